@@ -1,0 +1,67 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** Collects a repeatable option. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+/** A parser of whole numbers from `min` to `max`. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text.trim()) || value < min || value > max) {
+      throw new InvalidArgumentError(`expected a whole number ${max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`}.`);
+    }
+    return value;
+  };
+}
+
+/** Parses `2/5` into the second of five shards. */
+export function shard(text: string): { readonly index: number; readonly count: number } {
+  const [index, count] = (/^(\d+)\/(\d+)$/.exec(text)?.slice(1) ?? []).map(Number);
+  if (index === undefined || count === undefined || index < 1 || index > count) {
+    throw new InvalidArgumentError('expected i/n with 1 <= i <= n, such as 2/5.');
+  }
+  return { index, count };
+}
+
+/** The options that name a target, shared by every command that talks to one. */
+export interface TargetOptions {
+  readonly application?: string;
+  readonly url?: string;
+  readonly tokenEnv?: string;
+  readonly config?: string;
+  readonly target?: readonly string[];
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly timeout?: number;
+}
+
+/** Adds the target options to a command. */
+export function withTargetOptions(command: Command): Command {
+  return command
+    .option('--application <id|file>', 'the application: an id (see "applications list") or a profile of your own')
+    .option('--url <baseUrl>', 'base URL of the SCIM endpoint, the part in front of /Users')
+    .option('--token-env <VAR>', 'environment variable that holds the token (default: SCIM_TOKEN)')
+    .option('--config <file>', 'configuration file (default: scim-conformance.config.json, .yaml or .yml, if there is one)')
+    .option('--target <name>', 'a target of the configuration file; repeatable (default: all)', collect)
+    .option('--concurrency <n>', 'requests in flight at a time (default: 8)', wholeNumber(1, 256))
+    .option('--rate <n>', 'most requests per second (default: no limit)', wholeNumber(1, 10_000))
+    .option('--timeout <ms>', 'longest wait for one answer, in milliseconds (default: 30000)', wholeNumber(1, 600_000));
+}
+
+/** Adds what only `run` takes. */
+export function withRunOptions(command: Command): Command {
+  return withTargetOptions(command)
+    .addOption(new Option('--effort <level>', 'how much to try (default: standard)').choices(['quick', 'standard', 'thorough']))
+    .option('--seed <int>', 'seed of all generated input; the same seed gives the same input (default: 1)', wholeNumber(-(2 ** 31), 2 ** 31 - 1))
+    .option('--suite <name>', 'a suite or a group of suites; repeatable (default: application and entra)', collect)
+    .option('--check <id>', 'a check, a requirement, or a prefix of either; repeatable', collect)
+    .option('--path <path>', 'go straight to a counterexample, as its replay command says')
+    .option('--out <dir>', 'where the reports go', 'scim-conformance-report')
+    .option('--baseline <report.json>', 'an earlier report: fail only on what it did not have')
+    .addOption(new Option('--fail-on <level>', 'the lowest level that fails the run (default: must)').choices(['must', 'should']))
+    .option('--shard <i/n>', 'run the i-th of n parts of the checks', shard)
+    .option('--no-cleanup', 'leave the created resources on the target')
+    .option('--list', 'print what would run, without contacting the target');
+}

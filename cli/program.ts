@@ -1,0 +1,100 @@
+import { Command } from 'commander';
+import { toolVersion } from '../config/package-root.ts';
+import { collect, type TargetOptions, wholeNumber, withRunOptions, withTargetOptions } from './options.ts';
+import type { RunOptions } from './commands/run.ts';
+
+/** The command line. Commands load what they need when they are called, so that --help is quick. */
+export function createProgram(): Command {
+  const program = new Command('scim-conformance')
+    .description('Conformance harness for SCIM 2.0 service providers (RFC 7643, RFC 7644)')
+    .version(toolVersion())
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false });
+  addRun(program);
+  addApplications(program);
+  addRequirements(program);
+  addTargetCommands(program);
+  addServe(program);
+  return program;
+}
+
+function addRun(program: Command): void {
+  withRunOptions(program.command('run'))
+    .description('test a target; without --url and --config, the embedded service provider')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  scim-conformance run
+  SCIM_TOKEN=… scim-conformance run --application alvao --url https://app.example.com/scim
+  scim-conformance run --config scim-conformance.config.yaml --target staging --effort thorough
+  scim-conformance run --application alvao --check filtering/eq-finds-exactly --seed 7
+
+Exit codes: 0 conformant, 1 not conformant, 2 usage error, 3 target could not be judged, 130 interrupted`,
+    )
+    .action(async (options: RunOptions) => {
+      const { run } = await import('./commands/run.ts');
+      process.exitCode = await run(options);
+    });
+}
+
+function addApplications(program: Command): void {
+  const applications = program.command('applications').description('the applications whose attribute tables are known').exitOverride();
+  applications
+    .command('list')
+    .description('list the applications')
+    .action(async () => {
+      const { listApplicationsCommand } = await import('./commands/applications.ts');
+      process.stdout.write(listApplicationsCommand());
+    });
+  applications
+    .command('show <id>')
+    .description('show an application: its attribute tables, how to connect, and notes')
+    .action(async (id: string) => {
+      const { showApplicationCommand } = await import('./commands/applications.ts');
+      process.stdout.write(showApplicationCommand(id));
+    });
+}
+
+function addRequirements(program: Command): void {
+  program
+    .command('requirements')
+    .description('print the requirements and the checks that judge them')
+    .option('--format <format>', 'table, json or markdown', 'table')
+    .action(async ({ format }: { format: string }) => {
+      const { requirementsCommand } = await import('./commands/requirements.ts');
+      process.stdout.write(requirementsCommand(format));
+    });
+}
+
+function addTargetCommands(program: Command): void {
+  withTargetOptions(program.command('connect'))
+    .description('test the connection to a target, as the "Test Connection" button does')
+    .action(async (options: TargetOptions) => {
+      const { connect } = await import('./commands/connect.ts');
+      process.exitCode = await connect(options);
+    });
+  withTargetOptions(program.command('cleanup'))
+    .description('delete what an earlier run left on a target')
+    .option('--run <id>', 'only what this run created (default: all runs)')
+    .action(async (options: TargetOptions & { readonly run?: string }) => {
+      const { cleanup } = await import('./commands/cleanup.ts');
+      process.exitCode = await cleanup(options);
+    });
+}
+
+function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('start the embedded service provider, conformant unless faults are switched on')
+    .option('--application <id|file>', 'enforce what this application requires')
+    .option('--port <n>', 'port on the loopback address (default: any free one)', wholeNumber(0, 65_535))
+    .option('--token <token>', 'the bearer token to ask for (default: none)')
+    .option('--fault <id>', 'switch a fault on; repeatable', collect)
+    .option('--list-faults', 'print the faults as JSON')
+    .action(async (options: import('./commands/serve.ts').ServeOptions) => {
+      const { serve } = await import('./commands/serve.ts');
+      await serve(options);
+    });
+}

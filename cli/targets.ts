@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import type { Application, Constraints } from '../config/application.ts';
+import { applicationIds, listApplications, loadApplication } from '../config/load-application.ts';
+import { suggest } from '../config/nearest.ts';
+import { type Config, loadConfig, type TargetConfig } from '../config/target-config.ts';
+import { resolveTargetUrl } from '../config/tenant-url.ts';
+import { UsageError } from '../config/usage-error.ts';
+import type { TargetOptions } from './options.ts';
+
+/** A target before anything was sent to it. */
+export interface TargetSpec {
+  readonly name: string;
+  readonly application: Application;
+  /** Null for the embedded provider, which gets its URL when it is started. */
+  readonly url: string | null;
+  readonly token: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly constraints: Constraints;
+  readonly concurrency: number;
+  readonly rate: number | null;
+  readonly timeout: number;
+  /** Command-line words that name this target again. */
+  readonly replay: readonly string[];
+}
+
+/** Targets with the configuration file they come from, if any. */
+export interface ResolvedTargets {
+  readonly config: Config | null;
+  readonly targets: readonly TargetSpec[];
+}
+
+const DEFAULTS = { concurrency: 8, timeout: 30_000 };
+
+/**
+ * The targets that options and configuration name: one by --url, those of the configuration file, or the embedded
+ * provider once for each application.
+ * @throws UsageError for anything that does not fit together
+ */
+export function resolveTargets(options: TargetOptions, cwd = process.cwd(), env = process.env): ResolvedTargets {
+  if (options.url !== undefined) {
+    if (options.config !== undefined || options.target !== undefined) {
+      throw new UsageError('--url names the target itself, so it does not go with --config or --target');
+    }
+    return { config: null, targets: [urlTarget(options, options.url, env)] };
+  }
+  const config = loadConfig(options.config, cwd);
+  if (config !== null && (options.config !== undefined || options.target !== undefined || options.application === undefined)) {
+    return { config, targets: configTargets(config, options, env) };
+  }
+  if (options.target !== undefined) throw new UsageError('--target names a target of a configuration file, and there is none; give one with --config');
+  const applications = options.application === undefined ? listApplications() : [loadApplication(options.application)];
+  return { config: null, targets: applications.map((application) => embeddedTarget(application, options)) };
+}
+
+function urlTarget(options: TargetOptions, url: string, env: NodeJS.ProcessEnv): TargetSpec {
+  if (options.application === undefined) {
+    throw new UsageError(`--url needs --application, so that the attribute table is known: ${applicationIds().join(', ')}, or a file of your own`);
+  }
+  const application = loadApplication(options.application);
+  const checked = resolveTargetUrl(application, { url });
+  const tokenEnv = options.tokenEnv ?? 'SCIM_TOKEN';
+  return {
+    name: application.id,
+    application,
+    url: checked,
+    token: readToken(tokenEnv, env),
+    headers: {},
+    constraints: {},
+    ...limits(options),
+    replay: ['--application', options.application, '--url', checked, ...(options.tokenEnv === undefined ? [] : ['--token-env', tokenEnv])],
+  };
+}
+
+function configTargets(config: Config, options: TargetOptions, env: NodeJS.ProcessEnv): readonly TargetSpec[] {
+  const names = Object.keys(config.targets);
+  const wanted = options.target ?? names;
+  if (options.application !== undefined) throw new UsageError('each target of the configuration file names its application, so --application does not go with it');
+  return wanted.map((name) => {
+    const target = Object.hasOwn(config.targets, name) ? config.targets[name] : undefined;
+    if (target === undefined) throw new UsageError(`no target "${name}" in the configuration; ${suggest(name, names)}`);
+    return configTarget(name, target, options, env);
+  });
+}
+
+function configTarget(name: string, target: TargetConfig, options: TargetOptions, env: NodeJS.ProcessEnv): TargetSpec {
+  const application = loadApplication(target.application);
+  return {
+    name,
+    application,
+    url: resolveTargetUrl(application, { url: target.url, tenantUrl: target.tenantUrl }),
+    token: readToken(options.tokenEnv ?? target.tokenEnv ?? 'SCIM_TOKEN', env),
+    headers: target.headers ?? {},
+    constraints: target.constraints ?? {},
+    ...limits({ ...target, ...definedOnly(options) }),
+    replay: [...(options.config === undefined ? [] : ['--config', options.config]), '--target', name],
+  };
+}
+
+function embeddedTarget(application: Application, options: TargetOptions): TargetSpec {
+  return {
+    name: application.id,
+    application,
+    url: null,
+    token: randomBytes(24).toString('base64url'),
+    headers: {},
+    constraints: {},
+    ...limits(options),
+    replay: ['--application', options.application ?? application.id],
+  };
+}
+
+function limits({ concurrency, rate, timeout }: Pick<TargetOptions, 'concurrency' | 'rate' | 'timeout'>): Pick<TargetSpec, 'concurrency' | 'rate' | 'timeout'> {
+  return { concurrency: concurrency ?? DEFAULTS.concurrency, rate: rate ?? null, timeout: timeout ?? DEFAULTS.timeout };
+}
+
+function definedOnly({ concurrency, rate, timeout }: TargetOptions): Pick<TargetOptions, 'concurrency' | 'rate' | 'timeout'> {
+  return {
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(timeout === undefined ? {} : { timeout }),
+  };
+}
+
+/** The token from the environment. @throws UsageError when the variable is missing, empty, or cannot be a header */
+function readToken(variable: string, env: NodeJS.ProcessEnv): string {
+  const token = env[variable]?.trim();
+  if (token === undefined || token === '') {
+    throw new UsageError(`the environment variable ${variable} is not set; put the target's token there, or name another variable with --token-env`);
+  }
+  if (/[^\x21-\x7e]/.test(token)) throw new UsageError(`the token in ${variable} holds blanks or characters that no header can carry`);
+  return token;
+}

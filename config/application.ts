@@ -1,0 +1,73 @@
+/** Attribute types as provisioning tutorials print them. */
+export type DocumentedType =
+  | 'String'
+  | 'Boolean'
+  | 'Reference'
+  | 'Integer'
+  | 'Decimal'
+  | 'DateTime'
+  | 'Binary'
+  | 'Complex';
+
+/** One row of an application's attribute table, as documented. */
+export interface TableRow {
+  /** SCIM path in the tutorial's spelling: `emails[type eq "work"].value`, or with a schema URN in front. */
+  readonly path: string;
+  readonly type: DocumentedType;
+  /** Null where the table has no such column. */
+  readonly filterable: boolean | null;
+  readonly required: boolean | null;
+  /** Position in the order of matching attributes (1 = first), or null when it is none. */
+  readonly matching: number | null;
+}
+
+/** An attribute table, or the reason why there is none to quote. */
+export type AttributeTable =
+  | { readonly rows: readonly TableRow[]; readonly reason: null }
+  | { readonly rows: null; readonly reason: string };
+
+/** What a tutorial documents about one application: the attribute tables and how to connect. */
+export interface Application {
+  readonly id: string;
+  readonly name: string;
+  /** Title and date (YYYY-MM-DD) of the tutorial; null for a profile without a published source. */
+  readonly source: { readonly title: string; readonly date: string } | null;
+  readonly capabilities: {
+    readonly createUsers: boolean;
+    readonly updateUsers: boolean;
+    readonly removeUsers: boolean;
+    readonly groups: boolean;
+    readonly singleSignOn: boolean;
+  };
+  readonly authentication: 'secretToken' | 'oauth' | 'basic' | 'none' | null;
+  /** `{Parameter}` in the template is filled from the target's configuration; null with the reason when undocumented. */
+  readonly tenantUrl:
+    | {
+        readonly template: string;
+        readonly parameters: Readonly<
+          Record<string, { readonly description: string; readonly example: string | null }>
+        >;
+        readonly reason: null;
+      }
+    | { readonly template: null; readonly reason: string };
+  readonly users: AttributeTable;
+  /** Null when the application provisions no groups. */
+  readonly groups: AttributeTable | null;
+  readonly notes: readonly string[];
+}
+
+/** What a target demands of generated values beyond the attribute type; keys are attribute paths of the table. */
+export interface ValueConstraint {
+  /** `email`: an address at `domain`; `countryCode`: ISO 3166-1 alpha-2. */
+  readonly format?: 'email' | 'countryCode' | 'phone' | 'uri' | 'locale' | 'timezone' | 'language';
+  /** Mail domain for `email`; must be the tester's own or a reserved one. */
+  readonly domain?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** A regular expression the whole value must match. */
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+}
+
+/** Constraints by attribute path, compared without regard to case. */
+export type Constraints = Readonly<Record<string, ValueConstraint>>;

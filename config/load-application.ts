@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Application } from './application.ts';
+import { applicationFindings } from './application-rules.ts';
+import { readSource } from './document.ts';
+import { nearest } from './nearest.ts';
+import { packageRoot } from './package-root.ts';
+import { printable } from './problem.ts';
+import { UsageError } from './usage-error.ts';
+import { refuseFindings, schemaValidator } from './validate.ts';
+
+const validate = schemaValidator<Application & { $schema?: string }>('application.schema.json');
+
+/** Ids of the built-in applications, sorted. */
+export function applicationIds(): readonly string[] {
+  return readdirSync(profileFolder())
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
+/** All built-in applications, sorted by id. */
+export function listApplications(): readonly Application[] {
+  return applicationIds().map((id) => readApplication(join(profileFolder(), `${id}.json`)));
+}
+
+/**
+ * A built-in application by id (letter case does not count), or a profile of the user's own by path.
+ * @throws UsageError for an unknown id, with the nearest ones, and for a file that is unreadable or invalid.
+ */
+export function loadApplication(idOrFile: string): Application {
+  const ids = applicationIds();
+  const id = idOrFile.toLowerCase();
+  if (ids.includes(id)) return readApplication(join(profileFolder(), `${id}.json`));
+  if (isProfilePath(idOrFile)) return readApplication(idOrFile);
+  const near = nearest(idOrFile, ids);
+  const guess =
+    near.length === 0 ? '' : `did you mean ${near.map((name) => JSON.stringify(name)).join(' or ')}? `;
+  throw new UsageError(
+    `unknown application ${printable(JSON.stringify(idOrFile))}: ${guess}` +
+      `Known are ${ids.join(', ')}; a profile of your own is given as a path to a .json or .yaml file.`,
+  );
+}
+
+/** Whether an application is given as a file rather than by id: it has a folder in front or a file type behind. */
+export function isProfilePath(idOrFile: string): boolean {
+  return /[/\\]|\.(json|ya?ml)$/i.test(idOrFile);
+}
+
+function profileFolder(): string {
+  return join(packageRoot(), 'config', 'applications');
+}
+
+function readApplication(file: string): Application {
+  const document = readSource(file);
+  const { $schema: _, ...application } = validate(document);
+  refuseFindings(document, applicationFindings(application));
+  return application;
+}

@@ -1,0 +1,136 @@
+import { resolvePath } from '../scim/lookup.ts';
+import { type AttributePath, formatPath, parsePath } from '../scim/path.ts';
+import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';
+import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
+import type { Application, AttributeTable } from './application.ts';
+import { normalisePath } from './normalise-path.ts';
+import { overlayType } from './overlay.ts';
+import { extendType } from './synthesise.ts';
+import { IDENTIFIERS, type SourcedRow, tableRows } from './table-rows.ts';
+
+/**
+ * An attribute of the application as the suites use it: the documented row joined with the
+ * definition that governs its values (the target's /Schemas, else RFC 7643 §8.7.1).
+ */
+export interface MappedAttribute {
+  readonly resource: 'User' | 'Group';
+  /** As documented. */
+  readonly text: string;
+  readonly path: AttributePath;
+  /** Type as documented ("String"). */
+  readonly documentedType: string;
+  /** The definition of the last named attribute: for `name.givenName` that of `givenName`. */
+  readonly definition: AttributeDefinition;
+  /** The definition of the first named attribute: for `name.givenName` that of `name`. */
+  readonly parent: AttributeDefinition;
+  /** Documented facts; null where the documentation is silent. */
+  readonly documented: { readonly filterable: boolean | null; readonly required: boolean | null };
+  /** Facts to test by: documentation first, else the RFC. */
+  readonly filterable: boolean;
+  readonly required: boolean;
+  readonly matching: number | null;
+  readonly source: 'documented' | 'measured';
+}
+
+/** An application's attributes joined with their definitions. */
+export interface Mapping {
+  /** In documented order. */
+  readonly users: readonly MappedAttribute[];
+  /** Null when the application provisions no groups. */
+  readonly groups: readonly MappedAttribute[] | null;
+  /** The resource types with every attribute of the tables. */
+  readonly user: ResourceType;
+  readonly group: ResourceType;
+  /** What a reader of the report has to know about the mapping, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What a target's /ResourceTypes and /Schemas declare, or null where it declares nothing usable. */
+export interface DiscoveredTypes {
+  readonly user: ResourceType | null;
+  readonly group: ResourceType | null;
+}
+
+/**
+ * Joins the application's tables with the definitions of RFC 7643 §8.7.1 and of the target's /Schemas. Attributes that
+ * both do not know are defined by their documented type. The application has passed `loadApplication`.
+ */
+export function mapAttributes(application: Application, discovered: DiscoveredTypes): Mapping {
+  const users = mapTable(application.users, 'User', USER_TYPE, discovered.user);
+  const groups = mapTable(application.groups, 'Group', GROUP_TYPE, discovered.group);
+  return {
+    users: users.attributes ?? [],
+    groups: groups.attributes,
+    user: users.type,
+    group: groups.type,
+    notes: [...users.notes, ...groups.notes],
+  };
+}
+
+interface MappedTable {
+  readonly attributes: readonly MappedAttribute[] | null;
+  readonly type: ResourceType;
+  readonly notes: readonly string[];
+}
+
+function mapTable(
+  table: AttributeTable | null,
+  resource: 'User' | 'Group',
+  base: ResourceType,
+  discovered: ResourceType | null,
+): MappedTable {
+  const overlaid = overlayType(base, discovered);
+  if (table === null) return { attributes: null, ...overlaid };
+  const { rows, notes } = tableRows(table, resource, discovered);
+  const type = rows.reduce((known, row) => extendType(known, parsePath(row.path), row.type), overlaid.type);
+  const attributes = rows.map((row) => mapRow(row, resource, type));
+  return {
+    attributes,
+    type,
+    notes: [...overlaid.notes, ...notes, ...attributes.flatMap((attribute) => attributeNotes(attribute))],
+  };
+}
+
+function mapRow(row: SourcedRow, resource: 'User' | 'Group', type: ResourceType): MappedAttribute {
+  const written = parsePath(row.path);
+  const resolved = resolvePath(written, type);
+  if (resolved === null)
+    throw new Error(`${row.path} has no definition, although its type was extended for it`);
+  const parent = resolved.attribute;
+  const definition = resolved.subAttribute ?? parent;
+  const path = normalisePath(written, resolved);
+  const { filterable, required, matching, source } = row;
+  // A measured table has no "required" column; what the target's /Schemas declares takes its place.
+  const declared = source === 'measured' && parent.required && definition.required;
+  return {
+    resource,
+    text: row.path,
+    path,
+    documentedType: row.type,
+    definition,
+    parent,
+    documented: { filterable, required },
+    filterable: filterable ?? matching !== null,
+    required: formatPath(path) === IDENTIFIERS[resource] || (required ?? declared),
+    matching,
+    source,
+  };
+}
+
+function attributeNotes(attribute: MappedAttribute): readonly string[] {
+  const { text, path, resource, documentedType, definition, documented, required } = attribute;
+  const spelling = formatPath(path);
+  const notes: string[] = [];
+  if (formatPath(parsePath(text)) !== spelling) {
+    notes.push(`The ${resource} attribute ${text} is read as ${spelling}, the schema's spelling.`);
+  }
+  if (definition.type === 'complex' && documentedType !== 'Complex' && documentedType !== 'Reference') {
+    notes.push(
+      `${spelling} is documented as ${documentedType}; its schema defines a complex attribute, which is used.`,
+    );
+  }
+  if (required && documented.required === false) {
+    notes.push(`${spelling} is documented as optional; RFC 7643 requires it, so it is always sent.`);
+  }
+  return notes;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { isFaultId, knownFaults } from './faults.ts';
+
+describe('knownFaults', () => {
+  it('describes each fault once, in every area', () => {
+    const faults = knownFaults();
+    expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
+    expect(faults.length).toBeGreaterThanOrEqual(40);
+    expect([...new Set(faults.map(({ area }) => area))]).toEqual([
+      'required-attributes',
+      'filtering',
+      'soft-delete',
+      'group-members',
+    ]);
+  });
+
+  it.each(knownFaults())('$id has a readable id, title and requirement', ({ id, title, violates }) => {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+    expect(title).toMatch(/[^.]$/);
+    expect(violates).toMatch(/^(?:RFC764[34]-\d+(?:\.\d+)*|E-\d{3}|APP)$/);
+  });
+});
+
+describe('isFaultId', () => {
+  it('knows faults and nothing inherited', () => {
+    expect([isFaultId('filter-ignored'), isFaultId('toString')]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,49 @@
+import type { CheckResult, RunReport } from './report.ts';
+
+/** What decides whether a run passes. */
+export interface GateOptions {
+  /** The lowest level that fails: `must` for failures alone, `should` for warnings too. */
+  readonly failOn: 'must' | 'should';
+  /** An earlier report: what failed there already does not fail again. */
+  readonly baseline: RunReport | null;
+}
+
+/** The judgement on a whole run. */
+export interface GateResult {
+  readonly verdict: 'conformant' | 'not conformant' | 'unjudged';
+  /** Ids of the checks that do not pass and, with a baseline, did not fail there. */
+  readonly regressions: readonly string[];
+  /** Ids of the checks that failed in the baseline and pass now. */
+  readonly fixed: readonly string[];
+}
+
+/**
+ * Judges a run report. A check that could not judge counts against the target, for nothing is proven; where no check
+ * failed and none passed, or the run is incomplete, the target could not be judged.
+ */
+export function gate(report: RunReport, { failOn, baseline }: GateOptions): GateResult {
+  const failing = report.checks.filter((check) => isFailing(check, failOn));
+  const before = new Map(baseline?.checks.map((check) => [check.id, check]));
+  const regressions = failing.filter((check) => {
+    const known = before.get(check.id);
+    return known === undefined || !isFailing(known, failOn);
+  });
+  const fixed = report.checks.filter((check) => {
+    const known = before.get(check.id);
+    return check.verdict === 'pass' && known !== undefined && isFailing(known, failOn);
+  });
+  return { verdict: verdictOf(report, regressions), regressions: regressions.map(({ id }) => id), fixed: fixed.map(({ id }) => id) };
+}
+
+function isFailing(check: CheckResult, failOn: GateOptions['failOn']): boolean {
+  if (check.waived) return false;
+  return check.verdict === 'fail' || check.verdict === 'error' || (failOn === 'should' && check.verdict === 'warn');
+}
+
+function verdictOf(report: RunReport, regressions: readonly CheckResult[]): GateResult['verdict'] {
+  const judged = report.checks.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'warn');
+  const violated = regressions.some(({ verdict }) => verdict !== 'error');
+  if (violated) return 'not conformant';
+  if (!judged || !report.run.complete) return 'unjudged';
+  return regressions.length > 0 ? 'not conformant' : 'conformant';
+}

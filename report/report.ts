@@ -1,0 +1,144 @@
+import type { Json, JsonObject } from '../scim/json.ts';
+
+/** Level of a requirement: RFC 2119 keywords, a rule of the Entra client, or the application's own table. */
+export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'ENTRA' | 'APPLICATION';
+
+/** What a check found. `error` means that it could not judge, never that the target is at fault. */
+export type Verdict = 'pass' | 'fail' | 'warn' | 'skip' | 'error';
+
+/** One HTTP message's headers, names in lower case, secrets already removed. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** One HTTP request with its response, secrets removed. Bodies are the text that was on the wire, cut at a limit. */
+export interface Exchange {
+  /** Milliseconds since the start of the run. */
+  readonly at: number;
+  readonly durationMs: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Headers;
+    readonly body: string | null;
+  };
+  /** Null when no answer came; then `error` says why. */
+  readonly response: {
+    readonly status: number;
+    readonly headers: Headers;
+    readonly body: string | null;
+    /** Bytes of the whole body when `body` was cut, else null. */
+    readonly truncatedFrom: number | null;
+  } | null;
+  readonly error: string | null;
+  /** What this exchange was for, in a few words ("create the user"), or null. */
+  readonly purpose: string | null;
+}
+
+/** The smallest generated input that still fails. */
+export interface Counterexample {
+  /** The generated input itself. */
+  readonly value: Json;
+  /** For histories: the steps in plain words, in order; otherwise null. */
+  readonly steps: readonly string[] | null;
+  /** fast-check seed and path that lead straight to this case. */
+  readonly seed: number;
+  readonly path: string;
+  /** How many times the first failing input was made smaller. */
+  readonly shrinks: number;
+  /** Whether shrinking stopped at its budget, so that a smaller case may exist. */
+  readonly cutShort: boolean;
+}
+
+/** The result of one check. */
+export interface CheckResult {
+  /** `<suite>/<name>`. */
+  readonly id: string;
+  readonly suite: string;
+  readonly title: string;
+  readonly level: Level;
+  /** All requirements the check judges; on failure the violated one is `violated`. */
+  readonly requirements: readonly string[];
+  readonly violated: string | null;
+  readonly verdict: Verdict;
+  readonly waived: boolean;
+  /** Why skipped or errored, or why waived; null otherwise. */
+  readonly reason: string | null;
+  /** On fail, warn and error: what is wrong, in one sentence. */
+  readonly message: string | null;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  /** The usual cause, where one is known. */
+  readonly hint: string | null;
+  readonly counterexample: Counterexample | null;
+  /** A command line that repeats exactly this check on the same inputs. */
+  readonly replay: string;
+  /** Generated inputs tried. */
+  readonly runs: number;
+  readonly durationMs: number;
+  readonly requests: number;
+  /** The exchanges of the failing case, oldest first; empty on pass and skip. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** The columns of the attribute matrix. */
+export type AttributeColumn = 'create' | 'read' | 'update' | 'clear' | 'filter' | 'required';
+
+/** One row of the application's attribute table, documented beside measured. */
+export interface AttributeReport {
+  readonly resource: 'User' | 'Group';
+  readonly path: string;
+  readonly type: string;
+  /** Null where the documentation is silent. */
+  readonly documented: {
+    readonly filterable: boolean | null;
+    readonly required: boolean | null;
+    readonly matching: boolean;
+  };
+  /** Where the row comes from: the tutorial, or the target's own /Schemas. */
+  readonly source: 'documented' | 'measured';
+  readonly measured: Readonly<Record<AttributeColumn, Verdict>>;
+}
+
+/** A requirement as the report needs it, so that reporters need no catalogue. */
+export interface RequirementReport {
+  readonly level: Level;
+  /** "RFC 7644 §3.3", "Entra rule E-045", "ALVAO attribute table". */
+  readonly citation: string;
+  readonly statement: string;
+  readonly url: string | null;
+}
+
+/** The one document a run produces; every other output is a pure function of it. */
+export interface RunReport {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'scim-conformance'; readonly version: string };
+  readonly run: {
+    readonly id: string;
+    readonly seed: number;
+    readonly effort: 'quick' | 'standard' | 'thorough';
+    /** ISO 8601, UTC. */
+    readonly startedAt: string;
+    readonly durationMs: number;
+    readonly requests: number;
+    /** False when the run was interrupted or the target stopped answering. */
+    readonly complete: boolean;
+    /** Why the run is incomplete or could not judge, else null. */
+    readonly reason: string | null;
+    /** Resources that could not be deleted, as URLs. */
+    readonly leftBehind: readonly string[];
+  };
+  readonly target: {
+    readonly name: string;
+    readonly url: string;
+    readonly application: string;
+    readonly applicationName: string;
+    /** "Tutorial: … (2023-04-10)" or null for a profile without a source. */
+    readonly source: string | null;
+    /** What a reader of the report has to know: measured instead of documented tables, quirks. */
+    readonly notes: readonly string[];
+  };
+  readonly summary: Readonly<Record<Verdict | 'waived', number>>;
+  readonly checks: readonly CheckResult[];
+  readonly attributes: readonly AttributeReport[];
+  readonly requirements: Readonly<Record<string, RequirementReport>>;
+  readonly observations: JsonObject;
+}

@@ -1,0 +1,84 @@
+import type { CheckResult, Level, RunReport, Verdict } from '../report/report.ts';
+import { count } from './text.ts';
+
+/** A check's verdict, or `waived` for a finding that its owner accepted. */
+export type State = Verdict | 'waived';
+
+/** All states, gravest first. */
+export const STATES: readonly State[] = ['fail', 'error', 'warn', 'waived', 'skip', 'pass'];
+
+/** All levels, the most binding first. */
+export const LEVELS: readonly Level[] = ['MUST', 'APPLICATION', 'ENTRA', 'SHOULD', 'MAY'];
+
+/** What a run as a whole says about its target. */
+export type Outcome = 'conformant' | 'notConformant' | 'unjudged';
+
+/** The state of one check: a waived fail, warn or error counts as waived and as nothing else. */
+export function stateOf(check: Pick<CheckResult, 'verdict' | 'waived'>): State {
+  return check.waived && check.verdict !== 'pass' && check.verdict !== 'skip' ? 'waived' : check.verdict;
+}
+
+/** How many checks are in each state; every check counts once. */
+export function tally(checks: readonly Pick<CheckResult, 'verdict' | 'waived'>[]): Record<State, number> {
+  const counts = { pass: 0, fail: 0, warn: 0, skip: 0, error: 0, waived: 0 };
+  for (const check of checks) counts[stateOf(check)] += 1;
+  return counts;
+}
+
+/** A failure decides; without one, an error, an unfinished run or a run without any judgement decides nothing. */
+export function outcomeOf(report: RunReport): Outcome {
+  const { fail, error, pass, warn, waived } = tally(report.checks);
+  if (fail > 0) return 'notConformant';
+  return error > 0 || !report.run.complete || pass + warn + waived === 0 ? 'unjudged' : 'conformant';
+}
+
+/** The verdict on the target in one sentence: "Not conformant: 3 of 41 checks fail". */
+export function headline(report: RunReport): string {
+  const counts = tally(report.checks);
+  const total = report.checks.length;
+  const unfinished = report.run.complete ? '' : ', and the run is incomplete';
+  switch (outcomeOf(report)) {
+    case 'notConformant':
+      return `Not conformant: ${counts.fail} of ${count(total, 'check')} ${counts.fail === 1 ? 'fails' : 'fail'}${unfinished}`;
+    case 'conformant':
+      return `Conformant: ${passing(counts, total)}`;
+    case 'unjudged':
+      return `Not judged: ${unjudgedReason(counts, report)}`;
+  }
+}
+
+function passing(counts: Record<State, number>, total: number): string {
+  const others = [
+    counts.warn > 0 ? `${count(counts.warn, 'warning')}` : null,
+    counts.waived > 0 ? `${counts.waived} waived` : null,
+    counts.skip > 0 ? `${counts.skip} skipped` : null,
+  ].filter((part) => part !== null);
+  if (others.length === 0) return total === 1 ? 'the only check passes' : `all ${count(total, 'check')} pass`;
+  return `${counts.pass} of ${count(total, 'check')} pass, ${others.join(', ')}`;
+}
+
+function unjudgedReason(counts: Record<State, number>, report: RunReport): string {
+  if (counts.error > 0)
+    return `${counts.error} of ${count(report.checks.length, 'check')} could not be carried out`;
+  if (!report.run.complete) return 'the run is incomplete';
+  return 'no check could be applied';
+}
+
+/** The checks with a finding (fail, error, warn), gravest state and most binding level first, otherwise in order. */
+export function findings(report: RunReport): readonly CheckResult[] {
+  const rank = (check: CheckResult) => STATES.indexOf(stateOf(check)) * 10 + LEVELS.indexOf(check.level);
+  return report.checks
+    .filter((check) => check.verdict === 'fail' || check.verdict === 'error' || check.verdict === 'warn')
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Checks by suite, both in the order of the report. */
+export function bySuite(checks: readonly CheckResult[]): ReadonlyMap<string, readonly CheckResult[]> {
+  const suites = new Map<string, CheckResult[]>();
+  for (const check of checks) {
+    const members = suites.get(check.suite);
+    if (members === undefined) suites.set(check.suite, [check]);
+    else members.push(check);
+  }
+  return suites;
+}

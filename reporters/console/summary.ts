@@ -1,0 +1,101 @@
+import { createColors } from 'picocolors';
+import type { CheckResult, RunReport } from '../../report/report.ts';
+import { findings, headline, outcomeOf, STATES, type State, stateOf, tally } from '../conclusion.ts';
+import { explain, problem } from '../explain.ts';
+import { count, duration, oneLine } from '../text.ts';
+import { wrap } from './wrap.ts';
+
+/** How the summary is laid out; `paths` are the files that the run wrote, for the last lines. */
+export interface SummaryOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; explanations are wrapped to it, commands never are. */
+  readonly width: number;
+  readonly paths?: readonly string[];
+}
+
+type Colors = ReturnType<typeof createColors>;
+
+/** The colour of each state, the same in all console output. */
+export function paint(colors: Colors, state: State): (text: string) => string {
+  const paints: Readonly<Record<State, (text: string) => string>> = {
+    pass: colors.green,
+    fail: colors.red,
+    warn: colors.yellow,
+    skip: colors.dim,
+    error: colors.magenta,
+    waived: colors.cyan,
+  };
+  return paints[state];
+}
+
+/** One symbol per state, so that nothing is told by colour alone. */
+export const SYMBOLS: Readonly<Record<State, string>> = {
+  pass: '✓',
+  fail: '✗',
+  warn: '!',
+  skip: '-',
+  error: '?',
+  waived: '~',
+};
+
+/**
+ * A finished run as text for a terminal or a log: every finding explained, then the counts, the verdict and
+ * where the reports are. Control characters and escape sequences of the target are shown, never sent.
+ */
+export function consoleSummary(report: RunReport, options: SummaryOptions): string {
+  const colors = createColors(options.color);
+  const shown = findings(report).filter((check) => !check.waived);
+  return [
+    ...shown.flatMap((check) => [...explainCheck(check, report, colors, options.width), '']),
+    ...remarks(report, colors, options.width),
+    ...conclusion(report, colors),
+    ...(options.paths ?? []).map((path) => `  ${colors.dim('report')}  ${oneLine(path)}`),
+    '',
+  ].join('\n');
+}
+
+function explainCheck(
+  check: CheckResult,
+  report: RunReport,
+  colors: Colors,
+  width: number,
+): readonly string[] {
+  const state = stateOf(check);
+  const color = paint(colors, state);
+  const head = `${color(`${SYMBOLS[state]} ${state}`)} ${colors.bold(oneLine(check.title))} ${colors.dim(`${oneLine(check.id)}, ${check.level}`)}`;
+  const parts = explain(check, report).flatMap(({ label, text }) => {
+    const command = label === 'Request' || label === 'Replay';
+    const lines = command ? text.split('\n') : wrap(text, Math.max(20, width - 6));
+    return [`    ${colors.dim(label)}`, ...lines.map((line) => `      ${line}`)];
+  });
+  return [head, ...wrap(problem(check), Math.max(20, width - 4)).map((line) => `    ${line}`), ...parts];
+}
+
+function remarks({ run, target }: RunReport, colors: Colors, width: number): readonly string[] {
+  const texts = [
+    ...target.notes,
+    ...(run.reason === null ? [] : [run.reason]),
+    ...(run.leftBehind.length === 0
+      ? []
+      : [`${count(run.leftBehind.length, 'resource')} could not be deleted: ${run.leftBehind.join(' ')}`]),
+  ];
+  const lines = texts.flatMap((text) => wrap(oneLine(text), Math.max(20, width - 8)));
+  return lines.length === 0 ? [] : [...lines.map((line) => `  ${colors.dim('note')}  ${line}`), ''];
+}
+
+function conclusion(report: RunReport, colors: Colors): readonly string[] {
+  const counts = tally(report.checks);
+  const color = { conformant: colors.green, notConformant: colors.red, unjudged: colors.magenta }[
+    outcomeOf(report)
+  ];
+  const parts = STATES.filter((state) => counts[state] > 0).map((state) =>
+    paint(colors, state)(`${counts[state]} ${state}`),
+  );
+  const { run, target } = report;
+  return [
+    `${colors.bold(oneLine(target.applicationName))}  ${oneLine(target.name)}  ${colors.dim(oneLine(target.url))}`,
+    `  ${color(colors.bold(headline(report)))}`,
+    `  ${parts.join('  ')}`,
+    `  ${colors.dim(`${count(run.requests, 'request')} in ${duration(run.durationMs)}, effort ${run.effort}, seed ${run.seed}`)}`,
+  ];
+}

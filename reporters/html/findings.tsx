@@ -1,0 +1,199 @@
+import type { CheckResult, Counterexample, RunReport } from '../../report/report.ts';
+import { findings, stateOf } from '../conclusion.ts';
+import { curlLine } from '../curl.ts';
+import { concerned, origin, problem, wholeCommand } from '../explain.ts';
+import { clip, count, oneLine, visible } from '../text.ts';
+import { Box, ExpectedActual, JsonText } from './code.tsx';
+import { Exchanges } from './exchange.tsx';
+import { type Limits, limitsFor } from './limits.ts';
+import { anchorOf, Badge, Citation, Heading, LevelTag, linkTo } from './parts.tsx';
+
+/** Findings beyond these appear only in the table of checks; so the page stays usable when everything fails. */
+const MOST_CARDS = 200;
+/** The first cards are open: with few findings everything is read at once. */
+const OPEN_CARDS = 8;
+
+/** The findings that have a card, gravest first. */
+export function shownFindings(report: RunReport): readonly CheckResult[] {
+  return findings(report).slice(0, MOST_CARDS);
+}
+
+/** Every failure, error and warning explained on a card of its own; with several, first what to repair. */
+export function Findings({ report }: { readonly report: RunReport }) {
+  const total = findings(report).length;
+  const cards = shownFindings(report);
+  if (total === 0) return null;
+  const limits = limitsFor(cards.length);
+  return (
+    <section id="findings">
+      <Heading title="Findings" amount={total} noun="finding" />
+      <p class="lead">
+        Gravest first. Each comes with the smallest case found that still fails, and with the commands to
+        repeat it.
+        {total > cards.length
+          ? ` The first ${cards.length} are explained here, all are in the table of checks.`
+          : ''}
+      </p>
+      <Causes cards={cards} report={report} />
+      {cards.map((check, index) => (
+        <Card check={check} report={report} open={index < OPEN_CARDS} limits={limits} />
+      ))}
+    </section>
+  );
+}
+
+/** Several findings that violate one requirement usually have one cause; told only where that is so. */
+function Causes({ cards, report }: { readonly cards: readonly CheckResult[]; readonly report: RunReport }) {
+  const causes = new Map<string, CheckResult[]>();
+  for (const check of cards) {
+    if (check.violated === null || check.waived) continue;
+    causes.set(check.violated, [...(causes.get(check.violated) ?? []), check]);
+  }
+  const shared = [...causes]
+    .filter(([, checks]) => checks.length > 1)
+    .sort((a, b) => b[1].length - a[1].length);
+  if (shared.length === 0) return null;
+  return (
+    <div class="scroll fixes">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="num">
+              Findings
+            </th>
+            <th scope="col">that violate one requirement, and probably have one cause</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shared.map(([id, checks]) => (
+            <tr>
+              <td class="num">{checks.length}</td>
+              <td>
+                <RequirementText id={id} report={report} />
+                <span class="sub">
+                  {checks.slice(0, 12).map((check, index) => (
+                    <>
+                      {index === 0 ? '' : ', '}
+                      <a href={linkTo(check.id)}>{oneLine(check.title)}</a>
+                    </>
+                  ))}
+                  {checks.length > 12 ? ` and ${checks.length - 12} more` : ''}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Card(props: {
+  readonly check: CheckResult;
+  readonly report: RunReport;
+  readonly open: boolean;
+  readonly limits: Limits;
+}) {
+  const { check, report, open, limits } = props;
+  const state = stateOf(check);
+  const last = check.exchanges.at(-1);
+  return (
+    <details class={`card s-${state}`} id={anchorOf(check.id)} open={open}>
+      <summary>
+        <div class="line">
+          <Badge state={state} />
+          <h3>{oneLine(check.title)}</h3>
+          <LevelTag level={check.level} />
+        </div>
+        <p class="message">{problem(check)}</p>
+        <code class="id muted">{oneLine(check.id)}</code>
+      </summary>
+      <div class="card-body">
+        {check.waived ? <Remark name="Waived" text={check.reason ?? 'no reason given'} /> : null}
+        <div class="part">
+          {concerned(check).map((id) => (
+            <div class="requirement">
+              <RequirementText id={id} report={report} />
+            </div>
+          ))}
+        </div>
+        <ExpectedActual expected={check.expected} actual={check.actual} limit={limits.block} />
+        {check.hint === null ? null : <Remark name="Usual cause" text={check.hint} />}
+        {check.counterexample === null ? null : (
+          <CounterexampleText counterexample={check.counterexample} limit={limits.block} />
+        )}
+        {last === undefined ? null : (
+          <Command name="Send the last request again" text={wholeCommand(curlLine(last), limits.block)} />
+        )}
+        {check.replay === '' ? null : (
+          <Command name="Repeat this check" text={wholeCommand(visible(check.replay), limits.block)} />
+        )}
+        <Exchanges exchanges={check.exchanges} baseUrl={report.target.url} limits={limits} />
+      </div>
+    </details>
+  );
+}
+
+function RequirementText({ id, report }: { readonly id: string; readonly report: RunReport }) {
+  const requirement = Object.hasOwn(report.requirements, id) ? report.requirements[id] : undefined;
+  if (requirement === undefined) return <code>{oneLine(id)}</code>;
+  return (
+    <>
+      <p class="cite">
+        <Citation requirement={requirement} />
+        <LevelTag level={requirement.level} />
+        <code class="muted">{oneLine(id)}</code>
+      </p>
+      <blockquote>{clip(visible(requirement.statement), 2000)}</blockquote>
+    </>
+  );
+}
+
+function Remark({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <p class="hint">
+      <b>{name}</b>
+      {clip(visible(text), 4000)}
+    </p>
+  );
+}
+
+function CounterexampleText(props: { readonly counterexample: Counterexample; readonly limit: number }) {
+  const { counterexample, limit } = props;
+  const { steps, value } = counterexample;
+  return (
+    <div class="part">
+      <h4>
+        Counterexample <small>{visible(origin(counterexample))}</small>
+      </h4>
+      {steps === null ? (
+        <Box>
+          <JsonText value={value} limit={limit} />
+        </Box>
+      ) : (
+        <ol class="steps">
+          {steps.slice(0, 100).map((step) => (
+            <li>
+              <code>{clip(oneLine(step), 1000)}</code>
+            </li>
+          ))}
+          {steps.length > 100 ? <li>and {count(steps.length - 100, 'more step')}, in report.json</li> : null}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Command({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <div class="part">
+      <h4>{name}</h4>
+      <div class="command">
+        <Box>{text}</Box>
+        <button type="button" data-copy aria-label={`Copy: ${name}`}>
+          Copy
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { RunReport } from '../../report/report.ts';
+import { findings, headline } from '../conclusion.ts';
+import { oneLine } from '../text.ts';
+import { Attributes } from './attributes.tsx';
+import { Checks } from './checks.tsx';
+import { Findings } from './findings.tsx';
+import { Observations } from './observations.tsx';
+import { page, type Section } from './page.tsx';
+import { Requirements } from './requirements.tsx';
+import { VerdictSection } from './verdict.tsx';
+
+/**
+ * The run report as one self-contained HTML document: the verdict, then every finding explained, then the
+ * application's attributes, all checks, the requirements judged and what was observed.
+ */
+export function reportHtml(report: RunReport): string {
+  const { tool, run, target } = report;
+  return page({
+    title: `${oneLine(target.applicationName)}: ${headline(report)} · scim-conformance`,
+    sections: sections(report),
+    main: (
+      <>
+        <VerdictSection report={report} />
+        <Findings report={report} />
+        <Attributes rows={report.attributes} />
+        <Checks report={report} />
+        <Requirements report={report} />
+        <Observations observations={report.observations} />
+      </>
+    ),
+    footer: (
+      <>
+        <span>
+          {tool.name} {oneLine(tool.version)}
+        </span>
+        <span>run {oneLine(run.id)}</span>
+        <span>Everything shown here is in report.json; credentials are in neither.</span>
+      </>
+    ),
+  });
+}
+
+function sections(report: RunReport): readonly Section[] {
+  const candidates: readonly (Section & { readonly amount: number })[] = [
+    { id: 'findings', name: 'Findings', amount: findings(report).length },
+    { id: 'attributes', name: 'Attributes', amount: report.attributes.length },
+    { id: 'checks', name: 'Checks', amount: report.checks.length },
+    { id: 'requirements', name: 'Requirements', amount: Object.keys(report.requirements).length },
+    { id: 'observations', name: 'Observations', amount: Object.keys(report.observations).length },
+  ];
+  return candidates.filter(({ amount }) => amount > 0);
+}

@@ -1,0 +1,135 @@
+import type { ComponentChildren } from 'preact';
+import type { CheckResult, RunReport } from '../../report/report.ts';
+import { headline, type Outcome, outcomeOf, STATES, type State, tally } from '../conclusion.ts';
+import { clip, count, duration, oneLine } from '../text.ts';
+import { Mark } from './parts.tsx';
+
+/** The colour of a whole run. */
+export const OUTCOME_STATE: Readonly<Record<Outcome, State>> = {
+  conformant: 'pass',
+  notConformant: 'fail',
+  unjudged: 'error',
+};
+
+/** The states from left to right in the proportion bar: what is good first. */
+const BAR: readonly State[] = ['pass', 'waived', 'warn', 'fail', 'error', 'skip'];
+
+/** The verdict in one sentence, what was run against what, and what a reader has to know before he reads on. */
+export function VerdictSection({ report }: { readonly report: RunReport }) {
+  const { target } = report;
+  const sentence = headline(report);
+  const colon = sentence.indexOf(': ');
+  return (
+    <section class={`verdict s-${OUTCOME_STATE[outcomeOf(report)]}`}>
+      <p class="eyebrow">
+        <strong>{oneLine(target.applicationName)}</strong>
+        <span>{oneLine(target.name)}</span>
+        <code>{oneLine(target.url)}</code>
+      </p>
+      <h1>
+        <b>{sentence.slice(0, colon)}</b>
+        <span>{sentence.slice(colon + 2)}</span>
+      </h1>
+      <Proportion checks={report.checks} />
+      <Facts report={report} />
+      <Notes report={report} />
+    </section>
+  );
+}
+
+function Proportion({ checks }: { readonly checks: readonly CheckResult[] }) {
+  const counts = tally(checks);
+  let x = 0;
+  const parts = BAR.map((state) => {
+    const from = x;
+    x += counts[state];
+    return { state, from, width: counts[state] };
+  }).filter(({ width }) => width > 0);
+  return (
+    <>
+      <svg
+        class="proportion"
+        viewBox={`0 0 ${Math.max(1, checks.length)} 1`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {parts.map(({ state, from, width }) => (
+          <rect class={`s-${state}`} x={from} y="0" width={width} height="1" />
+        ))}
+      </svg>
+      <ul class="legend">
+        {STATES.map((state) => (
+          <li>
+            <Mark state={state} />
+            <b>{counts[state].toLocaleString('en-US')}</b> {state}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Facts({ report }: { readonly report: RunReport }) {
+  const { run, target } = report;
+  return (
+    <dl class="facts">
+      <Fact name="Application" wide>
+        {oneLine(target.applicationName)} <code class="muted">{oneLine(target.application)}</code>
+      </Fact>
+      <Fact name="Source of its attribute table" wide>
+        {target.source === null ? 'none' : oneLine(target.source)}
+      </Fact>
+      <Fact name="Effort">{run.effort}</Fact>
+      <Fact name="Seed">{run.seed}</Fact>
+      <Fact name="Started">
+        <time dateTime={run.startedAt}>{run.startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>
+      </Fact>
+      <Fact name="Duration">{duration(run.durationMs)}</Fact>
+      <Fact name="Requests">{run.requests.toLocaleString('en-US')}</Fact>
+      <Fact name="Checks">{report.checks.length.toLocaleString('en-US')}</Fact>
+    </dl>
+  );
+}
+
+function Fact({
+  name,
+  wide,
+  children,
+}: {
+  readonly name: string;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class={wide === true ? 'wide' : undefined}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Notes({ report: { run, target } }: { readonly report: RunReport }) {
+  const notes: readonly (readonly [State, string])[] = [
+    ...(run.complete
+      ? []
+      : [['error', `The run is incomplete: ${run.reason ?? 'it was interrupted.'}`] as const]),
+    ...(run.complete && run.reason !== null ? [['error', run.reason] as const] : []),
+    ...target.notes.map((note) => ['warn', note] as const),
+    ...(run.leftBehind.length === 0
+      ? []
+      : [
+          [
+            'warn',
+            `${count(run.leftBehind.length, 'resource')} could not be deleted: ${run.leftBehind.join(', ')}`,
+          ] as const,
+        ]),
+  ];
+  if (notes.length === 0) return null;
+  return (
+    <ul class="notes">
+      {notes.map(([state, text]) => (
+        <li class={`s-${state}`}>{clip(oneLine(text), 4000)}</li>
+      ))}
+    </ul>
+  );
+}

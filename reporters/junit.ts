@@ -1,0 +1,101 @@
+import { create } from 'xmlbuilder2';
+import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
+import type { CheckResult, RunReport } from '../report/report.ts';
+import { bySuite, stateOf, tally } from './conclusion.ts';
+import { explain, problem } from './explain.ts';
+import { oneLine } from './text.ts';
+
+/**
+ * The run report as JUnit XML, valid against Jenkins' schema (`jenkins-junit-10.xsd`) whatever the target answered.
+ * A waived finding is a skipped test case; a warning passes and is told in `<system-out>`.
+ */
+export function junitXml(report: RunReport): string {
+  const document = create({ version: '1.0', encoding: 'UTF-8' });
+  const counts = tally(report.checks);
+  const root = document.ele('testsuites', {
+    name: legal(`scim-conformance ${report.target.name}`),
+    tests: String(report.checks.length),
+    failures: String(counts.fail),
+    errors: String(counts.error),
+    time: seconds(report.run.durationMs),
+  });
+  for (const [suite, checks] of bySuite(report.checks)) addSuite(root, suite, checks, report);
+  return `${document.end({ prettyPrint: true })}\n`;
+}
+
+function addSuite(root: XMLBuilder, name: string, checks: readonly CheckResult[], report: RunReport): void {
+  const counts = tally(checks);
+  const suite = root.ele('testsuite', {
+    name: legal(name),
+    tests: String(checks.length),
+    failures: String(counts.fail),
+    errors: String(counts.error),
+    skipped: String(counts.skip + counts.waived),
+    time: seconds(checks.reduce((sum, check) => sum + check.durationMs, 0)),
+    timestamp: report.run.startedAt.replace(/(\.\d+)?Z$/, ''),
+  });
+  const properties = suite.ele('properties');
+  const facts: Readonly<Record<string, string | number>> = {
+    target: report.target.name,
+    application: report.target.application,
+    seed: report.run.seed,
+    effort: report.run.effort,
+    toolVersion: report.tool.version,
+  };
+  for (const [key, value] of Object.entries(facts)) {
+    properties.ele('property', { name: key, value: legal(String(value)) });
+  }
+  for (const check of checks) addCase(suite, check, report);
+}
+
+function addCase(suite: XMLBuilder, check: CheckResult, report: RunReport): void {
+  const testcase = suite.ele('testcase', {
+    classname: legal(`${report.target.application}.${check.suite}`),
+    name: legal(check.title),
+    time: seconds(check.durationMs),
+  });
+  const state = stateOf(check);
+  if (state === 'fail' || state === 'error') {
+    testcase
+      .ele(state === 'fail' ? 'failure' : 'error', { type: check.level, message: legal(problem(check)) })
+      .txt(legal(explanation(check, report)));
+  } else if (state === 'skip') {
+    testcase.ele('skipped', { message: legal(oneLine(check.reason ?? 'not applicable')) });
+  } else if (state === 'waived') {
+    testcase.ele('skipped', { message: legal(`waived: ${oneLine(check.reason ?? 'no reason given')}`) });
+  }
+  testcase.ele('system-out').txt(legal(systemOut(check, report)));
+}
+
+/** One `[[PROPERTY|name=value]]` line each, because Jenkins' schema has no properties inside a test case. */
+function systemOut(check: CheckResult, report: RunReport): string {
+  const properties: Readonly<Record<string, string>> = {
+    id: check.id,
+    requirements: check.requirements.join(','),
+    level: check.level,
+    seed: String(check.counterexample?.seed ?? report.run.seed),
+    replay: check.replay,
+  };
+  const lines = Object.entries(properties).map(([name, value]) => `[[PROPERTY|${name}=${oneLine(value)}]]`);
+  if (stateOf(check) === 'warn') {
+    // The target's words must not look like a property of ours.
+    lines.push(`warning: ${problem(check)}`.replaceAll('[[', '[ ['));
+    lines.push(explanation(check, report).replaceAll('[[', '[ ['));
+  }
+  return `\n${lines.join('\n')}\n`;
+}
+
+function explanation(check: CheckResult, report: RunReport): string {
+  const parts = explain(check, report).map(({ label, text }) => `${label}:\n${text.replace(/^/gm, '  ')}`);
+  return `${problem(check)}\n\n${parts.join('\n\n')}\n`;
+}
+
+/** XML 1.0 §2.2 allows neither most control characters, nor surrogates, nor U+FFFE and U+FFFF, not even escaped. */
+function legal(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+}
+
+/** Seconds with three decimals, the form that the schema's SUREFIRE_TIME allows. */
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

@@ -1,0 +1,172 @@
+import type { AttributeColumn, AttributeReport, CheckResult, RunReport, Verdict } from '../report/report.ts';
+import {
+  findings,
+  headline,
+  type Outcome,
+  outcomeOf,
+  STATES,
+  type State,
+  stateOf,
+  tally,
+} from './conclusion.ts';
+import { explain, problem } from './explain.ts';
+import { clip, count, duration, oneLine, visible } from './text.ts';
+
+/** GitHub refuses a step summary above 1 MiB; what does not fit is left out from the end. */
+const LIMIT = 1_000_000;
+
+const OUTCOME_MARK: Readonly<Record<Outcome, string>> = {
+  conformant: '✅',
+  notConformant: '❌',
+  unjudged: '❔',
+};
+
+const STATE_MARK: Readonly<Record<State, string>> = {
+  pass: '✅ pass',
+  fail: '❌ fail',
+  warn: '⚠️ warn',
+  skip: '➖ skip',
+  error: '❔ error',
+  waived: '☑️ waived',
+};
+
+const COLUMNS: readonly AttributeColumn[] = ['create', 'read', 'update', 'clear', 'filter', 'required'];
+
+/**
+ * A summary of one or several runs as GitHub-flavoured Markdown, always below 1 MiB, most important first:
+ * the verdicts, then findings, then attribute tables. Nothing in the reports can become markup.
+ */
+export function summaryMarkdown(reports: readonly RunReport[]): string {
+  return join([
+    ...(reports.length > 1 ? [() => overview(reports)] : []),
+    ...reports.flatMap((report) => [
+      () => heading(report),
+      ...findings(report).map((check) => () => finding(check, report)),
+    ]),
+    ...reports
+      .filter(({ attributes }) => attributes.length > 0)
+      .map((report) => () => attributeTable(report)),
+  ]);
+}
+
+/** Sections are made one by one: beyond the limit no more work is done. */
+function join(sections: readonly (() => string)[]): string {
+  const kept: string[] = [];
+  let size = 0;
+  for (const make of sections) {
+    const section = make();
+    size += Buffer.byteLength(section) + 1;
+    if (size > LIMIT) {
+      kept.push(
+        `_${count(sections.length - kept.length, 'more section')} left out; report.json has everything._\n`,
+      );
+      break;
+    }
+    kept.push(section);
+  }
+  return kept.join('\n');
+}
+
+function overview(reports: readonly RunReport[]): string {
+  const rows = reports.map((report) => {
+    const counts = tally(report.checks);
+    return row([
+      text(report.target.name),
+      text(headline(report)),
+      ...STATES.map((state) => String(counts[state])),
+    ]);
+  });
+  return table(['Target', 'Verdict', ...STATES], rows);
+}
+
+function heading(report: RunReport): string {
+  const { target, run, tool } = report;
+  const facts = [
+    `Target ${text(target.name)}, ${text(target.url)}`,
+    `application ${text(target.application)}`,
+    `seed ${run.seed}`,
+    `effort ${run.effort}`,
+    count(run.requests, 'request'),
+    duration(run.durationMs),
+    `version ${text(tool.version)}`,
+  ];
+  const counts = tally(report.checks);
+  const remarks = [
+    ...(run.reason === null ? [] : [run.reason]),
+    ...target.notes,
+    ...(run.leftBehind.length === 0 ? [] : [`Left behind: ${clip(run.leftBehind.join(', '), 2000)}`]),
+  ];
+  return [
+    `## ${OUTCOME_MARK[outcomeOf(report)]} ${text(target.applicationName)}: ${text(headline(report))}`,
+    '',
+    facts.join(' · '),
+    '',
+    ...remarks.map((remark) => `> ${text(remark)}\n`),
+    table(
+      STATES.map((state) => STATE_MARK[state]),
+      [row(STATES.map((state) => String(counts[state])))],
+    ),
+  ].join('\n');
+}
+
+function finding(check: CheckResult, report: RunReport): string {
+  const parts = explain(check, report).map(({ label, text: body }) => `**${label}**\n\n${codeBlock(body)}`);
+  return [
+    `<details><summary>${STATE_MARK[stateOf(check)]} <b>${html(check.title)}</b> (${check.level}, ${html(check.id)}): ${html(problem(check))}</summary>`,
+    '',
+    ...parts,
+    '</details>',
+    '',
+  ].join('\n');
+}
+
+function attributeTable(report: RunReport): string {
+  const measured = COLUMNS.map((name) => `measured ${name}`);
+  const header = ['Attribute', 'Type', 'filterable', 'required', 'matching', ...measured];
+  const title = `### ${text(report.target.applicationName)}: attributes`;
+  return `${title}\n\n${table(header, report.attributes.map(attributeRow))}`;
+}
+
+function attributeRow({ resource, path, type, documented, measured }: AttributeReport): string {
+  return row([
+    text(`${resource}: ${path}`),
+    text(type),
+    fact(documented.filterable),
+    fact(documented.required),
+    documented.matching ? 'yes' : 'no',
+    ...COLUMNS.map((column) => mark(measured[column])),
+  ]);
+}
+
+function fact(value: boolean | null): string {
+  return value === null ? 'silent' : value ? 'yes' : 'no';
+}
+
+function mark(verdict: Verdict): string {
+  return STATE_MARK[verdict];
+}
+
+function table(header: readonly string[], rows: readonly string[]): string {
+  return [row(header), row(header.map(() => '---')), ...rows, ''].join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Inline text: what Markdown could read as markup, or GitHub as a link or mention, is escaped (CommonMark §2.4). */
+function text(value: string): string {
+  return oneLine(clip(value, 2000)).replace(/^[-+]|(?<=www)\.|[!#$&*:<>@[\\\]^_`{|}~]/gi, '\\$&');
+}
+
+/** Text inside raw HTML, with the characters of Markdown as character references as well. */
+function html(value: string): string {
+  return oneLine(clip(value, 2000)).replace(/[&<>"'`*_[\]\\|~:@]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
+
+/** A fenced block whose fence is longer than any run of backticks inside (CommonMark §4.5). */
+function codeBlock(value: string): string {
+  const longest = (value.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${visible(value)}\n${fence}\n`;
+}

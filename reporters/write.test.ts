@@ -1,0 +1,58 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { UsageError } from '../config/usage-error.ts';
+import { parseReport } from '../report/read.ts';
+import { FAILING, PASSING } from './fixtures/samples.ts';
+import { targetFolder, writeIndex, writeReports } from './write.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scim-conformance-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('writes four files into a new folder and leaves nothing else', async () => {
+  const dir = join(folder, 'a', 'b');
+  const paths = await writeReports(FAILING, dir);
+  expect((await readdir(dir)).sort()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
+  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(FAILING);
+});
+
+test('replaces the files of an earlier run', async () => {
+  await writeReports(FAILING, folder);
+  const paths = await writeReports(PASSING, folder);
+  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(PASSING);
+});
+
+test('the index links to the folder of each target', async () => {
+  const other = { ...PASSING, target: { ...PASSING.target, name: 'new version/2' } };
+  const paths = await writeIndex([FAILING, other], folder);
+  const html = await readFile(paths.html, 'utf8');
+  expect(html).toContain('href="alvao-staging/report.html"');
+  expect(html).toContain('href="new-version-2/report.html"');
+  expect(html).toContain('1 of 2 targets not conformant');
+});
+
+test('a folder that cannot be written is an error of usage', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  await expect(writeReports(PASSING, join(file, 'sub'))).rejects.toThrow(UsageError);
+});
+
+test('a report that breaks its schema is never written', async () => {
+  const broken = { ...PASSING, run: { ...PASSING.run, seed: 0.5 } };
+  await expect(writeReports(broken, folder)).rejects.toThrow(/\/run\/seed must be integer/);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  ['alvao', 'alvao'],
+  ['../../etc', 'etc'],
+  ['.hidden', 'hidden'],
+  ['a b/c', 'a-b-c'],
+  ['…', 'target'],
+])('the folder of target %j is %j', (name, expected) => {
+  expect(targetFolder(name)).toBe(expected);
+});

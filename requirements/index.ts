@@ -1,0 +1,38 @@
+import type { RequirementReport } from '../report/report.ts';
+import { APPLICATION } from './application.ts';
+import { ENTRA } from './entra.ts';
+import type { Requirement } from './requirement.ts';
+import { RFC7643 } from './rfc7643.ts';
+import { RFC7644 } from './rfc7644.ts';
+
+export type { Requirement } from './requirement.ts';
+
+/** The whole catalogue, in the order in which `requirements` prints it. */
+export const REQUIREMENTS: readonly Requirement[] = [...RFC7643, ...RFC7644, ...ENTRA, ...APPLICATION];
+
+const BY_ID: ReadonlyMap<string, Requirement> = new Map(REQUIREMENTS.map((r) => [r.id, r]));
+
+/** The requirement with this id. @throws Error when the catalogue has none: a mistake in a suite. */
+export function requirement(id: string): Requirement {
+  const found = BY_ID.get(id);
+  if (found === undefined) throw new Error(`no requirement ${id} in the catalogue`);
+  return found;
+}
+
+/** Where a requirement is written, for readers: "RFC 7644 §3.3", "Entra rule E-045", "ALVAO attribute table". */
+export function citation(found: Requirement, applicationName: string): string {
+  if (found.level === 'ENTRA') return `Entra rule ${found.id}`;
+  if (found.level === 'APPLICATION') return `${applicationName} attribute table`;
+  return `RFC ${found.id.slice(3, 7)} §${found.section}`;
+}
+
+/** The requirement as a run report carries it. */
+export function reportRequirement(found: Requirement, applicationName: string): RequirementReport {
+  const rfc = found.section === null ? null : found.id.slice(0, 7).toLowerCase();
+  return {
+    level: found.level,
+    citation: citation(found, applicationName),
+    statement: found.statement,
+    url: rfc === null ? null : `https://www.rfc-editor.org/rfc/${rfc}#section-${found.section}`,
+  };
+}

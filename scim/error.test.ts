@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { errorBody, ScimError } from './error.ts';
+import { ERROR } from './urns.ts';
+
+it('writes the error response of RFC 7644 §3.12', () => {
+  expect(errorBody(new ScimError(400, 'mutability', "Attribute 'id' is readOnly"))).toEqual({
+    schemas: [ERROR],
+    scimType: 'mutability',
+    detail: "Attribute 'id' is readOnly",
+    status: '400',
+  });
+  expect(errorBody(new ScimError(404, null, 'Not found'))).toEqual({
+    schemas: [ERROR],
+    detail: 'Not found',
+    status: '404',
+  });
+});

@@ -1,0 +1,104 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import supertest from 'supertest';
+
+/** A request as it goes on the wire. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path below the base URL with its query, already encoded: `/Users?filter=…`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Milliseconds until the whole answer must be there. */
+  readonly timeout: number;
+}
+
+/** An answer as it came from the wire, decompressed and decoded as UTF-8. */
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Why no usable answer came. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  /** Node's error code (`ECONNREFUSED`), or one of ours: `TIMEOUT`, `TOO_LARGE`, `BROKEN`. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Sends one request and resolves with its answer, whatever its status; rejects only with {@link TransportError}. */
+export interface Transport {
+  send(request: WireRequest): Promise<WireResponse>;
+  close(): void;
+}
+
+/** Answers larger than this are not read to the end; a conformant page of resources is far smaller. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/**
+ * A transport over supertest with one keep-alive agent. Redirects are answers like any other and are never
+ * followed, so credentials reach no other origin.
+ * @param baseUrl base URL without trailing slash and without query
+ * @param connections most sockets open at a time
+ */
+export function createTransport(baseUrl: string, connections: number): Transport {
+  const Agent = baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
+  const client = supertest(baseUrl);
+  return {
+    async send(request) {
+      const method = request.method.toLowerCase() as Lowercase<WireRequest['method']>;
+      const test = client[method](request.path)
+        .agent(agent)
+        .redirects(0)
+        .ok(() => true)
+        .timeout({ deadline: request.timeout })
+        .buffer(true)
+        .maxResponseSize(MAX_BODY_BYTES)
+        .parse(collect)
+        .set(request.headers);
+      try {
+        const response = request.body === null ? await test : await test.send(request.body);
+        const text = typeof response.body === 'string' ? response.body : '';
+        return { status: response.status, headers: flatten(response.headers), text };
+      } catch (error) {
+        throw transportError(error, request.timeout);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Collects the body as text: what it means is for the caller to judge, not for the media type. */
+function collect(response: NodeJS.EventEmitter, done: (error: Error | null, body: string) => void): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer | string) => chunks.push(Buffer.from(chunk)));
+  response.on('end', () => done(null, Buffer.concat(chunks).toString('utf8')));
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined)
+      flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+  }
+  return flat;
+}
+
+function transportError(error: unknown, timeout: number): TransportError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'BROKEN';
+  const text = error instanceof Error ? error.message : String(error);
+  if (code === 'ECONNABORTED' || code === 'ETIME' || /timeout/i.test(text)) {
+    return new TransportError('TIMEOUT', `no complete answer within ${timeout} ms`);
+  }
+  if (code === 'ETOOLARGE') {
+    return new TransportError('TOO_LARGE', `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB`);
+  }
+  return new TransportError(code, text);
+}

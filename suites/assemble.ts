@@ -1,0 +1,97 @@
+import type { CheckResult, RunReport, Verdict } from '../report/report.ts';
+import { reportRequirement, requirement } from '../requirements/index.ts';
+import type { Plan } from './plan.ts';
+import { selectChecks } from './registry.ts';
+import { replayCommand } from './replay.ts';
+import type { RunOutcome } from './run.ts';
+
+/** Makes the run report of one target from what its run left. Checks that were not reached are errors, never passes. */
+export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport {
+  const { plan, results, summary } = outcome;
+  const reason = incompleteReason(outcome);
+  const checks = selectChecks(['all'], plan.checks).flatMap(({ suite, check }) => {
+    if (!plan.checks.includes(check.id)) return [];
+    return [results.get(check.id) ?? notReached(plan, suite.name, check, reason ?? 'it was not reached')];
+  });
+  return {
+    schemaVersion: 1,
+    tool: { name: 'scim-conformance', version: plan.toolVersion },
+    run: {
+      id: plan.runId,
+      seed: plan.seed,
+      effort: plan.effort,
+      startedAt: startedAt.toISOString(),
+      durationMs: outcome.durationMs,
+      requests: summary?.requests ?? 0,
+      complete: reason === null,
+      reason,
+      leftBehind: summary?.leftBehind ?? [],
+    },
+    target: {
+      name: plan.target.name,
+      url: plan.target.url,
+      application: plan.application.id,
+      applicationName: plan.application.name,
+      source: plan.application.source && `${plan.application.source.title} (${plan.application.source.date})`,
+      notes: [...(summary?.notes ?? []), ...plan.application.notes],
+    },
+    summary: summarise(checks),
+    checks,
+    attributes: summary?.attributes ?? [],
+    requirements: requirementsOf(checks, plan.application.name),
+    observations: summary?.observations ?? {},
+  };
+}
+
+function incompleteReason({ plan, results, summary }: RunOutcome): string | null {
+  if (summary === null) return 'the run was interrupted before it could sum up';
+  if (summary.lost !== null) return summary.lost;
+  return results.size < plan.checks.length ? 'the run was interrupted' : null;
+}
+
+function notReached(
+  plan: Plan,
+  suite: string,
+  check: { readonly id: string; readonly title: string; readonly requirements: readonly [string, ...string[]] },
+  reason: string,
+): CheckResult {
+  return {
+    id: check.id,
+    suite,
+    title: check.title,
+    level: requirement(check.requirements[0]).level,
+    requirements: check.requirements,
+    violated: null,
+    verdict: 'error',
+    waived: false,
+    reason,
+    message: `not run: ${reason}`,
+    expected: null,
+    actual: null,
+    hint: null,
+    counterexample: null,
+    replay: replayCommand(plan, check.id, plan.seed, null),
+    runs: 0,
+    durationMs: 0,
+    requests: 0,
+    exchanges: [],
+  };
+}
+
+/** How many checks have each verdict; waived failures are counted apart. */
+export function summarise(checks: readonly CheckResult[]): RunReport['summary'] {
+  const count = (verdict: Verdict): number => checks.filter((check) => check.verdict === verdict && !check.waived).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    warn: count('warn'),
+    skip: count('skip'),
+    error: count('error'),
+    waived: checks.filter((check) => check.waived).length,
+  };
+}
+
+function requirementsOf(checks: readonly CheckResult[], applicationName: string): RunReport['requirements'] {
+  const ids = [...new Set(checks.flatMap((check) => check.requirements))].sort();
+  return Object.fromEntries(ids.map((id) => [id, reportRequirement(requirement(id), applicationName)]));
+}

@@ -1,0 +1,176 @@
+import { stampGroup, stampUser } from '../generators/identity.ts';
+import type { Exchange } from '../report/report.ts';
+import { requirement } from '../requirements/index.ts';
+import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
+import type { Session } from './session.ts';
+import { type Evidence, type Finding, SetupFailure, Violation } from './violation.ts';
+
+/** Exchanges kept per case; the oldest are dropped first. */
+const KEPT_EXCHANGES = 40;
+
+/** What a judgement says about the target when it does not hold. */
+export type Complaint = Omit<Finding, 'requirement'>;
+
+/** A resource a case created on the target. */
+export interface Created {
+  readonly id: string;
+  /** Path below the base URL. */
+  readonly path: string;
+  /** What was sent, marker included. */
+  readonly sent: JsonObject;
+}
+
+/** One experiment: the requests of one generated input, the judgements on them, and the resources it made. */
+export class Case {
+  readonly session: Session;
+  readonly exchanges: Exchange[] = [];
+  readonly warnings: Evidence[] = [];
+  /** Judgements made; a check that made none has proven nothing. */
+  judged = 0;
+  requests = 0;
+  readonly #allowed: readonly string[];
+  readonly #created: string[] = [];
+
+  /** @param allowed ids of the requirements that the check judges */
+  constructor(session: Session, allowed: readonly string[]) {
+    this.session = session;
+    this.#allowed = allowed;
+  }
+
+  /** Sends a request and records the exchange. @throws TransportError when no complete answer came */
+  send(request: ScimRequest): Promise<ScimResponse> {
+    this.requests++;
+    return this.session.send(request, (exchange) => {
+      this.exchanges.push(exchange);
+      if (this.exchanges.length > KEPT_EXCHANGES) this.exchanges.shift();
+    });
+  }
+
+  /**
+   * Judges one requirement. When it does not hold, the requirement's own weight decides: a MUST ends the case with a
+   * violation, a SHOULD (or a habit of a client that no vendor promises) is kept as a warning and the case goes on.
+   */
+  judge(id: string, holds: boolean, complaint: () => Complaint): void {
+    if (this.#counts(id, holds)) return;
+    const finding = { requirement: id, ...complaint() };
+    if (requirement(id).gate === 'fail') throw new Violation(finding);
+    this.#warn(finding);
+  }
+
+  /** Judges something that the standard leaves open but that a client may trip over: a warning whatever the level. */
+  advise(id: string, holds: boolean, complaint: () => Complaint): void {
+    if (!this.#counts(id, holds)) this.#warn({ requirement: id, ...complaint() });
+  }
+
+  /** A marker of its own for what this case creates. */
+  marker(): string {
+    return this.session.marker();
+  }
+
+  /** The user with a marker of this run in its unique attributes. */
+  stampUser(user: JsonObject): JsonObject {
+    return stampUser(user, this.marker(), this.session.plan.target.constraints.userName);
+  }
+
+  /** The group with a marker of this run in its unique attributes. */
+  stampGroup(group: JsonObject): JsonObject {
+    return stampGroup(group, this.marker());
+  }
+
+  /**
+   * Creates a user that the check needs; a marker is added.
+   * @throws SetupFailure when the target does not create it
+   */
+  createUser(user: JsonObject, purpose = 'create the user'): Promise<Created> {
+    return this.create(this.session.userType.endpoint, this.stampUser(user), purpose);
+  }
+
+  /** Creates a group that the check needs; a marker is added. @throws SetupFailure when the target does not create it */
+  createGroup(group: JsonObject, purpose = 'create the group'): Promise<Created> {
+    return this.create(this.session.groupType.endpoint, this.stampGroup(group), purpose);
+  }
+
+  /** Creates a resource that the check needs, exactly as given. @throws SetupFailure when the target does not create it */
+  async create(endpoint: string, body: JsonObject, purpose: string): Promise<Created> {
+    const { response, created } = await this.post(endpoint, body, purpose);
+    if (created === null) {
+      throw new SetupFailure(`to ${purpose}, POST ${endpoint} answered ${describe(response)}, so the check cannot judge`);
+    }
+    return created;
+  }
+
+  /** Sends a creation and takes note of what came into being; says nothing about whether the answer is right. */
+  async post(endpoint: string, body: JsonObject, purpose: string): Promise<{ response: ScimResponse; created: Created | null }> {
+    const response = await this.send({ method: 'POST', path: endpoint, body, purpose });
+    if (response.status < 200 || response.status > 299) return { response, created: null };
+    const id = stringMember(response.body, 'id') ?? idFromLocation(response, endpoint);
+    if (id === undefined || id === '') return { response, created: null };
+    return { response, created: this.track({ id, path: resourcePath(endpoint, id), sent: body }) };
+  }
+
+  /** Notes a resource as created by this case. */
+  track(created: Created): Created {
+    this.#created.push(created.path);
+    this.session.ledger.created(created.path);
+    return created;
+  }
+
+  /** Keeps what this case created out of its clean-up, for a population that outlives it. */
+  release(): void {
+    this.#created.length = 0;
+  }
+
+  /** Reads a resource that the check needs. @throws SetupFailure when it does not come back */
+  async read(created: Created, purpose = 'read it back'): Promise<JsonObject> {
+    const response = await this.send({ method: 'GET', path: created.path, purpose });
+    if (response.status !== 200 || !isObject(response.body)) {
+      throw new SetupFailure(`GET ${created.path} answered ${describe(response)}, so the check cannot judge`);
+    }
+    return response.body;
+  }
+
+  /** Deletes, in the background, what this case created. */
+  end(): void {
+    if (this.session.plan.cleanup) this.session.ledger.discard(this.#created);
+  }
+
+  #counts(id: string, holds: boolean): boolean {
+    if (!this.#allowed.includes(id)) throw new Error(`the check judges ${id} without naming it`);
+    this.judged++;
+    return holds;
+  }
+
+  #warn(finding: Finding): void {
+    if (this.warnings.some((known) => known.finding.requirement === finding.requirement)) return;
+    this.warnings.push({ finding, exchanges: [...this.exchanges] });
+  }
+}
+
+/** Path of a resource below the base URL. */
+export function resourcePath(endpoint: string, id: string): string {
+  return `${endpoint}/${encodeURIComponent(id)}`;
+}
+
+/** An answer in a few words: status, SCIM error detail where there is one, the kind of body otherwise. */
+export function describe(response: ScimResponse): string {
+  const detail = stringMember(response.body, 'detail');
+  const scimType = stringMember(response.body, 'scimType');
+  const words = [scimType, detail].filter((word) => word !== undefined && word !== '').join(': ');
+  if (words !== '') return `${response.status} (${words})`;
+  if (response.text === '') return `${response.status} with an empty body`;
+  if (response.body === undefined) return `${response.status} with a body that is no JSON`;
+  return `${response.status}`;
+}
+
+/** The id in a Location header; a service provider need not return the representation (RFC 7644 §3.3). */
+function idFromLocation(response: ScimResponse, endpoint: string): string | undefined {
+  const location = response.headers.location;
+  const at = location?.lastIndexOf(`${endpoint}/`) ?? -1;
+  if (location === undefined || at < 0) return undefined;
+  try {
+    return decodeURIComponent(location.slice(at + endpoint.length + 1).replace(/[/?#].*$/, ''));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+/** How much a run tries. Counts are per property; shrinking stops at whichever bound comes first. */
+export interface Effort {
+  /** Generated inputs per property. */
+  readonly runs: number;
+  /** Generated inputs of properties that cost many requests each. */
+  readonly costlyRuns: number;
+  /** Random histories per stateful property, and the most steps in each. */
+  readonly histories: number;
+  readonly historyLength: number;
+  /** Sizes of the groups whose membership is checked. */
+  readonly memberCounts: readonly number[];
+  readonly shrinkRequests: number;
+  readonly shrinkMs: number;
+}
+
+export const EFFORTS = {
+  quick: {
+    runs: 4,
+    costlyRuns: 2,
+    histories: 3,
+    historyLength: 8,
+    memberCounts: [1, 2, 100],
+    shrinkRequests: 200,
+    shrinkMs: 10_000,
+  },
+  standard: {
+    runs: 20,
+    costlyRuns: 5,
+    histories: 15,
+    historyLength: 16,
+    memberCounts: [1, 2, 100, 300],
+    shrinkRequests: 600,
+    shrinkMs: 30_000,
+  },
+  thorough: {
+    runs: 100,
+    costlyRuns: 25,
+    histories: 80,
+    historyLength: 40,
+    memberCounts: [1, 2, 100, 300],
+    shrinkRequests: 2_000,
+    shrinkMs: 120_000,
+  },
+} as const satisfies Record<string, Effort>;
+
+export type EffortName = keyof typeof EFFORTS;

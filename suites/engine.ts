@@ -1,0 +1,97 @@
+import type { CheckResult, Exchange, Verdict } from '../report/report.ts';
+import { requirement } from '../requirements/index.ts';
+import { TransportError } from '../scim/http/transport.ts';
+import type { Check, Suite } from './check.ts';
+import { CheckContext, type Failure } from './context.ts';
+import { replayCommand } from './replay.ts';
+import type { Session } from './session.ts';
+import { SetupFailure, Violation } from './violation.ts';
+
+/** What a verdict is made of, before the facts that every result carries are added. */
+type Outcome = Pick<CheckResult, 'verdict' | 'violated' | 'reason' | 'message' | 'expected' | 'actual' | 'hint' | 'counterexample' | 'exchanges'>;
+
+const NOTHING: Outcome = {
+  verdict: 'pass',
+  violated: null,
+  reason: null,
+  message: null,
+  expected: null,
+  actual: null,
+  hint: null,
+  counterexample: null,
+  exchanges: [],
+};
+
+/** Runs one check and gives its verdict. Never throws: what goes wrong inside is the verdict `error`. */
+export async function runCheck(suite: Suite, check: Check, session: Session): Promise<CheckResult> {
+  const start = performance.now();
+  const context = new CheckContext(session, check);
+  const outcome = (await skipReason(check, session)) ?? (await judge(check, context));
+  const { seed } = session.plan;
+  const path = outcome.counterexample?.path ?? null;
+  return {
+    id: check.id,
+    suite: suite.name,
+    title: check.title,
+    level: requirement(check.requirements[0]).level,
+    requirements: check.requirements,
+    waived: false,
+    ...outcome,
+    replay: session.redact(replayCommand(session.plan, check.id, seed, path)),
+    runs: context.runs,
+    durationMs: Math.round(performance.now() - start),
+    requests: context.requests,
+  };
+}
+
+async function skipReason(check: Check, session: Session): Promise<Outcome | null> {
+  if (session.lost !== null) return { ...NOTHING, verdict: 'error', reason: session.lost, message: session.lost };
+  const { facts } = session;
+  for (const need of check.needs ?? []) {
+    const reason = need.unmet(facts);
+    if (reason !== null) return { ...NOTHING, verdict: 'skip', reason };
+  }
+  return null;
+}
+
+async function judge(check: Check, context: CheckContext): Promise<Outcome> {
+  try {
+    await check.run(context);
+  } catch (error) {
+    if (!(error instanceof Violation)) return unjudged(error, context);
+    const failure = context.failure ?? { evidence: { finding: error.finding, exchanges: [] }, counterexample: null };
+    return violated(failure, 'fail');
+  }
+  const warning = context.warnings[0];
+  if (warning !== undefined) return violated({ evidence: warning, counterexample: null }, 'warn');
+  if (context.judged === 0) {
+    return { ...NOTHING, verdict: 'error', reason: 'the check judged nothing', message: 'the check judged nothing' };
+  }
+  return NOTHING;
+}
+
+function violated({ evidence, counterexample }: Failure, verdict: Verdict): Outcome {
+  const { finding, exchanges } = evidence;
+  return {
+    verdict,
+    violated: finding.requirement,
+    reason: null,
+    message: finding.message,
+    expected: finding.expected ?? null,
+    actual: finding.actual ?? null,
+    hint: finding.hint ?? null,
+    counterexample,
+    exchanges,
+  };
+}
+
+function unjudged(error: unknown, context: CheckContext): Outcome {
+  const exchanges: readonly Exchange[] = context.latest?.exchanges ?? [];
+  const reason = reasonOf(error);
+  return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SetupFailure || error instanceof TransportError) return error.message;
+  return `mistake in the check itself: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,14 @@
+import { defineSuite } from './check.ts';
+import { memberForms } from './group-members/forms.ts';
+import { groupBasics } from './group-members/basics.ts';
+import { memberHistories } from './group-members/histories.ts';
+
+/** Groups and their members, in every form Entra sends. */
+export const groupMembers = defineSuite(
+  {
+    name: 'group-members',
+    groups: ['application'],
+    title: 'The members of a group are exactly those that were added and not removed',
+  },
+  [...groupBasics, ...memberForms, ...memberHistories],
+);

@@ -1,0 +1,39 @@
+import type { MappedAttribute } from '../config/mapping.ts';
+import type { ApplicationFacts, Need } from './check.ts';
+
+const need = (unmet: (facts: ApplicationFacts) => string | null): Need => ({ unmet });
+
+const has = (attributes: readonly MappedAttribute[] | null, name: string): boolean =>
+  attributes?.some((attribute) => attribute.path.attribute === name) ?? false;
+
+/** The application's table has `active`, so that removal is a soft delete. */
+export const SOFT_DELETE = need((facts) =>
+  has(facts.users, 'active') ? null : `the attribute table of ${facts.applicationName} has no active, so there is no soft delete`,
+);
+
+/** The application provisions groups. */
+export const GROUPS_DOCUMENTED = need((facts) =>
+  facts.groups === null ? `${facts.applicationName} documents no groups` : null,
+);
+
+/** The application provisions groups, and the target does not say that it has none. */
+export const GROUPS = need((facts) => {
+  if (facts.groups === null) return `${facts.applicationName} documents no groups`;
+  return facts.groupsListed === false
+    ? 'the target lists no Group resource type (see group-members/groups-offered)'
+    : null;
+});
+
+/** The application's group table has `members`. */
+export const MEMBERS = need((facts) =>
+  facts.groups !== null && !has(facts.groups, 'members')
+    ? `the group table of ${facts.applicationName} has no members`
+    : null,
+);
+
+/** The target does not say that it lacks PATCH. */
+export const PATCH = need((facts) =>
+  facts.patchSupported === false
+    ? 'the ServiceProviderConfig says patch.supported: false (see soft-delete/patch-offered)'
+    : null,
+);

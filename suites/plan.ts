@@ -1,0 +1,44 @@
+import type { Application, Constraints } from '../config/application.ts';
+import type { ResourceType } from '../scim/schema.ts';
+import type { EffortName } from './effort.ts';
+
+/** What discovery and the connection test told about a target before the suites start. */
+export interface TargetFacts {
+  /** What the ServiceProviderConfig says; null where it says nothing or is not offered. */
+  readonly patchSupported: boolean | null;
+  readonly filterSupported: boolean | null;
+  /** Whether /ResourceTypes or /Schemas lists groups; null when neither is offered. */
+  readonly groupsListed: boolean | null;
+  /** Resource types built from the target's own /Schemas; null when it offers none that can be read. */
+  readonly user: ResourceType | null;
+  readonly group: ResourceType | null;
+}
+
+/** Everything a run of the suites against one target needs; plain data, so that it can be handed to a worker. */
+export interface Plan {
+  readonly runId: string;
+  readonly seed: number;
+  readonly effort: EffortName;
+  readonly checks: readonly string[];
+  /** fast-check path of a counterexample to go straight to, or null. */
+  readonly path: string | null;
+  readonly cleanup: boolean;
+  readonly toolVersion: string;
+  readonly application: Application;
+  readonly target: {
+    readonly name: string;
+    readonly url: string;
+    /** Null for a target without authentication. Never part of a report. */
+    readonly token: string | null;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly constraints: Constraints;
+    readonly concurrency: number;
+    /** Requests per second, or null for no limit. */
+    readonly rate: number | null;
+    /** Milliseconds. */
+    readonly timeout: number;
+    readonly facts: TargetFacts;
+    /** Command-line words that name this target and application again, for replay commands. */
+    readonly replay: readonly string[];
+  };
+}

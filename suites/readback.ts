@@ -1,0 +1,80 @@
+import type { MappedAttribute } from '../config/mapping.ts';
+import type { Json, JsonObject } from '../scim/json.ts';
+import { readPath } from '../scim/lookup.ts';
+import type { ResourceType } from '../scim/schema.ts';
+import { isUnassigned, sameValue } from '../scim/value.ts';
+
+/** How a value that came back differs from the one that was sent. */
+export interface Difference {
+  readonly attribute: MappedAttribute;
+  /**
+   * `lost`: nothing came back; `type`: another JSON type; `changed`: another value;
+   * `canonical`: another spelling that the standard allows (letter case, phone punctuation, blanks trimmed, Unicode form).
+   */
+  readonly kind: 'lost' | 'type' | 'changed' | 'canonical';
+  readonly sent: Json;
+  readonly got: Json | undefined;
+}
+
+/**
+ * Compares what came back with what was sent, attribute by attribute of the application's table, each under its own
+ * comparison rules (RFC 7643 §2.3, §4.1.2). Attributes that were not sent are not looked at: a service provider may
+ * add and default whatever it likes (RFC 7644 §3.3).
+ */
+export function differences(
+  sent: JsonObject,
+  got: JsonObject,
+  attributes: readonly MappedAttribute[],
+  type: ResourceType,
+): readonly Difference[] {
+  return attributes.flatMap((attribute) => {
+    const difference = compareAt(attribute, sent, got, type);
+    return difference === null ? [] : [difference];
+  });
+}
+
+/** The value of an attribute in a resource, or undefined when it is unassigned. */
+export function valueAt(resource: JsonObject, attribute: MappedAttribute, type: ResourceType): Json | undefined {
+  const values = readPath(resource, attribute.path, type);
+  return attribute.parent.multiValued && attribute.path.filter === null ? values : values[0];
+}
+
+function compareAt(
+  attribute: MappedAttribute,
+  sent: JsonObject,
+  got: JsonObject,
+  type: ResourceType,
+): Difference | null {
+  const was = valueAt(sent, attribute, type);
+  if (was === undefined || isUnassigned(was)) return null;
+  const is = valueAt(got, attribute, type);
+  const kind = is === undefined || isUnassigned(is) ? 'lost' : kindOf(was, is, attribute);
+  return kind === null ? null : { attribute, kind, sent: was, got: is };
+}
+
+function kindOf(was: Json, is: Json, attribute: MappedAttribute): Difference['kind'] | null {
+  if (attribute.definition.type === 'complex') return sameReference(was, is) ? null : 'changed';
+  if (typeof was !== typeof is || Array.isArray(was) !== Array.isArray(is)) return 'type';
+  if (was === is) return null;
+  if (typeof was !== 'string' || typeof is !== 'string') {
+    return sameValue(was, is, attribute.definition) ? null : 'changed';
+  }
+  if (sameValue(was, is, attribute.definition)) return attribute.definition.type === 'string' ? 'canonical' : null;
+  return canonicalForm(was, attribute) === canonicalForm(is, attribute) ? 'canonical' : 'changed';
+}
+
+/** References are the same when they name the same id; `$ref`, `display` and `type` are the service provider's. */
+function sameReference(was: Json, is: Json): boolean {
+  const idOf = (value: Json): Json | undefined => {
+    const one: Json | undefined = Array.isArray(value) ? value[0] : value;
+    return typeof one === 'object' && one !== null && !Array.isArray(one) && 'value' in one ? one.value : one;
+  };
+  return idOf(was) === idOf(is);
+}
+
+/** Both spellings brought to one where the standard lets a service provider choose (RFC 7643 §4.1.2, RFC 7644 §7.8). */
+function canonicalForm(text: string, { parent, definition }: MappedAttribute): string {
+  const normal = text.normalize('NFC').trim();
+  if (parent.name === 'phoneNumbers') return normal.replace(/^tel:/i, '').replace(/[^\d+]/g, '').replace(/^\+/, '');
+  return definition.caseExact && parent.name !== 'emails' ? normal : normal.toLowerCase();
+}

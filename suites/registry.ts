@@ -1,0 +1,45 @@
+import type { Check, Suite } from './check.ts';
+import { filtering } from './filtering.ts';
+import { groupMembers } from './group-members.ts';
+import { requiredAttributes } from './required-attributes.ts';
+import { softDelete } from './soft-delete.ts';
+
+/** Every suite, in the order of reports. */
+export const SUITES: readonly Suite[] = [requiredAttributes, filtering, softDelete, groupMembers];
+
+/** The groups of suites that run when none is chosen: what a vendor wants in CI. */
+export const DEFAULT_GROUPS: readonly string[] = ['application', 'entra'];
+
+/** A check with the suite it belongs to. */
+export interface SuiteCheck {
+  readonly suite: Suite;
+  readonly check: Check;
+}
+
+/** Every check of every suite. */
+export const CHECKS: readonly SuiteCheck[] = SUITES.flatMap((suite) => suite.checks.map((check) => ({ suite, check })));
+
+/** Every name `--suite` takes: suites and groups of suites. */
+export function suiteNames(): string[] {
+  return [...new Set([...SUITES.flatMap((suite) => [suite.name, ...suite.groups]), 'all'])];
+}
+
+/**
+ * The checks that a selection names.
+ * @param suites suite names or groups; empty for the default groups
+ * @param checks check ids, requirement ids, or prefixes of either; empty for all of the suites. Naming a check selects
+ *   it wherever it is, unless suites are named too
+ */
+export function selectChecks(suites: readonly string[], checks: readonly string[]): readonly SuiteCheck[] {
+  const names = suites.length > 0 ? suites : checks.length > 0 ? ['all'] : DEFAULT_GROUPS;
+  return CHECKS.filter(({ suite, check }) => {
+    const inSuite = names.some((name) => name === 'all' || suite.name === name || suite.groups.includes(name));
+    return inSuite && (checks.length === 0 || checks.some((wanted) => isMeant(check, wanted)));
+  });
+}
+
+/** Whether a check is meant by an id or prefix of its own or of one of its requirements, in any letter case. */
+function isMeant(check: Check, wanted: string): boolean {
+  const prefix = wanted.toLowerCase();
+  return [check.id, ...check.requirements].some((id) => id.toLowerCase().startsWith(prefix));
+}

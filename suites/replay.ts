@@ -1,0 +1,23 @@
+import type { Plan } from './plan.ts';
+
+/** The command line that repeats one check on the same inputs; with a path it goes straight to the counterexample. */
+export function replayCommand(plan: Plan, checkId: string, seed: number, path: string | null): string {
+  const words = [
+    'scim-conformance',
+    'run',
+    ...plan.target.replay,
+    '--effort',
+    plan.effort,
+    '--seed',
+    String(seed),
+    '--check',
+    checkId,
+    ...(path === null ? [] : ['--path', path]),
+  ];
+  return words.map(quoteWord).join(' ');
+}
+
+/** A word as a POSIX shell reads it back unchanged. */
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

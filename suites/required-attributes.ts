@@ -1,0 +1,16 @@
+import { defineSuite } from './check.ts';
+import { creation } from './required-attributes/creation.ts';
+import { errors } from './required-attributes/errors.ts';
+import { readback } from './required-attributes/readback.ts';
+import { refusals } from './required-attributes/refusals.ts';
+import { updates } from './required-attributes/updates.ts';
+
+/** Creating, reading and changing resources by the application's attribute table. */
+export const requiredAttributes = defineSuite(
+  {
+    name: 'required-attributes',
+    groups: ['application'],
+    title: 'Every documented attribute is accepted, kept and read back; every required one is demanded',
+  },
+  [...creation, ...readback, ...refusals, ...updates, ...errors],
+);

@@ -1,0 +1,189 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { RunReport } from '../../report/report.ts';
+import { HOSTILE, hostileReport, sampleCheck, sampleReport } from '../../reporters/fixtures/sample-report.ts';
+import { FAILING, PASSING } from '../../reporters/fixtures/samples.ts';
+import { indexHtml } from '../../reporters/html/index-page.tsx';
+import { reportHtml } from '../../reporters/html/report.tsx';
+
+/** Debian's path; `CHROMIUM` names another. */
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+let folder: string;
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  if (!existsSync(CHROMIUM)) throw new Error(`no Chromium at ${CHROMIUM}; set CHROMIUM to its path`);
+  folder = await mkdtemp(join(tmpdir(), 'scim-conformance-browser-'));
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+});
+afterAll(async () => {
+  await browser?.close();
+  if (folder !== undefined) await rm(folder, { recursive: true });
+});
+afterEach(() => {
+  const found = complaints;
+  complaints = [];
+  expect(found, 'errors, violations of the policy and requests').toEqual([]);
+});
+
+interface Look {
+  readonly scheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly fragment?: string;
+}
+
+/** Opens HTML from a file and collects whatever a page must not do. */
+async function open(
+  html: string,
+  { scheme = 'light', width = 1280, fragment = '' }: Look = {},
+): Promise<Page> {
+  const file = join(folder, 'page.html');
+  await writeFile(file, html);
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  page.on('console', (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+  const url = pathToFileURL(file).href;
+  page.on('request', (request) => {
+    if (request.url().split('#')[0] !== url && !request.url().startsWith('data:'))
+      complaints.push(`request: ${request.url()}`);
+  });
+  await page.goto(url + fragment);
+  return page;
+}
+
+const SAMPLES: Readonly<Record<string, RunReport>> = {
+  passing: PASSING,
+  failing: FAILING,
+  hostile: hostileReport(HOSTILE),
+};
+
+for (const [name, report] of Object.entries(SAMPLES)) {
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`${name}, ${scheme}: no accessibility violation with everything opened`, async () => {
+      const page = await open(reportHtml(report), { scheme });
+      await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+      await page.evaluate(axe.source);
+      const violations = await page.evaluate(
+        'axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 200)])))',
+      );
+      expect(violations).toEqual([]);
+      await page.close();
+    });
+  }
+
+  test.each([1280, 360])(`${name}: nothing sticks out at %d pixels`, async (width) => {
+    const page = await open(reportHtml(report), { width });
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+}
+
+test('the index has no accessibility violation', async () => {
+  const page = await open(
+    indexHtml([
+      { report: FAILING, folder: 'a' },
+      { report: PASSING, folder: 'b' },
+    ]),
+  );
+  await page.evaluate(axe.source);
+  expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toEqual(
+    [],
+  );
+  await page.close();
+});
+
+test('filters by verdict, level, suite and words, and back', async () => {
+  const page = await open(reportHtml(FAILING));
+  const rows = page.locator('#checks tbody tr:visible');
+  await expect.poll(() => rows.count()).toBe(21);
+  await page.locator('#filters input[value="fail"]').check();
+  await expect.poll(() => rows.count()).toBe(4);
+  await page.locator('#filters select[name="suite"]').selectOption('filtering');
+  await expect.poll(() => rows.count()).toBe(2);
+  await page.locator('#filters input[name="text"]').fill('LETTER 7643');
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(await page.locator('#shown').textContent()).toBe('1 check shown');
+  await page.locator('#filters select[name="level"]').selectOption('SHOULD');
+  await expect.poll(() => rows.count()).toBe(0);
+  expect(await page.locator('#none').isVisible()).toBe(true);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => rows.count()).toBe(21);
+  await page.close();
+});
+
+test('a deep link opens what it leads to', async () => {
+  const many = Array.from({ length: 400 }, (_, index) => sampleCheck(`filtering/number-${index}`));
+  const page = await open(reportHtml(sampleReport(many)), { fragment: '#check-filtering/number-377' });
+  const row = page.locator('[id="check-filtering/number-377"]');
+  await expect.poll(() => row.isVisible()).toBe(true);
+  const top = await page.evaluate(
+    "document.getElementById('check-filtering/number-377').getBoundingClientRect().top",
+  );
+  expect(Number(top)).toBeGreaterThanOrEqual(0);
+  expect(Number(top)).toBeLessThan(900);
+  await page.close();
+});
+
+test('a failing check in the table leads to its card', async () => {
+  const page = await open(reportHtml(FAILING));
+  const card = page.locator('[id="check-filtering/eq-respects-caseExact"]');
+  await card.locator('> summary').click();
+  await expect.poll(() => card.getAttribute('open')).toBeNull();
+  await page.locator('#checks a', { hasText: 'eq on userName' }).click();
+  await expect.poll(() => card.getAttribute('open')).not.toBeNull();
+  await page.close();
+});
+
+test('copies a command', async () => {
+  const page = await open(reportHtml(FAILING));
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const button = page.getByRole('button', { name: 'Copy: Repeat this check' }).first();
+  await button.click();
+  await expect.poll(() => button.textContent()).toBe('Copied');
+  expect(await page.evaluate('navigator.clipboard.readText()')).toContain(
+    'scim-conformance run --application alvao',
+  );
+  await page.close();
+});
+
+test('switches between light and dark', async () => {
+  const page = await open(reportHtml(PASSING));
+  const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+  const light = await background();
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+  expect(await background()).not.toBe(light);
+  await page.close();
+});
+
+test('10,000 checks are painted within a second', async () => {
+  const checks = Array.from({ length: 10_000 }, (_, index) =>
+    sampleCheck(
+      `suite-${index % 8}/number-${index}`,
+      index % 50 === 0 ? { verdict: 'fail', message: 'wrong', expected: 'a b', actual: 'a c' } : {},
+    ),
+  );
+  const page = await open(reportHtml(sampleReport(checks)));
+  const paint = await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+  console.info(`first contentful paint with 10,000 checks: ${Math.round(Number(paint))} ms`);
+  expect(Number(paint)).toBeLessThan(1000);
+  await page.close();
+});
