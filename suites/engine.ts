@@ -2,10 +2,10 @@ import type { CheckResult, Exchange, Verdict } from '../report/report.ts';
 import { requirement } from '../requirements/index.ts';
 import { TransportError } from '../scim/http/transport.ts';
 import type { Check, Suite } from './check.ts';
-import { CheckContext, type Failure } from './context.ts';
+import { CheckContext, Failure } from './context.ts';
 import { replayCommand } from './replay.ts';
 import type { Session } from './session.ts';
-import { SetupFailure, Violation } from './violation.ts';
+import { type Evidence, SetupFailure } from './violation.ts';
 
 /** What a verdict is made of, before the facts that every result carries are added. */
 type Outcome = Pick<CheckResult, 'verdict' | 'violated' | 'reason' | 'message' | 'expected' | 'actual' | 'hint' | 'counterexample' | 'exchanges'>;
@@ -38,9 +38,9 @@ export async function runCheck(suite: Suite, check: Check, session: Session): Pr
     waived: false,
     ...outcome,
     replay: session.redact(replayCommand(session.plan, check.id, seed, path)),
-    runs: context.runs,
+    runs: context.tally.runs,
     durationMs: Math.round(performance.now() - start),
-    requests: context.requests,
+    requests: context.tally.requests,
   };
 }
 
@@ -58,19 +58,18 @@ async function judge(check: Check, context: CheckContext): Promise<Outcome> {
   try {
     await check.run(context);
   } catch (error) {
-    if (!(error instanceof Violation)) return unjudged(error, context);
-    const failure = context.failure ?? { evidence: { finding: error.finding, exchanges: [] }, counterexample: null };
-    return violated(failure, 'fail');
+    if (!(error instanceof Failure)) return unjudged(error, context);
+    return violated(error, 'fail');
   }
-  const warning = context.warnings[0];
+  const warning = context.tally.warnings[0];
   if (warning !== undefined) return violated({ evidence: warning, counterexample: null }, 'warn');
-  if (context.judged === 0) {
+  if (context.tally.judged === 0) {
     return { ...NOTHING, verdict: 'error', reason: 'the check judged nothing', message: 'the check judged nothing' };
   }
   return NOTHING;
 }
 
-function violated({ evidence, counterexample }: Failure, verdict: Verdict): Outcome {
+function violated({ evidence, counterexample }: { evidence: Evidence; counterexample: CheckResult['counterexample'] }, verdict: Verdict): Outcome {
   const { finding, exchanges } = evidence;
   return {
     verdict,
@@ -86,7 +85,7 @@ function violated({ evidence, counterexample }: Failure, verdict: Verdict): Outc
 }
 
 function unjudged(error: unknown, context: CheckContext): Outcome {
-  const exchanges: readonly Exchange[] = context.latest?.exchanges ?? [];
+  const exchanges: readonly Exchange[] = context.tally.latest?.exchanges ?? [];
   const reason = reasonOf(error);
   return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges };
 }

@@ -26,7 +26,7 @@ export class Population {
   #create(count: number): void {
     const { plan, users } = this.#session;
     const arbitrary = userArbitrary(users, { required: 'only', constraints: plan.target.constraints });
-    const seed = seedOf(plan.seed, 'population', this.#users.length);
+    const seed = seedOf(plan.seed, 'population', String(this.#users.length));
     for (const user of fc.sample(arbitrary, { seed, numRuns: count })) {
       const c = new Case(this.#session, []);
       const created = c.createUser(user, 'create a user for the population').finally(() => c.release());

@@ -55,8 +55,8 @@ export const grammar: readonly CheckEntry[] = [
     title: 'A filter that breaks the grammar is declined with 400',
     requirements: ['RFC7644-3.4.2.2-syntax'],
     run: (t) =>
-      t.forEach(MALFORMED, (filter) => filter, (filter) =>
-        t.once(async (c) => {
+      t.forEach(MALFORMED, (filter) => filter, (filter, own) =>
+        own.once(async (c) => {
           const response = await sendFilter(t, c, filter);
           judgeRefused(c, response, 'RFC7644-3.4.2.2-syntax', { status: 400, what: `the malformed filter ${filter}`, hint: IGNORED });
           const scimType = member(response.body, 'scimType');

@@ -19,7 +19,7 @@ export const lists: readonly CheckEntry[] = [
     name: 'no-match',
     title: 'A filter without a match answers 200 with an empty list',
     requirements: ['RFC7644-3.4.2-no-match', 'E-042', 'RFC7644-3.4.2-list-response'],
-    run: (t) => forEachFilterable(t, (subject, attribute) => noMatch(t, subject, attribute.text)),
+    run: (t) => forEachFilterable(t, (subject, attribute, own) => noMatch(own, subject, attribute.text)),
   },
   {
     name: 'list-response',
@@ -76,9 +76,9 @@ function judgeListSchema(c: Case, list: ListAnswer): void {
   }));
 }
 
-async function oneHit(t: CheckContext): Promise<void> {
+async function oneHit(parent: CheckContext): Promise<void> {
   const requirement = 'RFC7644-3.4.2-list-response';
-  await t.forEach(subjects(t.session), (subject) => `${subject.noun}s`, (subject) =>
+  await parent.forEach(subjects(parent.session), (subject) => `${subject.noun}s`, (subject, t) =>
     t.forAll(subject.arbitrary({ required: 'only' }), async (resource, c) => {
       const created = await subject.create(c, resource);
       const list = await query(c, subject.type.endpoint, { filter: identityFilter(subject, created) }, requirement, 'find it');
@@ -155,8 +155,8 @@ function judgePage(c: Case, list: ListAnswer, startIndex: number, count: number,
   }
 }
 
-async function hitsShowResource(t: CheckContext): Promise<void> {
-  await t.forEach(subjects(t.session), (subject) => `${subject.noun}s`, (subject) =>
+async function hitsShowResource(parent: CheckContext): Promise<void> {
+  await parent.forEach(subjects(parent.session), (subject) => `${subject.noun}s`, (subject, t) =>
     t.forAll(subject.arbitrary(), async (resource, c) => {
       const created = await subject.create(c, resource);
       const single = await c.read(created);

@@ -5,7 +5,7 @@ import { stripQuery } from '../../scim/http/client.ts';
 import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import { type CheckContext, Failure } from '../context.ts';
 import { valueAt } from '../readback.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { SetupFailure } from '../violation.ts';
@@ -16,14 +16,14 @@ export const creation: readonly CheckEntry[] = [
     name: 'creates-any-valid-resource',
     title: 'Any resource that matches the attribute table is created and answered with 201',
     requirements: ['RFC7644-3.3-created', 'APP-attribute'],
-    run: (t) => forEachSubject(t, (subject) => createsAny(t, subject)),
+    run: (t) => forEachSubject(t, createsAny),
   },
   {
     name: 'creates-with-required-only',
     title: 'A resource with nothing but the required attributes is created',
     requirements: ['APP-optional'],
-    run: (t) =>
-      forEachSubject(t, (subject) =>
+    run: (parent) =>
+      forEachSubject(parent, (subject, t) =>
         t.forAll(subject.arbitrary({ required: 'only' }), async (resource, c) => {
           const { response } = await c.post(subject.type.endpoint, subject.stamp(c, resource), `create the ${subject.noun}`);
           c.judge('APP-optional', response.status < 300, () => ({
@@ -51,16 +51,16 @@ export const creation: readonly CheckEntry[] = [
     name: 'read-only-ignored',
     title: 'id and meta in a creation request are ignored',
     requirements: ['RFC7644-3.3-read-only-ignored', 'RFC7643-3.1-meta-ignored'],
-    run: (t) => forEachSubject(t, (subject) => ignoresReadOnly(t, subject)),
+    run: (t) => forEachSubject(t, ignoresReadOnly),
   },
 ];
 
 /** Runs the property for users and then for groups, so that one does not hide the other. */
-export function forEachSubject(t: CheckContext, body: (subject: Subject) => Promise<void>): Promise<void> {
+export function forEachSubject(t: CheckContext, body: (subject: Subject, t: CheckContext) => Promise<void>): Promise<void> {
   return t.forEach(subjects(t.session), (subject) => `${subject.noun}s`, body);
 }
 
-async function createsAny(t: CheckContext, subject: Subject): Promise<void> {
+async function createsAny(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
   const assigned = (resource: JsonObject): MappedAttribute[] =>
     subject.attributes.filter((attribute) => valueAt(resource, attribute, subject.type) !== undefined);
@@ -72,7 +72,7 @@ async function createsAny(t: CheckContext, subject: Subject): Promise<void> {
       for (const attribute of assigned(body)) t.session.measure(attribute, 'create', 'pass');
     });
   } catch (error) {
-    const culprit = t.failure?.counterexample?.value;
+    const culprit = error instanceof Failure ? error.counterexample?.value : undefined;
     if (isObject(culprit)) {
       for (const attribute of assigned(culprit)) if (!attribute.required) t.session.measure(attribute, 'create', 'fail');
     }
@@ -98,10 +98,10 @@ function judgeCreated(c: Case, response: ScimResponse, subject: Subject): void {
 
 /** A property over creations that succeeded: judges the answer. */
 function afterCreation(
-  t: CheckContext,
+  parent: CheckContext,
   judge: (c: Case, response: ScimResponse, subject: Subject) => Promise<void>,
 ): Promise<void> {
-  return forEachSubject(t, (subject) =>
+  return forEachSubject(parent, (subject, t) =>
     t.forAll(subject.arbitrary(), async (resource, c) => {
       const body = subject.stamp(c, resource);
       const { response } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
@@ -206,7 +206,7 @@ function isDateTime(value: unknown): boolean {
   return typeof value === 'string' && /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.test(value);
 }
 
-async function ignoresReadOnly(t: CheckContext, subject: Subject): Promise<void> {
+async function ignoresReadOnly(subject: Subject, t: CheckContext): Promise<void> {
   await t.forAll(subject.arbitrary({ required: 'only' }), async (resource, c) => {
     const foreign = `${c.marker()}-chosen-by-client`;
     const meta = { resourceType: 'Other', created: '2001-01-01T00:00:00Z', location: 'https://other.example.com/1' };

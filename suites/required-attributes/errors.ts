@@ -27,8 +27,8 @@ export const errors: readonly CheckEntry[] = [
     title: 'Every error answers with a SCIM Error message',
     requirements: ['RFC7644-3.12-error-body'],
     run: (t) =>
-      t.forEach(PROVOCATIONS, (kind) => kind.what, (kind) =>
-        t.once(async (c) => judgeErrorBody(c, await kind.provoke(t, c), 'RFC7644-3.12-error-body', kind.what)),
+      t.forEach(PROVOCATIONS, (kind) => kind.what, (kind, own) =>
+        own.once(async (c) => judgeErrorBody(c, await kind.provoke(own, c), 'RFC7644-3.12-error-body', kind.what)),
       ),
   },
   {

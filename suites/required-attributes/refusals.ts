@@ -7,7 +7,7 @@ import type { ScimResponse } from '../../scim/http/client.ts';
 import { eq, judgeRefused, shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
+import { type CheckContext, Failure } from '../context.ts';
 import { valueAt } from '../readback.ts';
 import { type Subject, userSubject } from '../subject.ts';
 import { forEachSubject } from './creation.ts';
@@ -38,9 +38,9 @@ export const refusals: readonly CheckEntry[] = [
       title: `A resource ${way.words} a required attribute is refused with 400, and nothing is created`,
       requirements: ['APP-required', 'RFC7643-4.1.1-user-name', 'RFC7643-4.2-display-name', 'RFC7644-3.12-bad-request'],
       run: (t) =>
-        forEachSubject(t, (subject) => {
+        forEachSubject(t, (subject, own) => {
           const required = subject.attributes.filter((attribute) => attribute.required && !(way.name === 'empty' && emptyValue(attribute) === undefined));
-          return t.forEach(required, (attribute) => attribute.text, (attribute) => refuses(t, subject, attribute, way));
+          return own.forEach(required, (attribute) => attribute.text, (attribute, each) => refuses(each, subject, attribute, way));
         }),
     }),
   ),
@@ -90,7 +90,7 @@ async function refuses(t: CheckContext, subject: Subject, attribute: MappedAttri
     }, { runs: t.session.effort.costlyRuns });
     t.session.measure(attribute, 'required', 'pass');
   } catch (error) {
-    t.session.measure(attribute, 'required', t.failure === null ? 'error' : 'fail');
+    t.session.measure(attribute, 'required', error instanceof Failure ? 'fail' : 'error');
     throw error;
   }
 }

@@ -21,14 +21,14 @@ export const updates: readonly CheckEntry[] = [
     title: 'A PATCH that replaces one attribute changes that attribute and nothing else',
     requirements: ['RFC7644-3.5.2.3-replace', 'RFC7644-3.5.2-only-target', 'RFC7643-3.1-id'],
     needs: [PATCH],
-    run: (t) => forEachSubject(t, (subject) => replacesEach(t, subject)),
+    run: (t) => forEachSubject(t, replacesEach),
   },
   {
     name: 'clears-each-attribute',
     title: 'A PATCH that removes an optional attribute leaves it unassigned and changes nothing else',
     requirements: ['RFC7644-3.5.2.2-remove', 'RFC7644-3.5.2-only-target'],
     needs: [PATCH],
-    run: (t) => forEachSubject(t, (subject) => clearsEach(t, subject)),
+    run: (t) => forEachSubject(t, clearsEach),
   },
 ];
 
@@ -38,7 +38,7 @@ function changeable({ definition, parent }: MappedAttribute): boolean {
   return writable && !['active', 'members'].includes(parent.name);
 }
 
-async function replacesEach(t: CheckContext, subject: Subject): Promise<void> {
+async function replacesEach(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
   const attributes = subject.attributes.filter(changeable).filter((a) => a.path.attribute !== 'manager' || managers.length > 1);
   const { constraints } = t.session.plan.target;
@@ -113,7 +113,7 @@ function judgeReplaced(
   }));
 }
 
-async function clearsEach(t: CheckContext, subject: Subject): Promise<void> {
+async function clearsEach(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
   const clearable = subject.attributes.filter(
     (a) => changeable(a) && !a.required && a.matching === null && !a.definition.required && !a.parent.required,
