@@ -49,6 +49,8 @@ const ROWS: Rows = [
   ['E-131', 'observed', 'Adding a member again or removing a stranger succeeds and changes nothing.'],
   ['E-134', 'required', 'The members of a group show in list answers as well.'],
   ['E-135', 'required', 'DELETE of a group answers 204 and then 404.'],
+  ['E-136', 'observed', 'The displayName of a deleted group is free again.'],
+  ['E-153', 'observed', 'The same PATCH may arrive twice and has the same result.'],
 ];
 
 export const ENTRA: readonly Requirement[] = ROWS.map(([id, strength, statement]) => ({

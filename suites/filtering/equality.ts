@@ -85,7 +85,9 @@ async function findsExactly(subject: Subject, attribute: MappedAttribute, t: Che
   const one = subject.arbitrary(withAttribute(attribute));
   await t.forAll(fc.tuple(one, picks), async ([resource, chosen], c) => {
     const { body, value } = prepare(c, subject, resource, attribute);
-    const misses = nearMisses(value, { caseExact: attribute.definition.caseExact, ...(constraint === undefined ? {} : { constraint }) }).filter((miss) => !miss.equal);
+    const misses = nearMisses(value, { caseExact: attribute.definition.caseExact, ...(constraint === undefined ? {} : { constraint }) }).filter(
+      (miss) => !miss.equal && miss.value === miss.value.trim(),
+    );
     const near = [...new Set(chosen.map((index) => misses[index % Math.max(1, misses.length)]))].filter((miss) => miss !== undefined);
     const population: { created: Created; value: string; label: string }[] = [];
     for (const { value: text, label } of [...near, { value, label: 'the value itself' }]) {
@@ -95,9 +97,7 @@ async function findsExactly(subject: Subject, attribute: MappedAttribute, t: Che
       if (created === null && own === body) throw new InputRefused(`every generated ${subject.noun} is refused: ${describe(response)}`);
       if (created !== null) population.push({ created, value: text, label });
     }
-    const target = population.find(({ label }) => label === 'the value itself');
-    if (target === undefined) return;
-    for (const wanted of new Set([target, population[0] ?? target])) await judgeExactly(c, subject, attribute, wanted, population);
+    for (const wanted of population.toReversed()) await judgeExactly(c, subject, attribute, wanted, population);
   }, { runs: t.session.effort.costlyRuns });
 }
 

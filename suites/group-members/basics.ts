@@ -1,6 +1,6 @@
 import { isObject, member, stringMember } from '../../scim/json.ts';
 import { eq, holds, judgeRefused, query, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
+import { type Case, type Created, describe, resourcePath } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { GROUPS, GROUPS_DOCUMENTED, MEMBERS, PATCH } from '../needs.ts';
@@ -116,8 +116,8 @@ export const groupBasics: readonly CheckEntry[] = [
   },
   {
     name: 'delete',
-    title: 'DELETE of a group answers 204; afterwards it is gone and its members are still there',
-    requirements: ['RFC7644-3.6-no-content', 'RFC7644-3.6-not-found', 'RFC7644-3.6-omitted', 'E-135'],
+    title: 'DELETE of a group answers 204; afterwards it is gone, its name is free and the users are still there',
+    requirements: ['RFC7644-3.6-no-content', 'RFC7644-3.6-not-found', 'RFC7644-3.6-omitted', 'E-135', 'E-136'],
     needs: [GROUPS],
     run: (t) => deleteGroup(t),
   },
@@ -264,7 +264,13 @@ async function deleteGroup(t: CheckContext): Promise<void> {
       expected: 'no match',
       actual: 'the deleted group',
     }));
-    const path = `${t.session.userType.endpoint}/${encodeURIComponent(ids[0] ?? '')}`;
+    const recreated = await c.post(t.session.groupType.endpoint, group.sent, 'create a group with the name of the deleted one');
+    c.judge('E-136', recreated.created !== null, () => ({
+      message: `the displayName of a deleted group cannot be used again: ${describe(recreated.response)}`,
+      expected: '201',
+      actual: describe(recreated.response),
+    }));
+    const path = resourcePath(t.session.userType.endpoint, ids[0] ?? '');
     const user = await c.send({ method: 'GET', path, purpose: 'read a user after the group is gone' });
     c.judge('E-135', user.status === 200, () => ({
       message: `after a group was deleted, a user is answered with ${describe(user)}`,

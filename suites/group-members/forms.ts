@@ -91,6 +91,15 @@ export const MEMBER_FORMS: readonly MemberForm[] = [
     after: [0, 2],
   },
   {
+    name: 'remove-by-filter-capitalised',
+    title: 'Removing a member by a value filter works with a capitalised op',
+    words: 'one member was removed by a value filter with a capitalised op',
+    requirements: ['E-076'],
+    before: [0, 1, 2],
+    operations: (ids) => [{ op: 'Remove', path: `members[value eq ${one(ids, 1)}]` }],
+    after: [0, 2],
+  },
+  {
     name: 'remove-by-value',
     title: 'Removing members with a value array removes those members only',
     words: 'one member was removed by a value array',

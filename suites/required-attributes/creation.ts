@@ -44,7 +44,7 @@ export const creation: readonly CheckEntry[] = [
   {
     name: 'representation',
     title: 'A creation answers with the resource: its id, schemas and meta.resourceType',
-    requirements: ['RFC7643-3.1-id', 'RFC7643-3-schemas', 'RFC7644-3.3.1-resource-type', 'RFC7644-3.3-representation', 'RFC7643-3.1-date-time'],
+    requirements: ['RFC7643-3.1-id', 'RFC7643-3-schemas', 'RFC7644-3.3.1-resource-type', 'RFC7644-3.3-representation', 'RFC7643-3.1-date-time', 'E-064'],
     run: (t) => afterCreation(t, judgeRepresentation),
   },
   {
@@ -163,8 +163,13 @@ async function judgeRepresentation(c: Case, response: ScimResponse, subject: Sub
     expected: 'the representation of the new resource',
     actual: response.text === '' ? 'an empty body' : shown(response.text),
   }));
-  if (!isObject(response.body)) return;
-  judgeCommonAttributes(c, response.body, subject);
+  c.judge('E-064', isObject(response.body), () => ({
+    message: `creating a ${subject.noun} is answered without the resource, so the provisioning service does not learn its id`,
+    expected: `201 with the ${subject.noun} and its id`,
+    actual: response.text === '' ? 'an empty body' : shown(response.text),
+    hint: 'RFC 7644 only recommends the body; Entra takes the id from it.',
+  }));
+  if (isObject(response.body)) judgeCommonAttributes(c, response.body, subject);
 }
 
 /** Judges id, schemas and meta of any representation (RFC 7643 §3, §3.1). */

@@ -188,9 +188,8 @@ function freeText(t: CheckContext, subject: Subject): readonly MappedAttribute[]
 }
 
 async function keepsHardValues(subject: Subject, parent: CheckContext): Promise<void> {
-  const attributes = freeText(parent, subject);
-  if (attributes.length === 0) return;
-  const runs = Math.max(1, Math.floor(parent.session.effort.runs / 10));
+  const attributes = await keptAttributes(parent, subject, freeText(parent, subject));
+  const runs = Math.max(1, Math.floor(parent.session.effort.runs / 5));
   await parent.forEach(HARD_CLASSES.filter((kind) => !kind.onDemand), (kind) => kind.name, (kind, t) =>
     t.forAll(hardResource(subject, attributes, kind), async (resource, c) => {
       const body = subject.stamp(c, resource);
@@ -205,6 +204,19 @@ async function keepsHardValues(subject: Subject, parent: CheckContext): Promise<
       if (created !== null) judgeVerbatim(c, subject, attributes, created.sent, await c.read(created), kind);
     }, { runs }),
   );
+}
+
+/** The attributes that keep a plain value: one that never comes back is lost whatever it holds, and reads-back-equal says so. */
+async function keptAttributes(t: CheckContext, subject: Subject, attributes: readonly MappedAttribute[]): Promise<readonly MappedAttribute[]> {
+  const plain = fc.sample(subject.arbitrary({ required: 'only' }), { seed: t.session.plan.seed, numRuns: 1 })[0] ?? {};
+  const full = attributes.reduce((resource, attribute) => setPath(resource, attribute.path, valueAt(resource, attribute, subject.type) ?? 'plain', attribute), plain);
+  let kept = attributes;
+  await t.once(async (c) => {
+    const created = await subject.create(c, full, `create a plain ${subject.noun}`);
+    const got = await c.read(created);
+    kept = attributes.filter((attribute) => valueAt(got, attribute, subject.type) !== undefined);
+  });
+  return kept;
 }
 
 /** A resource whose free-text attributes all hold hard values of one class. */
@@ -223,10 +235,11 @@ function judgeVerbatim(
   got: JsonObject,
   kind: HardClass,
 ): void {
-  // A value that never comes back is lost whatever it holds, and reads-back-equal says so.
-  const found = differences(sent, got, attributes, subject.type).filter((d) => d.kind !== 'lost');
+  const found = differences(sent, got, attributes, subject.type);
   const changed = found.find((d) => d.kind !== 'canonical');
   c.judge('RFC7643-2.3.1-string', changed === undefined, () => complaint(changed, 'GET', `(${kind.name}) comes back changed`, found));
+  const recased = found.find(({ sent: was, got: is }) => typeof was === 'string' && typeof is === 'string' && was.trim().normalize('NFC') !== is.trim().normalize('NFC'));
+  c.judge('E-057', recased === undefined, () => complaint(recased, 'GET', `(${kind.name}) comes back in other letter case`, found));
   const normalised = found[0];
   c.advise('E-057', normalised === undefined, () => complaint(normalised, 'GET', `(${kind.name}) comes back normalised`, found));
 }
