@@ -4,7 +4,10 @@ import type { Requirement } from './requirement.ts';
 export const APPLICATION: readonly Requirement[] = (
   [
     ['APP-attribute', 'Each attribute of the table is accepted, stored and read back.'],
-    ['APP-required', 'A resource that lacks an attribute documented as required is refused with 400, and nothing is created.'],
+    [
+      'APP-required',
+      'A resource that lacks an attribute documented as required is refused with 400, and nothing is created.',
+    ],
     ['APP-optional', 'The attributes documented as required are enough to create a resource.'],
     ['APP-filterable', 'Each attribute documented as supported for filtering can be filtered with eq.'],
     ['APP-groups', 'Groups are provisioned, as documented.'],

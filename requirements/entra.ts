@@ -1,6 +1,10 @@
 import type { Requirement } from './requirement.ts';
 
-type Rows = readonly (readonly [id: string, strength: 'required' | 'recommended' | 'observed', statement: string])[];
+type Rows = readonly (readonly [
+  id: string,
+  strength: 'required' | 'recommended' | 'observed',
+  statement: string,
+])[];
 
 /**
  * Rules of Microsoft Entra ID's provisioning client, by number. What Microsoft's pages or tests demand fails a target;
@@ -12,25 +16,49 @@ const ROWS: Rows = [
   ['E-010', 'observed', 'A missing Accept header, */* and application/json are accepted.'],
   ['E-011', 'observed', 'Blanks in a filter may arrive as + or %20, quotes and @ percent-encoded.'],
   ['E-021', 'required', 'A wrong token is answered with 401 (or 403).'],
-  ['E-031', 'required', 'The connection test, a filter on a random value, answers 200 with an empty ListResponse.'],
+  [
+    'E-031',
+    'required',
+    'The connection test, a filter on a random value, answers 200 with an empty ListResponse.',
+  ],
   ['E-041', 'required', 'A filter query always yields a ListResponse, also for one hit.'],
-  ['E-042', 'required', 'A filter without a match answers 200 with totalResults 0 and Resources as an empty array, never null.'],
+  [
+    'E-042',
+    'required',
+    'A filter without a match answers 200 with totalResults 0 and Resources as an empty array, never null.',
+  ],
   ['E-044', 'required', 'Every matching attribute can be filtered with eq, in the value-path form too.'],
   ['E-045', 'required', 'userName matches without regard to letter case; the stored spelling comes back.'],
   ['E-046', 'required', 'A group is found by its displayName without regard to letter case.'],
   ['E-053', 'required', 'An inactive user stays visible to GET by id and to filters, with active false.'],
   ['E-054', 'required', 'id is in every resource returned and stays the same.'],
   ['E-055', 'required', 'A hit in a list shows id, schemas, meta and the values that were sent.'],
-  ['E-056', 'required', 'Values come back with the JSON types of the schema: booleans as booleans, arrays as arrays.'],
-  ['E-057', 'required', 'A value is kept as sent, or refused with a plain error; it is never changed in silence.'],
+  [
+    'E-056',
+    'required',
+    'Values come back with the JSON types of the schema: booleans as booleans, arrays as arrays.',
+  ],
+  [
+    'E-057',
+    'required',
+    'A value is kept as sent, or refused with a plain error; it is never changed in silence.',
+  ],
   ['E-058', 'required', 'Lists can be paged with startIndex and count; the numbers are integers.'],
   ['E-064', 'required', 'A creation answers 201 with the whole resource and its id.'],
   ['E-068', 'observed', 'A user with nothing but the required attributes can be created.'],
   ['E-069', 'required', 'A taken userName answers 409 with scimType uniqueness.'],
-  ['E-075', 'required', 'Users and groups can be changed with PATCH; a target with PUT alone cannot be used.'],
+  [
+    'E-075',
+    'required',
+    'Users and groups can be changed with PATCH; a target with PUT alone cannot be used.',
+  ],
   ['E-076', 'required', 'The op of a PATCH operation may be written in any letter case.'],
   ['E-078', 'required', 'A successful PATCH answers 200 with a resource, or 204.'],
-  ['E-088', 'required', 'active may arrive as the string "True" or "False" and is answered as a JSON boolean.'],
+  [
+    'E-088',
+    'required',
+    'active may arrive as the string "True" or "False" and is answered as a JSON boolean.',
+  ],
   ['E-089', 'observed', 'active may be set by an add operation.'],
   ['E-104', 'required', 'A user can be renamed: the id stays, the new name is found and the old one is not.'],
   ['E-106', 'required', 'After a soft delete the user reads back with active false, by id and by filter.'],

@@ -14,7 +14,11 @@ export interface Requirement {
 }
 
 /** Rows of a table: `[slug, level, statement]` by section. */
-export type SectionRows = readonly (readonly [slug: string, level: 'MUST' | 'SHOULD' | 'MAY', statement: string])[];
+export type SectionRows = readonly (readonly [
+  slug: string,
+  level: 'MUST' | 'SHOULD' | 'MAY',
+  statement: string,
+])[];
 
 /** Builds the requirements of one RFC from its table by section. */
 export function rfcRequirements(

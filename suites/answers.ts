@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import type { ScimResponse } from '../scim/http/client.ts';
+import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { ERROR } from '../scim/urns.ts';
 import { type Case, describe } from './case.ts';
 

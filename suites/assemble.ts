@@ -52,7 +52,11 @@ function incompleteReason({ plan, results, summary }: RunOutcome): string | null
 function notReached(
   plan: Plan,
   suite: string,
-  check: { readonly id: string; readonly title: string; readonly requirements: readonly [string, ...string[]] },
+  check: {
+    readonly id: string;
+    readonly title: string;
+    readonly requirements: readonly [string, ...string[]];
+  },
   reason: string,
 ): CheckResult {
   return {
@@ -80,7 +84,8 @@ function notReached(
 
 /** How many checks have each verdict; waived failures are counted apart. */
 export function summarise(checks: readonly CheckResult[]): RunReport['summary'] {
-  const count = (verdict: Verdict): number => checks.filter((check) => check.verdict === verdict && !check.waived).length;
+  const count = (verdict: Verdict): number =>
+    checks.filter((check) => check.verdict === verdict && !check.waived).length;
   return {
     pass: count('pass'),
     fail: count('fail'),

@@ -95,13 +95,19 @@ export class Case {
   async create(endpoint: string, body: JsonObject, purpose: string): Promise<Created> {
     const { response, created } = await this.post(endpoint, body, purpose);
     if (created === null) {
-      throw new SetupFailure(`to ${purpose}, POST ${endpoint} answered ${describe(response)}, so the check cannot judge`);
+      throw new SetupFailure(
+        `to ${purpose}, POST ${endpoint} answered ${describe(response)}, so the check cannot judge`,
+      );
     }
     return created;
   }
 
   /** Sends a creation and takes note of what came into being; says nothing about whether the answer is right. */
-  async post(endpoint: string, body: JsonObject, purpose: string): Promise<{ response: ScimResponse; created: Created | null }> {
+  async post(
+    endpoint: string,
+    body: JsonObject,
+    purpose: string,
+  ): Promise<{ response: ScimResponse; created: Created | null }> {
     const response = await this.send({ method: 'POST', path: endpoint, body, purpose });
     if (response.status < 200 || response.status > 299) return { response, created: null };
     const id = stringMember(response.body, 'id') ?? idFromLocation(response, endpoint);

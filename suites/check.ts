@@ -42,9 +42,9 @@ export interface Suite {
 export type CheckEntry = Omit<Check, 'id'> & { readonly name: string };
 
 /** A suite from its table of checks; puts the suite's name in front of each id. */
-export function defineSuite(
-  suite: Omit<Suite, 'checks'>,
-  checks: readonly CheckEntry[],
-): Suite {
-  return { ...suite, checks: checks.map(({ name, ...check }) => ({ ...check, id: `${suite.name}/${name}` })) };
+export function defineSuite(suite: Omit<Suite, 'checks'>, checks: readonly CheckEntry[]): Suite {
+  return {
+    ...suite,
+    checks: checks.map(({ name, ...check }) => ({ ...check, id: `${suite.name}/${name}` })),
+  };
 }

@@ -64,7 +64,8 @@ export class CheckContext {
     try {
       await this.#play(c, body);
     } catch (error) {
-      if (error instanceof Violation) throw new Failure({ finding: error.finding, exchanges: [...c.exchanges] }, null);
+      if (error instanceof Violation)
+        throw new Failure({ finding: error.finding, exchanges: [...c.exchanges] }, null);
       throw error;
     }
   }
@@ -136,7 +137,9 @@ export class CheckContext {
     const failed = outcomes.filter((outcome) => outcome !== null);
     const worst = failed.find(({ error }) => error instanceof Failure) ?? failed[0];
     if (worst === undefined) return;
-    const others = failed.filter((outcome) => outcome !== worst && outcome.error instanceof Failure).map((outcome) => outcome.name);
+    const others = failed
+      .filter((outcome) => outcome !== worst && outcome.error instanceof Failure)
+      .map((outcome) => outcome.name);
     throw worst.error instanceof Failure && others.length > 0 ? alsoFor(worst.error, others) : worst.error;
   }
 

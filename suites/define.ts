@@ -48,7 +48,8 @@ export function defineChecks(session: Session): void {
           const result = await runCheck(suite, check, session);
           task.meta.check = result;
           if (result.verdict === 'skip') skip(result.reason ?? undefined);
-          if (result.verdict === 'fail' || result.verdict === 'error') throw new Error(result.message ?? result.verdict);
+          if (result.verdict === 'fail' || result.verdict === 'error')
+            throw new Error(result.message ?? result.verdict);
         });
       }
     });

@@ -10,7 +10,16 @@ export interface DiscoveryAnswers {
   readonly schemas: Json | undefined;
 }
 
-const TYPES: ReadonlySet<string> = new Set(['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference', 'complex']);
+const TYPES: ReadonlySet<string> = new Set([
+  'string',
+  'boolean',
+  'decimal',
+  'integer',
+  'dateTime',
+  'binary',
+  'reference',
+  'complex',
+]);
 /** Attributes deeper than this are no SCIM: complex attributes hold no complex ones (RFC 7643 §2.3.8). */
 const DEPTH = 2;
 
@@ -49,11 +58,18 @@ function groupsListed(resourceTypes: readonly JsonObject[]): boolean | null {
 /** Whether a ResourceType resource describes this type: by its endpoint, or by its schema. */
 function isFor(item: JsonObject, type: ResourceType): boolean {
   const endpoint = stringMember(item, 'endpoint')?.replace(/^.*\/(?=[^/]+$)/, '/');
-  return endpoint?.toLowerCase() === type.endpoint.toLowerCase() || stringMember(item, 'schema') === type.schema.id;
+  return (
+    endpoint?.toLowerCase() === type.endpoint.toLowerCase() || stringMember(item, 'schema') === type.schema.id
+  );
 }
 
-function resourceType(base: ResourceType, schemas: readonly Schema[], resourceTypes: readonly JsonObject[]): ResourceType | null {
-  const byId = (id: string): Schema | undefined => schemas.find((schema) => schema.id.toLowerCase() === id.toLowerCase());
+function resourceType(
+  base: ResourceType,
+  schemas: readonly Schema[],
+  resourceTypes: readonly JsonObject[],
+): ResourceType | null {
+  const byId = (id: string): Schema | undefined =>
+    schemas.find((schema) => schema.id.toLowerCase() === id.toLowerCase());
   const schema = byId(base.schema.id);
   if (schema === undefined) return null;
   const declared = resourceTypes.find((item) => isFor(item, base));
@@ -67,7 +83,11 @@ function resourceType(base: ResourceType, schemas: readonly Schema[], resourceTy
 function readSchema(item: JsonObject): Schema | null {
   const id = stringMember(item, 'id');
   if (id === undefined) return null;
-  return { id, name: stringMember(item, 'name') ?? id, attributes: readAttributes(member(item, 'attributes'), DEPTH) };
+  return {
+    id,
+    name: stringMember(item, 'name') ?? id,
+    attributes: readAttributes(member(item, 'attributes'), DEPTH),
+  };
 }
 
 function readAttributes(value: Json | undefined, depth: number): readonly AttributeDefinition[] {

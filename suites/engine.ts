@@ -8,7 +8,18 @@ import type { Session } from './session.ts';
 import { type Evidence, SetupFailure } from './violation.ts';
 
 /** What a verdict is made of, before the facts that every result carries are added. */
-type Outcome = Pick<CheckResult, 'verdict' | 'violated' | 'reason' | 'message' | 'expected' | 'actual' | 'hint' | 'counterexample' | 'exchanges'>;
+type Outcome = Pick<
+  CheckResult,
+  | 'verdict'
+  | 'violated'
+  | 'reason'
+  | 'message'
+  | 'expected'
+  | 'actual'
+  | 'hint'
+  | 'counterexample'
+  | 'exchanges'
+>;
 
 const NOTHING: Outcome = {
   verdict: 'pass',
@@ -45,7 +56,8 @@ export async function runCheck(suite: Suite, check: Check, session: Session): Pr
 }
 
 async function skipReason(check: Check, session: Session): Promise<Outcome | null> {
-  if (session.lost !== null) return { ...NOTHING, verdict: 'error', reason: session.lost, message: session.lost };
+  if (session.lost !== null)
+    return { ...NOTHING, verdict: 'error', reason: session.lost, message: session.lost };
   const { facts } = session;
   for (const need of check.needs ?? []) {
     const reason = need.unmet(facts);
@@ -64,12 +76,20 @@ async function judge(check: Check, context: CheckContext): Promise<Outcome> {
   const warning = context.tally.warnings[0];
   if (warning !== undefined) return violated({ evidence: warning, counterexample: null }, 'warn');
   if (context.tally.judged === 0) {
-    return { ...NOTHING, verdict: 'error', reason: 'the check judged nothing', message: 'the check judged nothing' };
+    return {
+      ...NOTHING,
+      verdict: 'error',
+      reason: 'the check judged nothing',
+      message: 'the check judged nothing',
+    };
   }
   return NOTHING;
 }
 
-function violated({ evidence, counterexample }: { evidence: Evidence; counterexample: CheckResult['counterexample'] }, verdict: Verdict): Outcome {
+function violated(
+  { evidence, counterexample }: { evidence: Evidence; counterexample: CheckResult['counterexample'] },
+  verdict: Verdict,
+): Outcome {
   const { finding, exchanges } = evidence;
   return {
     verdict,

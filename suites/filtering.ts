@@ -1,7 +1,10 @@
 import { defineSuite } from './check.ts';
+import { conjunction } from './filtering/conjunction.ts';
 import { equality } from './filtering/equality.ts';
 import { grammar } from './filtering/grammar.ts';
+import { hardFilterValues } from './filtering/hard-values.ts';
 import { lists } from './filtering/lists.ts';
+import { renaming } from './filtering/renaming.ts';
 
 /** Filtering on the attributes that the application documents for it. */
 export const filtering = defineSuite(
@@ -10,5 +13,5 @@ export const filtering = defineSuite(
     groups: ['application'],
     title: 'Every attribute documented for filtering finds exactly what it should',
   },
-  [...equality, ...lists, ...grammar],
+  [...equality, ...hardFilterValues, ...conjunction, ...lists, ...renaming, ...grammar],
 );

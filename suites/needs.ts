@@ -8,7 +8,9 @@ const has = (attributes: readonly MappedAttribute[] | null, name: string): boole
 
 /** The application's table has `active`, so that removal is a soft delete. */
 export const SOFT_DELETE = need((facts) =>
-  has(facts.users, 'active') ? null : `the attribute table of ${facts.applicationName} has no active, so there is no soft delete`,
+  has(facts.users, 'active')
+    ? null
+    : `the attribute table of ${facts.applicationName} has no active, so there is no soft delete`,
 );
 
 /** The application provisions groups. */

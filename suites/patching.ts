@@ -22,7 +22,13 @@ export function patch(
 }
 
 /** Judges that a PATCH was accepted: 200 or 204, whichever the service provider prefers. */
-export function judgePatched(c: Case, response: ScimResponse, requirement: string, what: string, hint?: string): void {
+export function judgePatched(
+  c: Case,
+  response: ScimResponse,
+  requirement: string,
+  what: string,
+  hint?: string,
+): void {
   c.judge(requirement, response.status === 200 || response.status === 204, () => ({
     message: `${what} is answered with ${describe(response)}`,
     expected: '200 or 204',

@@ -30,9 +30,10 @@ export function workerChannel(
 }
 
 /** The starting process' end: hears counts of requests and can ask all workers to stop. */
-export function controlChannel(
-  onRequests: (target: string, sent: number) => void,
-): { readonly stop: (reason: string) => void; readonly close: () => void } {
+export function controlChannel(onRequests: (target: string, sent: number) => void): {
+  readonly stop: (reason: string) => void;
+  readonly close: () => void;
+} {
   const channel = open((message) => {
     if (message.kind === 'requests') onRequests(message.target, message.sent);
   });

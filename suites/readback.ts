@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
+import { shown } from './answers.ts';
 
 /** How a value that came back differs from the one that was sent. */
 export interface Difference {
@@ -34,7 +35,11 @@ export function differences(
 }
 
 /** The value of an attribute in a resource, or undefined when it is unassigned. */
-export function valueAt(resource: JsonObject, attribute: MappedAttribute, type: ResourceType): Json | undefined {
+export function valueAt(
+  resource: JsonObject,
+  attribute: MappedAttribute,
+  type: ResourceType,
+): Json | undefined {
   const values = readPath(resource, attribute.path, type);
   return attribute.parent.multiValued && attribute.path.filter === null ? values : values[0];
 }
@@ -59,7 +64,8 @@ function kindOf(was: Json, is: Json, attribute: MappedAttribute): Difference['ki
   if (typeof was !== 'string' || typeof is !== 'string') {
     return sameValue(was, is, attribute.definition) ? null : 'changed';
   }
-  if (sameValue(was, is, attribute.definition)) return attribute.definition.type === 'string' ? 'canonical' : null;
+  if (sameValue(was, is, attribute.definition))
+    return attribute.definition.type === 'string' ? 'canonical' : null;
   return canonicalForm(was, attribute) === canonicalForm(is, attribute) ? 'canonical' : 'changed';
 }
 
@@ -75,6 +81,28 @@ function sameReference(was: Json, is: Json): boolean {
 /** Both spellings brought to one where the standard lets a service provider choose (RFC 7643 §4.1.2, RFC 7644 §7.8). */
 function canonicalForm(text: string, { parent, definition }: MappedAttribute): string {
   const normal = text.normalize('NFC').trim();
-  if (parent.name === 'phoneNumbers') return normal.replace(/^tel:/i, '').replace(/[^\d+]/g, '').replace(/^\+/, '');
+  if (parent.name === 'phoneNumbers')
+    return normal
+      .replace(/^tel:/i, '')
+      .replace(/[^\d+]/g, '')
+      .replace(/^\+/, '');
   return definition.caseExact && parent.name !== 'emails' ? normal : normal.toLowerCase();
+}
+
+/** A difference as a complaint: what is wrong with the first, and which other attributes share it. @throws RangeError without one */
+export function complaint(
+  difference: Difference | undefined,
+  from: string,
+  what: string,
+  all: readonly Difference[],
+): { message: string; expected: string; actual: string } {
+  if (difference === undefined) throw new RangeError('there is no difference to complain about');
+  const others = all.filter((d) => d !== difference).map((d) => d.attribute.text);
+  const also = others.length === 0 ? '' : ` (and so do ${others.join(', ')})`;
+  return {
+    message: `${difference.attribute.text} ${what} from ${from}${also}`,
+    expected: `${difference.attribute.text} = ${shown(difference.sent)}`,
+    actual:
+      difference.got === undefined ? 'no value' : `${difference.attribute.text} = ${shown(difference.got)}`,
+  };
 }

@@ -17,7 +17,9 @@ export interface SuiteCheck {
 }
 
 /** Every check of every suite. */
-export const CHECKS: readonly SuiteCheck[] = SUITES.flatMap((suite) => suite.checks.map((check) => ({ suite, check })));
+export const CHECKS: readonly SuiteCheck[] = SUITES.flatMap((suite) =>
+  suite.checks.map((check) => ({ suite, check })),
+);
 
 /** Every name `--suite` takes: suites and groups of suites. */
 export function suiteNames(): string[] {
@@ -33,7 +35,9 @@ export function suiteNames(): string[] {
 export function selectChecks(suites: readonly string[], checks: readonly string[]): readonly SuiteCheck[] {
   const names = suites.length > 0 ? suites : checks.length > 0 ? ['all'] : DEFAULT_GROUPS;
   return CHECKS.filter(({ suite, check }) => {
-    const inSuite = names.some((name) => name === 'all' || suite.name === name || suite.groups.includes(name));
+    const inSuite = names.some(
+      (name) => name === 'all' || suite.name === name || suite.groups.includes(name),
+    );
     return inSuite && (checks.length === 0 || checks.some((wanted) => isMeant(check, wanted)));
   });
 }

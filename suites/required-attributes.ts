@@ -1,6 +1,7 @@
 import { defineSuite } from './check.ts';
 import { creation } from './required-attributes/creation.ts';
 import { errors } from './required-attributes/errors.ts';
+import { hardValues } from './required-attributes/hard-values.ts';
 import { readback } from './required-attributes/readback.ts';
 import { refusals } from './required-attributes/refusals.ts';
 import { updates } from './required-attributes/updates.ts';
@@ -12,5 +13,5 @@ export const requiredAttributes = defineSuite(
     groups: ['application'],
     title: 'Every documented attribute is accepted, kept and read back; every required one is demanded',
   },
-  [...creation, ...readback, ...refusals, ...updates, ...errors],
+  [...creation, ...readback, ...hardValues, ...refusals, ...updates, ...errors],
 );

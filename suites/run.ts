@@ -33,10 +33,18 @@ const PARALLEL_TARGETS = 2;
  * @param signal stops the run: checks that have not begun are left out, resources are cleaned up
  * @returns what came of each plan, in their order
  */
-export async function runPlans(plans: readonly Plan[], events: RunEvents, signal?: AbortSignal): Promise<RunOutcome[]> {
+export async function runPlans(
+  plans: readonly Plan[],
+  events: RunEvents,
+  signal?: AbortSignal,
+): Promise<RunOutcome[]> {
   const collected = new Map(plans.map((plan) => [plan.target.name, collector()]));
   const channel = controlChannel(events.onRequests);
-  const vitest = await createVitest('test', { ...TEST_OPTIONS, projects: plans.map(project), reporters: [reporter(collected, events)] }, VITE_OPTIONS);
+  const vitest = await createVitest(
+    'test',
+    { ...TEST_OPTIONS, projects: plans.map(project), reporters: [reporter(collected, events)] },
+    VITE_OPTIONS,
+  );
   const stop = (): void => {
     channel.stop('the run was interrupted');
     void vitest.cancelCurrentRun('keyboard-input');

@@ -1,7 +1,13 @@
 import PQueue from 'p-queue';
 import { type MappedAttribute, mapAttributes } from '../config/mapping.ts';
 import type { AttributeColumn, AttributeReport, Exchange, Verdict } from '../report/report.ts';
-import { type ExchangeListener, ScimClient, type ScimRequest, type ScimResponse, stripQuery } from '../scim/http/client.ts';
+import {
+  type ExchangeListener,
+  ScimClient,
+  type ScimRequest,
+  type ScimResponse,
+  stripQuery,
+} from '../scim/http/client.ts';
 import { createRedactor } from '../scim/http/redact.ts';
 import { createTransport, type Transport, TransportError } from '../scim/http/transport.ts';
 import type { Json } from '../scim/json.ts';
@@ -53,7 +59,10 @@ export class Session {
     this.userType = mapping.user;
     this.groupType = mapping.group;
     this.notes = mapping.notes;
-    this.redact = createRedactor([...(target.token === null ? [] : [target.token]), ...Object.values(target.headers)]);
+    this.redact = createRedactor([
+      ...(target.token === null ? [] : [target.token]),
+      ...Object.values(target.headers),
+    ]);
     this.#queue = new PQueue({
       concurrency: target.concurrency,
       ...(target.rate === null ? {} : { interval: 1000 / target.rate, intervalCap: 1 }),
@@ -94,7 +103,8 @@ export class Session {
   }
 
   get observations(): Record<string, Json> {
-    const throttled: [string, Json][] = this.#client.throttled > 0 ? [['rate.throttled', this.#client.throttled]] : [];
+    const throttled: [string, Json][] =
+      this.#client.throttled > 0 ? [['rate.throttled', this.#client.throttled]] : [];
     return Object.fromEntries([...this.#observations, ...throttled].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
@@ -142,7 +152,8 @@ export class Session {
   /** The application's attribute table with everything measured so far. */
   attributeReport(): AttributeReport[] {
     return [...this.users, ...(this.groups ?? [])].map((attribute) => {
-      const cell = (column: AttributeColumn): Verdict => this.#measured.get(cellKey(attribute, column)) ?? 'skip';
+      const cell = (column: AttributeColumn): Verdict =>
+        this.#measured.get(cellKey(attribute, column)) ?? 'skip';
       return {
         resource: attribute.resource,
         path: attribute.text,

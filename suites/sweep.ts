@@ -66,7 +66,11 @@ class ListFailure extends Error {
 }
 
 /** Ids of the resources of one endpoint that carry the marker. A target without groups has none of them. */
-async function marked(send: (request: ScimRequest) => Promise<ScimResponse>, { endpoint, names }: (typeof PLACES)[number], runId: string | null): Promise<Set<string>> {
+async function marked(
+  send: (request: ScimRequest) => Promise<ScimResponse>,
+  { endpoint, names }: (typeof PLACES)[number],
+  runId: string | null,
+): Promise<Set<string>> {
   const marker = new RegExp(`(^|[.\\s-])${runPrefix(runId ?? '[a-z0-9]{6}')}[a-z0-9]{4}($|[\\s@.-])`);
   const ids = new Set<string>();
   for (let page = 0, startIndex = 1; page < MAX_PAGES; page++) {
@@ -77,7 +81,8 @@ async function marked(send: (request: ScimRequest) => Promise<ScimResponse>, { e
       throw new ListFailure(`GET ${endpoint} answers ${describe(response)}, so what is left cannot be found`);
     }
     const found = Array.isArray(resources) ? resources.filter(isObject) : [];
-    for (const resource of found) if (names.some((name) => marker.test(String(member(resource, name) ?? '')))) keep(ids, resource);
+    for (const resource of found)
+      if (names.some((name) => marker.test(String(member(resource, name) ?? '')))) keep(ids, resource);
     startIndex += found.length;
     const total = member(response.body, 'totalResults');
     if (found.length === 0 || typeof total !== 'number' || startIndex > total) break;

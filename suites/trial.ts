@@ -68,7 +68,8 @@ export class Trial<T> {
   /** Skips the input, or gives the property up when nothing was ever accepted. */
   #refused(refusal: InputRefused): void {
     this.#refusals++;
-    if (this.held > 0 || this.smallest !== null || this.#refusals < REFUSALS) throw new fc.PreconditionFailure();
+    if (this.held > 0 || this.smallest !== null || this.#refusals < REFUSALS)
+      throw new fc.PreconditionFailure();
     this.broken = new SetupFailure(refusal.message);
   }
 

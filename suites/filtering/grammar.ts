@@ -41,7 +41,11 @@ export const grammar: readonly CheckEntry[] = [
     run: (t) =>
       t.once(async (c) => {
         const response = await sendFilter(t, c, 'userName regex "^a"');
-        judgeRefused(c, response, 'RFC7644-3.4.2.2-unknown-operator', { status: 400, what: 'a filter with the unknown operator "regex"', hint: IGNORED });
+        judgeRefused(c, response, 'RFC7644-3.4.2.2-unknown-operator', {
+          status: 400,
+          what: 'a filter with the unknown operator "regex"',
+          hint: IGNORED,
+        });
         const scimType = member(response.body, 'scimType');
         c.judge('RFC7644-3.4.2.2-unknown-operator', scimType === 'invalidFilter', () => ({
           message: `an unknown operator is declined with scimType ${shown(scimType)}`,
@@ -55,35 +59,64 @@ export const grammar: readonly CheckEntry[] = [
     title: 'A filter that breaks the grammar is declined with 400',
     requirements: ['RFC7644-3.4.2.2-syntax'],
     run: (t) =>
-      t.forEach(MALFORMED, (filter) => filter, (filter, own) =>
-        own.once(async (c) => {
-          const response = await sendFilter(t, c, filter);
-          judgeRefused(c, response, 'RFC7644-3.4.2.2-syntax', { status: 400, what: `the malformed filter ${filter}`, hint: IGNORED });
-          const scimType = member(response.body, 'scimType');
-          c.advise('RFC7644-3.4.2.2-syntax', scimType === 'invalidFilter', () => ({
-            message: `a malformed filter is declined with scimType ${shown(scimType)}`,
-            expected: '"scimType": "invalidFilter"',
-            actual: `"scimType": ${shown(scimType)}`,
-          }));
-        }),
+      t.forEach(
+        MALFORMED,
+        (filter) => filter,
+        (filter, own) =>
+          own.once(async (c) => {
+            const response = await sendFilter(t, c, filter);
+            judgeRefused(c, response, 'RFC7644-3.4.2.2-syntax', {
+              status: 400,
+              what: `the malformed filter ${filter}`,
+              hint: IGNORED,
+            });
+            const scimType = member(response.body, 'scimType');
+            c.advise('RFC7644-3.4.2.2-syntax', scimType === 'invalidFilter', () => ({
+              message: `a malformed filter is declined with scimType ${shown(scimType)}`,
+              expected: '"scimType": "invalidFilter"',
+              actual: `"scimType": ${shown(scimType)}`,
+            }));
+          }),
       ),
   },
 ];
 
-const IGNORED = 'A filter that cannot be understood must not be ignored: the client would take the whole list for its match.';
+const IGNORED =
+  'A filter that cannot be understood must not be ignored: the client would take the whole list for its match.';
 
 /** Filters that no reading of the grammar allows (RFC 7644 §3.4.2.2, Figure 1). */
-const MALFORMED: readonly string[] = ['userName eq', 'userName "ada"', '(userName eq "ada"', 'userName eq "ada', 'userName eq "ada" and'];
+const MALFORMED: readonly string[] = [
+  'userName eq',
+  'userName "ada"',
+  '(userName eq "ada"',
+  'userName eq "ada',
+  'userName eq "ada" and',
+];
 
 function sendFilter(t: CheckContext, c: Case, filter: string): ReturnType<Case['send']> {
-  return c.send({ method: 'GET', path: t.session.userType.endpoint, query: { filter }, purpose: 'send the filter' });
+  return c.send({
+    method: 'GET',
+    path: t.session.userType.endpoint,
+    query: { filter },
+    purpose: 'send the filter',
+  });
 }
 
 /** A property over users: each spelling of the filter finds the user. */
-async function respelled(t: CheckContext, requirement: string, spellings: readonly ((name: string) => string)[]): Promise<void> {
+async function respelled(
+  t: CheckContext,
+  requirement: string,
+  spellings: readonly ((name: string) => string)[],
+): Promise<void> {
   await overUsers(t, async (c, created, name) => {
     for (const spell of spellings) {
-      const list = await query(c, t.session.userType.endpoint, { filter: spell(name) }, requirement, 'find the user');
+      const list = await query(
+        c,
+        t.session.userType.endpoint,
+        { filter: spell(name) },
+        requirement,
+        'find the user',
+      );
       c.judge(requirement, holds(list, created.id), () => ({
         message: `the filter ${spell('…')} does not find the user`,
         expected: `the user ${created.id}`,
@@ -99,11 +132,20 @@ async function encodings(t: CheckContext): Promise<void> {
     const forms = {
       'blanks as +': encodeURIComponent(plain).replaceAll('%20', '+'),
       'blanks as %20': encodeURIComponent(plain),
-      'every character encoded': [...Buffer.from(plain)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+      'every character encoded': [...Buffer.from(plain)]
+        .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+        .join(''),
     };
     for (const [form, text] of Object.entries(forms)) {
-      const response = await c.send({ method: 'GET', path: t.session.userType.endpoint, rawQuery: `filter=${text}`, purpose: `filter with ${form}` });
-      const found = response.status === 200 && holds(judgeList(c, response, 'E-011', `a filter with ${form}`), created.id);
+      const response = await c.send({
+        method: 'GET',
+        path: t.session.userType.endpoint,
+        rawQuery: `filter=${text}`,
+        purpose: `filter with ${form}`,
+      });
+      const found =
+        response.status === 200 &&
+        holds(judgeList(c, response, 'E-011', `a filter with ${form}`), created.id);
       c.judge('E-011', found, () => ({
         message: `a filter with ${form} does not find the user`,
         expected: `the user ${created.id}`,
@@ -113,10 +155,17 @@ async function encodings(t: CheckContext): Promise<void> {
   });
 }
 
-async function overUsers(t: CheckContext, body: (c: Case, created: Created, userName: string) => Promise<void>): Promise<void> {
+async function overUsers(
+  t: CheckContext,
+  body: (c: Case, created: Created, userName: string) => Promise<void>,
+): Promise<void> {
   const subject = userSubject(t.session);
-  await t.forAll(subject.arbitrary({ required: 'only' }), async (user, c) => {
-    const created = await subject.create(c, user);
-    await body(c, created, String(created.sent.userName));
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (user, c) => {
+      const created = await subject.create(c, user);
+      await body(c, created, String(created.sent.userName));
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }

@@ -1,6 +1,6 @@
-import type { WireOperation } from '../patching.ts';
 import type { CheckEntry } from '../check.ts';
 import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
+import type { WireOperation } from '../patching.ts';
 import { judgeMembers, memberValues, overGroups, patchGroup, setMembers } from './members.ts';
 
 /** One form of changing members: who is in the group before, what is sent, who must be in it afterwards. */
@@ -15,7 +15,8 @@ interface MemberForm {
   readonly after: readonly number[];
 }
 
-const at = (ids: readonly string[], numbers: readonly number[]): readonly string[] => numbers.map((n) => ids[n] ?? '');
+const at = (ids: readonly string[], numbers: readonly number[]): readonly string[] =>
+  numbers.map((n) => ids[n] ?? '');
 const one = (ids: readonly string[], number: number): string => JSON.stringify(ids[number] ?? '');
 
 /** Users a form may speak of. */

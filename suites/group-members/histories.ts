@@ -69,12 +69,18 @@ async function judgeHistories(t: CheckContext): Promise<void> {
     action: fc.constantFrom(...actions),
     users: fc.uniqueArray(fc.nat({ max: USERS - 1 }), { minLength: 1, maxLength: 3 }),
   });
-  const history = fc.tuple(subject.arbitrary({ required: 'only' }), fc.array(step, { minLength: 1, maxLength: historyLength, size: 'max' }));
+  const history = fc.tuple(
+    subject.arbitrary({ required: 'only' }),
+    fc.array(step, { minLength: 1, maxLength: historyLength, size: 'max' }),
+  );
   await withUsers(t, USERS, (ids) =>
     t.forAll(
       history,
       async ([body, steps], c) => {
-        const groups = [await c.createGroup(body, 'create group 1'), await c.createGroup(body, 'create group 2')];
+        const groups = [
+          await c.createGroup(body, 'create group 1'),
+          await c.createGroup(body, 'create group 2'),
+        ];
         const models: Set<string>[] = groups.map(() => new Set());
         for (const next of steps) await play(c, next, groups, models, ids);
       },
@@ -95,7 +101,8 @@ async function understoodActions(t: CheckContext): Promise<(keyof typeof ACTIONS
         await patch(c, group, ACTIONS[name].operations(ids.slice(0, 1)), `see whether ${name} is understood`);
         const expected = ACTIONS[name].effect(new Set(ids), ids.slice(0, 1));
         const actual = new Set(memberIds(await c.read(group)));
-        if (actual.size === expected.size && [...expected].every((id) => actual.has(id))) understood.push(name);
+        if (actual.size === expected.size && [...expected].every((id) => actual.has(id)))
+          understood.push(name);
       }
     }),
   );
@@ -103,13 +110,25 @@ async function understoodActions(t: CheckContext): Promise<(keyof typeof ACTIONS
   return understood;
 }
 
-async function play(c: Case, step: Step, groups: readonly Created[], models: Set<string>[], ids: readonly string[]): Promise<void> {
+async function play(
+  c: Case,
+  step: Step,
+  groups: readonly Created[],
+  models: Set<string>[],
+  ids: readonly string[],
+): Promise<void> {
   const group = groups[step.group];
   const model = models[step.group];
   if (group === undefined || model === undefined) return;
   const users = step.users.map((number) => ids[number] ?? '');
   const action = ACTIONS[step.action];
-  await patchGroup(c, group, action.operations(users), 'RFC7643-4.2-members', `change the members (${step.action})`);
+  await patchGroup(
+    c,
+    group,
+    action.operations(users),
+    'RFC7643-4.2-members',
+    `change the members (${step.action})`,
+  );
   models[step.group] = action.effect(model, users);
   for (const [index, each] of groups.entries()) {
     const rule = index === step.group ? 'RFC7643-4.2-members' : 'RFC7644-3.5.2-only-target';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import type { ScimResponse } from '../../scim/http/client.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { isObject, member, stringMember } from '../../scim/json.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
-import { shown } from '../answers.ts';
+import { eq, query, shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckContext } from '../context.ts';
 import { patch, type WireOperation } from '../patching.ts';
@@ -24,12 +24,20 @@ export function overGroups(
   runs = t.session.effort.costlyRuns,
 ): Promise<void> {
   return withUsers(t, users, (ids) =>
-    t.forAll(groupsOf(t).arbitrary({ required: 'only' }), async (group, c) => body(c, await c.createGroup(group), ids), { runs }),
+    t.forAll(
+      groupsOf(t).arbitrary({ required: 'only' }),
+      async (group, c) => body(c, await c.createGroup(group), ids),
+      { runs },
+    ),
   );
 }
 
 /** Runs the body with the ids of so many users of the population. */
-export async function withUsers<T>(t: CheckContext, count: number, body: (ids: readonly string[]) => Promise<T>): Promise<T> {
+export async function withUsers<T>(
+  t: CheckContext,
+  count: number,
+  body: (ids: readonly string[]) => Promise<T>,
+): Promise<T> {
   return body((await t.session.population.users(count)).map((user) => user.id));
 }
 
@@ -43,7 +51,13 @@ export function memberIds(group: Json | undefined): readonly string[] {
 }
 
 /** Reads the group and judges that its members are exactly these. */
-export async function judgeMembers(c: Case, group: Created, expected: readonly string[], requirement: string, after: string): Promise<JsonObject> {
+export async function judgeMembers(
+  c: Case,
+  group: Created,
+  expected: readonly string[],
+  requirement: string,
+  after: string,
+): Promise<JsonObject> {
   const response = await c.send({ method: 'GET', path: group.path, purpose: 'read the group' });
   c.judge(requirement, response.status === 200 && isObject(response.body), () => ({
     message: `after ${after}, GET on the group is answered with ${describe(response)}`,
@@ -55,7 +69,13 @@ export async function judgeMembers(c: Case, group: Created, expected: readonly s
 }
 
 /** Judges a list of member ids against the expected set: none missing, none too many, none twice. */
-export function judgeMemberSet(c: Case, actual: readonly string[], expected: readonly string[], requirement: string, after: string): void {
+export function judgeMemberSet(
+  c: Case,
+  actual: readonly string[],
+  expected: readonly string[],
+  requirement: string,
+  after: string,
+): void {
   const wanted = new Set(expected);
   const found = new Set(actual);
   const missing = expected.filter((id) => !found.has(id));
@@ -79,15 +99,28 @@ function listed(ids: readonly string[]): string {
 /** Gives a group its members for a check that is about what follows. @throws SetupFailure when that does not work */
 export async function setMembers(c: Case, group: Created, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const response = await patch(c, group, [{ op: 'add', path: 'members', value: memberValues(ids) }], `add ${ids.length} members`);
+  const response = await patch(
+    c,
+    group,
+    [{ op: 'add', path: 'members', value: memberValues(ids) }],
+    `add ${ids.length} members`,
+  );
   const stored = memberIds(await c.read(group, 'read the group'));
   if (!ids.every((id) => stored.includes(id))) {
-    throw new SetupFailure(`adding ${ids.length} members was answered with ${describe(response)}, and ${stored.length} are there, so the check cannot judge`);
+    throw new SetupFailure(
+      `adding ${ids.length} members was answered with ${describe(response)}, and ${stored.length} are there, so the check cannot judge`,
+    );
   }
 }
 
 /** Sends PATCH operations to a group and judges that they are accepted. */
-export async function patchGroup(c: Case, group: Created, operations: readonly WireOperation[], requirement: string, what: string): Promise<ScimResponse> {
+export async function patchGroup(
+  c: Case,
+  group: Created,
+  operations: readonly WireOperation[],
+  requirement: string,
+  what: string,
+): Promise<ScimResponse> {
   const response = await patch(c, group, operations, what);
   c.judge(requirement, response.status === 200 || response.status === 204, () => ({
     message: `a PATCH to ${what} is answered with ${describe(response)}`,
@@ -98,4 +131,22 @@ export async function patchGroup(c: Case, group: Created, operations: readonly W
 }
 
 /** Numbers up to a limit, as an arbitrary choice of members. */
-export const picks = (count: number): fc.Arbitrary<readonly number[]> => fc.uniqueArray(fc.nat({ max: count - 1 }), { minLength: 1 });
+export const picks = (count: number): fc.Arbitrary<readonly number[]> =>
+  fc.uniqueArray(fc.nat({ max: count - 1 }), { minLength: 1 });
+
+/** The list of groups with the displayName of this one. */
+export function findGroup(
+  c: Case,
+  group: Created,
+  extra: Readonly<Record<string, string>>,
+  requirement: string,
+): ReturnType<typeof query> {
+  const filter = eq('displayName', String(group.sent.displayName));
+  return query(
+    c,
+    c.session.groupType.endpoint,
+    { ...extra, filter },
+    requirement,
+    'find the group by displayName',
+  );
+}

@@ -1,7 +1,7 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
 import { stripQuery } from '../../scim/http/client.ts';
+import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -24,15 +24,23 @@ export const creation: readonly CheckEntry[] = [
     requirements: ['APP-optional'],
     run: (parent) =>
       forEachSubject(parent, (subject, t) =>
-        t.forAll(subject.arbitrary({ required: 'only' }), async (resource, c) => {
-          const { response } = await c.post(subject.type.endpoint, subject.stamp(c, resource), `create the ${subject.noun}`);
-          c.judge('APP-optional', response.status < 300, () => ({
-            message: `a ${subject.noun} with the documented required attributes alone is refused: ${describe(response)}`,
-            expected: '201',
-            actual: describe(response),
-            hint: 'The endpoint requires an attribute that the attribute table does not mark as required.',
-          }));
-        }, { runs: t.session.effort.costlyRuns }),
+        t.forAll(
+          subject.arbitrary({ required: 'only' }),
+          async (resource, c) => {
+            const { response } = await c.post(
+              subject.type.endpoint,
+              subject.stamp(c, resource),
+              `create the ${subject.noun}`,
+            );
+            c.judge('APP-optional', response.status < 300, () => ({
+              message: `a ${subject.noun} with the documented required attributes alone is refused: ${describe(response)}`,
+              expected: '201',
+              actual: describe(response),
+              hint: 'The endpoint requires an attribute that the attribute table does not mark as required.',
+            }));
+          },
+          { runs: t.session.effort.costlyRuns },
+        ),
       ),
   },
   {
@@ -44,7 +52,14 @@ export const creation: readonly CheckEntry[] = [
   {
     name: 'representation',
     title: 'A creation answers with the resource: its id, schemas and meta.resourceType',
-    requirements: ['RFC7643-3.1-id', 'RFC7643-3-schemas', 'RFC7644-3.3.1-resource-type', 'RFC7644-3.3-representation', 'RFC7643-3.1-date-time', 'E-064'],
+    requirements: [
+      'RFC7643-3.1-id',
+      'RFC7643-3-schemas',
+      'RFC7644-3.3.1-resource-type',
+      'RFC7644-3.3-representation',
+      'RFC7643-3.1-date-time',
+      'E-064',
+    ],
     run: (t) => afterCreation(t, judgeRepresentation),
   },
   {
@@ -56,7 +71,10 @@ export const creation: readonly CheckEntry[] = [
 ];
 
 /** Runs the property for users and then for groups, so that one does not hide the other. */
-export function forEachSubject(t: CheckContext, body: (subject: Subject, t: CheckContext) => Promise<void>): Promise<void> {
+export function forEachSubject(
+  t: CheckContext,
+  body: (subject: Subject, t: CheckContext) => Promise<void>,
+): Promise<void> {
   return t.forEach(subjects(t.session), (subject) => `${subject.noun}s`, body);
 }
 
@@ -74,7 +92,8 @@ async function createsAny(subject: Subject, t: CheckContext): Promise<void> {
   } catch (error) {
     const culprit = error instanceof Failure ? error.counterexample?.value : undefined;
     if (isObject(culprit)) {
-      for (const attribute of assigned(culprit)) if (!attribute.required) t.session.measure(attribute, 'create', 'fail');
+      for (const attribute of assigned(culprit))
+        if (!attribute.required) t.session.measure(attribute, 'create', 'fail');
     }
     throw error;
   }
@@ -86,8 +105,7 @@ function judgeCreated(c: Case, response: ScimResponse, subject: Subject): void {
     message: `a valid ${subject.noun} is refused: ${describe(response)}`,
     expected: '201',
     actual: describe(response),
-    hint:
-      'If the target demands more of a value than the table says (an e-mail address as userName, say), tell it under "constraints" in the configuration.',
+    hint: 'If the target demands more of a value than the table says (an e-mail address as userName, say), tell it under "constraints" in the configuration.',
   }));
   c.judge('RFC7644-3.3-created', response.status === 201, () => ({
     message: `creating a ${subject.noun} is answered with ${describe(response)} instead of 201`,
@@ -102,12 +120,16 @@ function afterCreation(
   judge: (c: Case, response: ScimResponse, subject: Subject) => Promise<void>,
 ): Promise<void> {
   return forEachSubject(parent, (subject, t) =>
-    t.forAll(subject.arbitrary(), async (resource, c) => {
-      const body = subject.stamp(c, resource);
-      const { response } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
-      setupCreated(response, subject);
-      await judge(c, response, subject);
-    }, { runs: t.session.effort.costlyRuns }),
+    t.forAll(
+      subject.arbitrary(),
+      async (resource, c) => {
+        const body = subject.stamp(c, resource);
+        const { response } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
+        setupCreated(response, subject);
+        await judge(c, response, subject);
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }
 
@@ -128,13 +150,18 @@ async function judgeLocation(c: Case, response: ScimResponse, subject: Subject):
   }));
   if (!isObject(response.body)) return;
   const location = stringMember(member(response.body, 'meta'), 'location');
-  c.judge('RFC7644-3.3-location', location !== undefined && resolve(location, base)?.href === own?.href, () => ({
-    message: location === undefined
-      ? `the new ${subject.noun} has no meta.location`
-      : 'meta.location differs from the Location header',
-    expected: `"meta": {"location": "${header}"}`,
-    actual: location === undefined ? 'no meta.location' : `"meta": {"location": "${location}"}`,
-  }));
+  c.judge(
+    'RFC7644-3.3-location',
+    location !== undefined && resolve(location, base)?.href === own?.href,
+    () => ({
+      message:
+        location === undefined
+          ? `the new ${subject.noun} has no meta.location`
+          : 'meta.location differs from the Location header',
+      expected: `"meta": {"location": "${header}"}`,
+      actual: location === undefined ? 'no meta.location' : `"meta": {"location": "${location}"}`,
+    }),
+  );
 }
 
 /** A URI as an absolute one; a relative URI is resolved against the base URL of the service provider (RFC 7643 §2.3.7). */
@@ -182,7 +209,9 @@ export function judgeCommonAttributes(c: Case, resource: JsonObject, subject: Su
   }));
   const schemas = member(resource, 'schemas');
   const urn = subject.type.schema.id;
-  const listed = Array.isArray(schemas) && schemas.some((s) => typeof s === 'string' && s.toLowerCase() === urn.toLowerCase());
+  const listed =
+    Array.isArray(schemas) &&
+    schemas.some((s) => typeof s === 'string' && s.toLowerCase() === urn.toLowerCase());
   c.judge('RFC7643-3-schemas', listed, () => ({
     message: `the schemas of the ${subject.noun} do not list its core schema`,
     expected: `"schemas" with ${urn}`,
@@ -208,34 +237,48 @@ export function judgeCommonAttributes(c: Case, resource: JsonObject, subject: Su
 
 /** Whether a value is an xsd:dateTime with date and time (RFC 7643 §2.3.5); the time zone is optional there. */
 function isDateTime(value: unknown): boolean {
-  return typeof value === 'string' && /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.test(value);
+  return (
+    typeof value === 'string' && /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.test(value)
+  );
 }
 
 async function ignoresReadOnly(subject: Subject, t: CheckContext): Promise<void> {
-  await t.forAll(subject.arbitrary({ required: 'only' }), async (resource, c) => {
-    const foreign = `${c.marker()}-chosen-by-client`;
-    const meta = { resourceType: 'Other', created: '2001-01-01T00:00:00Z', location: 'https://other.example.com/1' };
-    const body = { ...subject.stamp(c, resource), id: foreign, meta };
-    const { response, created } = await c.post(subject.type.endpoint, body, `create the ${subject.noun} with id and meta`);
-    c.judge('RFC7644-3.3-read-only-ignored', created !== null, () => ({
-      message: `a ${subject.noun} that brings an id and meta is refused instead of having them ignored: ${describe(response)}`,
-      expected: '201',
-      actual: describe(response),
-    }));
-    if (created === null) return;
-    c.judge('RFC7644-3.3-read-only-ignored', created.id !== foreign, () => ({
-      message: `the ${subject.noun} took the id that the client chose`,
-      expected: 'an id issued by the service provider',
-      actual: `"id": "${created.id}"`,
-    }));
-    const stored = await c.read(created);
-    const storedType = member(member(stored, 'meta'), 'resourceType');
-    c.judge('RFC7643-3.1-meta-ignored', storedType !== 'Other', () => ({
-      message: `the ${subject.noun} took meta.resourceType from the client`,
-      expected: `"${subject.type.name}"`,
-      actual: shown(storedType),
-    }));
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (resource, c) => {
+      const foreign = `${c.marker()}-chosen-by-client`;
+      const meta = {
+        resourceType: 'Other',
+        created: '2001-01-01T00:00:00Z',
+        location: 'https://other.example.com/1',
+      };
+      const body = { ...subject.stamp(c, resource), id: foreign, meta };
+      const { response, created } = await c.post(
+        subject.type.endpoint,
+        body,
+        `create the ${subject.noun} with id and meta`,
+      );
+      c.judge('RFC7644-3.3-read-only-ignored', created !== null, () => ({
+        message: `a ${subject.noun} that brings an id and meta is refused instead of having them ignored: ${describe(response)}`,
+        expected: '201',
+        actual: describe(response),
+      }));
+      if (created === null) return;
+      c.judge('RFC7644-3.3-read-only-ignored', created.id !== foreign, () => ({
+        message: `the ${subject.noun} took the id that the client chose`,
+        expected: 'an id issued by the service provider',
+        actual: `"id": "${created.id}"`,
+      }));
+      const stored = await c.read(created);
+      const storedType = member(member(stored, 'meta'), 'resourceType');
+      c.judge('RFC7643-3.1-meta-ignored', storedType !== 'Other', () => ({
+        message: `the ${subject.noun} took meta.resourceType from the client`,
+        expected: `"${subject.type.name}"`,
+        actual: shown(storedType),
+      }));
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
 /** Ids that a generated user may name as his manager: one user of the population, if the table has `manager`. */
@@ -247,6 +290,8 @@ export async function managerIds(t: CheckContext, subject: Subject): Promise<rea
 /** @throws SetupFailure when the creation that an answer is judged for did not succeed */
 function setupCreated(response: ScimResponse, subject: Subject): void {
   if (response.status < 200 || response.status > 299) {
-    throw new SetupFailure(`creating a ${subject.noun} is answered with ${describe(response)}, so its answer cannot be judged`);
+    throw new SetupFailure(
+      `creating a ${subject.noun} is answered with ${describe(response)}, so its answer cannot be judged`,
+    );
   }
 }

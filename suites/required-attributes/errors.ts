@@ -1,5 +1,5 @@
-import { stringMember } from '../../scim/json.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
+import { stringMember } from '../../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
 import { eq, judgeErrorBody, judgeRefused } from '../answers.ts';
 import { type Case, resourcePath } from '../case.ts';
@@ -18,7 +18,10 @@ export const errors: readonly CheckEntry[] = [
         for (const method of ['GET', 'DELETE'] as const) {
           const path = resourcePath(t.session.userType.endpoint, `${c.marker()}-unknown`);
           const response = await c.send({ method, path, purpose: 'ask for an id that no user has' });
-          judgeRefused(c, response, 'RFC7644-3.12-not-found', { status: 404, what: `${method} on an id that no user has` });
+          judgeRefused(c, response, 'RFC7644-3.12-not-found', {
+            status: 404,
+            what: `${method} on an id that no user has`,
+          });
         }
       }),
   },
@@ -27,8 +30,13 @@ export const errors: readonly CheckEntry[] = [
     title: 'Every error answers with a SCIM Error message',
     requirements: ['RFC7644-3.12-error-body'],
     run: (t) =>
-      t.forEach(PROVOCATIONS, (kind) => kind.what, (kind, own) =>
-        own.once(async (c) => judgeErrorBody(c, await kind.provoke(own, c), 'RFC7644-3.12-error-body', kind.what)),
+      t.forEach(
+        PROVOCATIONS,
+        (kind) => kind.what,
+        (kind, own) =>
+          own.once(async (c) =>
+            judgeErrorBody(c, await kind.provoke(own, c), 'RFC7644-3.12-error-body', kind.what),
+          ),
       ),
   },
   {
@@ -49,38 +57,65 @@ export const errors: readonly CheckEntry[] = [
   },
   {
     name: 'request-media-types',
-    title: 'A body labelled application/scim+json; charset=utf-8 is accepted, and so are other Accept headers',
+    title:
+      'A body labelled application/scim+json; charset=utf-8 is accepted, and so are other Accept headers',
     requirements: ['E-008', 'E-010'],
     run: (t) => requestMediaTypes(t),
   },
 ];
 
 /** Ways to provoke an error that no conformant target can avoid. */
-const PROVOCATIONS: readonly { readonly what: string; readonly provoke: (t: CheckContext, c: Case) => Promise<ScimResponse> }[] = [
+const PROVOCATIONS: readonly {
+  readonly what: string;
+  readonly provoke: (t: CheckContext, c: Case) => Promise<ScimResponse>;
+}[] = [
   {
     what: 'GET on an id that no user has',
     provoke: (t, c) =>
-      c.send({ method: 'GET', path: resourcePath(t.session.userType.endpoint, `${c.marker()}-unknown`), purpose: 'ask for an id that no user has' }),
+      c.send({
+        method: 'GET',
+        path: resourcePath(t.session.userType.endpoint, `${c.marker()}-unknown`),
+        purpose: 'ask for an id that no user has',
+      }),
   },
   {
     what: 'a user without a userName',
     provoke: async (t, c) =>
-      (await c.post(t.session.userType.endpoint, { schemas: [t.session.userType.schema.id] }, 'create a user without a userName')).response,
+      (
+        await c.post(
+          t.session.userType.endpoint,
+          { schemas: [t.session.userType.schema.id] },
+          'create a user without a userName',
+        )
+      ).response,
   },
 ];
 
 async function mediaType(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  await t.forAll(subject.arbitrary({ required: 'only' }), async (user, c) => {
-    const { response, created } = await c.post(subject.type.endpoint, subject.stamp(c, user), 'create the user');
-    if (created === null) return;
-    if (response.text !== '') judgeMediaType(c, response, 'RFC7644-3.8-media-type', 'the answer to POST');
-    const read = await c.send({ method: 'GET', path: created.path, purpose: 'read it back' });
-    judgeMediaType(c, read, 'RFC7644-3.8-media-type', 'the answer to GET by id');
-    const filter = eq('userName', stringMember(created.sent, 'userName') ?? '');
-    const list = await c.send({ method: 'GET', path: subject.type.endpoint, query: { filter }, purpose: 'find it' });
-    judgeMediaType(c, list, 'RFC7644-3.8-media-type', 'the answer to a query');
-  }, { runs: 1 });
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (user, c) => {
+      const { response, created } = await c.post(
+        subject.type.endpoint,
+        subject.stamp(c, user),
+        'create the user',
+      );
+      if (created === null) return;
+      if (response.text !== '') judgeMediaType(c, response, 'RFC7644-3.8-media-type', 'the answer to POST');
+      const read = await c.send({ method: 'GET', path: created.path, purpose: 'read it back' });
+      judgeMediaType(c, read, 'RFC7644-3.8-media-type', 'the answer to GET by id');
+      const filter = eq('userName', stringMember(created.sent, 'userName') ?? '');
+      const list = await c.send({
+        method: 'GET',
+        path: subject.type.endpoint,
+        query: { filter },
+        purpose: 'find it',
+      });
+      judgeMediaType(c, list, 'RFC7644-3.8-media-type', 'the answer to a query');
+    },
+    { runs: 1 },
+  );
 }
 
 /** Judges the media type alone; parameters such as charset are as good as none. */
@@ -97,28 +132,38 @@ function judgeMediaType(c: Case, response: ScimResponse, requirement: string, wh
 
 async function requestMediaTypes(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  await t.forAll(subject.arbitrary({ required: 'only' }), async (user, c) => {
-    const response = await c.send({
-      method: 'POST',
-      path: subject.type.endpoint,
-      body: subject.stamp(c, user),
-      headers: { 'content-type': `${SCIM_MEDIA_TYPE}; charset=utf-8` },
-      purpose: 'create the user with a charset in the media type',
-    });
-    const id = stringMember(response.body, 'id');
-    if (id !== undefined) c.track({ id, path: resourcePath(subject.type.endpoint, id), sent: {} });
-    c.judge('E-008', response.status < 300, () => ({
-      message: `a body labelled ${SCIM_MEDIA_TYPE}; charset=utf-8 is answered with ${response.status}`,
-      expected: '201',
-      actual: String(response.status),
-    }));
-    for (const accept of ['*/*', 'application/json']) {
-      const list = await c.send({ method: 'GET', path: subject.type.endpoint, query: { count: 1 }, headers: { accept }, purpose: `list with Accept: ${accept}` });
-      c.judge('E-010', list.status !== 406 && list.status !== 415, () => ({
-        message: `a request with Accept: ${accept} is answered with ${list.status}`,
-        expected: '200',
-        actual: String(list.status),
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (user, c) => {
+      const response = await c.send({
+        method: 'POST',
+        path: subject.type.endpoint,
+        body: subject.stamp(c, user),
+        headers: { 'content-type': `${SCIM_MEDIA_TYPE}; charset=utf-8` },
+        purpose: 'create the user with a charset in the media type',
+      });
+      const id = stringMember(response.body, 'id');
+      if (id !== undefined) c.track({ id, path: resourcePath(subject.type.endpoint, id), sent: {} });
+      c.judge('E-008', response.status < 300, () => ({
+        message: `a body labelled ${SCIM_MEDIA_TYPE}; charset=utf-8 is answered with ${response.status}`,
+        expected: '201',
+        actual: String(response.status),
       }));
-    }
-  }, { runs: 1 });
+      for (const accept of ['*/*', 'application/json']) {
+        const list = await c.send({
+          method: 'GET',
+          path: subject.type.endpoint,
+          query: { count: 1 },
+          headers: { accept },
+          purpose: `list with Accept: ${accept}`,
+        });
+        c.judge('E-010', list.status !== 406 && list.status !== 415, () => ({
+          message: `a request with Accept: ${accept} is answered with ${list.status}`,
+          expected: '200',
+          actual: String(list.status),
+        }));
+      }
+    },
+    { runs: 1 },
+  );
 }

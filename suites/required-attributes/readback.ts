@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { setPath } from '../../generators/build.ts';
-import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
+import { extensionOf } from '../../generators/build.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { type Difference, differences, valueAt } from '../readback.ts';
+import { complaint, differences, valueAt } from '../readback.ts';
 import { type Subject, userSubject } from '../subject.ts';
 import { InputRefused } from '../violation.ts';
 import { forEachSubject, judgeCommonAttributes, managerIds } from './creation.ts';
@@ -40,30 +39,35 @@ export const readback: readonly CheckEntry[] = [
     needs: [
       {
         unmet: (facts) =>
-          facts.users.some(isExtension) ? null : `the attribute table of ${facts.applicationName} has no extension attribute`,
+          facts.users.some(isExtension)
+            ? null
+            : `the attribute table of ${facts.applicationName} has no extension attribute`,
       },
     ],
     run: (t) => namesExtensions(t),
-  },
-  {
-    name: 'keeps-hard-values',
-    title: 'A string of any Unicode characters is kept as sent, or refused with an error',
-    requirements: ['RFC7643-2.3.1-string', 'E-057'],
-    run: (t) => forEachSubject(t, keepsHardValues),
   },
 ];
 
 async function readsBack(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
   const options = { runs: t.session.effort.runs };
-  await t.forAll(subject.arbitrary({ managers }), async (resource, c) => {
-    const { response, created } = await c.post(subject.type.endpoint, subject.stamp(c, resource), `create the ${subject.noun}`);
-    if (created === null) throw new InputRefused(`every generated ${subject.noun} is refused: ${describe(response)}`);
-    const got = await retrieve(c, created.path, subject);
-    measureReadback(t, subject, created.sent, got);
-    judgeDifferences(c, subject, created.sent, got, 'GET');
-    if (isObject(response.body)) judgeRepresentation(c, subject, created.sent, response.body);
-  }, options);
+  await t.forAll(
+    subject.arbitrary({ managers }),
+    async (resource, c) => {
+      const { response, created } = await c.post(
+        subject.type.endpoint,
+        subject.stamp(c, resource),
+        `create the ${subject.noun}`,
+      );
+      if (created === null)
+        throw new InputRefused(`every generated ${subject.noun} is refused: ${describe(response)}`);
+      const got = await retrieve(c, created.path, subject);
+      measureReadback(t, subject, created.sent, got);
+      judgeDifferences(c, subject, created.sent, got, 'GET');
+      if (isObject(response.body)) judgeRepresentation(c, subject, created.sent, response.body);
+    },
+    options,
+  );
 }
 
 /** GET of a resource that exists, judged. */
@@ -78,7 +82,9 @@ async function retrieve(c: Case, path: string, subject: Subject): Promise<JsonOb
 }
 
 function measureReadback(t: CheckContext, subject: Subject, sent: JsonObject, got: JsonObject): void {
-  const found = new Map(differences(sent, got, subject.attributes, subject.type).map((d) => [d.attribute, d.kind]));
+  const found = new Map(
+    differences(sent, got, subject.attributes, subject.type).map((d) => [d.attribute, d.kind]),
+  );
   for (const attribute of subject.attributes) {
     if (valueAt(sent, attribute, subject.type) === undefined) continue;
     const kind = found.get(attribute);
@@ -89,9 +95,13 @@ function measureReadback(t: CheckContext, subject: Subject, sent: JsonObject, go
 
 /** Judges the differences between what was sent and what came back; the gravest first. */
 function judgeDifferences(c: Case, subject: Subject, sent: JsonObject, got: JsonObject, from: string): void {
-  const found = differences(sent, got, subject.attributes, subject.type).filter((d) => d.kind !== 'canonical');
+  const found = differences(sent, got, subject.attributes, subject.type).filter(
+    (d) => d.kind !== 'canonical',
+  );
   const mistyped = found.find((d) => d.kind === 'type');
-  c.judge('E-056', mistyped === undefined, () => complaint(mistyped, from, 'comes back with another JSON type', found));
+  c.judge('E-056', mistyped === undefined, () =>
+    complaint(mistyped, from, 'comes back with another JSON type', found),
+  );
   const wrong = found[0];
   const what = wrong?.kind === 'lost' ? 'does not come back' : 'comes back changed';
   c.judge('APP-attribute', wrong === undefined, () => complaint(wrong, from, what, found));
@@ -99,147 +109,79 @@ function judgeDifferences(c: Case, subject: Subject, sent: JsonObject, got: Json
 
 /** The answer to a creation must not contradict what was sent; leaving values out there is only unhelpful. */
 function judgeRepresentation(c: Case, subject: Subject, sent: JsonObject, body: JsonObject): void {
-  const found = differences(sent, body, subject.attributes, subject.type).filter((d) => d.kind !== 'canonical');
+  const found = differences(sent, body, subject.attributes, subject.type).filter(
+    (d) => d.kind !== 'canonical',
+  );
   const wrong = found.find((d) => d.kind !== 'lost');
   c.judge('E-064', wrong === undefined, () =>
-    complaint(wrong, 'the answer to POST', 'differs from what was sent, although GET returns it right', found),
+    complaint(
+      wrong,
+      'the answer to POST',
+      'differs from what was sent, although GET returns it right',
+      found,
+    ),
   );
   const lost = found[0];
   c.advise('E-064', lost === undefined, () => complaint(lost, 'the answer to POST', 'is missing', found));
 }
 
-function complaint(
-  difference: Difference | undefined,
-  from: string,
-  what: string,
-  all: readonly Difference[],
-): { message: string; expected: string; actual: string } {
-  if (difference === undefined) throw new RangeError('there is no difference to complain about');
-  const others = all.filter((d) => d !== difference).map((d) => d.attribute.text);
-  const also = others.length === 0 ? '' : ` (and so do ${others.join(', ')})`;
-  return {
-    message: `${difference.attribute.text} ${what} from ${from}${also}`,
-    expected: `${difference.attribute.text} = ${shown(difference.sent)}`,
-    actual: difference.got === undefined ? 'no value' : `${difference.attribute.text} = ${shown(difference.got)}`,
-  };
-}
-
 async function commonAttributes(subject: Subject, t: CheckContext): Promise<void> {
-  await t.forAll(subject.arbitrary(), async (resource, c) => {
-    const created = await subject.create(c, resource);
-    const got = await retrieve(c, created.path, subject);
-    judgeCommonAttributes(c, got, subject);
-    c.judge('RFC7643-3.1-id', member(got, 'id') === created.id, () => ({
-      message: `the ${subject.noun} read under one id shows another`,
-      expected: `"id": "${created.id}"`,
-      actual: `"id": ${shown(member(got, 'id'))}`,
-    }));
-    const meta = member(got, 'meta');
-    const [made, changed] = [member(meta, 'created'), member(meta, 'lastModified')];
-    const both = typeof made === 'string' && typeof changed === 'string';
-    c.advise('RFC7643-3.1-unmodified', !both || Math.abs(Date.parse(made) - Date.parse(changed)) < 1000, () => ({
-      message: `lastModified of a ${subject.noun} that was never modified differs from created`,
-      expected: `"lastModified": ${shown(made)}`,
-      actual: `"lastModified": ${shown(changed)}`,
-    }));
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    subject.arbitrary(),
+    async (resource, c) => {
+      const created = await subject.create(c, resource);
+      const got = await retrieve(c, created.path, subject);
+      judgeCommonAttributes(c, got, subject);
+      c.judge('RFC7643-3.1-id', member(got, 'id') === created.id, () => ({
+        message: `the ${subject.noun} read under one id shows another`,
+        expected: `"id": "${created.id}"`,
+        actual: `"id": ${shown(member(got, 'id'))}`,
+      }));
+      const meta = member(got, 'meta');
+      const [made, changed] = [member(meta, 'created'), member(meta, 'lastModified')];
+      const both = typeof made === 'string' && typeof changed === 'string';
+      c.advise(
+        'RFC7643-3.1-unmodified',
+        !both || Math.abs(Date.parse(made) - Date.parse(changed)) < 1000,
+        () => ({
+          message: `lastModified of a ${subject.noun} that was never modified differs from created`,
+          expected: `"lastModified": ${shown(made)}`,
+          actual: `"lastModified": ${shown(changed)}`,
+        }),
+      );
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
 function isExtension(attribute: MappedAttribute): boolean {
-  return attribute.path.urn !== null && attribute.path.urn.toLowerCase().includes(':extension:');
+  return extensionOf(attribute.path) !== null;
 }
 
 async function namesExtensions(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
   const managers = await managerIds(t, subject);
-  await t.forAll(subject.arbitrary({ managers }), async (user, c) => {
-    const urns = subject.attributes.filter((a) => isExtension(a) && valueAt(user, a, subject.type) !== undefined).map((a) => a.path.urn ?? '');
-    fc.pre(urns.length > 0);
-    const created = await subject.create(c, user);
-    const got = await c.read(created);
-    const schemas = member(got, 'schemas');
-    const listed = Array.isArray(schemas) ? schemas.map((s) => String(s).toLowerCase()) : [];
-    // Whether the values came back at all is another check's question: only what is there has to be listed.
-    const missing = urns.find((urn) => member(got, urn) !== undefined && !listed.includes(urn.toLowerCase()));
-    c.judge('RFC7643-3-schemas', missing === undefined, () => ({
-      message: 'the schemas of a user do not list the extension whose attributes he carries',
-      expected: `"schemas" with ${missing}`,
-      actual: `"schemas": ${shown(schemas)}`,
-    }));
-  }, { runs: t.session.effort.costlyRuns });
-}
-
-/** Attributes whose values have a format of their own, where a service provider may well refuse arbitrary text. */
-const FORMATTED: ReadonlySet<string> = new Set(
-  ['userName', 'emails', 'phoneNumbers', 'ims', 'photos', 'profileUrl', 'locale', 'preferredLanguage', 'timezone', 'members', 'manager', 'country', 'x509Certificates'].map((name) => name.toLowerCase()),
-);
-
-/** Attributes that hold free text: strings without a format, a constraint or canonical values. */
-function freeText(t: CheckContext, subject: Subject): readonly MappedAttribute[] {
-  const constrained = new Set(Object.keys(t.session.plan.target.constraints).map((path) => path.toLowerCase()));
-  return subject.attributes.filter(
-    ({ definition, parent, text }) =>
-      definition.type === 'string' &&
-      !FORMATTED.has(parent.name.toLowerCase()) &&
-      !FORMATTED.has(definition.name.toLowerCase()) &&
-      (definition.canonicalValues?.length ?? 0) === 0 &&
-      !constrained.has(text.toLowerCase()),
-  );
-}
-
-async function keepsHardValues(subject: Subject, parent: CheckContext): Promise<void> {
-  const attributes = await keptAttributes(parent, subject, freeText(parent, subject));
-  const runs = Math.max(1, Math.floor(parent.session.effort.runs / 5));
-  await parent.forEach(HARD_CLASSES.filter((kind) => !kind.onDemand), (kind) => kind.name, (kind, t) =>
-    t.forAll(hardResource(subject, attributes, kind), async (resource, c) => {
-      const body = subject.stamp(c, resource);
-      const { response, created } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
-      const refused = response.status >= 400 && response.status < 500;
-      c.judge('E-057', refused || created !== null, () => ({
-        message: `a ${subject.noun} with ${kind.name} values is answered with ${describe(response)}`,
-        expected: '201, or 400 with an error that says what is wrong',
-        actual: describe(response),
+  await t.forAll(
+    subject.arbitrary({ managers }),
+    async (user, c) => {
+      const urns = subject.attributes
+        .filter((a) => isExtension(a) && valueAt(user, a, subject.type) !== undefined)
+        .map((a) => a.path.urn ?? '');
+      fc.pre(urns.length > 0);
+      const created = await subject.create(c, user);
+      const got = await c.read(created);
+      const schemas = member(got, 'schemas');
+      const listed = Array.isArray(schemas) ? schemas.map((s) => String(s).toLowerCase()) : [];
+      // Whether the values came back at all is another check's question: only what is there has to be listed.
+      const missing = urns.find(
+        (urn) => member(got, urn) !== undefined && !listed.includes(urn.toLowerCase()),
+      );
+      c.judge('RFC7643-3-schemas', missing === undefined, () => ({
+        message: 'the schemas of a user do not list the extension whose attributes he carries',
+        expected: `"schemas" with ${missing}`,
+        actual: `"schemas": ${shown(schemas)}`,
       }));
-      if (refused) t.session.observe(`refuses.${subject.noun}.${kind.name}`, response.status);
-      if (created !== null) judgeVerbatim(c, subject, attributes, created.sent, await c.read(created), kind);
-    }, { runs }),
+    },
+    { runs: t.session.effort.costlyRuns },
   );
-}
-
-/** The attributes that keep a plain value: one that never comes back is lost whatever it holds, and reads-back-equal says so. */
-async function keptAttributes(t: CheckContext, subject: Subject, attributes: readonly MappedAttribute[]): Promise<readonly MappedAttribute[]> {
-  const plain = fc.sample(subject.arbitrary({ required: 'only' }), { seed: t.session.plan.seed, numRuns: 1 })[0] ?? {};
-  const full = attributes.reduce((resource, attribute) => setPath(resource, attribute.path, valueAt(resource, attribute, subject.type) ?? 'plain', attribute), plain);
-  let kept = attributes;
-  await t.once(async (c) => {
-    const created = await subject.create(c, full, `create a plain ${subject.noun}`);
-    const got = await c.read(created);
-    kept = attributes.filter((attribute) => valueAt(got, attribute, subject.type) !== undefined);
-  });
-  return kept;
-}
-
-/** A resource whose free-text attributes all hold hard values of one class. */
-function hardResource(subject: Subject, attributes: readonly MappedAttribute[], kind: HardClass): fc.Arbitrary<JsonObject> {
-  const values = fc.tuple(...attributes.map(() => kind.arbitrary));
-  return fc.tuple(subject.arbitrary({ required: 'only' }), values).map(([resource, hard]) =>
-    attributes.reduce((result, attribute, index) => setPath(result, attribute.path, hard[index] ?? '', attribute), resource),
-  );
-}
-
-function judgeVerbatim(
-  c: Case,
-  subject: Subject,
-  attributes: readonly MappedAttribute[],
-  sent: JsonObject,
-  got: JsonObject,
-  kind: HardClass,
-): void {
-  const found = differences(sent, got, attributes, subject.type);
-  const changed = found.find((d) => d.kind !== 'canonical');
-  c.judge('RFC7643-2.3.1-string', changed === undefined, () => complaint(changed, 'GET', `(${kind.name}) comes back changed`, found));
-  const recased = found.find(({ sent: was, got: is }) => typeof was === 'string' && typeof is === 'string' && was.trim().normalize('NFC') !== is.trim().normalize('NFC'));
-  c.judge('E-057', recased === undefined, () => complaint(recased, 'GET', `(${kind.name}) comes back in other letter case`, found));
-  const normalised = found[0];
-  c.advise('E-057', normalised === undefined, () => complaint(normalised, 'GET', `(${kind.name}) comes back normalised`, found));
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { removePath, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
-import { type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { eq, judgeRefused, shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -18,8 +18,16 @@ const WAYS: readonly {
   readonly words: string;
   readonly leaveOut: (resource: JsonObject, attribute: MappedAttribute) => JsonObject | null;
 }[] = [
-  { name: 'absent', words: 'without', leaveOut: (resource, attribute) => removePath(resource, attribute.path, attribute) },
-  { name: 'null', words: 'with null for', leaveOut: (resource, attribute) => setPath(resource, attribute.path, null, attribute) },
+  {
+    name: 'absent',
+    words: 'without',
+    leaveOut: (resource, attribute) => removePath(resource, attribute.path, attribute),
+  },
+  {
+    name: 'null',
+    words: 'with null for',
+    leaveOut: (resource, attribute) => setPath(resource, attribute.path, null, attribute),
+  },
   {
     name: 'empty',
     words: 'with an empty value for',
@@ -36,11 +44,23 @@ export const refusals: readonly CheckEntry[] = [
     (way): CheckEntry => ({
       name: `refuses-${way.name}`,
       title: `A resource ${way.words} a required attribute is refused with 400, and nothing is created`,
-      requirements: ['APP-required', 'RFC7643-4.1.1-user-name', 'RFC7643-4.2-display-name', 'RFC7644-3.12-bad-request'],
+      requirements: [
+        'APP-required',
+        'RFC7643-4.1.1-user-name',
+        'RFC7643-4.2-display-name',
+        'RFC7644-3.12-bad-request',
+      ],
       run: (t) =>
         forEachSubject(t, (subject, own) => {
-          const required = subject.attributes.filter((attribute) => attribute.required && !(way.name === 'empty' && emptyValue(attribute) === undefined));
-          return own.forEach(required, (attribute) => attribute.text, (attribute, each) => refuses(each, subject, attribute, way));
+          const required = subject.attributes.filter(
+            (attribute) =>
+              attribute.required && !(way.name === 'empty' && emptyValue(attribute) === undefined),
+          );
+          return own.forEach(
+            required,
+            (attribute) => attribute.text,
+            (attribute, each) => refuses(each, subject, attribute, way),
+          );
         }),
     }),
   ),
@@ -68,26 +88,47 @@ function emptyValue({ definition, parent, path }: MappedAttribute): Json | undef
 function governing(subject: Subject, attribute: MappedAttribute): string {
   const name = attribute.definition.name.toLowerCase();
   if (subject.noun === 'user' && name === 'username') return 'RFC7643-4.1.1-user-name';
-  if (subject.noun === 'group' && name === 'displayname' && attribute.path.subAttribute === null) return 'RFC7643-4.2-display-name';
+  if (subject.noun === 'group' && name === 'displayname' && attribute.path.subAttribute === null)
+    return 'RFC7643-4.2-display-name';
   return 'APP-required';
 }
 
-async function refuses(t: CheckContext, subject: Subject, attribute: MappedAttribute, way: (typeof WAYS)[number]): Promise<void> {
+async function refuses(
+  t: CheckContext,
+  subject: Subject,
+  attribute: MappedAttribute,
+  way: (typeof WAYS)[number],
+): Promise<void> {
   const rule = governing(subject, attribute);
   try {
-    await t.forAll(subject.arbitrary({ required: 'only' }), async (resource, c) => {
-      const body = way.leaveOut(subject.stamp(c, resource), attribute);
-      if (body === null) return fc.pre(false);
-      const { response } = await c.post(subject.type.endpoint, body, `create a ${subject.noun} ${way.words} ${attribute.text}`);
-      c.judge(rule, response.status >= 300, () => ({
-        message: `a ${subject.noun} ${way.words} ${attribute.text}, which is required, is created`,
-        expected: '400 with a SCIM error',
-        actual: describe(response),
-        ...(rule === 'APP-required' ? { hint: `The attribute table documents ${attribute.text} as required; the endpoint does not enforce it.` } : {}),
-      }));
-      judgeRefused(c, response, 'RFC7644-3.12-bad-request', { status: 400, what: `a ${subject.noun} ${way.words} ${attribute.text}` });
-      await judgeNothingCreated(c, subject, attribute, body, rule);
-    }, { runs: t.session.effort.costlyRuns });
+    await t.forAll(
+      subject.arbitrary({ required: 'only' }),
+      async (resource, c) => {
+        const body = way.leaveOut(subject.stamp(c, resource), attribute);
+        if (body === null) return fc.pre(false);
+        const { response } = await c.post(
+          subject.type.endpoint,
+          body,
+          `create a ${subject.noun} ${way.words} ${attribute.text}`,
+        );
+        c.judge(rule, response.status >= 300, () => ({
+          message: `a ${subject.noun} ${way.words} ${attribute.text}, which is required, is created`,
+          expected: '400 with a SCIM error',
+          actual: describe(response),
+          ...(rule === 'APP-required'
+            ? {
+                hint: `The attribute table documents ${attribute.text} as required; the endpoint does not enforce it.`,
+              }
+            : {}),
+        }));
+        judgeRefused(c, response, 'RFC7644-3.12-bad-request', {
+          status: 400,
+          what: `a ${subject.noun} ${way.words} ${attribute.text}`,
+        });
+        await judgeNothingCreated(c, subject, attribute, body, rule);
+      },
+      { runs: t.session.effort.costlyRuns },
+    );
     t.session.measure(attribute, 'required', 'pass');
   } catch (error) {
     t.session.measure(attribute, 'required', error instanceof Failure ? 'fail' : 'error');
@@ -96,11 +137,28 @@ async function refuses(t: CheckContext, subject: Subject, attribute: MappedAttri
 }
 
 /** Looks for the refused resource by another attribute that carries the run's marker. */
-async function judgeNothingCreated(c: Case, subject: Subject, omitted: MappedAttribute, body: JsonObject, rule: string): Promise<void> {
-  const finder = subject.attributes.find((a) => a !== omitted && a.filterable && a.path.subAttribute === null && typeof valueAt(body, a, subject.type) === 'string');
+async function judgeNothingCreated(
+  c: Case,
+  subject: Subject,
+  omitted: MappedAttribute,
+  body: JsonObject,
+  rule: string,
+): Promise<void> {
+  const finder = subject.attributes.find(
+    (a) =>
+      a !== omitted &&
+      a.filterable &&
+      a.path.subAttribute === null &&
+      typeof valueAt(body, a, subject.type) === 'string',
+  );
   if (finder === undefined) return;
   const filter = eq(finder.text, valueAt(body, finder, subject.type) ?? '');
-  const response = await c.send({ method: 'GET', path: subject.type.endpoint, query: { filter }, purpose: 'look for what was refused' });
+  const response = await c.send({
+    method: 'GET',
+    path: subject.type.endpoint,
+    query: { filter },
+    purpose: 'look for what was refused',
+  });
   const total = member(response.body, 'totalResults');
   if (response.status !== 200 || typeof total !== 'number') return;
   c.judge(rule, total === 0, () => ({
@@ -111,22 +169,34 @@ async function judgeNothingCreated(c: Case, subject: Subject, omitted: MappedAtt
   }));
 }
 
-async function duplicate(t: CheckContext, respell: (name: string) => string | null, taken: string): Promise<void> {
+async function duplicate(
+  t: CheckContext,
+  respell: (name: string) => string | null,
+  taken: string,
+): Promise<void> {
   const subject = userSubject(t.session);
   const one = subject.arbitrary({ required: 'only' });
-  await t.forAll(fc.tuple(one, one), async ([first, second], c) => {
-    const original = await subject.create(c, first, 'create the first user');
-    const userName = respell(stringMember(original.sent, 'userName') ?? '');
-    if (userName === null) return fc.pre(false);
-    const body = { ...subject.stamp(c, second), userName };
-    const { response } = await c.post(subject.type.endpoint, body, 'create a second user with the same userName');
-    c.judge(taken, response.status >= 300, () => ({
-      message: `a second user with the userName ${shown(userName)} is created beside ${shown(original.sent.userName)}`,
-      expected: '409 with scimType uniqueness',
-      actual: describe(response),
-    }));
-    judgeConflict(c, response);
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    fc.tuple(one, one),
+    async ([first, second], c) => {
+      const original = await subject.create(c, first, 'create the first user');
+      const userName = respell(stringMember(original.sent, 'userName') ?? '');
+      if (userName === null) return fc.pre(false);
+      const body = { ...subject.stamp(c, second), userName };
+      const { response } = await c.post(
+        subject.type.endpoint,
+        body,
+        'create a second user with the same userName',
+      );
+      c.judge(taken, response.status >= 300, () => ({
+        message: `a second user with the userName ${shown(userName)} is created beside ${shown(original.sent.userName)}`,
+        expected: '409 with scimType uniqueness',
+        actual: describe(response),
+      }));
+      judgeConflict(c, response);
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
 /** Judges a refusal for a taken value: 409 with scimType uniqueness (RFC 7644 §3.3). */

@@ -8,8 +8,8 @@ import { shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { patch } from '../patching.ts';
 import { PATCH } from '../needs.ts';
+import { patch } from '../patching.ts';
 import { differences, valueAt } from '../readback.ts';
 import type { Subject } from '../subject.ts';
 import { forEachSubject, managerIds } from './creation.ts';
@@ -34,13 +34,18 @@ export const updates: readonly CheckEntry[] = [
 
 /** Whether this check may change an attribute: `active` and `members` have suites of their own. */
 function changeable({ definition, parent }: MappedAttribute): boolean {
-  const writable = definition.mutability === 'readWrite' && parent.mutability === 'readWrite' && definition.returned !== 'never';
+  const writable =
+    definition.mutability === 'readWrite' &&
+    parent.mutability === 'readWrite' &&
+    definition.returned !== 'never';
   return writable && !['active', 'members'].includes(parent.name);
 }
 
 async function replacesEach(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
-  const attributes = subject.attributes.filter(changeable).filter((a) => a.path.attribute !== 'manager' || managers.length > 1);
+  const attributes = subject.attributes
+    .filter(changeable)
+    .filter((a) => a.path.attribute !== 'manager' || managers.length > 1);
   const { constraints } = t.session.plan.target;
   const values = fc.tuple(
     ...attributes.map((attribute) =>
@@ -52,19 +57,27 @@ async function replacesEach(subject: Subject, t: CheckContext): Promise<void> {
     ),
   );
   const before = subject.arbitrary({ required: 'with-optional', managers: managers.slice(0, 1) });
-  await t.forAll(fc.tuple(before, values), async ([resource, news], c) => {
-    const created = await subject.create(c, resource);
-    let expected = created.sent;
-    for (const [index, attribute] of attributes.entries()) {
-      const assigned = valueAt(created.sent, attribute, subject.type) !== undefined;
-      // A value filter that selects no element yields noTarget (RFC 7644 §3.5.2.3), so such attributes need a value first.
-      if (!assigned && attribute.path.filter !== null) continue;
-      const value = stamped(c, subject, attribute, news[index] ?? null);
-      expected = setPath(expected, attribute.path, value, attribute);
-      await replaceOne(t, c, subject, created, attribute, value);
-    }
-    judgeReplaced(t, c, subject, { created, expected, got: await c.read(created, 'read it after the PATCHes') });
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    fc.tuple(before, values),
+    async ([resource, news], c) => {
+      const created = await subject.create(c, resource);
+      let expected = created.sent;
+      for (const [index, attribute] of attributes.entries()) {
+        const assigned = valueAt(created.sent, attribute, subject.type) !== undefined;
+        // A value filter that selects no element yields noTarget (RFC 7644 §3.5.2.3), so such attributes need a value first.
+        if (!assigned && attribute.path.filter !== null) continue;
+        const value = stamped(c, subject, attribute, news[index] ?? null);
+        expected = setPath(expected, attribute.path, value, attribute);
+        await replaceOne(t, c, subject, created, attribute, value);
+      }
+      judgeReplaced(t, c, subject, {
+        created,
+        expected,
+        got: await c.read(created, 'read it after the PATCHes'),
+      });
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
 /** A new value, with a marker where the attribute has to be unique. */
@@ -75,8 +88,20 @@ function stamped(c: Case, subject: Subject, attribute: MappedAttribute, value: J
   return marked[name] ?? value;
 }
 
-async function replaceOne(t: CheckContext, c: Case, subject: Subject, created: Created, attribute: MappedAttribute, value: Json): Promise<void> {
-  const response = await patch(c, created, [{ op: 'replace', path: attribute.text, value }], `replace ${attribute.text}`);
+async function replaceOne(
+  t: CheckContext,
+  c: Case,
+  subject: Subject,
+  created: Created,
+  attribute: MappedAttribute,
+  value: Json,
+): Promise<void> {
+  const response = await patch(
+    c,
+    created,
+    [{ op: 'replace', path: attribute.text, value }],
+    `replace ${attribute.text}`,
+  );
   const accepted = response.status === 200 || response.status === 204;
   if (!accepted) t.session.measure(attribute, 'update', 'fail');
   c.judge('RFC7644-3.5.2.3-replace', accepted, () => ({
@@ -97,10 +122,13 @@ function judgeReplaced(
     expected: `"id": "${created.id}"`,
     actual: `"id": ${shown(got.id)}`,
   }));
-  const found = differences(expected, got, subject.attributes, subject.type).filter((d) => d.kind !== 'canonical');
+  const found = differences(expected, got, subject.attributes, subject.type).filter(
+    (d) => d.kind !== 'canonical',
+  );
   for (const { attribute } of found) t.session.measure(attribute, 'update', 'fail');
   for (const attribute of subject.attributes.filter(changeable)) {
-    if (valueAt(expected, attribute, subject.type) !== undefined) t.session.measure(attribute, 'update', 'pass');
+    if (valueAt(expected, attribute, subject.type) !== undefined)
+      t.session.measure(attribute, 'update', 'pass');
   }
   const wrong = found[0];
   const untouched = wrong !== undefined && !changeable(wrong.attribute);
@@ -116,25 +144,41 @@ function judgeReplaced(
 async function clearsEach(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
   const clearable = subject.attributes.filter(
-    (a) => changeable(a) && !a.required && a.matching === null && !a.definition.required && !a.parent.required,
+    (a) =>
+      changeable(a) && !a.required && a.matching === null && !a.definition.required && !a.parent.required,
   );
   if (clearable.length === 0) return;
-  await t.forAll(subject.arbitrary({ managers }), async (resource, c) => {
-    const present = clearable.filter((attribute) => valueAt(resource, attribute, subject.type) !== undefined);
-    fc.pre(present.length > 0);
-    const created = await subject.create(c, resource);
-    for (const attribute of present) {
-      const response = await patch(c, created, [{ op: 'remove', path: attribute.text }], `remove ${attribute.text}`);
-      const accepted = response.status === 200 || response.status === 204;
-      if (!accepted) t.session.measure(attribute, 'clear', 'fail');
-      c.judge('RFC7644-3.5.2.2-remove', accepted, () => ({
-        message: `a PATCH that removes ${attribute.text} of a ${subject.noun} is answered with ${describe(response)}`,
-        expected: '200 or 204',
-        actual: describe(response),
-      }));
-    }
-    judgeCleared(t, c, subject, { sent: created.sent, got: await c.read(created, 'read it after the PATCHes'), cleared: present });
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    subject.arbitrary({ managers }),
+    async (resource, c) => {
+      const present = clearable.filter(
+        (attribute) => valueAt(resource, attribute, subject.type) !== undefined,
+      );
+      fc.pre(present.length > 0);
+      const created = await subject.create(c, resource);
+      for (const attribute of present) {
+        const response = await patch(
+          c,
+          created,
+          [{ op: 'remove', path: attribute.text }],
+          `remove ${attribute.text}`,
+        );
+        const accepted = response.status === 200 || response.status === 204;
+        if (!accepted) t.session.measure(attribute, 'clear', 'fail');
+        c.judge('RFC7644-3.5.2.2-remove', accepted, () => ({
+          message: `a PATCH that removes ${attribute.text} of a ${subject.noun} is answered with ${describe(response)}`,
+          expected: '200 or 204',
+          actual: describe(response),
+        }));
+      }
+      judgeCleared(t, c, subject, {
+        sent: created.sent,
+        got: await c.read(created, 'read it after the PATCHes'),
+        cleared: present,
+      });
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
 function judgeCleared(

@@ -64,7 +64,12 @@ export const ACTIVE_FORMS: readonly ActiveForm[] = [
 ];
 
 /** Sends one form. */
-export function sendActive(c: Case, created: Created, form: ActiveForm, active: boolean): Promise<ScimResponse> {
+export function sendActive(
+  c: Case,
+  created: Created,
+  form: ActiveForm,
+  active: boolean,
+): Promise<ScimResponse> {
   return patch(c, created, [form.operation(active)], active ? 'restore the user' : 'disable the user');
 }
 
@@ -84,7 +89,9 @@ export async function setActive(c: Case, created: Created, active: boolean): Pro
   const answer = await replaceUser(c, created, { ...current, active });
   const user = await c.read(created);
   if (member(user, 'active') === active) return user;
-  throw new SetupFailure(`no form of PATCH or PUT sets active to ${active} (PUT is answered with ${describe(answer)}), so the check cannot judge`);
+  throw new SetupFailure(
+    `no form of PATCH or PUT sets active to ${active} (PUT is answered with ${describe(answer)}), so the check cannot judge`,
+  );
 }
 
 /** PUT of a whole user (RFC 7644 §3.5.1). */
@@ -93,12 +100,20 @@ export function replaceUser(c: Case, created: Created, user: JsonObject): Promis
 }
 
 /** Judges that a user reads back with this `active`, as a JSON boolean. */
-export function judgeActive(c: Case, user: JsonObject, active: boolean, requirement: string, after: string): void {
+export function judgeActive(
+  c: Case,
+  user: JsonObject,
+  active: boolean,
+  requirement: string,
+  after: string,
+): void {
   const value = member(user, 'active');
   c.judge(requirement, value === active, () => ({
     message: `after ${after} the user reads back with active ${shown(value)}`,
     expected: `"active": ${active} (a JSON boolean)`,
     actual: `"active": ${shown(value)}`,
-    ...(typeof value === 'string' ? { hint: 'The string was stored as it came; any non-empty string is then truthy.' } : {}),
+    ...(typeof value === 'string'
+      ? { hint: 'The string was stored as it came; any non-empty string is then truthy.' }
+      : {}),
   }));
 }

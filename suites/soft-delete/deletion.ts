@@ -41,7 +41,12 @@ export const deletion: readonly CheckEntry[] = [
         const byName = await findByName(c, created, 'RFC7644-3.6-omitted');
         judgeAbsent(c, holds(byName, created.id), 'userName');
         const filter = eq('id', created.id);
-        const response = await c.send({ method: 'GET', path: c.session.userType.endpoint, query: { filter }, purpose: 'find the user by id' });
+        const response = await c.send({
+          method: 'GET',
+          path: c.session.userType.endpoint,
+          query: { filter },
+          purpose: 'find the user by id',
+        });
         if (response.status === 200) judgeAbsent(c, response.text.includes(created.id), 'id');
       }),
   },
@@ -57,7 +62,9 @@ export const deletion: readonly CheckEntry[] = [
 export async function remove(c: Case, created: Created): Promise<void> {
   const response = await c.send({ method: 'DELETE', path: created.path, purpose: 'delete the user' });
   if (response.status < 200 || response.status > 299) {
-    throw new SetupFailure(`DELETE ${created.path} answered ${describe(response)}, so the check cannot judge`);
+    throw new SetupFailure(
+      `DELETE ${created.path} answered ${describe(response)}, so the check cannot judge`,
+    );
   }
   c.session.ledger.deleted(created.path);
 }
@@ -76,10 +83,20 @@ async function deletedIsGone(c: Case, created: Created): Promise<void> {
   const get = await c.send({ method: 'GET', path: created.path, purpose: 'read the deleted user' });
   judgeRefused(c, get, rule, { status: 404, what: 'GET on a deleted user' });
   if (c.session.facts.patchSupported !== false) {
-    const patched = await patch(c, created, [{ op: 'replace', path: 'userName', value: String(created.sent.userName) }], 'PATCH the deleted user');
+    const patched = await patch(
+      c,
+      created,
+      [{ op: 'replace', path: 'userName', value: String(created.sent.userName) }],
+      'PATCH the deleted user',
+    );
     judgeRefused(c, patched, rule, { status: 404, what: 'PATCH on a deleted user' });
   }
-  const put = await c.send({ method: 'PUT', path: created.path, body: created.sent, purpose: 'PUT the deleted user' });
+  const put = await c.send({
+    method: 'PUT',
+    path: created.path,
+    body: created.sent,
+    purpose: 'PUT the deleted user',
+  });
   judgeRefused(c, put, rule, { status: 404, what: 'PUT on a deleted user' });
   const again = await c.send({ method: 'DELETE', path: created.path, purpose: 'delete the user again' });
   judgeRefused(c, again, rule, { status: 404, what: 'a second DELETE' });
@@ -89,7 +106,11 @@ async function userNameIsFree(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
   await overUsers(t, async (c, created) => {
     await remove(c, created);
-    const { response, created: again } = await c.post(subject.type.endpoint, created.sent, 'create a user with the userName of the deleted one');
+    const { response, created: again } = await c.post(
+      subject.type.endpoint,
+      created.sent,
+      'create a user with the userName of the deleted one',
+    );
     c.judge('RFC7644-3.6-conflict-free', again !== null, () => ({
       message: `the userName of a deleted user cannot be used again: ${describe(response)}`,
       expected: '201',
@@ -97,7 +118,13 @@ async function userNameIsFree(t: CheckContext): Promise<void> {
       hint: 'The deleted user still takes part in the uniqueness rule.',
     }));
     if (again === null) return;
-    const list = await query(c, subject.type.endpoint, { filter: eq('userName', String(created.sent.userName)) }, 'RFC7644-3.6-conflict-free', 'find the new user');
+    const list = await query(
+      c,
+      subject.type.endpoint,
+      { filter: eq('userName', String(created.sent.userName)) },
+      'RFC7644-3.6-conflict-free',
+      'find the new user',
+    );
     c.judge('RFC7644-3.6-conflict-free', holds(list, again.id) && list.resources.length === 1, () => ({
       message: 'after a userName was used again, the filter does not find exactly the new user',
       expected: `the user ${again.id}`,

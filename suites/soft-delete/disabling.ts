@@ -22,7 +22,11 @@ export const disabling: readonly CheckEntry[] = [
     run: (t) =>
       overUsers(t, async (c, created) => {
         await setActive(c, created, false);
-        const response = await c.send({ method: 'GET', path: created.path, purpose: 'read the disabled user' });
+        const response = await c.send({
+          method: 'GET',
+          path: created.path,
+          purpose: 'read the disabled user',
+        });
         c.judge('E-053', response.status === 200 && isObject(response.body), () => ({
           message: `GET on a disabled user is answered with ${describe(response)}`,
           expected: '200 with the user, active false',
@@ -41,7 +45,8 @@ export const disabling: readonly CheckEntry[] = [
   },
   {
     name: 'changes-nothing-else',
-    title: 'Disabling a user and restoring him leaves every other attribute, his id, and other users as they were',
+    title:
+      'Disabling a user and restoring him leaves every other attribute, his id, and other users as they were',
     requirements: ['RFC7644-3.5.2-only-target', 'RFC7643-3.1-id'],
     needs: [SOFT_DELETE],
     run: (t) => changesNothingElse(t),
@@ -85,7 +90,12 @@ export const disabling: readonly CheckEntry[] = [
       overUsers(t, async (c, created) => {
         for (const active of [true, false, true]) {
           await setActive(c, created, active);
-          const answer = await patch(c, created, [{ op: 'replace', path: 'active', value: active }], `set active to ${active} again`);
+          const answer = await patch(
+            c,
+            created,
+            [{ op: 'replace', path: 'active', value: active }],
+            `set active to ${active} again`,
+          );
           judgePatched(c, answer, 'E-110', `setting active to ${active} when it is ${active} already`);
           judgeActive(c, await c.read(created), active, 'E-110', `active was set to ${active} again`);
         }
@@ -123,32 +133,39 @@ async function changesNothingElse(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
   const managers = await managerIds(t, subject);
   const others = subject.attributes.filter((attribute) => attribute.path.attribute !== 'active');
-  await t.forAll(subject.arbitrary({ managers }), async (user, c) => {
-    const [created, bystander] = [await subject.create(c, user), await subject.create(c, user, 'create another user')];
-    const before = await c.read(created);
-    const untouched = await c.read(bystander);
-    for (const active of [false, true]) {
-      const after = await setActive(c, created, active);
-      const changed = differences(before, after, others, subject.type)[0];
-      c.judge('RFC7644-3.5.2-only-target', changed === undefined, () => ({
-        message: `${changed?.attribute.text} changed when active was set to ${active}`,
-        expected: `${changed?.attribute.text} = ${shown(changed?.sent)}`,
-        actual: changed?.got === undefined ? 'no value' : shown(changed.got),
-      }));
-      c.judge('RFC7643-3.1-id', member(after, 'id') === created.id, () => ({
-        message: `the id changed when active was set to ${active}`,
-        expected: `"id": "${created.id}"`,
-        actual: `"id": ${shown(member(after, 'id'))}`,
-      }));
-      const other = await c.read(bystander, 'read the other user');
-      const harmed = differences(untouched, other, subject.attributes, subject.type)[0];
-      c.judge('RFC7644-3.5.2-only-target', harmed === undefined, () => ({
-        message: `${harmed?.attribute.text} of another user changed when active was set to ${active}`,
-        expected: `${harmed?.attribute.text} = ${shown(harmed?.sent)}`,
-        actual: harmed?.got === undefined ? 'no value' : shown(harmed.got),
-      }));
-    }
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    subject.arbitrary({ managers }),
+    async (user, c) => {
+      const [created, bystander] = [
+        await subject.create(c, user),
+        await subject.create(c, user, 'create another user'),
+      ];
+      const before = await c.read(created);
+      const untouched = await c.read(bystander);
+      for (const active of [false, true]) {
+        const after = await setActive(c, created, active);
+        const changed = differences(before, after, others, subject.type)[0];
+        c.judge('RFC7644-3.5.2-only-target', changed === undefined, () => ({
+          message: `${changed?.attribute.text} changed when active was set to ${active}`,
+          expected: `${changed?.attribute.text} = ${shown(changed?.sent)}`,
+          actual: changed?.got === undefined ? 'no value' : shown(changed.got),
+        }));
+        c.judge('RFC7643-3.1-id', member(after, 'id') === created.id, () => ({
+          message: `the id changed when active was set to ${active}`,
+          expected: `"id": "${created.id}"`,
+          actual: `"id": ${shown(member(after, 'id'))}`,
+        }));
+        const other = await c.read(bystander, 'read the other user');
+        const harmed = differences(untouched, other, subject.attributes, subject.type)[0];
+        c.judge('RFC7644-3.5.2-only-target', harmed === undefined, () => ({
+          message: `${harmed?.attribute.text} of another user changed when active was set to ${active}`,
+          expected: `${harmed?.attribute.text} = ${shown(harmed?.sent)}`,
+          actual: harmed?.got === undefined ? 'no value' : shown(harmed.got),
+        }));
+      }
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
 async function userNameStaysTaken(t: CheckContext): Promise<void> {
@@ -157,7 +174,11 @@ async function userNameStaysTaken(t: CheckContext): Promise<void> {
     await setActive(c, created, false);
     const { sent } = created;
     const body = { ...subject.stamp(c, sent), userName: sent.userName ?? '' };
-    const { response } = await c.post(subject.type.endpoint, body, 'create a user with the userName of the disabled one');
+    const { response } = await c.post(
+      subject.type.endpoint,
+      body,
+      'create a user with the userName of the disabled one',
+    );
     c.judge('RFC7643-4.1.1-user-name-unique', response.status >= 300, () => ({
       message: 'a second user is created with the userName of a disabled one',
       expected: '409 with scimType uniqueness',
@@ -170,8 +191,12 @@ async function userNameStaysTaken(t: CheckContext): Promise<void> {
 
 async function createdInactive(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  await t.forAll(subject.arbitrary({ required: 'only' }), async (user, c) => {
-    const created = await subject.create(c, { ...user, active: false });
-    judgeActive(c, await c.read(created), false, 'APP-attribute', 'a creation with active false');
-  }, { runs: t.session.effort.costlyRuns });
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (user, c) => {
+      const created = await subject.create(c, { ...user, active: false });
+      judgeActive(c, await c.read(created), false, 'APP-attribute', 'a creation with active false');
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }

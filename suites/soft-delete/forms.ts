@@ -56,11 +56,18 @@ export const forms: readonly CheckEntry[] = [
 ];
 
 /** A property over users who were just created with the required attributes. */
-export function overUsers(t: CheckContext, body: (c: Case, created: Created) => Promise<void>): Promise<void> {
+export function overUsers(
+  t: CheckContext,
+  body: (c: Case, created: Created) => Promise<void>,
+): Promise<void> {
   const subject = userSubject(t.session);
-  return t.forAll(subject.arbitrary({ required: 'only' }), async (user, c) => body(c, await subject.create(c, user)), {
-    runs: t.session.effort.costlyRuns,
-  });
+  return t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (user, c) => body(c, await subject.create(c, user)),
+    {
+      runs: t.session.effort.costlyRuns,
+    },
+  );
 }
 
 async function byPut(c: Case, created: Created): Promise<void> {

@@ -24,8 +24,15 @@ type Model = { readonly created: Created; readonly active: boolean } | null;
 export const histories: readonly CheckEntry[] = [
   {
     name: 'histories',
-    title: 'After any history of creating, disabling, restoring and deleting users, each is in the state he should be in',
-    requirements: ['E-106', 'RFC7644-3.6-not-found', 'RFC7644-3.6-omitted', 'E-053', 'RFC7644-3.6-conflict-free'],
+    title:
+      'After any history of creating, disabling, restoring and deleting users, each is in the state he should be in',
+    requirements: [
+      'E-106',
+      'RFC7644-3.6-not-found',
+      'RFC7644-3.6-omitted',
+      'E-053',
+      'RFC7644-3.6-conflict-free',
+    ],
     needs: [SOFT_DELETE, PATCH],
     run: (t) => judgeHistories(t),
   },
@@ -58,7 +65,8 @@ async function judgeHistories(t: CheckContext): Promise<void> {
       const models: [Model, Model] = [await create(c, bodies[0] ?? {}), await create(c, bodies[1] ?? {})];
       for (const next of applicable(steps)) {
         models[next.user] = await apply(c, next, bodies[next.user] ?? {}, models[next.user], forms);
-        for (const index of [0, 1] as const) await judgeModel(c, models[index], bodies[index] ?? {}, index === next.user, next);
+        for (const index of [0, 1] as const)
+          await judgeModel(c, models[index], bodies[index] ?? {}, index === next.user, next);
       }
     },
     { runs, steps: ([, steps]) => applicable(steps).map((one) => inWords(one, forms)) },
@@ -68,7 +76,8 @@ async function judgeHistories(t: CheckContext): Promise<void> {
 /** The forms that work on this target one at a time: what they do in histories is what is judged here. */
 async function understoodForms(t: CheckContext): Promise<readonly (typeof ACTIVE_FORMS)[number][]> {
   const subject = userSubject(t.session);
-  const user = fc.sample(subject.arbitrary({ required: 'only' }), { seed: t.session.plan.seed, numRuns: 1 })[0] ?? {};
+  const user =
+    fc.sample(subject.arbitrary({ required: 'only' }), { seed: t.session.plan.seed, numRuns: 1 })[0] ?? {};
   const understood: (typeof ACTIVE_FORMS)[number][] = [];
   await t.once(async (c) => {
     const created = await subject.create(c, user);
@@ -76,7 +85,11 @@ async function understoodForms(t: CheckContext): Promise<readonly (typeof ACTIVE
       const states: unknown[] = [];
       for (const active of [false, true]) {
         await sendActive(c, created, form, active);
-        const response = await c.send({ method: 'GET', path: created.path, purpose: 'see whether it was understood' });
+        const response = await c.send({
+          method: 'GET',
+          path: created.path,
+          purpose: 'see whether it was understood',
+        });
         states.push(member(response.body, 'active'));
       }
       if (states[0] === false && states[1] === true) understood.push(form);
@@ -101,7 +114,13 @@ function inWords({ user, action, form }: Step, forms: readonly (typeof ACTIVE_FO
   return `user ${user + 1} ${WORDS[action]}${how}`;
 }
 
-async function apply(c: Case, step: Step, body: JsonObject, model: Model, forms: readonly (typeof ACTIVE_FORMS)[number][]): Promise<Model> {
+async function apply(
+  c: Case,
+  step: Step,
+  body: JsonObject,
+  model: Model,
+  forms: readonly (typeof ACTIVE_FORMS)[number][],
+): Promise<Model> {
   if (model === null) return create(c, body);
   if (step.action === 'delete') {
     await remove(c, model.created);
@@ -120,7 +139,11 @@ async function apply(c: Case, step: Step, body: JsonObject, model: Model, forms:
 }
 
 async function create(c: Case, body: JsonObject): Promise<Model> {
-  const { response, created } = await c.post(c.session.userType.endpoint, { ...body, active: true }, 'create the user');
+  const { response, created } = await c.post(
+    c.session.userType.endpoint,
+    { ...body, active: true },
+    'create the user',
+  );
   c.judge('RFC7644-3.6-conflict-free', created !== null, () => ({
     message: `in this history a user cannot be created although his userName is free: ${describe(response)}`,
     expected: '201',
@@ -130,10 +153,20 @@ async function create(c: Case, body: JsonObject): Promise<Model> {
 }
 
 /** Compares what the target shows of one user with the model, by id and, for the one who was touched, by filter. */
-async function judgeModel(c: Case, model: Model, body: JsonObject, touched: boolean, step: Step): Promise<void> {
+async function judgeModel(
+  c: Case,
+  model: Model,
+  body: JsonObject,
+  touched: boolean,
+  step: Step,
+): Promise<void> {
   const after = `after user ${step.user + 1} ${WORDS[step.action]}`;
   if (model !== null) {
-    const response = await c.send({ method: 'GET', path: model.created.path, purpose: 'compare the user with the model' });
+    const response = await c.send({
+      method: 'GET',
+      path: model.created.path,
+      purpose: 'compare the user with the model',
+    });
     c.judge('E-053', response.status === 200 && isObject(response.body), () => ({
       message: `${after}, GET on an existing user is answered with ${describe(response)}`,
       expected: '200',
@@ -148,12 +181,22 @@ async function judgeModel(c: Case, model: Model, body: JsonObject, touched: bool
   }
   if (!touched) return;
   const filter = eq('userName', String(body.userName));
-  const list = await query(c, c.session.userType.endpoint, { filter }, 'E-053', 'compare the filter with the model');
+  const list = await query(
+    c,
+    c.session.userType.endpoint,
+    { filter },
+    'E-053',
+    'compare the filter with the model',
+  );
   const expected = model === null ? 0 : 1;
   const rule = model === null ? 'RFC7644-3.6-omitted' : 'E-053';
-  c.judge(rule, list.resources.length === expected && (model === null || holds(list, model.created.id)), () => ({
-    message: `${after}, the filter on his userName finds ${list.resources.length} users`,
-    expected: `${expected} users`,
-    actual: `${list.resources.length} users`,
-  }));
+  c.judge(
+    rule,
+    list.resources.length === expected && (model === null || holds(list, model.created.id)),
+    () => ({
+      message: `${after}, the filter on his userName finds ${list.resources.length} users`,
+      expected: `${expected} users`,
+      actual: `${list.resources.length} users`,
+    }),
+  );
 }

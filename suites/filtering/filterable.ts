@@ -1,0 +1,57 @@
+import type { MappedAttribute } from '../../config/mapping.ts';
+import { setPath } from '../../generators/build.ts';
+import type { JsonObject } from '../../scim/json.ts';
+import type { Case } from '../case.ts';
+import { type CheckContext, Failure } from '../context.ts';
+import { valueAt } from '../readback.ts';
+import { type Subject, type SubjectOptions, subjects } from '../subject.ts';
+
+/** Runs the body for each filterable attribute that holds strings, measuring the attribute's filter column. */
+export function forEachFilterable(
+  t: CheckContext,
+  body: (subject: Subject, attribute: MappedAttribute, t: CheckContext) => Promise<void>,
+): Promise<void> {
+  const pairs = subjects(t.session).flatMap((subject) =>
+    filterable(subject).map((attribute) => ({ subject, attribute })),
+  );
+  return t.forEach(
+    pairs,
+    ({ subject, attribute }) => `${attribute.text} of ${subject.noun}s`,
+    async ({ subject, attribute }, own) => {
+      try {
+        await body(subject, attribute, own);
+        t.session.measure(attribute, 'filter', 'pass');
+      } catch (error) {
+        t.session.measure(attribute, 'filter', error instanceof Failure ? 'fail' : 'error');
+        throw error;
+      }
+    },
+  );
+}
+
+export function filterable(subject: Subject): readonly MappedAttribute[] {
+  return subject.attributes.filter(
+    (attribute) => attribute.filterable && attribute.definition.type === 'string',
+  );
+}
+
+/** What a resource must have so that its attribute can be filtered on: the attribute itself assigned. */
+export function withAttribute(attribute: MappedAttribute): SubjectOptions {
+  return attribute.required
+    ? { required: 'only' }
+    : { omit: (other) => !other.required && other !== attribute, required: 'with-optional' };
+}
+
+/** A stamped resource that certainly has the attribute, with its value; a generated one may have left it out. */
+export function prepare(
+  c: Case,
+  subject: Subject,
+  resource: JsonObject,
+  attribute: MappedAttribute,
+): { body: JsonObject; value: string } {
+  const body = subject.stamp(c, resource);
+  const value = valueAt(body, attribute, subject.type);
+  if (typeof value === 'string') return { body, value };
+  const made = c.marker();
+  return { body: setPath(body, attribute.path, made, attribute), value: made };
+}

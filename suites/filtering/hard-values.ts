@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import type { MappedAttribute } from '../../config/mapping.ts';
+import { setPath } from '../../generators/build.ts';
+import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
+import { sameValue } from '../../scim/value.ts';
+import { eq, holds, type ListAnswer, query, shown } from '../answers.ts';
+import type { Case } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { valueAt } from '../readback.ts';
+import type { Subject } from '../subject.ts';
+import { forEachFilterable, withAttribute } from './filterable.ts';
+
+/** Filters for strings that have to be quoted, escaped and encoded with care. */
+export const hardFilterValues: readonly CheckEntry[] = [
+  {
+    name: 'hard-values',
+    title:
+      'A value with quotes, backslashes, blanks or any Unicode character is found by its escaped literal',
+    requirements: ['RFC7644-3.4.2.2-string-literal'],
+    run: (t) => forEachFilterable(t, hardValues),
+  },
+];
+
+async function hardValues(subject: Subject, attribute: MappedAttribute, t: CheckContext): Promise<void> {
+  const isUserName = attribute.definition.name === 'userName';
+  const classes = HARD_CLASSES.filter((kind) => !kind.onDemand && (kind.userName || !isUserName));
+  await t.forEach(
+    classes,
+    (kind) => kind.name,
+    (kind, own) => hardClass(own, subject, attribute, kind),
+  );
+}
+
+async function hardClass(
+  t: CheckContext,
+  subject: Subject,
+  attribute: MappedAttribute,
+  kind: HardClass,
+): Promise<void> {
+  const one = fc.tuple(subject.arbitrary(withAttribute(attribute)), kind.arbitrary);
+  await t.forAll(
+    one,
+    async ([resource, hard], c) => {
+      const body = subject.stamp(c, setPath(resource, attribute.path, hard, attribute));
+      const { created } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
+      // A target may refuse such a value (required-attributes/keeps-hard-values observes it); then there is nothing to find.
+      if (created === null) return;
+      const stored = valueAt(await c.read(created), attribute, subject.type);
+      if (typeof stored !== 'string') return;
+      const filter = eq(attribute.text, stored);
+      const list = await query(
+        c,
+        subject.type.endpoint,
+        { filter },
+        'RFC7644-3.4.2.2-string-literal',
+        'find it by the value',
+      );
+      c.judge('RFC7644-3.4.2.2-string-literal', holds(list, created.id), () => ({
+        message: `the ${subject.noun} whose ${attribute.text} holds ${kind.name} is not found by that value`,
+        expected: `a match for ${filter}`,
+        actual: list.resources.length === 0 ? 'no resource' : `${list.resources.length} other resources`,
+        hint: 'The comparison value is a JSON string: undo \\" and \\\\ and \\u escapes once, and decode + and % in the URL once.',
+      }));
+      judgeAllMatchLiteral(c, subject, attribute, stored, list);
+    },
+    { runs: Math.max(1, Math.floor(t.session.effort.runs / 10)) },
+  );
+}
+
+function judgeAllMatchLiteral(
+  c: Case,
+  subject: Subject,
+  attribute: MappedAttribute,
+  wanted: string,
+  list: ListAnswer,
+): void {
+  const stranger = list.resources.find((resource) => {
+    const value = valueAt(resource, attribute, subject.type);
+    return (
+      typeof value === 'string' &&
+      !sameValue(value, wanted, attribute.definition) &&
+      value.normalize('NFC').trim() !== wanted.normalize('NFC').trim()
+    );
+  });
+  c.judge('RFC7644-3.4.2.2-string-literal', stranger === undefined, () => ({
+    message: `the filter for ${shown(wanted)} finds a ${subject.noun} with another value`,
+    expected: `only ${shown(wanted)}`,
+    actual: `also ${shown(stranger === undefined ? undefined : valueAt(stranger, attribute, subject.type))}`,
+  }));
+}

@@ -1,0 +1,82 @@
+import { eq, holds, query, shown } from '../answers.ts';
+import { describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { PATCH } from '../needs.ts';
+import { judgePatched, patch } from '../patching.ts';
+import { valueAt } from '../readback.ts';
+import { type Subject, userSubject } from '../subject.ts';
+
+/** Filters after the value has changed. */
+export const renaming: readonly CheckEntry[] = [
+  {
+    name: 'finds-renamed',
+    title: 'A renamed user keeps his id, is found by the new userName and no longer by the old one',
+    requirements: ['E-104', 'RFC7644-3.4.2.2-filter'],
+    needs: [PATCH],
+    run: findsRenamed,
+  },
+];
+
+async function findsRenamed(t: CheckContext): Promise<void> {
+  const subject = userSubject(t.session);
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (user, c) => {
+      const created = await subject.create(c, user);
+      const old = String(created.sent.userName);
+      const renamed = String(subject.stamp(c, user).userName);
+      const answer = await patch(
+        c,
+        created,
+        [{ op: 'replace', path: 'userName', value: renamed }],
+        'rename the user',
+      );
+      judgePatched(c, answer, 'E-104', 'renaming a user');
+      const after = await c.read(created, 'read it under the same id');
+      c.judge(
+        'E-104',
+        valueAt(after, nameAttribute(subject), subject.type)?.toString().toLowerCase() ===
+          renamed.toLowerCase(),
+        () => ({
+          message: 'a renamed user does not show his new userName',
+          expected: shown(renamed),
+          actual: shown(after.userName),
+        }),
+      );
+      const fresh = await query(
+        c,
+        subject.type.endpoint,
+        { filter: eq('userName', renamed) },
+        'RFC7644-3.4.2.2-filter',
+        'find it by the new name',
+      );
+      c.judge('RFC7644-3.4.2.2-filter', holds(fresh, created.id), () => ({
+        message: 'a renamed user is not found by his new userName',
+        expected: `the user ${created.id}`,
+        actual: `${fresh.resources.length} resources`,
+        hint: 'The filter reads an index that a PATCH does not update.',
+      }));
+      const stale = await query(
+        c,
+        subject.type.endpoint,
+        { filter: eq('userName', old) },
+        'RFC7644-3.4.2.2-filter',
+        'find it by the old name',
+      );
+      c.judge('RFC7644-3.4.2.2-filter', !holds(stale, created.id), () => ({
+        message: 'a renamed user is still found by his old userName',
+        expected: 'no match',
+        actual: describe(stale.response),
+        hint: 'The filter reads an index that a PATCH does not update.',
+      }));
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
+}
+
+function nameAttribute(subject: Subject): Subject['attributes'][number] {
+  const found = subject.attributes.find((attribute) => attribute.definition.name === 'userName');
+  if (found === undefined) throw new Error('every mapping has userName');
+  return found;
+}

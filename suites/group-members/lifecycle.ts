@@ -1,0 +1,111 @@
+import { holds, judgeRefused } from '../answers.ts';
+import { type Case, type Created, describe, resourcePath } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
+import { setActive } from '../soft-delete/active.ts';
+import { remove } from '../soft-delete/deletion.ts';
+import { userSubject } from '../subject.ts';
+import { findGroup, judgeMembers, overGroups, setMembers, withUsers } from './members.ts';
+
+/** What becomes of memberships when users are disabled or deleted, and of users when a group is deleted. */
+export const groupLifecycle: readonly CheckEntry[] = [
+  {
+    name: 'deleted-user-leaves',
+    title: 'A deleted user is no member of any group',
+    requirements: ['RFC7643-4.2-members'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) =>
+      userChanges(t, 'a member was deleted', 'RFC7643-4.2-members', async (c, user, others) => {
+        await remove(c, user);
+        return others;
+      }),
+  },
+  {
+    name: 'disabled-user-stays',
+    title: 'A disabled user stays a member of his groups',
+    requirements: ['E-117'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) =>
+      userChanges(t, 'a member was disabled', 'E-117', async (c, user, others) => {
+        await setActive(c, user, false);
+        return [...others, user.id];
+      }),
+  },
+  {
+    name: 'delete',
+    title:
+      'DELETE of a group answers 204; afterwards it is gone, its name is free and the users are still there',
+    requirements: [
+      'RFC7644-3.6-no-content',
+      'RFC7644-3.6-not-found',
+      'RFC7644-3.6-omitted',
+      'E-135',
+      'E-136',
+    ],
+    needs: [GROUPS],
+    run: (t) => deleteGroup(t),
+  },
+];
+
+/** A property over groups with three members, one of whom changes: judges who is left. */
+function userChanges(
+  t: CheckContext,
+  after: string,
+  requirement: string,
+  change: (c: Case, user: Created, others: readonly string[]) => Promise<readonly string[]>,
+): Promise<void> {
+  const users = userSubject(t.session);
+  return withUsers(t, 2, (others) =>
+    t.forAll(
+      users.arbitrary({ required: 'only' }),
+      async (body, c) => {
+        const user = await users.create(c, body);
+        const group = await c.createGroup({ schemas: [t.session.groupType.schema.id], displayName: 'Team' });
+        await setMembers(c, group, [...others, user.id]);
+        const left = await change(c, user, others);
+        await judgeMembers(c, group, left, requirement, after);
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
+  );
+}
+
+async function deleteGroup(t: CheckContext): Promise<void> {
+  await overGroups(t, 1, async (c, group, ids) => {
+    const response = await c.send({ method: 'DELETE', path: group.path, purpose: 'delete the group' });
+    if (response.status < 300) c.session.ledger.deleted(group.path);
+    c.judge('RFC7644-3.6-no-content', response.status === 204, () => ({
+      message: `DELETE of a group is answered with ${describe(response)}`,
+      expected: '204 without a body',
+      actual: describe(response),
+    }));
+    const get = await c.send({ method: 'GET', path: group.path, purpose: 'read the deleted group' });
+    judgeRefused(c, get, 'RFC7644-3.6-not-found', { status: 404, what: 'GET on a deleted group' });
+    const again = await c.send({ method: 'DELETE', path: group.path, purpose: 'delete the group again' });
+    judgeRefused(c, again, 'E-135', { status: 404, what: 'a second DELETE of a group' });
+    const list = await findGroup(c, group, {}, 'RFC7644-3.6-omitted');
+    c.judge('RFC7644-3.6-omitted', !holds(list, group.id), () => ({
+      message: 'a deleted group is still found by displayName',
+      expected: 'no match',
+      actual: 'the deleted group',
+    }));
+    const recreated = await c.post(
+      t.session.groupType.endpoint,
+      group.sent,
+      'create a group with the name of the deleted one',
+    );
+    c.judge('E-136', recreated.created !== null, () => ({
+      message: `the displayName of a deleted group cannot be used again: ${describe(recreated.response)}`,
+      expected: '201',
+      actual: describe(recreated.response),
+    }));
+    const path = resourcePath(t.session.userType.endpoint, ids[0] ?? '');
+    const user = await c.send({ method: 'GET', path, purpose: 'read a user after the group is gone' });
+    c.judge('E-135', user.status === 200, () => ({
+      message: `after a group was deleted, a user is answered with ${describe(user)}`,
+      expected: '200',
+      actual: describe(user),
+    }));
+  });
+}

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import type { MappedAttribute } from '../../config/mapping.ts';
+import { setPath } from '../../generators/build.ts';
+import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
+import type { JsonObject } from '../../scim/json.ts';
+import { type Case, describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { complaint, differences, valueAt } from '../readback.ts';
+import type { Subject } from '../subject.ts';
+import { forEachSubject } from './creation.ts';
+
+/** Strings that implementations get wrong: each class of them is kept as sent, or refused with an error. */
+export const hardValues: readonly CheckEntry[] = [
+  {
+    name: 'keeps-hard-values',
+    title: 'A string of any Unicode characters is kept as sent, or refused with an error',
+    requirements: ['RFC7643-2.3.1-string', 'E-057'],
+    run: (t) => forEachSubject(t, keepsHardValues),
+  },
+];
+
+/** Attributes whose values have a format of their own, where a service provider may well refuse arbitrary text. */
+const FORMATTED: ReadonlySet<string> = new Set(
+  [
+    'userName',
+    'emails',
+    'phoneNumbers',
+    'ims',
+    'photos',
+    'profileUrl',
+    'locale',
+    'preferredLanguage',
+    'timezone',
+    'members',
+    'manager',
+    'country',
+    'x509Certificates',
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Attributes that hold free text: strings without a format, a constraint or canonical values. */
+function freeText(t: CheckContext, subject: Subject): readonly MappedAttribute[] {
+  const constrained = new Set(
+    Object.keys(t.session.plan.target.constraints).map((path) => path.toLowerCase()),
+  );
+  return subject.attributes.filter(
+    ({ definition, parent, text }) =>
+      definition.type === 'string' &&
+      !FORMATTED.has(parent.name.toLowerCase()) &&
+      !FORMATTED.has(definition.name.toLowerCase()) &&
+      (definition.canonicalValues?.length ?? 0) === 0 &&
+      !constrained.has(text.toLowerCase()),
+  );
+}
+
+async function keepsHardValues(subject: Subject, parent: CheckContext): Promise<void> {
+  const attributes = await keptAttributes(parent, subject, freeText(parent, subject));
+  const runs = Math.max(1, Math.floor(parent.session.effort.runs / 5));
+  await parent.forEach(
+    HARD_CLASSES.filter((kind) => !kind.onDemand),
+    (kind) => kind.name,
+    (kind, t) =>
+      t.forAll(
+        hardResource(subject, attributes, kind),
+        async (resource, c) => {
+          const body = subject.stamp(c, resource);
+          const { response, created } = await c.post(
+            subject.type.endpoint,
+            body,
+            `create the ${subject.noun}`,
+          );
+          const refused = response.status >= 400 && response.status < 500;
+          c.judge('E-057', refused || created !== null, () => ({
+            message: `a ${subject.noun} with ${kind.name} values is answered with ${describe(response)}`,
+            expected: '201, or 400 with an error that says what is wrong',
+            actual: describe(response),
+          }));
+          if (refused) t.session.observe(`refuses.${subject.noun}.${kind.name}`, response.status);
+          if (created !== null)
+            judgeVerbatim(c, subject, attributes, created.sent, await c.read(created), kind);
+        },
+        { runs },
+      ),
+  );
+}
+
+/** The attributes that keep a plain value: one that never comes back is lost whatever it holds, and reads-back-equal says so. */
+async function keptAttributes(
+  t: CheckContext,
+  subject: Subject,
+  attributes: readonly MappedAttribute[],
+): Promise<readonly MappedAttribute[]> {
+  const plain =
+    fc.sample(subject.arbitrary({ required: 'only' }), { seed: t.session.plan.seed, numRuns: 1 })[0] ?? {};
+  const full = attributes.reduce(
+    (resource, attribute) =>
+      setPath(resource, attribute.path, valueAt(resource, attribute, subject.type) ?? 'plain', attribute),
+    plain,
+  );
+  let kept = attributes;
+  await t.once(async (c) => {
+    const created = await subject.create(c, full, `create a plain ${subject.noun}`);
+    const got = await c.read(created);
+    kept = attributes.filter((attribute) => valueAt(got, attribute, subject.type) !== undefined);
+  });
+  return kept;
+}
+
+/** A resource whose free-text attributes all hold hard values of one class. */
+function hardResource(
+  subject: Subject,
+  attributes: readonly MappedAttribute[],
+  kind: HardClass,
+): fc.Arbitrary<JsonObject> {
+  const values = fc.tuple(...attributes.map(() => kind.arbitrary));
+  return fc
+    .tuple(subject.arbitrary({ required: 'only' }), values)
+    .map(([resource, hard]) =>
+      attributes.reduce(
+        (result, attribute, index) => setPath(result, attribute.path, hard[index] ?? '', attribute),
+        resource,
+      ),
+    );
+}
+
+function judgeVerbatim(
+  c: Case,
+  subject: Subject,
+  attributes: readonly MappedAttribute[],
+  sent: JsonObject,
+  got: JsonObject,
+  kind: HardClass,
+): void {
+  const found = differences(sent, got, attributes, subject.type);
+  const changed = found.find((d) => d.kind !== 'canonical');
+  c.judge('RFC7643-2.3.1-string', changed === undefined, () =>
+    complaint(changed, 'GET', `(${kind.name}) comes back changed`, found),
+  );
+  const recased = found.find(
+    ({ sent: was, got: is }) =>
+      typeof was === 'string' &&
+      typeof is === 'string' &&
+      was.trim().normalize('NFC') !== is.trim().normalize('NFC'),
+  );
+  c.judge('E-057', recased === undefined, () =>
+    complaint(recased, 'GET', `(${kind.name}) comes back in other letter case`, found),
+  );
+  const normalised = found[0];
+  c.advise('E-057', normalised === undefined, () =>
+    complaint(normalised, 'GET', `(${kind.name}) comes back normalised`, found),
+  );
+}
