@@ -133,8 +133,10 @@ export interface RunReport {
     readonly applicationName: string;
     /** "Tutorial: … (2023-04-10)" or null for a profile without a source. */
     readonly source: string | null;
-    /** What a reader of the report has to know: measured instead of documented tables, quirks. */
+    /** What a reader of the report has to know about this run: measured instead of documented tables, names read in another way. */
     readonly notes: readonly string[];
+    /** What the application's documentation says beside its attribute table. */
+    readonly documentation: readonly string[];
   };
   readonly summary: Readonly<Record<Verdict | 'waived', number>>;
   readonly checks: readonly CheckResult[];

@@ -25,7 +25,11 @@ export class Population {
 
   #create(count: number): void {
     const { plan, users } = this.#session;
-    const arbitrary = userArbitrary(users, { required: 'only', constraints: plan.target.constraints });
+    const arbitrary = userArbitrary(users, {
+      required: 'only',
+      flavour: 'realistic',
+      constraints: plan.target.constraints,
+    });
     const seed = seedOf(plan.seed, 'population', String(this.#users.length));
     for (const user of fc.sample(arbitrary, { seed, numRuns: count })) {
       const c = new Case(this.#session, []);

@@ -11,6 +11,8 @@ import type { Session } from './session.ts';
 export interface SubjectOptions {
   readonly required?: 'only' | 'with-optional';
   readonly omit?: (attribute: MappedAttribute) => boolean;
+  /** Hard values among the realistic ones. A target may refuse them, so a check that asks for them has to allow that. */
+  readonly hard?: boolean;
   /** Ids of users that may be referred to as managers. */
   readonly managers?: readonly string[];
 }
@@ -33,7 +35,8 @@ export function userSubject(session: Session): Subject {
     type: session.userType,
     noun: 'user',
     attributes: session.users,
-    arbitrary: (options = {}) => userArbitrary(session.users, { constraints, ...options }),
+    arbitrary: ({ hard, ...options } = {}) =>
+      userArbitrary(session.users, { constraints, ...flavour(hard), ...options }),
     stamp: (c, user) => c.stampUser(user),
     create: (c, user, purpose) => c.createUser(user, purpose),
   };
@@ -48,10 +51,16 @@ export function groupSubject(session: Session): Subject | null {
     type: groupType,
     noun: 'group',
     attributes: groups,
-    arbitrary: ({ managers: _, ...options } = {}) => groupArbitrary(groups, { constraints, ...options }),
+    arbitrary: ({ managers: _, hard, ...options } = {}) =>
+      groupArbitrary(groups, { constraints, ...flavour(hard), ...options }),
     stamp: (c, group) => c.stampGroup(group),
     create: (c, group, purpose) => c.createGroup(group, purpose),
   };
+}
+
+/** Realistic values alone, unless hard ones are asked for. */
+function flavour(hard: boolean | undefined): { readonly flavour?: 'realistic' } {
+  return hard === true ? {} : { flavour: 'realistic' };
 }
 
 /** All that the application provisions: users, and groups if there are any. */

@@ -4,7 +4,7 @@ import type { Effort } from './effort.ts';
 import { type Evidence, InputRefused, SetupFailure, Violation } from './violation.ts';
 
 /** Refusals, before any input was accepted, after which a property cannot be judged. */
-const REFUSALS = 3;
+const REFUSALS = 8;
 
 /** Tries one property, input by input as fast-check offers them, and keeps the smallest violation found so far. */
 export class Trial<T> {

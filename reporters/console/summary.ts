@@ -79,8 +79,12 @@ function remarks({ run, target }: RunReport, colors: Colors, width: number): rea
       ? []
       : [`${count(run.leftBehind.length, 'resource')} could not be deleted: ${run.leftBehind.join(' ')}`]),
   ];
-  const lines = texts.flatMap((text) => wrap(oneLine(text), Math.max(20, width - 8)));
-  return lines.length === 0 ? [] : [...lines.map((line) => `  ${colors.dim('note')}  ${line}`), ''];
+  const lines = texts.flatMap((text) =>
+    wrap(oneLine(text), Math.max(20, width - 8)).map(
+      (line, index) => `  ${index === 0 ? colors.dim('note') : '    '}  ${line}`,
+    ),
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function conclusion(report: RunReport, colors: Colors): readonly string[] {

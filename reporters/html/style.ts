@@ -100,6 +100,8 @@ main > section > .lead { color: var(--muted); margin: .3rem 0 1.1rem; max-width:
 .facts .wide { grid-column: span 2; }
 .facts dt { font-size: .78rem; color: var(--muted); }
 .facts dd { font-weight: 520; line-height: 1.4; }
+.documentation { margin-top: .8rem; font-size: .92rem; color: var(--muted); }
+.documentation ul { margin: .5rem 0 0 1.2rem; display: grid; gap: .25rem; }
 .notes { margin-top: 1rem; list-style: none; display: grid; gap: .4rem; }
 .notes li { padding: .55rem .9rem; border-radius: 8px; background: var(--t); border-left: 3px solid var(--c); font-size: .92rem; }
 

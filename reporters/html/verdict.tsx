@@ -33,6 +33,7 @@ export function VerdictSection({ report }: { readonly report: RunReport }) {
       <Proportion checks={report.checks} />
       <Facts report={report} />
       <Notes report={report} />
+      <Documentation {...report} />
     </section>
   );
 }
@@ -131,5 +132,20 @@ function Notes({ report: { run, target } }: { readonly report: RunReport }) {
         <li class={`s-${state}`}>{clip(oneLine(text), 4000)}</li>
       ))}
     </ul>
+  );
+}
+
+/** What the documentation says besides: there to look up, out of the way of the findings. */
+function Documentation({ target }: RunReport) {
+  if (target.documentation.length === 0) return null;
+  return (
+    <details class="documentation">
+      <summary>What the documentation of {oneLine(target.applicationName)} says besides</summary>
+      <ul>
+        {target.documentation.map((text) => (
+          <li>{clip(oneLine(text), 4000)}</li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -3,15 +3,14 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import { nearMisses } from '../../generators/near-miss.ts';
-import type { Json } from '../../scim/json.ts';
+import type { Json, JsonObject } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
 import { eq, holds, type ListAnswer, query, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
+import type { Case, Created } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { valueAt } from '../readback.ts';
 import type { Subject } from '../subject.ts';
-import { InputRefused } from '../violation.ts';
 import { forEachFilterable, prepare, withAttribute } from './filterable.ts';
 
 /** Filters with eq: the right resource, and no other. */
@@ -35,48 +34,60 @@ export const equality: readonly CheckEntry[] = [
   },
 ];
 
+/** The kinds of near misses there are, of plain text and of addresses. */
+const NEAR_MISSES: readonly string[] = [
+  ...new Set(
+    ['Ada Example', 'ada@example.com'].flatMap((value) =>
+      nearMisses(value, { caseExact: true }).map((miss) => miss.label),
+    ),
+  ),
+];
+
 async function findsExactly(subject: Subject, attribute: MappedAttribute, t: CheckContext): Promise<void> {
-  const picks = fc.uniqueArray(fc.nat({ max: 15 }), { maxLength: 6 });
-  const constraint = t.session.plan.target.constraints[attribute.text];
+  const kinds = fc.uniqueArray(fc.constantFrom(...NEAR_MISSES), { maxLength: 6 });
   const one = subject.arbitrary(withAttribute(attribute));
   await t.forAll(
-    fc.tuple(one, picks),
-    async ([resource, chosen], c) => {
-      const { body, value } = prepare(c, subject, resource, attribute);
-      const misses = nearMisses(value, {
-        caseExact: attribute.definition.caseExact,
-        ...(constraint === undefined ? {} : { constraint }),
-      }).filter((miss) => !miss.equal && miss.value === miss.value.trim());
-      const near = [...new Set(chosen.map((index) => misses[index % Math.max(1, misses.length)]))].filter(
-        (miss) => miss !== undefined,
-      );
-      const population: { created: Created; value: string; label: string }[] = [];
-      for (const { value: text, label } of [...near, { value, label: 'the value itself' }]) {
-        const own =
-          label === 'the value itself'
-            ? body
-            : setPath(subject.stamp(c, resource), attribute.path, text, attribute);
-        // A near miss may break a rule of the target's own, such as "an e-mail address"; then there is none to confuse.
-        const { response, created } = await c.post(
-          subject.type.endpoint,
-          own,
-          `create the ${subject.noun} with ${label}`,
-        );
-        if (created === null && own === body)
-          throw new InputRefused(`every generated ${subject.noun} is refused: ${describe(response)}`);
-        if (created !== null) population.push({ created, value: text, label });
-      }
-      for (const wanted of population.toReversed())
-        await judgeExactly(c, subject, attribute, wanted, population);
+    fc.record({ resource: one, nearMisses: kinds }),
+    async ({ resource, nearMisses: chosen }, c) => {
+      const population = await populate(c, subject, attribute, resource, chosen);
+      for (const wanted of population) await judgeExactly(c, subject, attribute, wanted, population);
     },
     { runs: t.session.effort.costlyRuns },
   );
 }
 
+/** Creates the resource and its near misses of these kinds. */
+async function populate(
+  c: Case,
+  subject: Subject,
+  attribute: MappedAttribute,
+  resource: JsonObject,
+  chosen: readonly string[],
+): Promise<readonly Populated[]> {
+  const { endpoint } = subject.type;
+  const { body, value } = prepare(c, subject, resource, attribute);
+  const created = await c.create(endpoint, body, `create the ${subject.noun}`);
+  const population: Populated[] = [{ created, value }];
+  const constraint = c.session.plan.target.constraints[attribute.text];
+  const misses = nearMisses(value, {
+    caseExact: attribute.definition.caseExact,
+    ...(constraint === undefined ? {} : { constraint }),
+  });
+  for (const miss of misses) {
+    // A provider may trim, so a near miss that ends in a blank might be stored as another one.
+    if (miss.equal || miss.value !== miss.value.trim() || !chosen.includes(miss.label)) continue;
+    const near = setPath(subject.stamp(c, resource), attribute.path, miss.value, attribute);
+    // A near miss may break a rule of the target's own, such as "an e-mail address"; then there is none to confuse.
+    const answer = await c.post(endpoint, near, `create a near miss: ${miss.label}`);
+    if (answer.created !== null) population.push({ created: answer.created, value: miss.value });
+  }
+  return population;
+}
+
+/** A resource with the value of the attribute it was created with. */
 interface Populated {
   readonly created: Created;
   readonly value: string;
-  readonly label: string;
 }
 
 /** Judges that a filter for one value of a known population finds its holder alone. */
@@ -107,7 +118,7 @@ async function judgeExactly(
       !sameValue(value, wanted.value, attribute.definition),
   );
   c.judge('RFC7644-3.4.2.2-filter', confused === undefined, () => ({
-    message: `the filter on ${attribute.text} also finds a near miss (${confused?.label})`,
+    message: `the filter on ${attribute.text} for one value also finds a ${subject.noun} with a near miss of it`,
     expected: `only ${shown(wanted.value)}`,
     actual: `also ${shown(confused?.value)}`,
   }));

@@ -52,7 +52,7 @@ async function readsBack(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
   const options = { runs: t.session.effort.runs };
   await t.forAll(
-    subject.arbitrary({ managers }),
+    subject.arbitrary({ managers, hard: true }),
     async (resource, c) => {
       const { response, created } = await c.post(
         subject.type.endpoint,
@@ -162,7 +162,7 @@ async function namesExtensions(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
   const managers = await managerIds(t, subject);
   await t.forAll(
-    subject.arbitrary({ managers }),
+    subject.arbitrary({ managers, hard: true }),
     async (user, c) => {
       const urns = subject.attributes
         .filter((a) => isExtension(a) && valueAt(user, a, subject.type) !== undefined)

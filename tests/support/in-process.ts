@@ -1,0 +1,105 @@
+import { getResponse } from 'msw';
+import PQueue from 'p-queue';
+import type { Application } from '../../config/application.ts';
+import { mapAttributes } from '../../config/mapping.ts';
+import type { FaultId } from '../../provider/faults.ts';
+import { createHandlers } from '../../provider/handlers.ts';
+import type { CheckResult } from '../../report/report.ts';
+import type { Transport } from '../../scim/http/transport.ts';
+import { type SessionSummary, summarise } from '../../suites/define.ts';
+import type { EffortName } from '../../suites/effort.ts';
+import { runCheck } from '../../suites/engine.ts';
+import type { Plan } from '../../suites/plan.ts';
+import { CHECKS } from '../../suites/registry.ts';
+import { Session } from '../../suites/session.ts';
+
+/** What to run in this process, without a port. */
+export interface InProcessRun {
+  readonly application: Application;
+  readonly seed?: number;
+  readonly effort?: EffortName;
+  readonly faults?: readonly FaultId[];
+  /** Ids of the checks; by default all. */
+  readonly checks?: readonly string[];
+  /** Wraps the transport, to watch or disturb what goes over it. */
+  readonly through?: (transport: Transport) => Transport;
+  readonly path?: string;
+}
+
+const BASE_URL = 'http://provider.test/scim/v2';
+
+/** Runs the suites against the embedded provider in this process, its msw handlers called directly. */
+export async function runInProcess(
+  run: InProcessRun,
+): Promise<{ results: CheckResult[]; summary: SessionSummary }> {
+  const plain = handlerTransport(run);
+  const session = new Session(planFor(run), run.through === undefined ? plain : run.through(plain));
+  const queue = new PQueue({ concurrency: 8 });
+  const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
+  const results = await Promise.all(
+    wanted.map(({ suite, check }) => queue.add(() => runCheck(suite, check, session))),
+  );
+  await session.close();
+  return { results, summary: summarise(session) };
+}
+
+function planFor({ application, seed = 1, effort = 'quick', path }: InProcessRun): Plan {
+  return {
+    runId: 'intest',
+    seed,
+    effort,
+    checks: CHECKS.map(({ check }) => check.id),
+    path: path ?? null,
+    cleanup: true,
+    toolVersion: '0.0.0',
+    application,
+    target: {
+      name: application.id,
+      url: BASE_URL,
+      token: 'in-process-secret-token',
+      headers: {},
+      constraints: {},
+      concurrency: 8,
+      rate: null,
+      timeout: 10_000,
+      facts: {
+        patchSupported: true,
+        filterSupported: true,
+        groupsListed: application.groups === null ? false : true,
+        user: null,
+        group: null,
+      },
+      replay: ['--application', application.id],
+    },
+  };
+}
+
+/** A transport that hands each request to the provider's handlers. */
+function handlerTransport({ application, faults = [] }: InProcessRun): Transport {
+  const mapping = mapAttributes(application, { user: null, group: null });
+  const required = (attributes: typeof mapping.groups): string[] =>
+    (attributes ?? []).filter((a) => a.required).map((a) => a.text);
+  const handlers = createHandlers({
+    baseUrl: BASE_URL,
+    token: 'in-process-secret-token',
+    requiredUserAttributes: required(mapping.users),
+    requiredGroupAttributes: required(mapping.groups),
+    groups: mapping.groups !== null,
+    userType: mapping.user,
+    groupType: mapping.group,
+    faults,
+  });
+  return {
+    async send({ method, path, headers, body }) {
+      const request = new Request(`${BASE_URL}${path}`, { method, headers, body });
+      const response = await getResponse(handlers, request);
+      if (response === undefined) throw new Error(`no handler for ${method} ${path}`);
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        text: await response.text(),
+      };
+    },
+    close: () => {},
+  };
+}
