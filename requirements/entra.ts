@@ -77,6 +77,11 @@ const ROWS: Rows = [
   ['E-131', 'observed', 'Adding a member again or removing a stranger succeeds and changes nothing.'],
   ['E-134', 'required', 'The members of a group show in list answers as well.'],
   ['E-135', 'required', 'DELETE of a group answers 204 and then 404.'],
+  ['E-017', 'observed', 'A creation whose answer was lost is sent again: 409 for the repeat, and the filter finds the first object.'],
+  ['E-048', 'required', 'A match query finds at most one resource.'],
+  ['E-052', 'observed', 'GET shows what the last PATCH set, at once, so that the next cycle has nothing to do.'],
+  ['E-079', 'required', 'One PATCH holds many operations, which are applied in order, all or none.'],
+  ['E-096', 'required', 'The manager is shown as an object with the id of the user in value.'],
   ['E-136', 'observed', 'The displayName of a deleted group is free again.'],
   ['E-153', 'observed', 'The same PATCH may arrive twice and has the same result.'],
 ];

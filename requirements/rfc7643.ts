@@ -6,6 +6,7 @@ export const RFC7643 = rfcRequirements('RFC7643', {
     ['string', 'MUST', 'A string attribute holds any sequence of Unicode characters, encoded as UTF-8.'],
   ],
   '2.3.2': [['boolean', 'MUST', 'A boolean attribute is the JSON literal true or false, never a string.']],
+  '2.4': [['no-duplicates', 'SHOULD', 'A multi-valued attribute does not return the same value twice.']],
   '2.5': [
     [
       'unassigned',
@@ -51,7 +52,7 @@ export const RFC7643 = rfcRequirements('RFC7643', {
     [
       'members',
       'MUST',
-      'members lists the ids of existing resources: each member once, and no resource that is gone.',
+      'members lists the ids of the resources that were added and not removed, and of none that is gone.',
     ],
   ],
 });

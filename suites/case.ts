@@ -69,8 +69,8 @@ export class Case {
   }
 
   /** The user with a marker of this run in its unique attributes. */
-  stampUser(user: JsonObject): JsonObject {
-    return stampUser(user, this.marker(), this.session.plan.target.constraints.userName);
+  stampUser(user: JsonObject, marker = this.marker()): JsonObject {
+    return stampUser(user, marker, this.session.plan.target.constraints.userName);
   }
 
   /** The group with a marker of this run in its unique attributes. */

@@ -1,5 +1,6 @@
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { CheckContext } from './context.ts';
+import type { DialectName } from './plan.ts';
 
 /** What a check needs to be worth running; the first need that is not met gives the reason to skip it. */
 export interface Need {
@@ -15,6 +16,9 @@ export interface ApplicationFacts {
   readonly groups: readonly MappedAttribute[] | null;
   readonly patchSupported: boolean | null;
   readonly groupsListed: boolean | null;
+  /** Whether requests carry a token. */
+  readonly authenticated: boolean;
+  readonly dialects: readonly DialectName[];
 }
 
 /** One executable experiment that judges one or more requirements. */

@@ -1,5 +1,6 @@
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { ApplicationFacts, Need } from './check.ts';
+import type { DialectName } from './plan.ts';
 
 const need = (unmet: (facts: ApplicationFacts) => string | null): Need => ({ unmet });
 
@@ -32,6 +33,21 @@ export const MEMBERS = need((facts) =>
     ? `the group table of ${facts.applicationName} has no members`
     : null,
 );
+
+/** The target asks for credentials. */
+export const TOKEN = need((facts) =>
+  facts.authenticated ? null : 'no token is configured, so none can be wrong',
+);
+
+/** The application's user table has a writable attribute of this kind; `words` name it in the reason. */
+export const userAttribute = (words: string, fits: (attribute: MappedAttribute) => boolean): Need =>
+  need((facts) =>
+    facts.users.some(fits) ? null : `the attribute table of ${facts.applicationName} has no ${words}`,
+  );
+
+/** The run tries this dialect of PATCH. */
+export const dialectTried = (name: DialectName): Need =>
+  need((facts) => (facts.dialects.includes(name) ? null : `the run leaves out the dialect ${name}`));
 
 /** The target does not say that it lacks PATCH. */
 export const PATCH = need((facts) =>

@@ -14,6 +14,12 @@ export interface TargetFacts {
   readonly group: ResourceType | null;
 }
 
+/** How the provisioning service writes PATCH operations: as it does by default, or with its feature flag (rule E-139). */
+export type DialectName = 'default' | 'aadOptscim062020';
+
+/** Every dialect; one server sees both of them from one tenant (rule E-141). */
+export const DIALECT_NAMES: readonly DialectName[] = ['default', 'aadOptscim062020'];
+
 /** Everything a run of the suites against one target needs; plain data, so that it can be handed to a worker. */
 export interface Plan {
   readonly runId: string;
@@ -22,6 +28,8 @@ export interface Plan {
   readonly checks: readonly string[];
   /** fast-check path of a counterexample to go straight to, or null. */
   readonly path: string | null;
+  /** The dialects of PATCH to try. */
+  readonly dialects: readonly DialectName[];
   readonly cleanup: boolean;
   readonly toolVersion: string;
   readonly application: Application;

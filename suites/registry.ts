@@ -1,11 +1,18 @@
 import type { Check, Suite } from './check.ts';
 import { filtering } from './filtering.ts';
 import { groupMembers } from './group-members.ts';
+import { provisioningCycle } from './provisioning-cycle.ts';
 import { requiredAttributes } from './required-attributes.ts';
 import { softDelete } from './soft-delete.ts';
 
 /** Every suite, in the order of reports. */
-export const SUITES: readonly Suite[] = [requiredAttributes, filtering, softDelete, groupMembers];
+export const SUITES: readonly Suite[] = [
+  requiredAttributes,
+  filtering,
+  softDelete,
+  groupMembers,
+  provisioningCycle,
+];
 
 /** The groups of suites that run when none is chosen: what a vendor wants in CI. */
 export const DEFAULT_GROUPS: readonly string[] = ['application', 'entra'];

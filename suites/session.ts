@@ -90,6 +90,8 @@ export class Session {
       groups: this.groups,
       patchSupported: facts.patchSupported,
       groupsListed: facts.groupsListed,
+      authenticated: this.plan.target.token !== null,
+      dialects: this.plan.dialects,
     };
   }
 
@@ -119,7 +121,9 @@ export class Session {
         listener(exchange);
         this.onRequest(this.#client.sent);
       });
-      this.#note(response.status === 401 ? 'the target refuses the credentials (401)' : null);
+      // Credentials that a check made wrong on purpose are refused rightly.
+      const refused = response.status === 401 && request.headers?.authorization === undefined;
+      this.#note(refused ? 'the target refuses the credentials (401)' : null);
       return response;
     } catch (error) {
       if (error instanceof TransportError) this.#note(`the target stopped answering: ${error.message}`);

@@ -113,7 +113,7 @@ async function oneHit(parent: CheckContext): Promise<void> {
             }),
           );
           judgeNumber(c, list, 'totalResults', 1, 'RFC7644-3.4.2-total-results');
-          judgeNumber(c, list, 'itemsPerPage', 1, 'RFC7644-3.4.2.4-page-numbers');
+          adviseItemsPerPage(c, list);
           judgeNumber(c, list, 'startIndex', 1, 'RFC7644-3.4.2.4-page-numbers');
         },
         { runs: t.session.effort.costlyRuns },
@@ -135,6 +135,17 @@ function judgeNumber(c: Case, list: ListAnswer, name: string, expected: number, 
     message: `${name} is ${shown(value)} in a list with ${list.resources.length} of ${shown(list.body.totalResults)} resources`,
     expected: `"${name}": ${expected} (a JSON number)`,
     actual: `"${name}": ${shown(value)}`,
+  }));
+}
+
+/** Of a list that is whole, itemsPerPage is not required, and Microsoft's own samples print 20 beside one resource (E-041). */
+function adviseItemsPerPage(c: Case, list: ListAnswer): void {
+  const value = member(list.body, 'itemsPerPage');
+  const right = value === undefined || value === null || value === list.resources.length;
+  c.advise('RFC7644-3.4.2.4-page-numbers', right, () => ({
+    message: `itemsPerPage is ${shown(value)} in a list of ${list.resources.length}`,
+    expected: `"itemsPerPage": ${list.resources.length}`,
+    actual: `"itemsPerPage": ${shown(value)}`,
   }));
 }
 

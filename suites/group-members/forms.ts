@@ -1,7 +1,15 @@
 import type { CheckEntry } from '../check.ts';
 import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
 import type { WireOperation } from '../patching.ts';
-import { judgeMembers, memberValues, overGroups, patchGroup, setMembers } from './members.ts';
+import {
+  judgeMembers,
+  judgeNoDuplicates,
+  memberIds,
+  memberValues,
+  overGroups,
+  patchGroup,
+  setMembers,
+} from './members.ts';
 
 /** One form of changing members: who is in the group before, what is sent, who must be in it afterwards. */
 interface MemberForm {
@@ -77,7 +85,7 @@ export const MEMBER_FORMS: readonly MemberForm[] = [
     name: 'add-twice',
     title: 'Adding a member again succeeds and lists him once',
     words: 'a member was added again',
-    requirements: ['RFC7643-4.2-members', 'E-131'],
+    requirements: ['E-131', 'RFC7643-2.4-no-duplicates'],
     before: [0, 1],
     operations: (ids) => [{ op: 'add', path: 'members', value: memberValues(at(ids, [1])) }],
     after: [0, 1],
@@ -179,6 +187,8 @@ export const memberForms: readonly CheckEntry[] = MEMBER_FORMS.map((form) => ({
       await setMembers(c, group, at(ids, form.before));
       const [requirement] = form.requirements;
       await patchGroup(c, group, form.operations(ids), requirement, `change the members (${form.name})`);
-      await judgeMembers(c, group, at(ids, form.after), requirement, form.words);
+      const after = await judgeMembers(c, group, at(ids, form.after), requirement, form.words);
+      if (form.requirements.includes('RFC7643-2.4-no-duplicates'))
+        judgeNoDuplicates(c, memberIds(after), form.words);
     }),
 }));

@@ -68,7 +68,7 @@ export async function judgeMembers(
   return isObject(response.body) ? response.body : {};
 }
 
-/** Judges a list of member ids against the expected set: none missing, none too many, none twice. */
+/** Judges a list of member ids against the expected set: none missing, none too many. */
 export function judgeMemberSet(
   c: Case,
   actual: readonly string[],
@@ -83,12 +83,21 @@ export function judgeMemberSet(
   const problems = [
     ...(missing.length > 0 ? [`${missing.length} of ${expected.length} are missing`] : []),
     ...(extra.length > 0 ? [`${extra.length} should not be there`] : []),
-    ...(found.size < actual.length ? [`${actual.length - found.size} are listed twice`] : []),
   ];
   c.judge(requirement, problems.length === 0, () => ({
     message: `after ${after}, the members of the group are wrong: ${problems.join(', ')}`,
     expected: `${expected.length} members${listed(expected)}`,
     actual: `${actual.length} members${listed(actual)}`,
+  }));
+}
+
+/** Judges that no member is listed twice, which the standard advises against (RFC 7643 §2.4, RFC 7644 §3.5.2.1). */
+export function judgeNoDuplicates(c: Case, actual: readonly string[], after: string): void {
+  const twice = actual.filter((id, index) => actual.indexOf(id) !== index);
+  c.judge('RFC7643-2.4-no-duplicates', twice.length === 0, () => ({
+    message: `after ${after}, ${twice.length} members of the group are listed twice`,
+    expected: 'each member once',
+    actual: shown(twice),
   }));
 }
 

@@ -85,10 +85,16 @@ function emptyValue({ definition, parent, path }: MappedAttribute): Json | undef
 }
 
 /** The requirement that forbids leaving an attribute out: the standard's own where it has one. */
-function governing(subject: Subject, attribute: MappedAttribute): string {
+function governing(subject: Subject, attribute: MappedAttribute, way: string): string {
   const name = attribute.definition.name.toLowerCase();
   if (subject.noun === 'user' && name === 'username') return 'RFC7643-4.1.1-user-name';
-  if (subject.noun === 'group' && name === 'displayname' && attribute.path.subAttribute === null)
+  // An empty displayName is a value (RFC 7643 §2.5); only for userName does the standard say "non-empty".
+  if (
+    way !== 'empty' &&
+    subject.noun === 'group' &&
+    name === 'displayname' &&
+    attribute.path.subAttribute === null
+  )
     return 'RFC7643-4.2-display-name';
   return 'APP-required';
 }
@@ -99,7 +105,7 @@ async function refuses(
   attribute: MappedAttribute,
   way: (typeof WAYS)[number],
 ): Promise<void> {
-  const rule = governing(subject, attribute);
+  const rule = governing(subject, attribute, way.name);
   try {
     await t.forAll(
       subject.arbitrary({ required: 'only' }),

@@ -1,0 +1,236 @@
+import type { DirectoryStep } from '../../generators/directory.ts';
+import type { Json, JsonObject } from '../../scim/json.ts';
+
+/** One person of the source directory. */
+export interface Person {
+  /** `gone` has been purged, or was never hired. */
+  readonly state: 'employed' | 'disabled' | 'left' | 'gone';
+  readonly assigned: boolean;
+  /** The attributes hired with, and the values given since then by documented path; null clears. */
+  readonly user: JsonObject;
+  readonly changes: Readonly<Record<string, Json>>;
+  /** How many times the userName was changed; every change makes a new one. */
+  readonly names: number;
+  readonly manager: number | null;
+}
+
+/** One group of the source directory. */
+export interface DirectoryGroup {
+  readonly exists: boolean;
+  readonly names: number;
+  readonly members: ReadonlySet<number>;
+}
+
+/** The source directory: what Microsoft Entra ID knows and the target should come to know. */
+export interface Directory {
+  readonly persons: readonly Person[];
+  readonly groups: readonly DirectoryGroup[];
+}
+
+const NOBODY: Person = { state: 'gone', assigned: false, user: {}, changes: {}, names: 0, manager: null };
+const NO_GROUP: DirectoryGroup = { exists: false, names: 0, members: new Set() };
+
+/** A directory in which nobody has been hired. */
+export function emptyDirectory(persons: number, groups: number): Directory {
+  return {
+    persons: Array.from({ length: persons }, () => NOBODY),
+    groups: Array.from({ length: groups }, () => NO_GROUP),
+  };
+}
+
+/** Whether a person is there to be provisioned: employed or disabled, and assigned to the application. */
+export function inScope(person: Person): boolean {
+  return person.assigned && (person.state === 'employed' || person.state === 'disabled');
+}
+
+/** What one step does to a person; null where it makes no sense. */
+const PERSON_STEPS: {
+  readonly [K in DirectoryStep['kind']]?: (
+    person: Person,
+    step: Extract<DirectoryStep, { kind: K }>,
+    directory: Directory,
+  ) => Person | null;
+} = {
+  hire: (person, { user }) =>
+    person.state === 'employed' || person.state === 'disabled'
+      ? null
+      : { ...NOBODY, state: 'employed', assigned: true, user, names: person.names },
+  change: (person, { attribute, value }) =>
+    inScope(person) ? { ...person, changes: { ...person.changes, [attribute]: value } } : null,
+  clear: (person, { attribute }) =>
+    inScope(person) ? { ...person, changes: { ...person.changes, [attribute]: null } } : null,
+  changeUserName: (person) => (inScope(person) ? { ...person, names: person.names + 1 } : null),
+  disable: (person) =>
+    inScope(person) && person.state === 'employed' ? { ...person, state: 'disabled' } : null,
+  enable: (person) =>
+    inScope(person) && person.state === 'disabled' ? { ...person, state: 'employed' } : null,
+  leave: (person) => (inScope(person) ? { ...person, state: 'left', manager: null } : null),
+  purge: (person) => (person.state === 'left' ? { ...person, state: 'gone', manager: null } : null),
+  unassign: (person, { person: index }, directory) =>
+    inScope(person) && !directory.persons.some(({ manager }) => manager === index)
+      ? { ...person, assigned: false }
+      : null,
+  assign: (person) =>
+    !person.assigned && person.state === 'employed' ? { ...person, assigned: true } : null,
+  setManager: (person, { person: index, manager }, directory) => {
+    const boss = directory.persons[manager];
+    const sensible =
+      boss !== undefined &&
+      manager !== index &&
+      inScope(boss) &&
+      inScope(person) &&
+      person.manager !== manager;
+    return sensible ? { ...person, manager } : null;
+  },
+  clearManager: (person) =>
+    person.manager !== null && inScope(person) ? { ...person, manager: null } : null,
+};
+
+/** What one step does to a group; null where it makes no sense. */
+const GROUP_STEPS: {
+  readonly [K in DirectoryStep['kind']]?: (
+    group: DirectoryGroup,
+    step: Extract<DirectoryStep, { kind: K }>,
+    directory: Directory,
+  ) => DirectoryGroup | null;
+} = {
+  createGroup: (group) => (group.exists ? null : { exists: true, names: group.names, members: new Set() }),
+  renameGroup: (group) => (group.exists ? { ...group, names: group.names + 1 } : null),
+  deleteGroup: (group) => (group.exists ? { ...group, exists: false, members: new Set() } : null),
+  addMember: (group, { person }, { persons }) => {
+    const member = persons[person];
+    const sensible = group.exists && member !== undefined && inScope(member) && member.state === 'employed';
+    return sensible && !group.members.has(person)
+      ? { ...group, members: new Set([...group.members, person]) }
+      : null;
+  },
+  removeMember: (group, { person }) =>
+    group.exists && group.members.has(person)
+      ? { ...group, members: new Set([...group.members].filter((member) => member !== person)) }
+      : null,
+};
+
+/** The directory after a step, or null where the step makes no sense in it. */
+export function applyStep(directory: Directory, step: DirectoryStep): Directory | null {
+  if ('group' in step) {
+    const effect = GROUP_STEPS[step.kind] as
+      | ((g: DirectoryGroup, s: DirectoryStep, d: Directory) => DirectoryGroup | null)
+      | undefined;
+    const group = directory.groups[step.group];
+    const after = group === undefined ? null : (effect?.(group, step, directory) ?? null);
+    return after && { ...directory, groups: directory.groups.with(step.group, after) };
+  }
+  const effect = PERSON_STEPS[step.kind] as
+    | ((p: Person, s: DirectoryStep, d: Directory) => Person | null)
+    | undefined;
+  const person = directory.persons[step.person];
+  const after = person === undefined ? null : (effect?.(person, step, directory) ?? null);
+  if (after === null) return null;
+  const changed = { ...directory, persons: directory.persons.with(step.person, after) };
+  return after.state === 'left' || after.state === 'gone'
+    ? withoutPerson(changed, step.person, after.state === 'gone')
+    : changed;
+}
+
+/** Who left is nobody's manager any more; who is purged is in no group either. */
+function withoutPerson(directory: Directory, index: number, purged: boolean): Directory {
+  return {
+    persons: directory.persons.map((person) =>
+      person.manager === index ? { ...person, manager: null } : person,
+    ),
+    groups: purged
+      ? directory.groups.map((group) => ({
+          ...group,
+          members: new Set([...group.members].filter((m) => m !== index)),
+        }))
+      : directory.groups,
+  };
+}
+
+/** Whoever a step is about is hired first, and the group created, so that hardly a generated step goes to waste. */
+export function completed(
+  start: Directory,
+  steps: readonly DirectoryStep[],
+  users: readonly JsonObject[],
+): readonly DirectoryStep[] {
+  const result: DirectoryStep[] = [];
+  let directory = start;
+  const take = (step: DirectoryStep): boolean => {
+    const after = applyStep(directory, step);
+    if (after !== null) result.push(step);
+    directory = after ?? directory;
+    return after !== null;
+  };
+  for (const step of steps) {
+    if (take(step)) continue;
+    for (const missing of beginnings(directory, step, users)) take(missing);
+    take(step);
+  }
+  return result;
+}
+
+function beginnings(
+  directory: Directory,
+  step: DirectoryStep,
+  users: readonly JsonObject[],
+): readonly DirectoryStep[] {
+  const persons = [...('person' in step ? [step.person] : []), ...('manager' in step ? [step.manager] : [])];
+  const hires = persons
+    .filter((person) => directory.persons[person]?.state === 'gone')
+    .map((person): DirectoryStep => ({ kind: 'hire', person, user: users[person] ?? {} }));
+  const group = 'group' in step && directory.groups[step.group]?.exists === false ? [step.group] : [];
+  return [...hires, ...group.map((index): DirectoryStep => ({ kind: 'createGroup', group: index }))];
+}
+
+/** The steps that make sense, in order, with the directory after each. */
+export function play(
+  start: Directory,
+  steps: readonly DirectoryStep[],
+): readonly { step: DirectoryStep; directory: Directory }[] {
+  const played: { step: DirectoryStep; directory: Directory }[] = [];
+  let directory = start;
+  for (const step of steps) {
+    const after = applyStep(directory, step);
+    if (after === null) continue;
+    directory = after;
+    played.push({ step, directory });
+  }
+  return played;
+}
+
+const WORDS: Readonly<Record<DirectoryStep['kind'], string>> = {
+  hire: 'is hired',
+  change: 'gets a new',
+  clear: 'loses the',
+  changeUserName: 'gets another userName',
+  disable: 'is disabled',
+  enable: 'is enabled again',
+  leave: 'leaves',
+  purge: 'is purged from the directory',
+  unassign: 'is no longer assigned to the application',
+  assign: 'is assigned to the application again',
+  setManager: 'gets as manager',
+  clearManager: 'has no manager any more',
+  createGroup: 'is created',
+  renameGroup: 'is renamed',
+  deleteGroup: 'is deleted',
+  addMember: 'joins',
+  removeMember: 'is taken out of',
+};
+
+/** The history in plain words, a sentence a step; somebody hired before is hired again. */
+export function inWords(start: Directory, steps: readonly DirectoryStep[]): readonly string[] {
+  const hired = new Set<number>();
+  return play(start, steps).map(({ step }) => {
+    const words = WORDS[step.kind];
+    if ('group' in step) {
+      const group = `group ${step.group + 1}`;
+      return 'person' in step ? `user ${step.person + 1} ${words} ${group}` : `${group} ${words}`;
+    }
+    const user = `user ${step.person + 1}`;
+    if (step.kind === 'hire' && hired.has(step.person)) return `${user} is hired again`;
+    if (step.kind === 'hire') hired.add(step.person);
+    if (step.kind === 'setManager') return `${user} ${words} user ${step.manager + 1}`;
+    return 'attribute' in step ? `${user} ${words} ${step.attribute}` : `${user} ${words}`;
+  });
+}
