@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { ValueConstraint } from '../config/application.ts';
+import type { Constraints, ValueConstraint } from '../config/application.ts';
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 import type { AttributeDefinition } from '../scim/schema.ts';
 import { elementTemplate } from './build.ts';
-import { satisfies, splitEmail, wholePattern } from './constraints.ts';
+import { constraintFor, satisfies, splitEmail, wholePattern } from './constraints.ts';
 import { meaningOf } from './meaning.ts';
 import { country } from './values/country.ts';
 import { email } from './values/email.ts';
@@ -43,6 +43,20 @@ const REFERRED: ReadonlyMap<string, readonly (keyof ReferencePool)[]> = new Map(
   ['members', ['User']],
 ]);
 const DESCRIPTIONS: ReadonlySet<string> = new Set(['type', 'primary', 'display', '$ref']);
+
+/** A realistic value for an attribute within the target's constraints. Throws like {@link attributeValue}. */
+export function realisticValue(
+  attribute: MappedAttribute,
+  constraints: Constraints,
+  references?: ReferencePool,
+): fc.Arbitrary<Json> {
+  const constraint = constraintFor(constraints, attribute.text);
+  return attributeValue(attribute, {
+    flavour: 'realistic',
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(references === undefined ? {} : { references }),
+  });
+}
 
 /** Rejections in a row after which a constraint counts as one that no value can meet. */
 const PATIENCE = 10_000;

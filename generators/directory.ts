@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import type { Constraints } from '../config/application.ts';
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
-import { attributeValue } from './attribute.ts';
+import { realisticValue } from './attribute.ts';
 import { setPath } from './build.ts';
-import { constraintFor } from './constraints.ts';
 import { userArbitrary } from './user.ts';
 
 /**
@@ -70,7 +69,7 @@ export function directoryUser(options: DirectoryOptions): fc.Arbitrary<JsonObjec
   return fc
     .tuple(
       userArbitrary(users, { constraints, flavour: 'realistic' }),
-      fc.tuple(...selected.map((attribute) => leafValue(attribute, options))),
+      fc.tuple(...selected.map((attribute) => realisticValue(attribute, options.constraints))),
     )
     .map(([generated, values]) =>
       selected.reduce((filled, attribute, index) => {
@@ -85,14 +84,6 @@ function hire(options: DirectoryOptions): fc.Arbitrary<DirectoryStep> {
   return fc.record({ kind: fc.constant('hire' as const), person, user: directoryUser(options) });
 }
 
-function leafValue(attribute: MappedAttribute, { constraints }: DirectoryOptions): fc.Arbitrary<Json> {
-  const constraint = constraintFor(constraints, attribute.text);
-  return attributeValue(attribute, {
-    flavour: 'realistic',
-    ...(constraint === undefined ? {} : { constraint }),
-  });
-}
-
 function changes(options: DirectoryOptions): fc.Arbitrary<DirectoryStep>[] {
   const { persons, changeable, clearable } = options;
   const person = fc.nat({ max: persons - 1 });
@@ -101,7 +92,7 @@ function changes(options: DirectoryOptions): fc.Arbitrary<DirectoryStep>[] {
       kind: fc.constant('change' as const),
       person,
       attribute: fc.constant(attribute.text),
-      value: leafValue(attribute, options),
+      value: realisticValue(attribute, options.constraints),
     }),
   );
   const cleared = clearable.map(({ text }) => text);

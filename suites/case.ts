@@ -1,3 +1,4 @@
+import { constraintFor } from '../generators/constraints.ts';
 import { stampGroup, stampUser } from '../generators/identity.ts';
 import type { Exchange } from '../report/report.ts';
 import { requirement } from '../requirements/index.ts';
@@ -70,7 +71,13 @@ export class Case {
 
   /** The user with a marker of this run in its unique attributes. */
   stampUser(user: JsonObject, marker = this.marker()): JsonObject {
-    return stampUser(user, marker, this.session.plan.target.constraints.userName);
+    const { constraints } = this.session.plan.target;
+    return stampUser(
+      user,
+      marker,
+      constraintFor(constraints, 'userName'),
+      constraintFor(constraints, 'externalId'),
+    );
   }
 
   /** The group with a marker of this run in its unique attributes. */

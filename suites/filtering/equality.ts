@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
+import { constraintFor } from '../../generators/constraints.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import { nearMisses } from '../../generators/near-miss.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
@@ -68,7 +69,7 @@ async function populate(
   const { body, value } = prepare(c, subject, resource, attribute);
   const created = await c.create(endpoint, body, `create the ${subject.noun}`);
   const population: Populated[] = [{ created, value }];
-  const constraint = c.session.plan.target.constraints[attribute.text];
+  const constraint = constraintFor(c.session.plan.target.constraints, attribute.text);
   const misses = nearMisses(value, {
     caseExact: attribute.definition.caseExact,
     ...(constraint === undefined ? {} : { constraint }),

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { attributeValue } from '../../generators/attribute.ts';
-import { constraintFor } from '../../generators/constraints.ts';
+import { realisticValue } from '../../generators/attribute.ts';
 import {
   type DirectoryOptions,
   type DirectoryStep,
@@ -131,11 +130,7 @@ function commonParts(
 ): { names: fc.Arbitrary<string[]>; dialect: fc.Arbitrary<number> } {
   const userName = t.session.users.find(({ path }) => path.attribute === 'userName');
   if (userName === undefined) throw new RangeError('every mapping has userName');
-  const constraint = constraintFor(options.constraints, 'userName');
-  const name = attributeValue(userName, {
-    flavour: 'realistic',
-    ...(constraint === undefined ? {} : { constraint }),
-  });
+  const name = realisticValue(userName, options.constraints);
   return {
     names: fc.array(name.map(String), { minLength: options.persons, maxLength: options.persons }),
     dialect: fc.nat({ max: dialects.length - 1 }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { attributeValue } from '../../generators/attribute.ts';
+import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
 import type { Json } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
@@ -22,7 +22,7 @@ export async function understoodDialects(
 ): Promise<readonly Dialect[]> {
   const subject = userSubject(t.session);
   const values = fc.tuple(
-    ...changeable.map((attribute) => attributeValue(attribute, { flavour: 'realistic' })),
+    ...changeable.map((attribute) => realisticValue(attribute, t.session.plan.target.constraints)),
   );
   const full = fc.tuple(subject.arbitrary({ required: 'only' }), values, values);
   const [sample] = fc.sample(full, { seed: t.session.plan.seed, numRuns: 1 });

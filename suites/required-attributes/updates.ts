@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { attributeValue } from '../../generators/attribute.ts';
+import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
@@ -48,13 +48,7 @@ async function replacesEach(subject: Subject, t: CheckContext): Promise<void> {
     .filter((a) => a.path.attribute !== 'manager' || managers.length > 1);
   const { constraints } = t.session.plan.target;
   const values = fc.tuple(
-    ...attributes.map((attribute) =>
-      attributeValue(attribute, {
-        flavour: 'realistic',
-        references: { User: managers.slice(1) },
-        ...(constraints[attribute.text] === undefined ? {} : { constraint: constraints[attribute.text] }),
-      }),
-    ),
+    ...attributes.map((attribute) => realisticValue(attribute, constraints, { User: managers.slice(1) })),
   );
   const before = subject.arbitrary({ required: 'with-optional', managers: managers.slice(0, 1) });
   await t.forAll(

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import type { MappedAttribute } from '../../config/mapping.ts';
+import { attributeValue } from '../../generators/attribute.ts';
+import { extensionOf, removePath, setPath } from '../../generators/build.ts';
+import { constraintFor } from '../../generators/constraints.ts';
+import type { Json, JsonObject } from '../../scim/json.ts';
+import { formatPath } from '../../scim/path.ts';
+import { sameValue } from '../../scim/value.ts';
+import type { CheckContext } from '../context.ts';
+import type { AttributeChange } from '../provisioning-cycle/dialect.ts';
+import { valueAt } from '../readback.ts';
+import { userSubject } from '../subject.ts';
+
+/** A user to create, and changes of some of his attributes. */
+export interface Changed {
+  readonly user: JsonObject;
+  readonly changes: readonly AttributeChange[];
+}
+
+/** What to change, and what the user has before. */
+export interface ChangeOptions {
+  readonly fits: (attribute: MappedAttribute) => boolean;
+  /**
+   * `assigned`: a value of its own. `unassigned`: none. `no-element`: not even the element that the path's filter
+   * selects. `no-extension`: nothing of its extension.
+   */
+  readonly before: 'assigned' | 'unassigned' | 'no-element' | 'no-extension';
+  /** `one` attribute, `some` of those that fit, or `all`; `siblings`: two or more of one multi-valued attribute. */
+  readonly choose: 'one' | 'some' | 'all' | 'siblings';
+}
+
+/** Attributes with rules of their own: how they are changed is judged apart. */
+const SPECIAL: ReadonlySet<string> = new Set([
+  'active',
+  'manager',
+  'members',
+  'groups',
+  'password',
+  'userName',
+  'externalId',
+]);
+
+/** Whether an attribute is a plain value that a mapping changes: written, read back, and no part of another's description. */
+export function isPlain({ definition, parent, path }: MappedAttribute): boolean {
+  const writable = definition.mutability === 'readWrite' && parent.mutability === 'readWrite';
+  const single = !definition.multiValued && (!parent.multiValued || path.filter !== null);
+  const describing = path.subAttribute !== null && ['type', 'primary'].includes(definition.name);
+  const visible = definition.returned === 'default' || definition.returned === 'always';
+  return (
+    writable && visible && single && !describing && definition.type !== 'complex' && !SPECIAL.has(parent.name)
+  );
+}
+
+/** Whether a user can do without the attribute. */
+export function isOptional({ required, matching, definition, parent }: MappedAttribute): boolean {
+  return !required && matching === null && !definition.required && !parent.required;
+}
+
+/** Whether the path selects elements of a multi-valued attribute. */
+export const isFiltered = ({ path }: MappedAttribute): boolean => path.filter !== null;
+
+/** Whether the path names a part of a single-valued complex attribute, as `name.givenName`. */
+export const isDotted = ({ path }: MappedAttribute): boolean =>
+  path.subAttribute !== null && path.filter === null;
+
+/** Whether the attribute belongs to an extension. */
+export const isExtension = ({ path }: MappedAttribute): boolean => extensionOf(path) !== null;
+
+/** Whether the path's filter asks for the primary element. */
+export function asksForPrimary({ path: { filter } }: MappedAttribute): boolean {
+  return filter?.kind === 'compare' && filter.path.attribute.toLowerCase() === 'primary';
+}
+
+/** The path up to the element that the filter selects, as text. */
+export function elementOf({ path }: MappedAttribute): string {
+  return formatPath({ ...path, subAttribute: null });
+}
+
+/** Users together with changes of attributes that fit; at least one attribute of the table has to. */
+export function changedUsers(t: CheckContext, options: ChangeOptions): fc.Arbitrary<Changed> {
+  const subject = userSubject(t.session);
+  const fitting = subject.attributes.filter(options.fits);
+  const { constraints } = t.session.plan.target;
+  const values = fitting.map((attribute) => {
+    const constraint = constraintFor(constraints, attribute.text);
+    const value = attributeValue(attribute, {
+      flavour: 'realistic',
+      ...(constraint === undefined ? {} : { constraint }),
+    });
+    return fc.tuple(value, value);
+  });
+  const user = subject.arbitrary({ required: 'with-optional' });
+  return fc
+    .tuple(user, choice(fitting, options.choose), fc.tuple(...values))
+    .map(([body, chosen, drawn]) => {
+      const changes = chosen.flatMap((attribute): readonly AttributeChange[] => {
+        const [current, wanted] = drawn[fitting.indexOf(attribute)] ?? [];
+        if (current === undefined || wanted === undefined) return [];
+        if (options.before !== 'assigned') return [{ attribute, current: undefined, wanted }];
+        return sameValue(current, wanted, attribute.definition) ? [] : [{ attribute, current, wanted }];
+      });
+      return { user: prepared(body, changes, options.before, subject.attributes), changes };
+    })
+    .filter(({ changes }) => changes.length >= (options.choose === 'siblings' ? 2 : 1));
+}
+
+function choice(
+  fitting: readonly MappedAttribute[],
+  choose: ChangeOptions['choose'],
+): fc.Arbitrary<readonly MappedAttribute[]> {
+  switch (choose) {
+    case 'one':
+      return fc.constantFrom(...fitting).map((attribute) => [attribute]);
+    case 'some':
+      return fc.subarray([...fitting], { minLength: 1 });
+    case 'all':
+      return fc.constant(fitting);
+    case 'siblings':
+      return fc
+        .constantFrom(...families(fitting))
+        .chain((family) => fc.subarray([...family], { minLength: 2 }));
+  }
+}
+
+/** The attributes by the multi-valued attribute they belong to, where it has two or more. */
+export function families(attributes: readonly MappedAttribute[]): readonly (readonly MappedAttribute[])[] {
+  const byParent = Map.groupBy(attributes.filter(isFiltered), ({ path }) => `${path.urn}:${path.attribute}`);
+  return [...byParent.values()].filter((family) => family.length > 1);
+}
+
+function prepared(
+  user: JsonObject,
+  changes: readonly AttributeChange[],
+  before: ChangeOptions['before'],
+  table: readonly MappedAttribute[],
+): JsonObject {
+  return changes.reduce((body, { attribute, current }) => {
+    switch (before) {
+      case 'assigned':
+        return setPath(body, attribute.path, current ?? null, attribute);
+      case 'unassigned':
+        return removePath(body, attribute.path, attribute);
+      case 'no-element':
+        return removePath(body, { ...attribute.path, subAttribute: null }, attribute);
+      case 'no-extension':
+        return table
+          .filter(({ path }) => extensionOf(path) === extensionOf(attribute.path))
+          .reduce((rest, other) => removePath(rest, other.path, other), body);
+    }
+  }, user);
+}
+
+/** The user as he should read after the changes. */
+export function withChanges(user: JsonObject, changes: readonly AttributeChange[]): JsonObject {
+  return changes.reduce(
+    (body, { attribute, wanted }) => setPath(body, attribute.path, wanted ?? null, attribute),
+    user,
+  );
+}
+
+/** The attributes of the user's table that a resource still shows a value for; the empty string is none. */
+export function stillThere(
+  t: CheckContext,
+  got: JsonObject,
+  attributes: readonly MappedAttribute[],
+): { readonly attribute: MappedAttribute; readonly value: Json } | undefined {
+  return attributes.flatMap((attribute) => {
+    const value = valueAt(got, attribute, t.session.userType);
+    return value === undefined || value === null || value === '' ? [] : [{ attribute, value }];
+  })[0];
+}
