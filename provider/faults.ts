@@ -1,6 +1,7 @@
 import type { Fault, FaultArea } from './faults/fault.ts';
 import { FILTERING } from './faults/filtering.ts';
 import { GROUP_MEMBERS } from './faults/group-members.ts';
+import { HISTORIES } from './faults/histories.ts';
 import { REQUIRED_ATTRIBUTES } from './faults/required-attributes.ts';
 import { SOFT_DELETE } from './faults/soft-delete.ts';
 import type { Provider, Steps } from './steps.ts';
@@ -10,10 +11,11 @@ const AREAS = {
   filtering: FILTERING,
   'soft-delete': SOFT_DELETE,
   'group-members': GROUP_MEMBERS,
+  'provisioning-cycle': HISTORIES,
 } as const;
 
 /** Every fault of the catalogue. */
-const FAULTS = { ...REQUIRED_ATTRIBUTES, ...FILTERING, ...SOFT_DELETE, ...GROUP_MEMBERS } as const;
+const FAULTS = { ...REQUIRED_ATTRIBUTES, ...FILTERING, ...SOFT_DELETE, ...GROUP_MEMBERS, ...HISTORIES } as const;
 
 /** The id of a fault, as `serve --fault` takes it. */
 export type FaultId = keyof typeof FAULTS;

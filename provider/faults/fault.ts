@@ -1,7 +1,12 @@
 import type { Provider, Steps } from '../steps.ts';
 
 /** The topics of the catalogue; each is what a suite of the same name tests. */
-export type FaultArea = 'required-attributes' | 'filtering' | 'soft-delete' | 'group-members';
+export type FaultArea =
+  | 'required-attributes'
+  | 'filtering'
+  | 'soft-delete'
+  | 'group-members'
+  | 'provisioning-cycle';
 
 /** One switchable defect: exactly one behaviour changes, the rest stays conformant. */
 export interface Fault {
