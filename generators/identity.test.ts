@@ -34,7 +34,14 @@ describe('stampUser', () => {
     const user = { userName: 'reader' };
     expect(stampUser(user, MARKER, { enum: ['reader', 'editor'] })).toEqual(user);
     expect(stampUser(user, MARKER, { pattern: '[a-z]+' })).toEqual(user);
-    expect(stampUser(user, MARKER, { maxLength: 8 })).toEqual(user);
+    expect(stampUser(user, MARKER, { maxLength: 7 })).toEqual(user);
+  });
+
+  test('tries other places where the usual one breaks the constraint', () => {
+    const stamped = (constraint: Parameters<typeof stampUser>[2]) =>
+      stampUser({ userName: 'reader' }, MARKER, constraint).userName;
+    expect(stamped({ maxLength: 8 })).toBe(MARKER);
+    expect(stamped({ pattern: '[a-z0-9]+' })).toBe(`reader${MARKER}`);
   });
 
   test('every stamped name is found by its marker and an address stays one', () => {

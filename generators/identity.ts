@@ -47,19 +47,30 @@ function stampMember(resource: JsonObject, name: string, stamp: (value: string) 
   return value === undefined ? resource : { ...resource, [name]: stamp(value) };
 }
 
-function stampName(name: string, marker: string, constraint: ValueConstraint | undefined): string {
+/** A text with the marker in it, at the first place that the constraint allows; unchanged where it allows none. */
+export function stampName(name: string, marker: string, constraint: ValueConstraint | undefined): string {
   const address = splitEmail(name);
-  if (address === null) return append(name, `.${marker}`, constraint);
+  const candidates =
+    address === null ? [append(name, `.${marker}`, constraint)] : [stampAddress(address, marker, constraint)];
+  // Where the usual place breaks the constraint's pattern, another one may not.
+  const at = name.lastIndexOf('@');
+  const [local, domain] = at < 0 ? [name, ''] : [name.slice(0, at), name.slice(at)];
+  candidates.push(...[`${local}${marker}`, `${marker}${local}`, marker].map((text) => `${text}${domain}`));
+  return candidates.find((candidate) => candidate !== name && satisfies(candidate, constraint)) ?? name;
+}
+
+function stampAddress(
+  { local, domain }: { readonly local: string; readonly domain: string },
+  marker: string,
+  constraint: ValueConstraint | undefined,
+): string {
   const allowed = Math.min(
     MAX_LOCAL_PART,
-    (constraint?.maxLength ?? Number.POSITIVE_INFINITY) - address.domain.length - 1,
+    (constraint?.maxLength ?? Number.POSITIVE_INFINITY) - domain.length - 1,
   );
   const room = allowed - marker.length - 1;
-  if (room < 1) return name;
   // A cut may end in a dot, and a local part may not hold two in a row.
-  const local = cut(address.local, room).replace(/\.+$/, '');
-  const stamped = `${local}.${marker}@${address.domain}`;
-  return satisfies(stamped, constraint) ? stamped : name;
+  return room < 1 ? `${local}@${domain}` : `${cut(local, room).replace(/\.+$/, '')}.${marker}@${domain}`;
 }
 
 /** Puts `tail` behind the value but in front of its trailing blanks, which are a feature of the value. */

@@ -11,6 +11,7 @@ describe('knownFaults', () => {
       'filtering',
       'soft-delete',
       'group-members',
+      'entra-client',
       'provisioning-cycle',
     ]);
   });

@@ -1,3 +1,5 @@
+import { ENTRA_CLIENT } from './faults/entra-client.ts';
+import { ENTRA_UPDATES } from './faults/entra-updates.ts';
 import type { Fault, FaultArea } from './faults/fault.ts';
 import { FILTERING } from './faults/filtering.ts';
 import { GROUP_MEMBERS } from './faults/group-members.ts';
@@ -11,11 +13,16 @@ const AREAS = {
   filtering: FILTERING,
   'soft-delete': SOFT_DELETE,
   'group-members': GROUP_MEMBERS,
+  'entra-client': { ...ENTRA_CLIENT, ...ENTRA_UPDATES },
   'provisioning-cycle': HISTORIES,
 } as const;
 
 /** Every fault of the catalogue. */
-const FAULTS = { ...REQUIRED_ATTRIBUTES, ...FILTERING, ...SOFT_DELETE, ...GROUP_MEMBERS, ...HISTORIES } as const;
+const FAULTS = { ...REQUIRED_ATTRIBUTES, ...FILTERING, ...SOFT_DELETE, ...GROUP_MEMBERS,
+  ...ENTRA_CLIENT,
+  ...ENTRA_UPDATES,
+  ...HISTORIES,
+} as const;
 
 /** The id of a fault, as `serve --fault` takes it. */
 export type FaultId = keyof typeof FAULTS;

@@ -27,10 +27,11 @@ export function createHandlers(options: ProviderOptions): RequestHandler[] {
       User: options.requiredUserAttributes.map(parsePath),
       Group: options.requiredGroupAttributes.map(parsePath),
     },
+    token: options.token ?? null,
     now: options.now ?? (() => new Date()),
   };
   const steps = withFaults(conformantSteps(provider), options.faults ?? [], provider);
-  const route = createRouter(provider, steps, discovery(provider.types, baseUrl), options.token);
+  const route = createRouter(provider, steps, discovery(provider.types, baseUrl));
   const below = ({ request }: { request: Request }) =>
     request.url === baseUrl || request.url.startsWith(`${baseUrl}/`) || request.url.startsWith(`${baseUrl}?`);
   return [http.all(below, async ({ request }) => toResponse(await route(request)))];

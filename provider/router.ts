@@ -1,9 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import { ScimError } from '../scim/error.ts';
 import type { JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { SCIM_MEDIA_TYPE } from '../scim/urns.ts';
-import { type Answer, answer, failure } from './answer.ts';
+import { type Answer, failure } from './answer.ts';
 import { type Discovery, listAll, pick } from './discovery.ts';
 import { create, list, type Operation, patch, read, remove, replace, search } from './resources.ts';
 import type { Provider, Steps } from './steps.ts';
@@ -19,13 +18,6 @@ const RESOURCE: Methods = { GET: read, PUT: replace, PATCH: patch, DELETE: remov
 
 /** Endpoints of RFC 7644 §3.2 that this provider does not have; it says so with 501 (§3.11). */
 const UNSUPPORTED = new Set(['me', 'bulk', '.search', '']);
-
-/** Whether an Authorization header carries the token (RFC 6750 §2.1); compared in constant time. */
-function authorised(header: string | null, token: string): boolean {
-  const given = Buffer.from(/^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '');
-  const wanted = Buffer.from(token);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
 
 /**
  * A request's body as text.
@@ -99,7 +91,7 @@ async function dispatch(
   if (describe) {
     if (request.method !== 'GET') return wrongMethod(['GET']);
     if (url.searchParams.has('filter')) throw new ScimError(403, null, 'Discovery takes no filter.');
-    return answer(200, describe());
+    return steps.discovered(describe(), names[0] ?? '');
   }
   const [endpoint = '', id, ...rest] = names;
   if (UNSUPPORTED.has(endpoint.toLowerCase())) throw new ScimError(501, null, `${path} is not supported.`);
@@ -118,16 +110,13 @@ export function createRouter(
   provider: Provider,
   steps: Steps,
   found: Discovery,
-  token: string | undefined,
 ): (request: Request) => Promise<Answer> {
   const prefix = new URL(provider.baseUrl).pathname.replace(/\/$/, '');
   return async (request) => {
     try {
-      if (token !== undefined && !authorised(request.headers.get('authorization'), token)) {
-        throw new ScimError(401, null, 'The bearer token is missing or wrong.');
-      }
       const url = new URL(request.url);
       const path = url.pathname.slice(prefix.length);
+      steps.admit({ method: request.method, path, headers: request.headers });
       return steps.respond(await dispatch(request, url, path, provider, steps, found));
     } catch (error) {
       return steps.respond(steps.failed(error));

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { ScimError } from '../scim/error.ts';
 import type { Filter } from '../scim/filter.ts';
 import { parseFilter } from '../scim/filter.ts';
@@ -22,7 +23,17 @@ export interface Provider {
   readonly types: readonly ResourceType[];
   /** Attribute paths every resource of a type must hold, by resource type. */
   readonly required: Readonly<Record<string, readonly AttributePath[]>>;
+  /** The bearer token to ask for, or null to let every request in. */
+  readonly token: string | null;
   readonly now: () => Date;
+}
+
+/** What a request shows of itself before its body is read. */
+export interface RequestHead {
+  readonly method: string;
+  /** Path below the base URL. */
+  readonly path: string;
+  readonly headers: Headers;
 }
 
 /**
@@ -30,6 +41,10 @@ export interface Provider {
  * {@link conformantSteps}; a fault replaces one or more of them and leaves the rest alone.
  */
 export interface Steps {
+  /** Refuses a request whose credentials are not right. */
+  admit(request: RequestHead): void;
+  /** Answer to GET of a discovery endpoint; `endpoint` is its first path segment. */
+  discovered(body: JsonObject, endpoint: string): Answer;
   /** Decodes a query string, with or without its question mark. */
   readParameters(search: string): URLSearchParams;
   /** Reads a request body. */
@@ -71,6 +86,13 @@ export interface Steps {
   failed(error: unknown): Answer;
   /** The last look at every answer. */
   respond(answer: Answer): Answer;
+}
+
+/** Whether an Authorization header carries the token (RFC 6750 §2.1); compared in constant time. */
+function authorised(header: string | null, token: string): boolean {
+  const given = Buffer.from(/^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '');
+  const wanted = Buffer.from(token);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 /** Headers that locate and version a resource (RFC 7644 §3.3, §3.14). */
@@ -135,6 +157,12 @@ export function conformantSteps(provider: Provider): Steps {
   const { store } = provider;
   const representOne = represent(provider);
   return {
+    admit: ({ headers }) => {
+      if (provider.token !== null && !authorised(headers.get('authorization'), provider.token)) {
+        throw new ScimError(401, null, 'The bearer token is missing or wrong.');
+      }
+    },
+    discovered: (body) => answer(200, body),
     readParameters: (search) => new URLSearchParams(search),
     readBody,
     intake: (body, type) => normaliseResource(body, type),

@@ -12,4 +12,13 @@ export const APPLICATION: readonly Requirement[] = (
     ['APP-filterable', 'Each attribute documented as supported for filtering can be filtered with eq.'],
     ['APP-groups', 'Groups are provisioned, as documented.'],
   ] as const
-).map(([id, statement]) => ({ id, level: 'APPLICATION', section: null, statement, gate: 'fail' }));
+).map(([id, statement]) => ({
+  id,
+  level: 'APPLICATION',
+  section: null,
+  statement,
+  gate: 'fail',
+  lines: null,
+  feature: null,
+  untestable: null,
+}));

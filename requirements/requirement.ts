@@ -1,8 +1,26 @@
 import type { Level } from '../report/report.ts';
 
-/** One normative statement that a check can judge. */
+/** What a service provider may or may not offer; a requirement that depends on it binds only where it is offered. */
+export type Feature =
+  | 'patch'
+  | 'filter'
+  | 'sort'
+  | 'bulk'
+  | 'etag'
+  | 'changePassword'
+  | 'groups'
+  | 'enterprise'
+  | 'pagination'
+  | 'cursorPagination'
+  | 'search'
+  | 'me';
+
+/** First and last line, counted from 1, in the plain text of the RFC as the RFC Editor publishes it. */
+export type Lines = readonly [from: number, to: number];
+
+/** One normative statement. */
 export interface Requirement {
-  /** Stable id: `RFC7644-3.3-created`, `E-045`, `APP-filterable`. */
+  /** Stable id: `RFC7644-3.3-created`, `E-045`, `O-005`, `APP-filterable`. */
   readonly id: string;
   readonly level: Level;
   /** Section of the RFC; null for rules of a client and for the application's table. */
@@ -11,27 +29,50 @@ export interface Requirement {
   readonly statement: string;
   /** Whether breaking it fails a target or only warns: a SHOULD warns, and so does a client's habit that no vendor promises. */
   readonly gate: 'fail' | 'warn';
+  /** Where the RFC says it; null for rules of a client, the application's table and RFC 9865. */
+  readonly lines: Lines | null;
+  /** The feature without which it does not bind, or null when it always binds. */
+  readonly feature: Feature | null;
+  /** Why nothing a target answers can show whether it is kept, or null when a check can judge it. */
+  readonly untestable: string | null;
 }
 
-/** Rows of a table: `[slug, level, statement]` by section. */
-export type SectionRows = readonly (readonly [
-  slug: string,
-  level: 'MUST' | 'SHOULD' | 'MAY',
-  statement: string,
-])[];
+/** The strengths that RFC 2119 knows: MUST, SHALL and REQUIRED; SHOULD and RECOMMENDED; MAY and OPTIONAL. */
+export type Rfc2119Level = 'MUST' | 'SHOULD' | 'MAY';
 
-/** Builds the requirements of one RFC from its table by section. */
-export function rfcRequirements(
-  rfc: 'RFC7643' | 'RFC7644',
-  sections: Readonly<Record<string, SectionRows>>,
-): Requirement[] {
-  return Object.entries(sections).flatMap(([section, rows]) =>
-    rows.map(([slug, level, statement]) => ({
+/** A row of a section's table. Sentences without a keyword that lay down behaviour count as MUST. */
+export type Row = readonly [
+  slug: string,
+  level: Rfc2119Level,
+  lines: Lines | null,
+  statement: string,
+  untestable?: string,
+];
+
+/** The requirements of one section that depend on the same feature. */
+export interface Section {
+  readonly section: string;
+  readonly feature: Feature | null;
+  readonly rows: readonly Row[];
+}
+
+/** A section's table; a section may have several, one for each feature. */
+export function section(number: string, feature: Feature | null, rows: readonly Row[]): Section {
+  return { section: number, feature, rows };
+}
+
+/** Builds the requirements of one chapter of an RFC from its sections, in the order of the text. */
+export function chapter(rfc: 'RFC7643' | 'RFC7644' | 'RFC9865', sections: readonly Section[]): Requirement[] {
+  return sections.flatMap(({ section, feature, rows }) =>
+    rows.map(([slug, level, lines, statement, untestable]) => ({
       id: `${rfc}-${section}-${slug}`,
       level,
       section,
       statement,
       gate: level === 'MUST' ? ('fail' as const) : ('warn' as const),
+      lines,
+      feature,
+      untestable: untestable ?? null,
     })),
   );
 }

@@ -11,9 +11,16 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The own member `key` of an object, or undefined; never an inherited one such as `__proto__`. */
+/**
+ * The own member `key` of an object, or undefined; never an inherited one such as `__proto__`. Attribute names are case
+ * insensitive (RFC 7643 §2.1), so a member in other letter case is found when there is none in this.
+ */
 export function member(value: Json | undefined, key: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  if (!isObject(value)) return undefined;
+  if (Object.hasOwn(value, key)) return value[key];
+  const wanted = key.toLowerCase();
+  const found = Object.keys(value).find((name) => name.toLowerCase() === wanted);
+  return found === undefined ? undefined : value[found];
 }
 
 /** Own member `key` when it is a string, else undefined. */

@@ -84,7 +84,7 @@ export function shown(value: Json | undefined): string {
 
 /** Whether the list holds the resource with this id. */
 export function holds(list: ListAnswer, id: string): boolean {
-  return list.resources.some((resource) => resource.id === id);
+  return list.resources.some((resource) => member(resource, 'id') === id);
 }
 
 /** A filter that compares a path with a string, number or boolean literal; strings are escaped as JSON. */

@@ -1,9 +1,12 @@
+import type { MappedAttribute } from '../config/mapping.ts';
+import { setPath } from '../generators/build.ts';
 import { constraintFor } from '../generators/constraints.ts';
-import { stampGroup, stampUser } from '../generators/identity.ts';
+import { stampGroup, stampName, stampUser } from '../generators/identity.ts';
 import type { Exchange } from '../report/report.ts';
 import { requirement } from '../requirements/index.ts';
 import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
+import { readPath } from '../scim/lookup.ts';
 import type { Session } from './session.ts';
 import { type Evidence, type Finding, SetupFailure, Violation } from './violation.ts';
 
@@ -72,12 +75,19 @@ export class Case {
   /** The user with a marker of this run in its unique attributes. */
   stampUser(user: JsonObject, marker = this.marker()): JsonObject {
     const { constraints } = this.session.plan.target;
-    return stampUser(
+    const { users, userType } = this.session;
+    const named = stampUser(
       user,
       marker,
       constraintFor(constraints, 'userName'),
       constraintFor(constraints, 'externalId'),
     );
+    return users.filter(isUniqueText).reduce((stamped, attribute) => {
+      const [value] = readPath(stamped, attribute.path, userType);
+      if (typeof value !== 'string') return stamped;
+      const text = stampName(value, marker, constraintFor(constraints, attribute.text));
+      return setPath(stamped, attribute.path, text, attribute);
+    }, named);
   }
 
   /** The group with a marker of this run in its unique attributes. */
@@ -114,8 +124,9 @@ export class Case {
     endpoint: string,
     body: JsonObject,
     purpose: string,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<{ response: ScimResponse; created: Created | null }> {
-    const response = await this.send({ method: 'POST', path: endpoint, body, purpose });
+    const response = await this.send({ method: 'POST', path: endpoint, body, purpose, headers });
     if (response.status < 200 || response.status > 299) return { response, created: null };
     const id = stringMember(response.body, 'id') ?? idFromLocation(response, endpoint);
     if (id === undefined || id === '') return { response, created: null };
@@ -158,6 +169,12 @@ export class Case {
     if (this.warnings.some((known) => known.finding.requirement === finding.requirement)) return;
     this.warnings.push({ finding, exchanges: [...this.exchanges] });
   }
+}
+
+/** Whether the target's own schema makes a text attribute unique beside those that carry the marker anyway. */
+function isUniqueText({ definition, path }: MappedAttribute): boolean {
+  const stamped = path.subAttribute === null && ['userName', 'externalId'].includes(path.attribute);
+  return definition.uniqueness !== 'none' && definition.type === 'string' && !stamped;
 }
 
 /** Path of a resource below the base URL. */

@@ -20,7 +20,7 @@ export const EFFORTS = {
     histories: 3,
     historyLength: 8,
     memberCounts: [1, 2, 100],
-    shrinkRequests: 200,
+    shrinkRequests: 1_000,
     shrinkMs: 10_000,
   },
   standard: {
@@ -29,7 +29,7 @@ export const EFFORTS = {
     histories: 15,
     historyLength: 16,
     memberCounts: [1, 2, 100, 300],
-    shrinkRequests: 600,
+    shrinkRequests: 4_000,
     shrinkMs: 30_000,
   },
   thorough: {
@@ -38,7 +38,7 @@ export const EFFORTS = {
     histories: 80,
     historyLength: 40,
     memberCounts: [1, 2, 100, 300],
-    shrinkRequests: 2_000,
+    shrinkRequests: 10_000,
     shrinkMs: 120_000,
   },
 } as const satisfies Record<string, Effort>;

@@ -42,6 +42,7 @@ export async function probeTarget(target: ProbeTarget, toolVersion: string): Pro
       ...Object.values(target.headers),
     ]),
     schedule: (task) => task(),
+    pause: () => {},
     startedAt: performance.now(),
   });
   const send = (request: ScimRequest): Promise<ScimResponse> =>

@@ -4,7 +4,13 @@ import type { CheckContext } from './context.ts';
 import { PATCH, SOFT_DELETE } from './needs.ts';
 import { Interrupted } from './provisioning-cycle/cycle.ts';
 import { inWords, play } from './provisioning-cycle/directory.ts';
-import { historyOf, independentChanges, settingOf, worldOf } from './provisioning-cycle/histories.ts';
+import {
+  type History,
+  historyOf,
+  independentChanges,
+  settingOf,
+  worldOf,
+} from './provisioning-cycle/histories.ts';
 
 /** The rules that any cycle judges by the way. */
 const CYCLE_RULES = [
@@ -73,24 +79,30 @@ function someHistories(t: CheckContext): number {
 async function converges(t: CheckContext): Promise<void> {
   const setting = await settingOf(t);
   const { histories, historyLength } = t.session.effort;
+  // The step at which a history fails is its last one worth telling.
+  const reached = new WeakMap<History, number>();
   await t.forAll(
     historyOf(t, setting, historyLength),
     async (history, c) => {
       const world = worldOf(c, setting, history);
       const words = inWords(setting.start, history.steps);
       for (const [index, { directory }] of play(setting.start, history.steps).entries()) {
+        reached.set(history, index + 1);
         await world.cycle(directory);
-        await world.judge(`after the cycle in which ${words[index]}`);
+        await world.judge(`after the cycle in which ${words[index]}`, index === words.length - 1);
       }
     },
-    { runs: histories, steps: ({ steps }) => inWords(setting.start, steps) },
+    {
+      runs: histories,
+      steps: (history) => inWords(setting.start, history.steps).slice(0, reached.get(history)),
+    },
   );
 }
 
 async function idleCycle(t: CheckContext): Promise<void> {
   const setting = await settingOf(t);
   await t.forAll(
-    historyOf(t, setting, t.session.effort.historyLength),
+    historyOf(t, setting, Math.ceil(t.session.effort.historyLength / 2)),
     async (history, c) => {
       const world = worldOf(c, setting, history);
       const played = play(setting.start, history.steps);
@@ -109,7 +121,7 @@ async function idleCycle(t: CheckContext): Promise<void> {
 
 async function interrupted(t: CheckContext): Promise<void> {
   const setting = await settingOf(t);
-  const history = historyOf(t, setting, Math.ceil(t.session.effort.historyLength / 2));
+  const history = historyOf(t, setting, Math.ceil(t.session.effort.historyLength / 4));
   await t.forAll(
     fc.record({ history, after: fc.integer({ min: 1, max: 5 }) }),
     async ({ history: generated, after }, c) => {
@@ -121,7 +133,7 @@ async function interrupted(t: CheckContext): Promise<void> {
           if (!(error instanceof Interrupted)) throw error;
           await world.cycle(directory);
         }
-        await world.judge(`after a cycle that was interrupted at request ${after}, and the next one`);
+        await world.judge(`after a cycle that was interrupted at request ${after}, and the next one`, false);
       }
     },
     {
@@ -144,7 +156,7 @@ async function order(t: CheckContext): Promise<void> {
         const played = play(setting.start, [...history.steps, ...changes]);
         for (const { directory } of played.slice(history.steps.length - 1)) await world.cycle(directory);
         const which = changes === history.changes ? 'in one order' : 'in the other order';
-        await world.judge(`after independent changes ${which}`);
+        await world.judge(`after independent changes ${which}`, true);
       }
     },
     { runs: someHistories(t), steps: ({ steps, changes }) => inWords(setting.start, [...steps, ...changes]) },

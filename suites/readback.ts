@@ -50,11 +50,17 @@ function compareAt(
   got: JsonObject,
   type: ResourceType,
 ): Difference | null {
+  if (!returnedByDefault(attribute)) return null;
   const was = valueAt(sent, attribute, type);
   if (was === undefined || isUnassigned(was)) return null;
   const is = valueAt(got, attribute, type);
   const kind = is === undefined || isUnassigned(is) ? 'lost' : kindOf(was, is, attribute);
   return kind === null ? null : { attribute, kind, sent: was, got: is };
+}
+
+/** Whether an attribute shows in an answer that does not ask for it by name (RFC 7643 §2.2, `returned`). */
+export function returnedByDefault({ definition, parent }: MappedAttribute): boolean {
+  return [definition, parent].every(({ returned }) => returned === 'default' || returned === 'always');
 }
 
 function kindOf(was: Json, is: Json, attribute: MappedAttribute): Difference['kind'] | null {

@@ -1,4 +1,5 @@
 import type { Check, Suite } from './check.ts';
+import { entraClient } from './entra-client.ts';
 import { filtering } from './filtering.ts';
 import { groupMembers } from './group-members.ts';
 import { provisioningCycle } from './provisioning-cycle.ts';
@@ -11,6 +12,7 @@ export const SUITES: readonly Suite[] = [
   filtering,
   softDelete,
   groupMembers,
+  entraClient,
   provisioningCycle,
 ];
 

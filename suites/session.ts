@@ -75,7 +75,8 @@ export class Session {
       userAgent: `scim-conformance/${plan.toolVersion}`,
       timeout: target.timeout,
       redact: this.redact,
-      schedule: (task) => this.#queue.add(task),
+      schedule: (task, urgent) => this.#queue.add(task, { priority: urgent ? 1 : 0 }),
+      pause: (milliseconds) => this.#pause(milliseconds),
       startedAt: performance.now(),
     });
     this.population = new Population(this);
@@ -180,6 +181,14 @@ export class Session {
   async close(): Promise<void> {
     if (this.plan.cleanup) await this.ledger.sweep();
     this.#transport.close();
+  }
+
+  /** Holds the queue for a while, and from then on sends fewer requests at a time: the target has too many already. */
+  #pause(milliseconds: number): void {
+    if (this.#queue.isPaused) return;
+    this.#queue.pause();
+    this.#queue.concurrency = Math.max(1, Math.floor(this.#queue.concurrency / 2));
+    setTimeout(() => this.#queue.start(), milliseconds);
   }
 
   #note(trouble: string | null): void {

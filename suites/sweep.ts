@@ -39,6 +39,7 @@ export async function sweep(target: ProbeTarget, runId: string | null, toolVersi
     timeout: target.timeout,
     redact: createRedactor(target.token === null ? [] : [target.token]),
     schedule: (task) => task(),
+    pause: () => {},
     startedAt: performance.now(),
   });
   const send = (request: ScimRequest): Promise<ScimResponse> => client.send(request, () => {});

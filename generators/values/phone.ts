@@ -15,7 +15,6 @@ const HARD: readonly Format[] = [
   (area, line) => `tel:+1-${area}-555-${line}`,
   (area, line) => `tel:+1-${area}-555-${line};ext=0042`,
   (area, line) => `+1.${area}.555.${line}`,
-  (area, line) => `${area}555${line}`,
 ];
 
 /** Phone numbers that reach nobody: 555-0100 to 555-0199 of an area are kept for fiction. Shrink to +12025550100. */

@@ -6,7 +6,7 @@ export type FaultArea =
   | 'filtering'
   | 'soft-delete'
   | 'group-members'
-  | 'provisioning-cycle';
+  | 'entra-client' | 'provisioning-cycle';
 
 /** One switchable defect: exactly one behaviour changes, the rest stays conformant. */
 export interface Fault {

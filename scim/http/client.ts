@@ -14,6 +14,7 @@ export interface ScimRequest {
   /** A query string to send exactly as it is, for checks about encoding; replaces `query`. */
   readonly rawQuery?: string;
   readonly body?: Json;
+  /** Names in lower case; an empty value leaves a header out that every request has otherwise. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What the request is for, in a few words; shown in reports. */
   readonly purpose?: string;
@@ -42,7 +43,9 @@ export interface ClientOptions {
   readonly timeout: number;
   readonly redact: Redactor;
   /** Schedules a request within the target's limits of concurrency and rate. */
-  readonly schedule: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly schedule: <T>(task: () => Promise<T>, urgent: boolean) => Promise<T>;
+  /** Holds every request back for so many milliseconds, because the target asks for it. */
+  readonly pause: (milliseconds: number) => void;
   /** Clock zero of `Exchange.at`, from performance.now(). */
   readonly startedAt: number;
 }
@@ -50,8 +53,8 @@ export interface ClientOptions {
 /** Longest text of a body that is kept in an exchange. */
 const RECORDED_CHARACTERS = 16_384;
 /** Most times a throttled request is sent again, and the longest it waits each time, in milliseconds. */
-const THROTTLE_RETRIES = 4;
-const THROTTLE_WAIT = 15_000;
+const THROTTLE_RETRIES = 20;
+const THROTTLE_WAIT = 30_000;
 
 /** The SCIM client of one target: adds credentials and media types, keeps the limits, records exchanges. */
 export class ScimClient {
@@ -79,17 +82,21 @@ export class ScimClient {
 
   /**
    * Sends one request. A request that was throttled was not carried out, so it is sent again after the time the
-   * target asks for (RFC 9110 §10.2.3), within bounds.
-   * @throws TransportError when no complete answer came
+   * target asks for (RFC 9110 §10.2.3), within bounds; meanwhile nothing else is sent. A throttled answer says nothing
+   * about the target's behaviour, so it is never returned.
+   * @throws TransportError when no complete answer came, or `THROTTLED` when patience ends
    */
   async send(request: ScimRequest, listener: ExchangeListener): Promise<ScimResponse> {
     for (let attempt = 0; ; attempt++) {
-      const response = await this.#options.schedule(() => this.#once(request, listener));
+      const response = await this.#options.schedule(() => this.#once(request, listener), attempt > 0);
       const wait = throttleWait(response);
       if (wait === null) return response;
       this.#throttled++;
-      if (attempt >= THROTTLE_RETRIES || wait > THROTTLE_WAIT) return response;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      if (attempt >= THROTTLE_RETRIES || wait > THROTTLE_WAIT) {
+        const text = `the target throttles requests (${response.status}, ${attempt + 1} times for this one); give a lower --rate`;
+        throw new TransportError('THROTTLED', text);
+      }
+      this.#options.pause(wait);
     }
   }
 
@@ -116,14 +123,14 @@ export class ScimClient {
     return {
       method: request.method,
       path: query === '' ? request.path : `${request.path}?${query}`,
-      headers: {
+      headers: withoutEmpty({
         accept: SCIM_MEDIA_TYPE,
         'user-agent': userAgent,
         ...(request.body === undefined ? {} : { 'content-type': SCIM_MEDIA_TYPE }),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
         ...request.headers,
-      },
+      }),
       body: request.body === undefined ? null : JSON.stringify(request.body),
       timeout,
     };
@@ -156,6 +163,10 @@ export class ScimClient {
       purpose: request.purpose ?? null,
     };
   }
+}
+
+function withoutEmpty(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 }
 
 /** A base URL without its query and trailing slashes: what paths are appended to. */

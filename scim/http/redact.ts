@@ -16,16 +16,20 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
 export type Redactor = (text: string) => string;
 
 /**
- * A redactor for the given secrets in every spelling a target may echo: as they are, URL-encoded,
- * JSON-escaped, base64 and base64url (with any alignment inside a longer encoded text).
+ * A redactor for the given secrets in every spelling a target may echo: as they are, URL-encoded, escaped for JSON or
+ * HTML in the ways of common frameworks, base64 and base64url (with any alignment inside a longer encoded text).
  * Secrets shorter than three characters cannot be told from ordinary text and are left alone.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const spellings = [...new Set(secrets.filter((secret) => secret.length >= 3).flatMap(spellingsOf))].sort(
-    (a, b) => b.length - a.length,
-  );
+  const spellings = [
+    ...new Set(
+      secrets
+        .filter((secret) => secret.length >= 3)
+        .flatMap((secret) => [secret, ...base64Spellings(secret)]),
+    ),
+  ].sort((a, b) => b.length - a.length);
   if (spellings.length === 0) return (text) => text;
-  const pattern = new RegExp(spellings.map(escapeForRegExp).join('|'), 'gi');
+  const pattern = new RegExp(spellings.map(anySpelling).join('|'), 'gi');
   return (text) => text.replace(pattern, REDACTED);
 }
 
@@ -37,35 +41,66 @@ export function redactHeaders(
   const clean: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
-    const key = name.toLowerCase();
+    const key = redact(name.toLowerCase());
     const text = typeof value === 'object' ? value.join(', ') : String(value);
     clean[key] = SECRET_HEADERS.has(key) ? REDACTED : redact(text);
   }
   return clean;
 }
 
-function spellingsOf(secret: string): string[] {
-  return [
-    secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-    ...base64Spellings(secret),
-  ];
+/** Names of characters in HTML. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+};
+
+/**
+ * A pattern for the text, each character of it escaped or not. Repetitions are bounded, and a run of
+ * backslashes counts as one, so that matching takes time linear in what the target sent.
+ */
+function anySpelling(text: string): string {
+  return [...text.replace(/\\+/g, '\\')].map(anySpellingOf).join('');
 }
 
-/** The characters of a base64 text that depend on the secret alone, for each of the three possible alignments. */
+/** A pattern for one character, however it is escaped; nothing escapes ASCII letters and digits. */
+function anySpellingOf(character: string): string {
+  if (/[a-z0-9]/i.test(character)) return character;
+  const code = character.codePointAt(0) ?? 0;
+  const entity = ENTITIES[character];
+  return `(?:${[
+    character === '\\' ? '\\\\{1,99}' : `\\\\{0,9}${escapeForRegExp(character)}`,
+    [...Buffer.from(character, 'utf8')].map((byte) => `%(?:25){0,9}${hex(byte, 2)}`).join(''),
+    utf16(character)
+      .map((unit) => `\\\\{1,9}u${hex(unit, 4)}`)
+      .join(''),
+    `&#0{0,9}${code};`,
+    `&#x0{0,9}${hex(code, 1)};`,
+    ...(entity === undefined ? [] : [`&${entity};`]),
+  ].join('|')})`;
+}
+
+function utf16(character: string): number[] {
+  return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}
+
+/** The whole in base64, and the characters of it that depend on the secret alone for each of the three alignments. */
 function base64Spellings(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
-  if (bytes.length < 6) return [bytes.toString('base64'), bytes.toString('base64url')];
-  return [0, 1, 2].flatMap((shift) => {
+  const inner = [0, 1, 2].map((shift) => {
     const padded = Buffer.concat([Buffer.alloc(shift), bytes]);
-    const whole = padded.length - (padded.length % 3);
-    const start = shift === 0 ? 0 : 4;
-    return [
-      padded.subarray(0, whole).toString('base64').slice(start),
-      padded.subarray(0, whole).toString('base64url').slice(start),
-    ].filter((text) => text.length >= 4);
+    return padded.subarray(shift === 0 ? 0 : 3, padded.length - (padded.length % 3));
   });
+  return [bytes, ...inner.filter((part) => bytes.length >= 6 && part.length >= 3)].flatMap((part) => [
+    part.toString('base64'),
+    part.toString('base64url'),
+  ]);
 }
 
 function escapeForRegExp(text: string): string {

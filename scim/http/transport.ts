@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import supertest from 'supertest';
 
@@ -23,7 +23,7 @@ export interface WireResponse {
 /** Why no usable answer came. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  /** Node's error code (`ECONNREFUSED`), or one of ours: `TIMEOUT`, `TOO_LARGE`, `BROKEN`. */
+  /** Node's error code (`ECONNREFUSED`), or one of ours: `TIMEOUT`, `TOO_LARGE`, `UNSENDABLE`, `BROKEN`. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -41,6 +41,9 @@ export interface Transport {
 /** Answers larger than this are not read to the end; a conformant page of resources is far smaller. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
+/** A path segment that every URL parser resolves, encoded or not, so that another resource would be meant (RFC 3986 §5.2.4). */
+const DOT_SEGMENT = /^[^?]*\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
+
 /**
  * A transport over supertest with one keep-alive agent. Redirects are answers like any other and are never
  * followed, so credentials reach no other origin.
@@ -53,8 +56,18 @@ export function createTransport(baseUrl: string, connections: number): Transport
   const client = supertest(baseUrl);
   return {
     async send(request) {
+      if (DOT_SEGMENT.test(request.path)) {
+        throw new TransportError('UNSENDABLE', `no URL can carry the path ${request.path}`);
+      }
       const method = request.method.toLowerCase() as Lowercase<WireRequest['method']>;
-      const test = client[method](request.path)
+      let cause: unknown;
+      const test = client[method](request.path);
+      // Supertest rewrites errors of the system, so the first one is kept; what follows it on the same socket is noise.
+      test.on('error', (error: unknown) => {
+        cause ??= error;
+        test.abort();
+      });
+      test
         .agent(agent)
         .redirects(0)
         .ok(() => true)
@@ -62,17 +75,28 @@ export function createTransport(baseUrl: string, connections: number): Transport
         .buffer(true)
         .maxResponseSize(MAX_BODY_BYTES)
         .parse(collect)
+        .retry(connections, (error, response) => response === undefined && closedWhileIdle(error, test))
         .set(request.headers);
       try {
         const response = request.body === null ? await test : await test.send(request.body);
         const text = typeof response.body === 'string' ? response.body : '';
         return { status: response.status, headers: flatten(response.headers), text };
       } catch (error) {
-        throw transportError(error, request.timeout);
+        throw transportError(cause ?? error, request.timeout);
       }
     },
     close: () => agent.destroy(),
   };
+}
+
+/**
+ * Whether a kept connection turned out to be closed when the request went out on it. Nothing of an answer came, so the
+ * request is sent again on another one (RFC 9112 §9.3.1), as browsers do; on a new connection it never is.
+ */
+function closedWhileIdle(error: unknown, test: supertest.Test): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const { req } = test as { readonly req?: ClientRequest };
+  return req?.reusedSocket === true && (code === 'ECONNRESET' || code === 'EPIPE');
 }
 
 /** Collects the body as text: what it means is for the caller to judge, not for the media type. */

@@ -124,8 +124,11 @@ function choice(
 
 /** The attributes by the multi-valued attribute they belong to, where it has two or more. */
 export function families(attributes: readonly MappedAttribute[]): readonly (readonly MappedAttribute[])[] {
-  const byParent = Map.groupBy(attributes.filter(isFiltered), ({ path }) => `${path.urn}:${path.attribute}`);
-  return [...byParent.values()].filter((family) => family.length > 1);
+  const filtered = attributes.filter(isFiltered);
+  const parents = [...new Set(filtered.map(({ parent }) => parent))];
+  return parents
+    .map((parent) => filtered.filter((attribute) => attribute.parent === parent))
+    .filter((family) => family.length > 1);
 }
 
 function prepared(

@@ -11,7 +11,8 @@ import { type Subject, userSubject } from '../subject.ts';
 export const renaming: readonly CheckEntry[] = [
   {
     name: 'finds-renamed',
-    title: 'A renamed user keeps his id, is found by the new userName and no longer by the old one',
+    title:
+      'A renamed user keeps his id, is found by the new userName and no longer by the old one, which is free again',
     requirements: ['E-104', 'RFC7644-3.4.2.2-filter'],
     needs: [PATCH],
     run: findsRenamed,
@@ -69,6 +70,17 @@ async function findsRenamed(t: CheckContext): Promise<void> {
         expected: 'no match',
         actual: describe(stale.response),
         hint: 'The filter reads an index that a PATCH does not update.',
+      }));
+      const heir = { ...subject.stamp(c, user), userName: old };
+      const { response, created: taken } = await c.post(
+        subject.type.endpoint,
+        heir,
+        'create a user with the old name',
+      );
+      c.judge('E-104', taken !== null, () => ({
+        message: `the userName that a renamed user had before cannot be used: ${describe(response)}`,
+        expected: '201',
+        actual: describe(response),
       }));
     },
     { runs: t.session.effort.costlyRuns },

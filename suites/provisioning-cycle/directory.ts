@@ -147,7 +147,13 @@ function withoutPerson(directory: Directory, index: number, purged: boolean): Di
   };
 }
 
-/** Whoever a step is about is hired first, and the group created, so that hardly a generated step goes to waste. */
+/** Steps put in front of a generated one at most, so that it makes sense. */
+const MOST_PREPARATIONS = 4;
+
+/**
+ * The steps with whatever has to happen before each of them: who is disabled has to be hired first, who is purged has to
+ * leave. So hardly a generated step goes to waste, and every step makes sense where it stands.
+ */
 export function completed(
   start: Directory,
   steps: readonly DirectoryStep[],
@@ -162,24 +168,49 @@ export function completed(
     return after !== null;
   };
   for (const step of steps) {
-    if (take(step)) continue;
-    for (const missing of beginnings(directory, step, users)) take(missing);
-    take(step);
+    for (let tries = 0; tries < MOST_PREPARATIONS && !take(step); tries++) {
+      const preparation = preparationFor(directory, step, users);
+      if (preparation === null || !take(preparation)) break;
+    }
   }
   return result;
 }
 
-function beginnings(
+/** The opposite of each step that can only be taken once. */
+const OPPOSITES = {
+  disable: 'enable',
+  enable: 'disable',
+  assign: 'unassign',
+  addMember: 'removeMember',
+  removeMember: 'addMember',
+  createGroup: 'deleteGroup',
+  purge: 'leave',
+  hire: 'leave',
+} as const satisfies Partial<Record<DirectoryStep['kind'], DirectoryStep['kind']>>;
+
+/** One step that brings the directory closer to where `step` makes sense, or null when nothing would. */
+function preparationFor(
   directory: Directory,
   step: DirectoryStep,
   users: readonly JsonObject[],
-): readonly DirectoryStep[] {
-  const persons = [...('person' in step ? [step.person] : []), ...('manager' in step ? [step.manager] : [])];
-  const hires = persons
-    .filter((person) => directory.persons[person]?.state === 'gone')
-    .map((person): DirectoryStep => ({ kind: 'hire', person, user: users[person] ?? {} }));
-  const group = 'group' in step && directory.groups[step.group]?.exists === false ? [step.group] : [];
-  return [...hires, ...group.map((index): DirectoryStep => ({ kind: 'createGroup', group: index }))];
+): DirectoryStep | null {
+  if ('group' in step && step.kind !== 'createGroup' && directory.groups[step.group]?.exists === false) {
+    return { kind: 'createGroup', group: step.group };
+  }
+  for (const person of [
+    ...('person' in step ? [step.person] : []),
+    ...('manager' in step ? [step.manager] : []),
+  ]) {
+    const { state, assigned } = directory.persons[person] ?? NOBODY;
+    if (step.kind === 'hire' || (step.kind === 'purge' && state === 'left')) continue;
+    if (state === 'gone' || state === 'left') return { kind: 'hire', person, user: users[person] ?? {} };
+    if (!assigned) return { kind: 'assign', person };
+    if ('group' in step && state === 'disabled') return { kind: 'enable', person };
+  }
+  if (step.kind === 'clearManager')
+    return { kind: 'setManager', person: step.person, manager: (step.person + 1) % directory.persons.length };
+  const opposite = step.kind in OPPOSITES ? OPPOSITES[step.kind as keyof typeof OPPOSITES] : null;
+  return opposite === null ? null : ({ ...step, kind: opposite } as DirectoryStep);
 }
 
 /** The steps that make sense, in order, with the directory after each. */

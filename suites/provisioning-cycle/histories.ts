@@ -87,7 +87,7 @@ export function historyOf(t: CheckContext, setting: Setting, maxSteps: number): 
   const users = fc.array(directoryUser(options), { minLength: options.persons, maxLength: options.persons });
   const steps = fc.array(directoryStep(options), { minLength: 1, maxLength: maxSteps, size: 'max' });
   return fc
-    .record({ ...commonParts(t, setting), users, steps })
+    .record({ steps, ...commonParts(t, setting), users })
     .map(({ users: first, steps: raw, ...common }) => ({ ...common, steps: completed(start, raw, first) }))
     .filter((history) => history.steps.length > 0);
 }

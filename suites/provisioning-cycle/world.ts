@@ -22,6 +22,8 @@ export class World {
   readonly #case: Case;
   readonly #options: CycleOptions;
   readonly #naming: Naming;
+  /** What the latest cycles have changed since it was judged. */
+  readonly #touched = new Set<ExpectedUser | ExpectedGroup>();
   /** Ids of users who were deleted, by person. */
   readonly #deleted = new Map<number, string>();
 
@@ -36,7 +38,10 @@ export class World {
   /** Runs one cycle for the directory as it is now; gives the number of writes. @throws Violation, TransportError, Interrupted */
   async cycle(directory: Directory, options: Partial<CycleOptions> = {}): Promise<number> {
     const before = new Map(this.memory.users);
+    const known = new Set<unknown>([...this.expected.users, ...this.expected.groups]);
     this.expected = sameWhereEqual(this.expected, expectAfter(this.expected, directory, this.#naming));
+    for (const each of [...this.expected.users, ...this.expected.groups])
+      if (!known.has(each)) this.#touched.add(each);
     const cycle = new Cycle(this.#case, this.memory, { ...this.#options, ...options });
     try {
       await cycle.run(this.expected);
@@ -46,10 +51,15 @@ export class World {
     return cycle.writes;
   }
 
-  /** Judges that the target is in the expected state, object by object. */
-  async judge(after: string): Promise<void> {
-    for (const [index, user] of this.expected.users.entries()) await this.#judgeUser(index, user, after);
-    for (const [index, group] of this.expected.groups.entries()) await this.#judgeGroup(index, group, after);
+  /** Judges that what the latest cycles changed is on the target as expected. @param all whether to look at the rest too */
+  async judge(after: string, all: boolean): Promise<void> {
+    for (const [index, user] of this.expected.users.entries()) {
+      if (all || this.#touched.has(user)) await this.#judgeUser(index, user, after);
+    }
+    for (const [index, group] of this.expected.groups.entries()) {
+      if (all || this.#touched.has(group)) await this.#judgeGroup(index, group, after);
+    }
+    this.#touched.clear();
   }
 
   async #judgeUser(index: number, wanted: ExpectedUser, after: string): Promise<void> {
@@ -150,6 +160,19 @@ export class World {
         actual: describe(response),
       }),
     );
+    const filter = eq('displayName', wanted.displayName);
+    const list = await query(
+      c,
+      c.session.groupType.endpoint,
+      { excludedAttributes: 'members', filter },
+      'E-124',
+      `find group ${index + 1}`,
+    );
+    c.judge('E-126', holds(list, id), () => ({
+      message: `${after}, group ${index + 1} is not found by its displayName`,
+      expected: `the group ${id}`,
+      actual: `${list.resources.length} groups`,
+    }));
     const gone = new Set(this.#deleted.values());
     const actual = memberIds(response.body)
       .filter((member) => !gone.has(member))
@@ -163,7 +186,10 @@ export class World {
   }
 }
 
-/** Names for everything this world creates, each with a marker of its own; asked again, they are the same. */
+/**
+ * Names for everything this world creates, each with a marker of its own; asked again, they are the same. Who changes his
+ * userName twice has the first one again.
+ */
 function namingOf(c: Case, attributes: readonly MappedAttribute[], names: readonly string[]): Naming {
   const markers = new Map<string, string>();
   const markerOf = (key: string): string => {
@@ -173,7 +199,9 @@ function namingOf(c: Case, attributes: readonly MappedAttribute[], names: readon
   };
   return {
     userName: (person, changes) =>
-      String(c.stampUser({ userName: names[person] ?? '' }, markerOf(`user ${person} ${changes}`)).userName),
+      String(
+        c.stampUser({ userName: names[person] ?? '' }, markerOf(`user ${person} ${changes % 2}`)).userName,
+      ),
     externalId: (person) => `user${person + 1}-${markerOf(`user ${person}`)}`,
     displayName: (group, changes) => `Group ${group + 1} ${markerOf(`group ${group} ${changes}`)}`,
     attributes: new Map(attributes.map((attribute) => [attribute.text, attribute])),

@@ -135,15 +135,12 @@ async function requestMediaTypes(t: CheckContext): Promise<void> {
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {
-      const response = await c.send({
-        method: 'POST',
-        path: subject.type.endpoint,
-        body: subject.stamp(c, user),
-        headers: { 'content-type': `${SCIM_MEDIA_TYPE}; charset=utf-8` },
-        purpose: 'create the user with a charset in the media type',
-      });
-      const id = stringMember(response.body, 'id');
-      if (id !== undefined) c.track({ id, path: resourcePath(subject.type.endpoint, id), sent: {} });
+      const { response } = await c.post(
+        subject.type.endpoint,
+        subject.stamp(c, user),
+        'create the user with a charset in the media type',
+        { 'content-type': `${SCIM_MEDIA_TYPE}; charset=utf-8` },
+      );
       c.judge('E-008', response.status < 300, () => ({
         message: `a body labelled ${SCIM_MEDIA_TYPE}; charset=utf-8 is answered with ${response.status}`,
         expected: '201',

@@ -47,6 +47,8 @@ function freeText(t: CheckContext, subject: Subject): readonly MappedAttribute[]
   return subject.attributes.filter(
     ({ definition, parent, text }) =>
       definition.type === 'string' &&
+      definition.mutability === 'readWrite' &&
+      parent.mutability === 'readWrite' &&
       !FORMATTED.has(parent.name.toLowerCase()) &&
       !FORMATTED.has(definition.name.toLowerCase()) &&
       (definition.canonicalValues?.length ?? 0) === 0 &&
@@ -107,21 +109,21 @@ async function keptAttributes(
   return kept;
 }
 
-/** A resource whose free-text attributes all hold hard values of one class. */
+/** A resource most of whose free-text attributes hold hard values of one class; shrinks to the one that matters. */
 function hardResource(
   subject: Subject,
   attributes: readonly MappedAttribute[],
   kind: HardClass,
 ): fc.Arbitrary<JsonObject> {
-  const values = fc.tuple(...attributes.map(() => kind.arbitrary));
-  return fc
-    .tuple(subject.arbitrary({ required: 'only' }), values)
-    .map(([resource, hard]) =>
-      attributes.reduce(
-        (result, attribute, index) => setPath(result, attribute.path, hard[index] ?? '', attribute),
-        resource,
-      ),
-    );
+  const values = fc.record(Object.fromEntries(attributes.map(({ text }) => [text, kind.arbitrary])), {
+    requiredKeys: [],
+  });
+  return fc.tuple(subject.arbitrary({ required: 'only' }), values).map(([resource, hard]) =>
+    attributes.reduce((result, attribute) => {
+      const value = hard[attribute.text];
+      return value === undefined ? result : setPath(result, attribute.path, value, attribute);
+    }, resource),
+  );
 }
 
 function judgeVerbatim(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
+import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
 import { shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
@@ -47,20 +47,28 @@ async function replacesEach(subject: Subject, t: CheckContext): Promise<void> {
     .filter(changeable)
     .filter((a) => a.path.attribute !== 'manager' || managers.length > 1);
   const { constraints } = t.session.plan.target;
-  const values = fc.tuple(
-    ...attributes.map((attribute) => realisticValue(attribute, constraints, { User: managers.slice(1) })),
+  const values = fc.record(
+    Object.fromEntries(
+      attributes.map((attribute) => [
+        attribute.text,
+        realisticValue(attribute, constraints, { User: managers.slice(1) }),
+      ]),
+    ),
   );
-  const before = subject.arbitrary({ required: 'with-optional', managers: managers.slice(0, 1) });
+  const user = subject.arbitrary({ required: 'with-optional', managers: managers.slice(0, 1) });
   await t.forAll(
-    fc.tuple(before, values),
-    async ([resource, news], c) => {
-      const created = await subject.create(c, resource);
-      let expected = created.sent;
-      for (const [index, attribute] of attributes.entries()) {
-        const assigned = valueAt(created.sent, attribute, subject.type) !== undefined;
+    fc.record({ [subject.noun]: user, values }) as fc.Arbitrary<
+      { values: Record<string, Json> } & JsonObject
+    >,
+    async ({ values: news, [subject.noun]: resource }, c) => {
+      const created = await subject.create(c, isObject(resource) ? resource : {});
+      const before = await c.read(created, 'read it before the PATCHes');
+      let expected = before;
+      for (const attribute of attributes) {
+        const assigned = valueAt(before, attribute, subject.type) !== undefined;
         // A value filter that selects no element yields noTarget (RFC 7644 §3.5.2.3), so such attributes need a value first.
         if (!assigned && attribute.path.filter !== null) continue;
-        const value = stamped(c, subject, attribute, news[index] ?? null);
+        const value = stamped(c, subject, attribute, news[attribute.text] ?? null);
         expected = setPath(expected, attribute.path, value, attribute);
         await replaceOne(t, c, subject, created, attribute, value);
       }
@@ -142,6 +150,7 @@ async function clearsEach(subject: Subject, t: CheckContext): Promise<void> {
       changeable(a) && !a.required && a.matching === null && !a.definition.required && !a.parent.required,
   );
   if (clearable.length === 0) return;
+  const defaults = await defaultsOf(t, subject);
   await t.forAll(
     subject.arbitrary({ managers }),
     async (resource, c) => {
@@ -150,6 +159,7 @@ async function clearsEach(subject: Subject, t: CheckContext): Promise<void> {
       );
       fc.pre(present.length > 0);
       const created = await subject.create(c, resource);
+      const before = await c.read(created, 'read it before the PATCHes');
       for (const attribute of present) {
         const response = await patch(
           c,
@@ -166,26 +176,49 @@ async function clearsEach(subject: Subject, t: CheckContext): Promise<void> {
         }));
       }
       judgeCleared(t, c, subject, {
-        sent: created.sent,
+        before,
         got: await c.read(created, 'read it after the PATCHes'),
         cleared: present,
+        defaults,
       });
     },
     { runs: t.session.effort.costlyRuns },
   );
 }
 
+/** What the service provider itself gives a resource that has the required attributes alone. */
+async function defaultsOf(t: CheckContext, subject: Subject): Promise<JsonObject> {
+  const sample = fc.sample(subject.arbitrary({ required: 'only' }), {
+    seed: t.session.plan.seed,
+    numRuns: 1,
+  });
+  let defaults: JsonObject = {};
+  await t.once(async (c) => {
+    defaults = await c.read(await subject.create(c, sample[0] ?? {}, `create a minimal ${subject.noun}`));
+  });
+  return defaults;
+}
+
 function judgeCleared(
   t: CheckContext,
   c: Case,
   subject: Subject,
-  { sent, got, cleared }: { sent: JsonObject; got: JsonObject; cleared: readonly MappedAttribute[] },
+  {
+    before,
+    got,
+    cleared,
+    defaults,
+  }: Record<'before' | 'got' | 'defaults', JsonObject> & {
+    readonly cleared: readonly MappedAttribute[];
+  },
 ): void {
   for (const attribute of cleared) {
-    const was = valueAt(sent, attribute, subject.type) ?? null;
+    const was = valueAt(before, attribute, subject.type) ?? null;
     const is = valueAt(got, attribute, subject.type);
+    const preset = valueAt(defaults, attribute, subject.type) ?? null;
     // A default of the service provider's own may take the place of the old value, but the old value must be gone.
-    const gone = is === undefined || is === '' || !sameValue(was, is, attribute.definition);
+    const same = (other: Json): boolean => is !== undefined && sameValue(other, is, attribute.definition);
+    const gone = is === undefined || is === '' || !same(was) || same(preset);
     t.session.measure(attribute, 'clear', gone ? 'pass' : 'fail');
     c.judge('RFC7644-3.5.2.2-remove', gone, () => ({
       message: `${attribute.text} of the ${subject.noun} is still there after a PATCH removed it`,
@@ -194,7 +227,7 @@ function judgeCleared(
     }));
   }
   const others = subject.attributes.filter((attribute) => !cleared.includes(attribute));
-  const harmed = differences(sent, got, others, subject.type).find((d) => d.kind !== 'canonical');
+  const harmed = differences(before, got, others, subject.type).find((d) => d.kind !== 'canonical');
   c.judge('RFC7644-3.5.2-only-target', harmed === undefined, () => ({
     message: `${harmed?.attribute.text} of the ${subject.noun} changed although no PATCH named it`,
     expected: `${harmed?.attribute.text} = ${shown(harmed?.sent)}`,

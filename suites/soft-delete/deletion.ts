@@ -1,4 +1,4 @@
-import { eq, holds, judgeRefused, query } from '../answers.ts';
+import { eq, holds, judgeList, judgeRefused, query } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
@@ -47,7 +47,9 @@ export const deletion: readonly CheckEntry[] = [
           query: { filter },
           purpose: 'find the user by id',
         });
-        if (response.status === 200) judgeAbsent(c, response.text.includes(created.id), 'id');
+        if (response.status === 200) {
+          judgeAbsent(c, holds(judgeList(c, response, 'RFC7644-3.6-omitted', filter), created.id), 'id');
+        }
       }),
   },
   {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { isObject, member } from '../../scim/json.ts';
 import { eq, holds, query, shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
@@ -134,11 +135,11 @@ async function changesNothingElse(t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
   const others = subject.attributes.filter((attribute) => attribute.path.attribute !== 'active');
   await t.forAll(
-    subject.arbitrary({ managers }),
-    async (user, c) => {
+    fc.record({ user: subject.arbitrary({ managers }), other: subject.arbitrary({ required: 'only' }) }),
+    async ({ user, other: bystanding }, c) => {
       const [created, bystander] = [
         await subject.create(c, user),
-        await subject.create(c, user, 'create another user'),
+        await subject.create(c, bystanding, 'create another user'),
       ];
       const before = await c.read(created);
       const untouched = await c.read(bystander);
