@@ -1,26 +1,55 @@
-import { type DiscoveredTypes, mapAttributes } from '../config/mapping.ts';
 import type { Application } from '../config/application.ts';
-import type { FaultId } from '../provider/faults.ts';
-import { type RunningProvider, startProvider } from '../provider/server.ts';
+import { type DiscoveredTypes, type MappedAttribute, mapAttributes } from '../config/mapping.ts';
+import type { RunningProvider, ServeOptions } from '../provider/server.ts';
+import type { TargetSpec } from './targets.ts';
 
 const NOTHING_DISCOVERED: DiscoveredTypes = { user: null, group: null };
 
-/** Starts the embedded provider on a loopback port, enforcing what the application requires. */
-export function startEmbedded(
-  application: Application | null,
-  options: { readonly token?: string; readonly port?: number; readonly faults?: readonly FaultId[] },
-): Promise<RunningProvider> {
-  if (application === null) {
-    return startProvider({ requiredUserAttributes: [], requiredGroupAttributes: [], groups: true, ...options });
-  }
+/** The provider options that make it enforce what the application requires; without one, what RFC 7643 requires. */
+export function enforcing(application: Application | null): Omit<ServeOptions, 'port' | 'token' | 'faults'> {
+  if (application === null) return { requiredUserAttributes: [], requiredGroupAttributes: [], groups: true };
   const mapping = mapAttributes(application, NOTHING_DISCOVERED);
-  const required = (attributes: typeof mapping.groups): string[] => (attributes ?? []).filter((a) => a.required).map((a) => a.text);
-  return startProvider({
+  const required = (attributes: readonly MappedAttribute[] | null): string[] =>
+    (attributes ?? []).filter((attribute) => attribute.required).map(({ text }) => text);
+  return {
     requiredUserAttributes: required(mapping.users),
     requiredGroupAttributes: required(mapping.groups),
     groups: mapping.groups !== null,
     userType: mapping.user,
     groupType: mapping.group,
-    ...options,
-  });
+  };
+}
+
+/** Starts the embedded provider on a loopback port, enforcing what the application requires. */
+export async function startEmbedded(
+  application: Application | null,
+  options: Pick<ServeOptions, 'token' | 'port' | 'faults'>,
+): Promise<RunningProvider> {
+  const { startProvider } = await import('../provider/server.ts');
+  return startProvider({ ...enforcing(application), ...options });
+}
+
+/** Providers that stand in for targets without a URL. */
+export interface EmbeddedProviders {
+  /** The base URL of each target, in their order. */
+  readonly urls: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts a provider for each target that has no URL of its own; the provider's code is loaded only then. */
+export async function startProviders(
+  targets: readonly Pick<TargetSpec, 'application' | 'url' | 'token'>[],
+): Promise<EmbeddedProviders> {
+  const running = await Promise.all(
+    targets.map(async ({ application, url, token }) => ({
+      url,
+      provider: url === null ? await startEmbedded(application, token === null ? {} : { token }) : null,
+    })),
+  );
+  return {
+    urls: running.map(({ url, provider }) => provider?.url ?? url ?? ''),
+    close: async () => {
+      await Promise.all(running.map(({ provider }) => provider?.close()));
+    },
+  };
 }

@@ -10,7 +10,9 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   return (text) => {
     const value = Number(text);
     if (!/^-?\d+$/.test(text.trim()) || value < min || value > max) {
-      throw new InvalidArgumentError(`expected a whole number ${max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`}.`);
+      throw new InvalidArgumentError(
+        `expected a whole number ${max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`}.`,
+      );
     }
     return value;
   };
@@ -37,30 +39,82 @@ export interface TargetOptions {
   readonly timeout?: number;
 }
 
+/** The options of `run`. */
+export interface RunOptions extends TargetOptions {
+  readonly effort?: 'quick' | 'standard' | 'thorough';
+  readonly seed?: number;
+  readonly suite?: readonly string[];
+  readonly check?: readonly string[];
+  readonly path?: string;
+  /** The one dialect of PATCH to try. */
+  readonly clientFlag?: 'default' | 'aadOptscim062020';
+  readonly out: string;
+  readonly baseline?: string;
+  readonly failOn?: 'must' | 'should';
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly cleanup: boolean;
+  readonly list?: boolean;
+}
+
 /** Adds the target options to a command. */
 export function withTargetOptions(command: Command): Command {
   return command
-    .option('--application <id|file>', 'the application: an id (see "applications list") or a profile of your own')
+    .option(
+      '--application <id|file>',
+      'the application: an id (see "applications list") or a profile of your own',
+    )
     .option('--url <baseUrl>', 'base URL of the SCIM endpoint, the part in front of /Users')
     .option('--token-env <VAR>', 'environment variable that holds the token (default: SCIM_TOKEN)')
-    .option('--config <file>', 'configuration file (default: scim-conformance.config.json, .yaml or .yml, if there is one)')
+    .option(
+      '--config <file>',
+      'configuration file (default: scim-conformance.config.json, .yaml or .yml, if there is one)',
+    )
     .option('--target <name>', 'a target of the configuration file; repeatable (default: all)', collect)
     .option('--concurrency <n>', 'requests in flight at a time (default: 8)', wholeNumber(1, 256))
     .option('--rate <n>', 'most requests per second (default: no limit)', wholeNumber(1, 10_000))
-    .option('--timeout <ms>', 'longest wait for one answer, in milliseconds (default: 30000)', wholeNumber(1, 600_000));
+    .option(
+      '--timeout <ms>',
+      'longest wait for one answer, in milliseconds (default: 30000)',
+      wholeNumber(1, 600_000),
+    );
 }
 
 /** Adds what only `run` takes. */
 export function withRunOptions(command: Command): Command {
   return withTargetOptions(command)
-    .addOption(new Option('--effort <level>', 'how much to try (default: standard)').choices(['quick', 'standard', 'thorough']))
-    .option('--seed <int>', 'seed of all generated input; the same seed gives the same input (default: 1)', wholeNumber(-(2 ** 31), 2 ** 31 - 1))
-    .option('--suite <name>', 'a suite or a group of suites; repeatable (default: application and entra)', collect)
+    .addOption(
+      new Option('--effort <level>', 'how much to try (default: standard)').choices([
+        'quick',
+        'standard',
+        'thorough',
+      ]),
+    )
+    .option(
+      '--seed <int>',
+      'seed of all generated input; the same seed gives the same input (default: 1)',
+      wholeNumber(-(2 ** 31), 2 ** 31 - 1),
+    )
+    .option(
+      '--suite <name>',
+      'a suite or a group of suites; repeatable (default: application and entra)',
+      collect,
+    )
     .option('--check <id>', 'a check, a requirement, or a prefix of either; repeatable', collect)
     .option('--path <path>', 'go straight to a counterexample, as its replay command says')
+    .addOption(
+      new Option(
+        '--client-flag <flag>',
+        'write PATCH as Entra does with this flag of the tenant URL, or with none (default: try both)',
+      ).choices(['default', 'aadOptscim062020']),
+    )
     .option('--out <dir>', 'where the reports go', 'scim-conformance-report')
     .option('--baseline <report.json>', 'an earlier report: fail only on what it did not have')
-    .addOption(new Option('--fail-on <level>', 'the lowest level that fails the run (default: must)').choices(['must', 'should']))
+    .addOption(
+      new Option('--fail-on <level>', 'the lowest level that fails the run (default: must)').choices([
+        'must',
+        'should',
+      ]),
+    )
     .option('--shard <i/n>', 'run the i-th of n parts of the checks', shard)
     .option('--no-cleanup', 'leave the created resources on the target')
     .option('--list', 'print what would run, without contacting the target');

@@ -1,19 +1,42 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
 import { consoleSummary } from '../reporters/console/summary.ts';
 import { targetFolder, writeIndex, writeReports } from '../reporters/write.ts';
 
+/** Makes sure, before anything is sent, that the reports can be written. @throws UsageError when they cannot */
+export async function openFolder(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the reports cannot be written to ${out} (--out): ${reason}`);
+  }
+}
+
 /**
  * Writes the reports and prints their summaries. A single target's reports go into the folder itself; those of several
- * each into a folder of its own, with an index beside them.
+ * each into a folder of its own, with an index beside them. A target that was not judged gets its reports too, so that
+ * no earlier ones pass for this run's.
  */
-export async function writeAll(reports: readonly RunReport[], out: string, style: { color: boolean; width: number }): Promise<void> {
+export async function writeAll(reports: readonly RunReport[], out: string): Promise<void> {
   const single = reports.length === 1;
+  const style = { color: wantsColor(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
   for (const report of reports) {
-    const paths = await writeReports(report, single ? out : join(out, targetFolder(report.target.name)));
-    process.stdout.write(consoleSummary(report, { ...style, paths: Object.values(paths) }));
+    const paths = Object.values(
+      await writeReports(report, single ? out : join(out, targetFolder(report.target.name))),
+    );
+    process.stdout.write(consoleSummary(report, { ...style, paths }));
   }
-  if (reports.length < 2) return;
+  if (single) return;
   const index = await writeIndex(reports, out);
   process.stdout.write(`  report  ${index.html}\n`);
+}
+
+/** Whether output to a stream may be coloured (https://no-color.org). */
+export function wantsColor(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR;
 }

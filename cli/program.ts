@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import { toolVersion } from '../config/package-root.ts';
-import { collect, type TargetOptions, wholeNumber, withRunOptions, withTargetOptions } from './options.ts';
-import type { RunOptions } from './commands/run.ts';
+import {
+  collect,
+  type RunOptions,
+  type TargetOptions,
+  wholeNumber,
+  withRunOptions,
+  withTargetOptions,
+} from './options.ts';
 
 /** The command line. Commands load what they need when they are called, so that --help is quick. */
 export function createProgram(): Command {
@@ -40,20 +46,40 @@ Exit codes: 0 conformant, 1 not conformant, 2 usage error, 3 target could not be
 }
 
 function addApplications(program: Command): void {
-  const applications = program.command('applications').description('the applications whose attribute tables are known').exitOverride();
+  const applications = program
+    .command('applications')
+    .description('the applications whose attribute tables are known')
+    .exitOverride();
   applications
     .command('list')
     .description('list the applications')
-    .action(async () => {
+    .option('--search <text>', 'only those with this text in id, name or notes')
+    .option('--groups', 'only those that provision groups')
+    .option(
+      '--authentication <kind>',
+      'only those with this kind: secretToken, oauth, oauthClientCredentials, …',
+    )
+    .option('--attribute <path>', 'only those with this attribute, such as manager or name.formatted')
+    .action(async (options: import('./commands/applications.ts').ListOptions) => {
       const { listApplicationsCommand } = await import('./commands/applications.ts');
-      process.stdout.write(listApplicationsCommand());
+      process.stdout.write(listApplicationsCommand(options));
     });
   applications
-    .command('show <id>')
-    .description('show an application: its attribute tables, how to connect, and notes')
+    .command('show <id|file>')
+    .description('show an application: attribute tables, how to connect, quirks, and what will be tested')
     .action(async (id: string) => {
-      const { showApplicationCommand } = await import('./commands/applications.ts');
+      const { showApplicationCommand } = await import('./commands/show-application.ts');
       process.stdout.write(showApplicationCommand(id));
+    });
+  applications
+    .command('import <tutorial>')
+    .description('make a profile from a provisioning tutorial (Markdown)')
+    .option('--out <file>', 'where to write the profile (default: standard output)')
+    .action(async (tutorial: string, options: { readonly out?: string }) => {
+      const { importTutorialCommand } = await import('./commands/import-tutorial.ts');
+      const { stdout, stderr } = importTutorialCommand(tutorial, options.out ?? null);
+      process.stdout.write(stdout);
+      process.stderr.write(stderr);
     });
 }
 

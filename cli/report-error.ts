@@ -14,5 +14,5 @@ export function reportError(error: unknown): number {
   }
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`scim-conformance: internal error: ${text}\n`);
-  return EXIT.usage;
+  return EXIT.unjudged;
 }

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Application, Constraints } from '../config/application.ts';
-import { applicationIds, listApplications, loadApplication } from '../config/load-application.ts';
+import { firstApplications } from '../config/first-applications.ts';
+import { applicationIds, loadApplication } from '../config/load-application.ts';
 import { suggest } from '../config/nearest.ts';
 import { type Config, loadConfig, type TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { shellQuote } from '../reporters/curl.ts';
 import type { TargetOptions } from './options.ts';
 
 /** A target before anything was sent to it. */
@@ -23,11 +25,32 @@ export interface TargetSpec {
   readonly replay: readonly string[];
 }
 
+/** What it takes to send requests to a target. */
+export type Connection = Pick<TargetSpec, 'token' | 'headers' | 'concurrency' | 'rate' | 'timeout'> & {
+  readonly url: string;
+};
+
+/** The connection to a target; one of the embedded provider has no URL yet. */
+export function connectionOf({ url, token, headers, concurrency, rate, timeout }: TargetSpec): Connection {
+  return { url: url ?? '', token, headers, concurrency, rate, timeout };
+}
+
 /** Targets with the configuration file they come from, if any. */
 export interface ResolvedTargets {
   readonly config: Config | null;
   readonly targets: readonly TargetSpec[];
 }
+
+/** Where targets are looked for, and whether their tokens are needed. */
+export interface ResolveOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** False when nothing will be sent: then no token has to be there. */
+  readonly tokens?: boolean;
+}
+
+/** The environment with the tokens, or null where none is needed. */
+type Secrets = NodeJS.ProcessEnv | null;
 
 const DEFAULTS = { concurrency: 8, timeout: 30_000 };
 
@@ -36,53 +59,71 @@ const DEFAULTS = { concurrency: 8, timeout: 30_000 };
  * provider once for each application.
  * @throws UsageError for anything that does not fit together
  */
-export function resolveTargets(options: TargetOptions, cwd = process.cwd(), env = process.env): ResolvedTargets {
+export function resolveTargets(
+  options: TargetOptions,
+  { cwd = process.cwd(), env = process.env, tokens = true }: ResolveOptions = {},
+): ResolvedTargets {
+  const secrets = tokens ? env : null;
   if (options.url !== undefined) {
     if (options.config !== undefined || options.target !== undefined) {
       throw new UsageError('--url names the target itself, so it does not go with --config or --target');
     }
-    return { config: null, targets: [urlTarget(options, options.url, env)] };
+    return { config: null, targets: [urlTarget(options, options.url, secrets)] };
   }
   const config = loadConfig(options.config, cwd);
-  if (config !== null && (options.config !== undefined || options.target !== undefined || options.application === undefined)) {
-    return { config, targets: configTargets(config, options, env) };
+  if (
+    config !== null &&
+    (options.config !== undefined || options.target !== undefined || options.application === undefined)
+  ) {
+    return { config, targets: configTargets(config, options, secrets) };
   }
-  if (options.target !== undefined) throw new UsageError('--target names a target of a configuration file, and there is none; give one with --config');
-  const applications = options.application === undefined ? listApplications() : [loadApplication(options.application)];
+  if (options.target !== undefined)
+    throw new UsageError(
+      '--target names a target of a configuration file, and there is none; give one with --config',
+    );
+  if (options.tokenEnv !== undefined)
+    throw new UsageError('--token-env is for a target, and none is named; give one with --url or --config');
+  const applications =
+    options.application === undefined ? firstApplications() : [loadApplication(options.application)];
   return { config: null, targets: applications.map((application) => embeddedTarget(application, options)) };
 }
 
-function urlTarget(options: TargetOptions, url: string, env: NodeJS.ProcessEnv): TargetSpec {
+function urlTarget(options: TargetOptions, url: string, env: Secrets): TargetSpec {
   if (options.application === undefined) {
-    throw new UsageError(`--url needs --application, so that the attribute table is known: ${applicationIds().join(', ')}, or a file of your own`);
+    throw new UsageError(
+      `--url needs --application, so that the attribute table is known: ${applicationIds().join(', ')}, or a file of your own`,
+    );
   }
   const application = loadApplication(options.application);
   const checked = resolveTargetUrl(application, { url });
-  const tokenEnv = options.tokenEnv ?? 'SCIM_TOKEN';
   return {
     name: application.id,
     application,
     url: checked,
-    token: readToken(tokenEnv, env),
+    token: readToken(options.tokenEnv ?? 'SCIM_TOKEN', env),
     headers: {},
     constraints: {},
     ...limits(options),
-    replay: ['--application', options.application, '--url', checked, ...(options.tokenEnv === undefined ? [] : ['--token-env', tokenEnv])],
+    replay: ['--application', options.application, '--url', checked, ...tokenWords(options)],
   };
 }
 
-function configTargets(config: Config, options: TargetOptions, env: NodeJS.ProcessEnv): readonly TargetSpec[] {
+function configTargets(config: Config, options: TargetOptions, env: Secrets): readonly TargetSpec[] {
   const names = Object.keys(config.targets);
-  const wanted = options.target ?? names;
-  if (options.application !== undefined) throw new UsageError('each target of the configuration file names its application, so --application does not go with it');
+  const wanted = [...new Set(options.target ?? names)];
+  if (options.application !== undefined)
+    throw new UsageError(
+      'each target of the configuration file names its application, so --application does not go with it',
+    );
   return wanted.map((name) => {
     const target = Object.hasOwn(config.targets, name) ? config.targets[name] : undefined;
-    if (target === undefined) throw new UsageError(`no target "${name}" in the configuration; ${suggest(name, names)}`);
+    if (target === undefined)
+      throw new UsageError(`no target "${name}" in the configuration; ${suggest(name, names)}`);
     return configTarget(name, target, options, env);
   });
 }
 
-function configTarget(name: string, target: TargetConfig, options: TargetOptions, env: NodeJS.ProcessEnv): TargetSpec {
+function configTarget(name: string, target: TargetConfig, options: TargetOptions, env: Secrets): TargetSpec {
   const application = loadApplication(target.application);
   return {
     name,
@@ -92,7 +133,12 @@ function configTarget(name: string, target: TargetConfig, options: TargetOptions
     headers: target.headers ?? {},
     constraints: target.constraints ?? {},
     ...limits({ ...target, ...definedOnly(options) }),
-    replay: [...(options.config === undefined ? [] : ['--config', options.config]), '--target', name],
+    replay: [
+      ...(options.config === undefined ? [] : ['--config', options.config]),
+      '--target',
+      name,
+      ...tokenWords(options),
+    ],
   };
 }
 
@@ -109,11 +155,35 @@ function embeddedTarget(application: Application, options: TargetOptions): Targe
   };
 }
 
-function limits({ concurrency, rate, timeout }: Pick<TargetOptions, 'concurrency' | 'rate' | 'timeout'>): Pick<TargetSpec, 'concurrency' | 'rate' | 'timeout'> {
-  return { concurrency: concurrency ?? DEFAULTS.concurrency, rate: rate ?? null, timeout: timeout ?? DEFAULTS.timeout };
+function tokenWords({ tokenEnv }: TargetOptions): readonly string[] {
+  return tokenEnv === undefined ? [] : ['--token-env', tokenEnv];
 }
 
-function definedOnly({ concurrency, rate, timeout }: TargetOptions): Pick<TargetOptions, 'concurrency' | 'rate' | 'timeout'> {
+/** The command line that deletes what a run left on a target. */
+export function cleanupCommand({ replay }: TargetSpec, runId: string): string {
+  return ['scim-conformance', 'cleanup', ...replay, '--run', runId].map(shellQuote).join(' ');
+}
+
+function limits({
+  concurrency,
+  rate,
+  timeout,
+}: Pick<TargetOptions, 'concurrency' | 'rate' | 'timeout'>): Pick<
+  TargetSpec,
+  'concurrency' | 'rate' | 'timeout'
+> {
+  return {
+    concurrency: concurrency ?? DEFAULTS.concurrency,
+    rate: rate ?? null,
+    timeout: timeout ?? DEFAULTS.timeout,
+  };
+}
+
+function definedOnly({
+  concurrency,
+  rate,
+  timeout,
+}: TargetOptions): Pick<TargetOptions, 'concurrency' | 'rate' | 'timeout'> {
   return {
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(rate === undefined ? {} : { rate }),
@@ -122,11 +192,15 @@ function definedOnly({ concurrency, rate, timeout }: TargetOptions): Pick<Target
 }
 
 /** The token from the environment. @throws UsageError when the variable is missing, empty, or cannot be a header */
-function readToken(variable: string, env: NodeJS.ProcessEnv): string {
+function readToken(variable: string, env: Secrets): string | null {
+  if (env === null) return null;
   const token = env[variable]?.trim();
   if (token === undefined || token === '') {
-    throw new UsageError(`the environment variable ${variable} is not set; put the target's token there, or name another variable with --token-env`);
+    throw new UsageError(
+      `the environment variable ${variable} is not set; put the target's token there, or name another variable with --token-env`,
+    );
   }
-  if (/[^\x21-\x7e]/.test(token)) throw new UsageError(`the token in ${variable} holds blanks or characters that no header can carry`);
+  if (/[^\x21-\x7e]/.test(token))
+    throw new UsageError(`the token in ${variable} holds blanks or characters that no header can carry`);
   return token;
 }

@@ -24,7 +24,8 @@ function tableFindings({ rows }: AttributeTable, table: 'users' | 'groups'): rea
   ];
 }
 
-function pathFindings(row: TableRow, table: 'users' | 'groups', index: number): readonly Finding[] {
+/** What is wrong with the path of a table's row, at most one thing. */
+export function pathFindings(row: TableRow, table: 'users' | 'groups', index: number): readonly Finding[] {
   const at = [table, 'rows', index, 'path'];
   const { path, problem } = tryParsePath(row.path);
   if (path === null) {

@@ -13,7 +13,8 @@ export type DocumentedType =
 export interface TableRow {
   /** SCIM path in the tutorial's spelling: `emails[type eq "work"].value`, or with a schema URN in front. */
   readonly path: string;
-  readonly type: DocumentedType;
+  /** As printed, perhaps with a small initial; null where the table prints no type. */
+  readonly type: DocumentedType | Uncapitalize<DocumentedType> | 'Datetime' | 'datetime' | null;
   /** Null where the table has no such column. */
   readonly filterable: boolean | null;
   readonly required: boolean | null;
@@ -39,8 +40,9 @@ export interface Application {
     readonly groups: boolean;
     readonly singleSignOn: boolean;
   };
-  readonly authentication: 'secretToken' | 'oauth' | 'basic' | 'none' | null;
-  /** `{Parameter}` in the template is filled from the target's configuration; null with the reason when undocumented. */
+  /** `oauth`: an interactive Authorize dialog; null when undocumented. */
+  readonly authentication: 'secretToken' | 'oauth' | 'oauthClientCredentials' | 'basic' | 'none' | null;
+  /** `{Parameter}`, `<Parameter>` or `[Parameter]` in the template, as documented, is filled from the target's configuration; null with the reason when undocumented. */
   readonly tenantUrl:
     | {
         readonly template: string;

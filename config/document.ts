@@ -68,6 +68,20 @@ export function readSource(file: string): SourceDocument {
   return parseSource(readText(file), file);
 }
 
+/**
+ * Reads one of the package's own JSON files. Far quicker than {@link readSource}: where values stand is only looked
+ * up when somebody asks.
+ * @throws UsageError when it cannot be read; SyntaxError when the package is damaged
+ */
+export function readPackaged(file: string): SourceDocument {
+  const text = readText(file);
+  return {
+    file,
+    value: JSON.parse(text),
+    locate: (segments, at) => parseSource(text, file).locate(segments, at),
+  };
+}
+
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
@@ -76,7 +90,8 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
 };
 
-function readText(file: string): string {
+/** Text of a UTF-8 file. @throws UsageError when it cannot be read */
+export function readText(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application } from './application.ts';
 import { applicationFindings } from './application-rules.ts';
-import { readSource } from './document.ts';
+import { readPackaged, readSource, type SourceDocument } from './document.ts';
 import { nearest } from './nearest.ts';
 import { packageRoot } from './package-root.ts';
 import { printable } from './problem.ts';
@@ -21,7 +21,7 @@ export function applicationIds(): readonly string[] {
 
 /** All built-in applications, sorted by id. */
 export function listApplications(): readonly Application[] {
-  return applicationIds().map((id) => readApplication(join(profileFolder(), `${id}.json`)));
+  return applicationIds().map(readBuiltIn);
 }
 
 /**
@@ -31,14 +31,15 @@ export function listApplications(): readonly Application[] {
 export function loadApplication(idOrFile: string): Application {
   const ids = applicationIds();
   const id = idOrFile.toLowerCase();
-  if (ids.includes(id)) return readApplication(join(profileFolder(), `${id}.json`));
-  if (isProfilePath(idOrFile)) return readApplication(idOrFile);
+  if (ids.includes(id)) return readBuiltIn(id);
+  if (isProfilePath(idOrFile)) return applicationIn(readSource(idOrFile));
   const near = nearest(idOrFile, ids);
   const guess =
     near.length === 0 ? '' : `did you mean ${near.map((name) => JSON.stringify(name)).join(' or ')}? `;
   throw new UsageError(
     `unknown application ${printable(JSON.stringify(idOrFile))}: ${guess}` +
-      `Known are ${ids.join(', ')}; a profile of your own is given as a path to a .json or .yaml file.`,
+      '"scim-conformance applications list" prints the known ones; ' +
+      'a profile of your own is given as a path to a .json or .yaml file.',
   );
 }
 
@@ -51,8 +52,12 @@ function profileFolder(): string {
   return join(packageRoot(), 'config', 'applications');
 }
 
-function readApplication(file: string): Application {
-  const document = readSource(file);
+function readBuiltIn(id: string): Application {
+  return applicationIn(readPackaged(join(profileFolder(), `${id}.json`)));
+}
+
+/** The application in a document. @throws UsageError where it is no valid profile */
+export function applicationIn(document: SourceDocument): Application {
   const { $schema: _, ...application } = validate(document);
   refuseFindings(document, applicationFindings(application));
   return application;

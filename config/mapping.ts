@@ -5,6 +5,7 @@ import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
 import type { Application, AttributeTable } from './application.ts';
 import { normalisePath } from './normalise-path.ts';
 import { overlayType } from './overlay.ts';
+import { readRow, typeWord } from './read-row.ts';
 import { extendType } from './synthesise.ts';
 import { IDENTIFIERS, type SourcedRow, tableRows } from './table-rows.ts';
 
@@ -17,7 +18,7 @@ export interface MappedAttribute {
   /** As documented. */
   readonly text: string;
   readonly path: AttributePath;
-  /** Type as documented ("String"). */
+  /** Type as documented ("String"), or "not documented". */
   readonly documentedType: string;
   /** The definition of the last named attribute: for `name.givenName` that of `givenName`. */
   readonly definition: AttributeDefinition;
@@ -82,17 +83,27 @@ function mapTable(
   const overlaid = overlayType(base, discovered);
   if (table === null) return { attributes: null, ...overlaid };
   const { rows, notes } = tableRows(table, resource, discovered);
-  const type = rows.reduce((known, row) => extendType(known, parsePath(row.path), row.type), overlaid.type);
-  const attributes = rows.map((row) => mapRow(row, resource, type));
+  const read = rows.map((row) => ({ row, ...readRow(row, rows, overlaid.type) }));
+  const type = read.reduce((known, { path, type: leaf }) => extendType(known, path, leaf), overlaid.type);
+  const attributes = read.map(({ row, path }) => mapRow(row, path, resource, type));
   return {
     attributes,
     type,
-    notes: [...overlaid.notes, ...notes, ...attributes.flatMap((attribute) => attributeNotes(attribute))],
+    notes: [
+      ...overlaid.notes,
+      ...notes,
+      ...typeNotes(rows, resource),
+      ...attributes.flatMap((attribute) => attributeNotes(attribute)),
+    ],
   };
 }
 
-function mapRow(row: SourcedRow, resource: 'User' | 'Group', type: ResourceType): MappedAttribute {
-  const written = parsePath(row.path);
+function mapRow(
+  row: SourcedRow,
+  written: AttributePath,
+  resource: 'User' | 'Group',
+  type: ResourceType,
+): MappedAttribute {
   const resolved = resolvePath(written, type);
   if (resolved === null)
     throw new Error(`${row.path} has no definition, although its type was extended for it`);
@@ -106,7 +117,7 @@ function mapRow(row: SourcedRow, resource: 'User' | 'Group', type: ResourceType)
     resource,
     text: row.path,
     path,
-    documentedType: row.type,
+    documentedType: row.type ?? 'not documented',
     definition,
     parent,
     documented: { filterable, required },
@@ -117,6 +128,24 @@ function mapRow(row: SourcedRow, resource: 'User' | 'Group', type: ResourceType)
   };
 }
 
+/** How the types of the table were read where they are not the eight words of the tutorials. */
+function typeNotes(rows: readonly SourcedRow[], resource: 'User' | 'Group'): readonly string[] {
+  const untyped = rows.filter(({ type }) => type === null);
+  const missing =
+    untyped.length === 0
+      ? []
+      : [
+          `The ${resource} table prints no type for ${untyped.map(({ path }) => path).join(', ')}; ` +
+            'those of the schemas are used, and String where no schema has the attribute.',
+        ];
+  const misspelt = rows.flatMap(({ path, type }) =>
+    type === null || type === typeWord(type)
+      ? []
+      : [`The type ${type} of the ${resource} attribute ${path} is read as ${typeWord(type)}.`],
+  );
+  return [...missing, ...misspelt];
+}
+
 function attributeNotes(attribute: MappedAttribute): readonly string[] {
   const { text, path, resource, documentedType, definition, documented, required } = attribute;
   const spelling = formatPath(path);
@@ -124,7 +153,10 @@ function attributeNotes(attribute: MappedAttribute): readonly string[] {
   if (formatPath(parsePath(text)) !== spelling) {
     notes.push(`The ${resource} attribute ${text} is read as ${spelling}, the schema's spelling.`);
   }
-  if (definition.type === 'complex' && documentedType !== 'Complex' && documentedType !== 'Reference') {
+  if (
+    definition.type === 'complex' &&
+    /^(string|boolean|integer|decimal|datetime|binary)$/i.test(documentedType)
+  ) {
     notes.push(
       `${spelling} is documented as ${documentedType}; its schema defines a complex attribute, which is used.`,
     );

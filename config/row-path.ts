@@ -28,3 +28,20 @@ export function pathKey(path: AttributePath): string {
   const urn = path.urn !== null && isCoreUrn(path.urn) ? null : path.urn;
   return formatPath({ ...path, urn }).toLowerCase();
 }
+
+/**
+ * Whether a row's path is the attribute that somebody asks for: the same path, or one to it or into it when only a
+ * name is given (`emails`, `name.givenName`, `manager` without the URN of its extension).
+ */
+export function hasAttribute(rowPath: string, wanted: string): boolean {
+  const { path } = tryParsePath(rowPath);
+  if (path === null) return false;
+  const names = [
+    pathKey(path),
+    pathKey({ ...path, urn: null }),
+    pathKey({ ...path, urn: null, filter: null }),
+    path.attribute.toLowerCase(),
+  ];
+  const asked = tryParsePath(wanted).path;
+  return names.includes(asked === null ? wanted.toLowerCase() : pathKey(asked));
+}

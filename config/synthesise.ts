@@ -35,7 +35,7 @@ export function extendType(
 ): ResourceType {
   const resolved = resolvePath({ ...path, filter: null, subAttribute: null }, type);
   const attribute = resolved?.attribute;
-  const extended = extendAttribute(attribute, path, TYPES[documented]);
+  const extended = withType(extendAttribute(attribute, path, TYPES[documented]), path);
   if (extended === attribute) return type;
   const schema = resolved?.schema ?? schemaOf(path.urn, type);
   const changed = { ...schema, attributes: put(schema.attributes, extended) };
@@ -74,6 +74,20 @@ function extendAttribute(
     multiValued,
     subAttributes: missing.reduce(put, attribute?.subAttributes ?? []),
   };
+}
+
+/** The attribute with the type that the path's filter names among its canonical values: the table makes use of it. */
+function withType(attribute: AttributeDefinition, { filter }: AttributePath): AttributeDefinition {
+  if (filter?.kind !== 'compare' || filter.operator !== 'eq' || typeof filter.value !== 'string')
+    return attribute;
+  const type =
+    filter.path.attribute.toLowerCase() === 'type' && findAttribute(attribute.subAttributes, 'type');
+  if (!type) return attribute;
+  const { value } = filter;
+  const known = type.canonicalValues ?? [];
+  if (known.some((item) => item.toLowerCase() === value.toLowerCase())) return attribute;
+  const subAttributes = put(attribute.subAttributes ?? [], { ...type, canonicalValues: [...known, value] });
+  return { ...attribute, subAttributes };
 }
 
 /** An attribute nobody defined. A complex one has the default sub-attribute of RFC 7643 §2.4. */

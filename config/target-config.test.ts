@@ -131,7 +131,7 @@ describe('a config file is refused', () => {
     [
       target('', 'alvoa'),
       './c.yaml:2:20 /targets/t/application: unknown application "alvoa": did you mean "alvao"? ' +
-        'Known are airstack, alinto-protect, alvao, atea, cleanmail-swiss; ' +
+        '"scim-conformance applications list" prints the known ones; ' +
         'a profile of your own is given as a path to a .json or .yaml file.',
     ],
     [

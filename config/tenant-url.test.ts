@@ -17,6 +17,12 @@ describe('resolveTargetUrl', () => {
     ],
     [loadApplication('cleanmail-swiss'), {}, 'https://cloud.cleanmail.ch/api/v3/scim2'],
     [loadApplication('airstack'), {}, 'https://api-as.lenovosoftware.com/0/as/common/scim'],
+    [
+      loadApplication('xm-fax-and-xm-send-secure'),
+      { tenantUrl: { domain: 'fax.example.com', enterprise_name: 'acme' } },
+      'https://fax.example.com/api/scim/v2/enterprises/acme',
+    ],
+    [loadApplication('cisco-webex'), { tenantUrl: { OrgId: '42' } }, 'https://api.ciscospark.com/v1/scim/42'],
     [alvao, { url: 'http://127.0.0.1:8080/scim/' }, 'http://127.0.0.1:8080/scim'],
     [
       alvao,
@@ -34,7 +40,7 @@ describe('resolveTargetUrl', () => {
       alinto,
       {},
       'the tenant URL https://cloud.cleanmail.{Domain}/api/v3/scim2 needs the parameter "Domain": ' +
-        'country-code top-level domain of the tenant (for the US: com), for example com; ' +
+        'country code top-level domain (for country US: com), for example com; ' +
         'set it under "tenantUrl" of the target, or give the URL',
     ],
     [
@@ -60,7 +66,7 @@ describe('resolveTargetUrl', () => {
     [
       loadApplication('atea'),
       {},
-      'no tenant URL is documented for Atea (the tutorial connects through Authorize and an Atea login dialog ' +
+      'no tenant URL is documented for Atea (the tutorial connects through Authorize and a login dialog ' +
         "and prints no tenant URL); give the target's URL",
     ],
   ])('refuses what does not fill the template', (application, tenantUrl: Record<string, string>, message) => {

@@ -2,14 +2,32 @@ import type { Application } from './application.ts';
 import { suggest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
-const PARAMETER = /\{([^{}]+)\}/g;
+/** A parameter in any of the brackets that tutorials use; a colon in square brackets is an IPv6 address. */
+const PARAMETER = /\{([^{}]+)\}|<([^<>]+)>|\[([^[\]:]+)\]/g;
 
 /** Characters that would end the part of the URL a parameter stands in, and so change what follows. */
 const DELIMITERS = /[/?#@:\\\s]/;
 
-/** Names of the `{Parameters}` of a tenant URL template, in order, each once. */
+/** Names of the parameters of a tenant URL template (`{Name}`, `<Name>` or `[Name]`), in order, each once. */
 export function templateParameters(template: string): readonly string[] {
-  return [...new Set([...template.matchAll(PARAMETER)].flatMap(([, name]) => name ?? []))];
+  const names = [...template.matchAll(PARAMETER)].flatMap((match) => match.slice(1).filter(Boolean));
+  return [...new Set(names)];
+}
+
+/** The template with `fill(name, offset)` in place of each parameter, and `plain(text)` of what stands between. */
+export function replaceParameters(
+  template: string,
+  fill: (name: string, offset: number) => string,
+  plain: (text: string) => string = (text) => text,
+): string {
+  let end = 0;
+  let filled = '';
+  for (const match of template.matchAll(PARAMETER)) {
+    const name = match.slice(1).find(Boolean) ?? '';
+    filled += plain(template.slice(end, match.index)) + fill(name, match.index);
+    end = match.index + match[0].length;
+  }
+  return filled + plain(template.slice(end));
 }
 
 /**
@@ -68,7 +86,7 @@ function fillTemplate(application: Application, values: Readonly<Record<string, 
     const advice = names.length === 0 ? 'it has no parameters' : suggest(key, names);
     throw new UsageError(`the tenant URL ${template} has no parameter ${JSON.stringify(key)}: ${advice}`);
   }
-  return template.replace(PARAMETER, (_, key: string, offset: number) => {
+  return replaceParameters(template, (key, offset) => {
     const value = Object.hasOwn(values, key) ? values[key] : undefined;
     if (value === undefined) throw missingParameter(template, key, parameters[key]);
     if (offset > 0 && DELIMITERS.test(value)) {

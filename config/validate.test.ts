@@ -76,15 +76,15 @@ describe('a profile of the user', () => {
       'authentication: null',
       'authentication: token',
       [
-        './mine.yaml:5:17 /authentication: expected one of "secretToken", "oauth", "basic", "none", null, got "token"',
+        './mine.yaml:5:17 /authentication: expected one of "secretToken", "oauth", "oauthClientCredentials", "basic", "none", null, got "token"',
       ],
     ],
     [
       'type: Boolean',
       'type: Bool',
       [
-        './mine.yaml:10:28 /users/rows/1/type: expected one of "String", "Boolean", "Reference", "Integer", "Decimal", ' +
-          '"DateTime", "Binary", "Complex", got "Bool"',
+        './mine.yaml:10:28 /users/rows/1/type: expected one of String, Boolean, Reference, Integer, Decimal, ' +
+          'DateTime, Binary, Complex, got "Bool"',
       ],
     ],
     [

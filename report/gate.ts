@@ -32,16 +32,24 @@ export function gate(report: RunReport, { failOn, baseline }: GateOptions): Gate
     const known = before.get(check.id);
     return check.verdict === 'pass' && known !== undefined && isFailing(known, failOn);
   });
-  return { verdict: verdictOf(report, regressions), regressions: regressions.map(({ id }) => id), fixed: fixed.map(({ id }) => id) };
+  return {
+    verdict: verdictOf(report, regressions),
+    regressions: regressions.map(({ id }) => id),
+    fixed: fixed.map(({ id }) => id),
+  };
 }
 
 function isFailing(check: CheckResult, failOn: GateOptions['failOn']): boolean {
   if (check.waived) return false;
-  return check.verdict === 'fail' || check.verdict === 'error' || (failOn === 'should' && check.verdict === 'warn');
+  return (
+    check.verdict === 'fail' || check.verdict === 'error' || (failOn === 'should' && check.verdict === 'warn')
+  );
 }
 
 function verdictOf(report: RunReport, regressions: readonly CheckResult[]): GateResult['verdict'] {
-  const judged = report.checks.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'warn');
+  const judged = report.checks.some(
+    ({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'warn',
+  );
   const violated = regressions.some(({ verdict }) => verdict !== 'error');
   if (violated) return 'not conformant';
   if (!judged || !report.run.complete) return 'unjudged';

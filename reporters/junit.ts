@@ -14,13 +14,26 @@ export function junitXml(report: RunReport): string {
   const counts = tally(report.checks);
   const root = document.ele('testsuites', {
     name: legal(`scim-conformance ${report.target.name}`),
-    tests: String(report.checks.length),
+    tests: String(Math.max(1, report.checks.length)),
     failures: String(counts.fail),
-    errors: String(counts.error),
+    errors: String(report.checks.length === 0 ? 1 : counts.error),
     time: seconds(report.run.durationMs),
   });
   for (const [suite, checks] of bySuite(report.checks)) addSuite(root, suite, checks, report);
+  if (report.checks.length === 0) addUnjudged(root, report);
   return `${document.end({ prettyPrint: true })}\n`;
+}
+
+/** One test case with an error: a CI server takes a file without test cases for success, or for nothing at all. */
+function addUnjudged(root: XMLBuilder, { run, target }: RunReport): void {
+  const suite = root.ele('testsuite', { name: 'connection', tests: '1', failures: '0', errors: '1' });
+  const testcase = suite.ele('testcase', {
+    classname: legal(`${target.application}.connection`),
+    name: 'the target can be judged',
+    time: seconds(run.durationMs),
+  });
+  const message = oneLine(run.reason ?? 'no check was chosen');
+  testcase.ele('error', { type: 'unjudged', message: legal(message) }).txt(legal(`${target.url}\n${message}\n`));
 }
 
 function addSuite(root: XMLBuilder, name: string, checks: readonly CheckResult[], report: RunReport): void {

@@ -377,6 +377,12 @@ const ENTRA: readonly Row[] = [
     { [ENT]: { department: 'R&D' } },
     EMPLOYEE,
   ],
+  [
+    'E-100',
+    ['add', 'roles', [{ value: 'a', displayName: 'A' }, { value: 'b' }]],
+    { roles: [{ value: 'a', display: 'A role', primary: false }, { value: 'b' }] },
+    { ...USER, roles: [{ value: 'a', display: 'A role', primary: false }] },
+  ],
   ['E-091', ['replace', 'title', ''], { title: '' }],
   ['E-092', ['replace', 'title', null], { title: undefined }],
 ];

@@ -41,6 +41,7 @@ export function valueAt(
   type: ResourceType,
 ): Json | undefined {
   const values = readPath(resource, attribute.path, type);
+  if (values.length === 0) return undefined;
   return attribute.parent.multiValued && attribute.path.filter === null ? values : values[0];
 }
 

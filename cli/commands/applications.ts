@@ -1,60 +1,76 @@
 import type { Application, AttributeTable } from '../../config/application.ts';
-import { listApplications, loadApplication } from '../../config/load-application.ts';
+import { listApplications } from '../../config/load-application.ts';
+import { suggest } from '../../config/nearest.ts';
+import { hasAttribute } from '../../config/row-path.ts';
+import { UsageError } from '../../config/usage-error.ts';
 
-/** One line per application: id, name, number of documented attributes. */
-export function listApplicationsCommand(): string {
-  const rows = listApplications().map((application) => [
+/** What `applications list` may be narrowed by; all of them have to fit. */
+export interface ListOptions {
+  /** Text in the id, the name or a note, in any letter case. */
+  readonly search?: string;
+  readonly groups?: boolean;
+  readonly authentication?: string;
+  /** An attribute path, or the name of an attribute without URN, filter or sub-attribute. */
+  readonly attribute?: string;
+}
+
+/** Kinds of authentication as a profile has them; `undocumented` stands for null. */
+const AUTHENTICATION = ['secretToken', 'oauth', 'oauthClientCredentials', 'basic', 'none', 'undocumented'];
+
+/**
+ * One line per application: id, name, number of documented attributes; then how many there are.
+ * @throws UsageError for an unknown kind of authentication
+ */
+export function listApplicationsCommand(options: ListOptions = {}): string {
+  const fits = selector(options);
+  const found = listApplications().filter(fits);
+  if (found.length === 0) return 'No application fits.\n';
+  const rows = found.map((application) => [
     application.id,
     application.name,
     `${size(application.users)} user attributes`,
     application.groups === null ? 'no groups' : `${size(application.groups)} group attributes`,
     application.authentication ?? 'authentication not documented',
   ]);
-  return columns(rows);
+  return `${columns(rows)}\n${found.length === 1 ? '1 application' : `${found.length} applications`}\n`;
+}
+
+function selector(options: ListOptions): (application: Application) => boolean {
+  const search = options.search?.toLowerCase();
+  const authentication =
+    options.authentication === undefined ? null : authenticationKind(options.authentication);
+  const tests: readonly ((application: Application) => boolean)[] = [
+    ({ id, name, notes }) =>
+      search === undefined || [id, name, ...notes].some((text) => text.toLowerCase().includes(search)),
+    ({ groups }) => options.groups !== true || groups !== null,
+    (application) =>
+      authentication === null || (application.authentication ?? 'undocumented') === authentication,
+    ({ users, groups }) => {
+      const { attribute } = options;
+      if (attribute === undefined) return true;
+      return [users, groups].some(
+        (table) => table?.rows?.some(({ path }) => hasAttribute(path, attribute)) ?? false,
+      );
+    },
+  ];
+  return (application) => tests.every((test) => test(application));
+}
+
+function authenticationKind(text: string): string {
+  const kind = AUTHENTICATION.find((name) => name.toLowerCase() === text.toLowerCase());
+  if (kind === undefined) {
+    throw new UsageError(`unknown kind of authentication "${text}": ${suggest(text, AUTHENTICATION)}`);
+  }
+  return kind;
 }
 
 function size(table: AttributeTable): string {
   return table.rows === null ? 'undocumented' : String(table.rows.length);
 }
 
-/** Everything a profile holds, as text. @throws UsageError for an unknown id */
-export function showApplicationCommand(id: string): string {
-  const application = loadApplication(id);
-  return [
-    `${application.name} (${application.id})`,
-    application.source === null ? 'no published source' : `${application.source.title} (${application.source.date})`,
-    '',
-    columns(facts(application)),
-    ...table('User', application.users),
-    ...(application.groups === null ? ['No groups are documented.', ''] : table('Group', application.groups)),
-    ...application.notes.map((note) => `- ${note}`),
-    '',
-  ].join('\n');
-}
-
-function facts({ tenantUrl, authentication, capabilities }: Application): string[][] {
-  const parameters = tenantUrl.template === null ? [] : Object.entries(tenantUrl.parameters);
-  return [
-    ['tenant URL', tenantUrl.template ?? `not documented: ${tenantUrl.reason}`],
-    ...parameters.map(([name, { description, example }]) => [`  {${name}}`, example === null ? description : `${description} (example: ${example})`]),
-    ['authentication', authentication ?? 'not documented'],
-    ['capabilities', Object.entries(capabilities).flatMap(([name, has]) => (has ? [name] : [])).join(', ')],
-  ];
-}
-
-function table(resource: string, { rows, reason }: AttributeTable): string[] {
-  if (rows === null) return [`${resource} attributes: ${reason}`, ''];
-  const cell = (value: boolean | null): string => (value === null ? 'not documented' : value ? 'yes' : '-');
-  return [
-    columns([
-      [`${resource} attribute`, 'type', 'filtering', 'required', 'matching'],
-      ...rows.map((row) => [row.path, row.type, cell(row.filterable), cell(row.required), row.matching === null ? '-' : String(row.matching)]),
-    ]),
-  ];
-}
-
 /** Rows of text in aligned columns. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  return `${rows.map((row) => row.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  ').trimEnd()).join('\n')}\n`;
+  const lines = rows.map((row) => row.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  '));
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

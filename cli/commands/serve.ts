@@ -20,7 +20,13 @@ export async function serve(options: ServeOptions): Promise<void> {
     return;
   }
   const faults = (options.fault ?? []).map((id) => {
-    if (!isFaultId(id)) throw new UsageError(`unknown fault "${id}"; ${suggest(id, knownFaults().map((fault) => fault.id))}`);
+    if (!isFaultId(id))
+      throw new UsageError(
+        `unknown fault "${id}"; ${suggest(
+          id,
+          knownFaults().map((fault) => fault.id),
+        )}`,
+      );
     return id;
   });
   const application = options.application === undefined ? null : loadApplication(options.application);
@@ -34,7 +40,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.close());
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new UsageError(`port ${options.port} is in use; choose another with --port, or none for any free one`);
+      throw new UsageError(
+        `port ${options.port} is in use; choose another with --port, or none for any free one`,
+      );
     }
     throw error;
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
 import type { JsonObject } from '../../scim/json.ts';
+import { formatPath } from '../../scim/path.ts';
 import { eq, holds, query } from '../answers.ts';
 import type { Case } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -49,7 +50,7 @@ async function and(parent: CheckContext): Promise<void> {
             pair[1].body,
             `create the second ${subject.noun}`,
           );
-          const both = `${eq(first.text, pair[0].values[0])} and ${eq(second.text, pair[0].values[1])}`;
+          const both = `${eq(formatPath(first.path), pair[0].values[0])} and ${eq(formatPath(second.path), pair[0].values[1])}`;
           const hit = await query(
             c,
             subject.type.endpoint,
@@ -62,7 +63,7 @@ async function and(parent: CheckContext): Promise<void> {
             expected: `only the first ${subject.noun}`,
             actual: `${hit.resources.length} resources${holds(hit, right.id) ? ', the second among them' : ''}`,
           }));
-          const crossed = `${eq(first.text, pair[0].values[0])} and ${eq(second.text, pair[1].values[1])}`;
+          const crossed = `${eq(formatPath(first.path), pair[0].values[0])} and ${eq(formatPath(second.path), pair[1].values[1])}`;
           const miss = await query(
             c,
             subject.type.endpoint,

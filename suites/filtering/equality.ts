@@ -5,6 +5,7 @@ import { constraintFor } from '../../generators/constraints.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import { nearMisses } from '../../generators/near-miss.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
+import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
 import { eq, holds, type ListAnswer, query, shown } from '../answers.ts';
 import type { Case, Created } from '../case.ts';
@@ -106,7 +107,7 @@ async function judgeExactly(
   wanted: Populated,
   population: readonly Populated[],
 ): Promise<void> {
-  const filter = eq(attribute.text, wanted.value);
+  const filter = eq(formatPath(attribute.path), wanted.value);
   const list = await query(
     c,
     subject.type.endpoint,
@@ -190,7 +191,7 @@ async function letterCase(subject: Subject, attribute: MappedAttribute, t: Check
       const list = await query(
         c,
         subject.type.endpoint,
-        { filter: eq(attribute.text, flipped) },
+        { filter: eq(formatPath(attribute.path), flipped) },
         rule,
         'find it in other letter case',
       );

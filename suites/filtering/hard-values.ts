@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
+import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
 import { eq, holds, type ListAnswer, query, shown } from '../answers.ts';
 import type { Case } from '../case.ts';
@@ -48,7 +49,7 @@ async function hardClass(
       if (created === null) return;
       const stored = valueAt(await c.read(created), attribute, subject.type);
       if (typeof stored !== 'string') return;
-      const filter = eq(attribute.text, stored);
+      const filter = eq(formatPath(attribute.path), stored);
       const list = await query(
         c,
         subject.type.endpoint,

@@ -5,7 +5,15 @@ import type { CheckContext } from '../context.ts';
 import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
 import { patch, type WireOperation } from '../patching.ts';
 import { SetupFailure } from '../violation.ts';
-import { groupsOf, judgeMembers, memberIds, memberValues, patchGroup, withUsers } from './members.ts';
+import {
+  groupsOf,
+  judgeMembers,
+  memberIds,
+  memberValues,
+  patchGroup,
+  plainGroup,
+  withUsers,
+} from './members.ts';
 
 /** Users and groups that a history plays with. */
 const USERS = 4;
@@ -103,7 +111,7 @@ async function understoodActions(t: CheckContext): Promise<(keyof typeof ACTIONS
   await withUsers(t, 2, (ids) =>
     t.once(async (c) => {
       for (const name of names) {
-        const group = await c.createGroup({ schemas: [t.session.groupType.schema.id], displayName: 'Team' });
+        const group = await c.createGroup(plainGroup(t));
         await patch(c, group, [{ op: 'add', path: 'members', value: memberValues(ids) }], 'add two members');
         await patch(c, group, ACTIONS[name].operations(ids.slice(0, 1)), `see whether ${name} is understood`);
         const expected = ACTIONS[name].effect(new Set(ids), ids.slice(0, 1));
@@ -122,7 +130,7 @@ async function toleratesRepeats(t: CheckContext): Promise<boolean> {
   let tolerant = false;
   await withUsers(t, 2, ([first = '', second = '']) =>
     t.once(async (c) => {
-      const group = await c.createGroup({ schemas: [t.session.groupType.schema.id], displayName: 'Team' });
+      const group = await c.createGroup(plainGroup(t));
       await patch(c, group, [{ op: 'add', path: 'members', value: memberValues([first]) }], 'add a member');
       const again = await patch(c, group, ACTIONS.add.operations([first]), 'add the member again');
       const stranger = await patch(

@@ -6,7 +6,7 @@ import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
 import { setActive } from '../soft-delete/active.ts';
 import { remove } from '../soft-delete/deletion.ts';
 import { userSubject } from '../subject.ts';
-import { findGroup, judgeMembers, overGroups, setMembers, withUsers } from './members.ts';
+import { findGroup, judgeMembers, overGroups, plainGroup, setMembers, withUsers } from './members.ts';
 
 /** What becomes of memberships when users are disabled or deleted, and of users when a group is deleted. */
 export const groupLifecycle: readonly CheckEntry[] = [
@@ -61,7 +61,7 @@ function userChanges(
       users.arbitrary({ required: 'only' }),
       async (body, c) => {
         const user = await users.create(c, body);
-        const group = await c.createGroup({ schemas: [t.session.groupType.schema.id], displayName: 'Team' });
+        const group = await c.createGroup(plainGroup(t));
         await setMembers(c, group, [...others, user.id]);
         const left = await change(c, user, others);
         await judgeMembers(c, group, left, requirement, after);

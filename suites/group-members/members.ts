@@ -16,6 +16,12 @@ export function groupsOf(t: CheckContext): Subject {
   return subject;
 }
 
+/** A group with what its table requires, for a check to which its name is all the same. */
+export function plainGroup(t: CheckContext): JsonObject {
+  const [group] = fc.sample(groupsOf(t).arbitrary({ required: 'only' }), { seed: 1, numRuns: 1 });
+  return { ...group, displayName: 'Team' };
+}
+
 /** A property over groups that were just created without members. */
 export function overGroups(
   t: CheckContext,

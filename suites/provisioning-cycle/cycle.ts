@@ -2,6 +2,7 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import { isObject } from '../../scim/json.ts';
+import { formatPath } from '../../scim/path.ts';
 import { eq, query } from '../answers.ts';
 import { type Case, describe, resourcePath } from '../case.ts';
 import { patch, type WireOperation } from '../patching.ts';
@@ -101,7 +102,7 @@ export class Cycle {
     for (const attribute of this.#options.matching) {
       const value = valueAt(wanted.user, attribute, userType);
       if (typeof value !== 'string') continue;
-      const filter = eq(attribute.text, value);
+      const filter = eq(formatPath(attribute.path), value);
       const list = await this.#sent(
         query(this.#case, userType.endpoint, { filter }, 'E-044', 'match the user'),
       );
@@ -192,7 +193,7 @@ export class Cycle {
     const before = this.#memory.syncedUsers.get(index)?.manager ?? null;
     if (manager === null || id === undefined || !wanted.exists || before === wanted.manager) return;
     const boss = wanted.manager === null ? undefined : this.#memory.users.get(wanted.manager);
-    const path = manager.text;
+    const path = formatPath(manager.path);
     const operation: WireOperation =
       boss === undefined ? { op: 'remove', path } : { op: 'replace', path, value: { value: boss } };
     await this.#patch(

@@ -4,6 +4,7 @@ import { removePath, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
 import { type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { formatPath } from '../../scim/path.ts';
 import { eq, judgeRefused, shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -158,7 +159,7 @@ async function judgeNothingCreated(
       typeof valueAt(body, a, subject.type) === 'string',
   );
   if (finder === undefined) return;
-  const filter = eq(finder.text, valueAt(body, finder, subject.type) ?? '');
+  const filter = eq(formatPath(finder.path), valueAt(body, finder, subject.type) ?? '');
   const response = await c.send({
     method: 'GET',
     path: subject.type.endpoint,

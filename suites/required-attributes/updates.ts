@@ -3,16 +3,25 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
+import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
 import { shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
+import type { CheckEntry, Need } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { PATCH } from '../needs.ts';
 import { patch } from '../patching.ts';
 import { differences, valueAt } from '../readback.ts';
 import type { Subject } from '../subject.ts';
 import { forEachSubject, managerIds } from './creation.ts';
+
+/** The table has attributes that may be left without a value. */
+const CLEARABLE: Need = {
+  unmet: ({ applicationName, users, groups }) =>
+    [...users, ...(groups ?? [])].some(mayBeCleared)
+      ? null
+      : `${applicationName} documents no attribute that may be cleared`,
+};
 
 /** Changing: each attribute of the table can be replaced and cleared by PATCH, alone. */
 export const updates: readonly CheckEntry[] = [
@@ -27,7 +36,7 @@ export const updates: readonly CheckEntry[] = [
     name: 'clears-each-attribute',
     title: 'A PATCH that removes an optional attribute leaves it unassigned and changes nothing else',
     requirements: ['RFC7644-3.5.2.2-remove', 'RFC7644-3.5.2-only-target'],
-    needs: [PATCH],
+    needs: [PATCH, CLEARABLE],
     run: (t) => forEachSubject(t, clearsEach),
   },
 ];
@@ -39,6 +48,11 @@ function changeable({ definition, parent }: MappedAttribute): boolean {
     parent.mutability === 'readWrite' &&
     definition.returned !== 'never';
   return writable && !['active', 'members'].includes(parent.name);
+}
+
+function mayBeCleared(attribute: MappedAttribute): boolean {
+  const { required, matching, definition, parent } = attribute;
+  return changeable(attribute) && !required && matching === null && !definition.required && !parent.required;
 }
 
 async function replacesEach(subject: Subject, t: CheckContext): Promise<void> {
@@ -101,7 +115,7 @@ async function replaceOne(
   const response = await patch(
     c,
     created,
-    [{ op: 'replace', path: attribute.text, value }],
+    [{ op: 'replace', path: formatPath(attribute.path), value }],
     `replace ${attribute.text}`,
   );
   const accepted = response.status === 200 || response.status === 204;
@@ -145,10 +159,7 @@ function judgeReplaced(
 
 async function clearsEach(subject: Subject, t: CheckContext): Promise<void> {
   const managers = await managerIds(t, subject);
-  const clearable = subject.attributes.filter(
-    (a) =>
-      changeable(a) && !a.required && a.matching === null && !a.definition.required && !a.parent.required,
-  );
+  const clearable = subject.attributes.filter(mayBeCleared);
   if (clearable.length === 0) return;
   const defaults = await defaultsOf(t, subject);
   await t.forAll(
@@ -164,7 +175,7 @@ async function clearsEach(subject: Subject, t: CheckContext): Promise<void> {
         const response = await patch(
           c,
           created,
-          [{ op: 'remove', path: attribute.text }],
+          [{ op: 'remove', path: formatPath(attribute.path) }],
           `remove ${attribute.text}`,
         );
         const accepted = response.status === 200 || response.status === 204;

@@ -9,7 +9,7 @@ import type { Transport } from '../../scim/http/transport.ts';
 import { type SessionSummary, summarise } from '../../suites/define.ts';
 import type { EffortName } from '../../suites/effort.ts';
 import { runCheck } from '../../suites/engine.ts';
-import type { Plan } from '../../suites/plan.ts';
+import { DIALECT_NAMES, type DialectName, type Plan } from '../../suites/plan.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { Session } from '../../suites/session.ts';
 
@@ -24,6 +24,7 @@ export interface InProcessRun {
   /** Wraps the transport, to watch or disturb what goes over it. */
   readonly through?: (transport: Transport) => Transport;
   readonly path?: string;
+  readonly dialects?: readonly DialectName[];
 }
 
 const BASE_URL = 'http://provider.test/scim/v2';
@@ -43,13 +44,14 @@ export async function runInProcess(
   return { results, summary: summarise(session) };
 }
 
-function planFor({ application, seed = 1, effort = 'quick', path }: InProcessRun): Plan {
+function planFor({ application, seed = 1, effort = 'quick', path, dialects = DIALECT_NAMES }: InProcessRun): Plan {
   return {
     runId: 'intest',
     seed,
     effort,
     checks: CHECKS.map(({ check }) => check.id),
     path: path ?? null,
+    dialects,
     cleanup: true,
     toolVersion: '0.0.0',
     application,

@@ -6,7 +6,7 @@ import { isUnassigned, sameValue } from '../../value.ts';
 import { memberNamed, withMember } from '../members.ts';
 import { invalidValue, normaliseElement, normaliseValue } from '../normalise.ts';
 import { elementFromFilter } from './elementFromFilter.ts';
-import { asElements, isReferring, merge, replaceElement, union } from './elements.ts';
+import { asElements, isReferring, merge, replaceElement, union, unionByValue } from './elements.ts';
 import { assertChangeable, mutabilityError } from './mutability.ts';
 import { settlePrimary } from './settle.ts';
 import { type Context, readTarget, type Target, writeTarget } from './target.ts';
@@ -85,7 +85,10 @@ function assignElements(before: readonly Json[], assignment: Assignment, context
   const { attribute, subAttribute } = resolved;
   if (path.filter === null && subAttribute === null) {
     const given = normaliseValue(asElements(value), attribute, context.reading);
-    const after = union(op === 'add' ? before : [], asElements(given), attribute);
+    const byValue = context.entra && op === 'add' && attribute.name === 'roles';
+    const after = byValue
+      ? unionByValue(before, asElements(given), attribute, context.reading)
+      : union(op === 'add' ? before : [], asElements(given), attribute);
     return settlePrimary(before, after, attribute);
   }
   const selects = path.filter === null ? () => true : elementTest(path.filter, attribute);

@@ -32,6 +32,32 @@ export function union(
   return result;
 }
 
+/**
+ * The elements with those added by their `value`: one whose value is there already takes on what was sent. So roles are
+ * told apart, whose full list Entra adds again and again, under other names for the same things (rule E-100).
+ * @throws ScimError 400 `mutability`, `invalidValue`
+ */
+export function unionByValue(
+  elements: readonly Json[],
+  added: readonly Json[],
+  attribute: AttributeDefinition,
+  reading: Reading,
+): readonly Json[] {
+  const definition = findAttribute(attribute.subAttributes, 'value');
+  const valueOf = (element: Json): Json => (isObject(element) ? (memberNamed(element, 'value') ?? null) : null);
+  const result = [...elements];
+  for (const element of added) {
+    const value = valueOf(element);
+    const index = result.findIndex(
+      (known) => definition !== undefined && value !== null && sameValue(valueOf(known), value, definition),
+    );
+    const known = result[index];
+    if (isObject(known)) result[index] = merge(known, element, attribute, reading);
+    else result.push(element);
+  }
+  return result;
+}
+
 /** Whether two elements are one and the same: by `value` for references to resources, else by all they hold. */
 export function sameElement(a: Json, b: Json, attribute: AttributeDefinition): boolean {
   const value = isReferring(attribute) ? findAttribute(attribute.subAttributes, 'value') : undefined;

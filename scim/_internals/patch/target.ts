@@ -11,8 +11,8 @@ import { invalidValue, type Reading } from '../normalise.ts';
 export interface PatchOptions {
   /**
    * Behave as Microsoft Entra ID's client needs it: string booleans (rules E-087, E-088), paths as keys (E-085), elements
-   * created for value filters without a match (E-081), `manager` as a string, object or array (E-093, E-095), and
-   * `remove` of `members` limited to the values sent (E-129).
+   * created for value filters without a match (E-081), `manager` as a string, object or array (E-093, E-095), `roles`
+   * added by their `value` (E-100), and `remove` of `members` limited to the values sent (E-129).
    */
   readonly entra?: boolean;
 }

@@ -1,0 +1,66 @@
+import { toolVersion } from '../config/package-root.ts';
+import type { Plan, TargetFacts } from '../suites/plan.ts';
+import { type Probe, probeTarget, type Trouble } from '../suites/probe.ts';
+import { harmless } from './harmless.ts';
+import { connectionOf, type TargetSpec } from './targets.ts';
+
+/** A target on its way through the run, with what the connection test said. */
+export interface Candidate {
+  readonly plan: Plan;
+  /** Why it cannot be judged, fit for a terminal and without secrets; null when it can. */
+  readonly trouble: Trouble | null;
+  /** Requests of the connection test, and how long they took. */
+  readonly requests: number;
+  readonly durationMs: number;
+}
+
+/** What the targets of one run have in common. */
+export type RunSettings = Pick<
+  Plan,
+  'runId' | 'seed' | 'effort' | 'checks' | 'path' | 'dialects' | 'cleanup'
+>;
+
+/** Facts about a target that never said anything. */
+const NO_FACTS: TargetFacts = {
+  patchSupported: null,
+  filterSupported: null,
+  groupsListed: null,
+  user: null,
+  group: null,
+};
+
+const INTERRUPTED: Probe = {
+  exchanges: [],
+  facts: null,
+  trouble: { seen: 'the run was interrupted before the target answered', advice: 'Start the run again.' },
+};
+
+/** Tests the connection to one target and plans its run. An interruption is not kept waiting. */
+export async function prepare(
+  spec: TargetSpec,
+  url: string,
+  settings: RunSettings,
+  signal: AbortSignal,
+): Promise<Candidate> {
+  const { application, constraints, replay, name } = spec;
+  const connection = { ...connectionOf(spec), url };
+  const probe = await Promise.race([probeTarget(connection, toolVersion()), interrupted(signal)]);
+  return {
+    plan: {
+      ...settings,
+      toolVersion: toolVersion(),
+      application,
+      target: { ...connection, name, constraints, replay, facts: probe.facts ?? NO_FACTS },
+    },
+    trouble: probe.trouble && { ...probe.trouble, seen: harmless(probe.trouble.seen, spec) },
+    requests: probe.exchanges.length,
+    durationMs: Math.round(probe.exchanges.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+  };
+}
+
+function interrupted(signal: AbortSignal): Promise<Probe> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(INTERRUPTED);
+    signal.addEventListener('abort', () => resolve(INTERRUPTED), { once: true });
+  });
+}

@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { parseSource, readText } from '../../config/document.ts';
+import { applicationIn } from '../../config/load-application.ts';
+import { formatProfile } from '../../config/tutorial/format-profile.ts';
+import { importTutorial } from '../../config/tutorial/import-tutorial.ts';
+import { UsageError } from '../../config/usage-error.ts';
+
+/** What goes to the terminal: the profile when it was not written to a file, and what was not found. */
+export interface ImportOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Reads a tutorial into a profile and writes it to `out`, or gives it back for the standard output.
+ * @throws UsageError for a file that cannot be read or is no provisioning tutorial; then nothing is written
+ */
+export function importTutorialCommand(file: string, out: string | null): ImportOutput {
+  const { application, missing } = importTutorial(readText(file), file);
+  const text = formatProfile(application);
+  applicationIn(parseSource(text, out ?? file));
+  if (out !== null) write(out, text);
+  const found =
+    missing.length === 0
+      ? 'Everything that a profile holds was found.'
+      : `Not found or not understood:\n${missing.map((item) => `- ${item}`).join('\n')}`;
+  const written =
+    out === null ? '' : `${application.name} written to ${out}; use it with --application ${out}\n`;
+  return { stdout: out === null ? text : '', stderr: `${written}${found}\n` };
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the profile cannot be written to ${file} (--out): ${reason}`, { cause: error });
+  }
+}

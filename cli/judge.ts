@@ -1,0 +1,71 @@
+import type { CheckResult, RunReport } from '../report/report.ts';
+import { createProgress } from '../reporters/console/progress.ts';
+import { assembleReport } from '../suites/assemble.ts';
+import type { Plan } from '../suites/plan.ts';
+import type { RunOutcome, runPlans } from '../suites/run.ts';
+import type { Candidate } from './candidates.ts';
+import { redactorOf, withoutSecrets } from './harmless.ts';
+import { wantsColor } from './output.ts';
+
+/**
+ * Runs the suites against the candidates that can be judged, telling the progress on standard error.
+ * @param run loaded by the caller while the connections are tested, because it loads vitest
+ * @returns a report for each candidate, in their order; one that was not judged has no checks and says why
+ */
+export async function judge(
+  candidates: readonly Candidate[],
+  startedAt: Date,
+  signal: AbortSignal,
+  run: typeof runPlans,
+): Promise<RunReport[]> {
+  const plans = candidates.filter(({ trouble }) => trouble === null).map(({ plan }) => plan);
+  const outcomes = plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, signal, run);
+  return candidates.map((candidate) => {
+    const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
+    const report = assembleReport(outcome ?? unjudged(candidate), startedAt);
+    const redact = redactorOf(candidate.plan.target);
+    return { ...report, checks: report.checks.map((check) => withoutSecrets(check, redact)) };
+  });
+}
+
+async function runWithProgress(
+  plans: readonly Plan[],
+  signal: AbortSignal,
+  run: typeof runPlans,
+): Promise<RunOutcome[]> {
+  const progress = createProgress(process.stderr, {
+    isTTY: process.stderr.isTTY === true && !process.env.CI,
+    color: wantsColor(process.stderr),
+  });
+  const redactors = new Map(plans.map(({ target }) => [target.name, redactorOf(target)]));
+  const onResult = (target: string, result: CheckResult): void => {
+    progress.check(withoutSecrets(result, redactors.get(target) ?? String));
+  };
+  const requests = new Map<string, number>();
+  const [only] = plans.length === 1 ? plans : [];
+  progress.start({
+    target: only?.target.url ?? `${plans.length} targets`,
+    application: plans.map((plan) => plan.application.id).join(', '),
+    total: plans.reduce((sum, plan) => sum + plan.checks.length, 0),
+  });
+  const onRequests = (target: string, sent: number): void => {
+    requests.set(target, sent);
+    progress.requests([...requests.values()].reduce((sum, n) => sum + n, 0));
+  };
+  try {
+    return await run(plans, { onResult, onRequests }, signal);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The outcome of a run that could not begin: nothing was judged, and the reason says what was seen. */
+function unjudged({ plan, trouble, requests, durationMs }: Candidate): RunOutcome {
+  const reason = trouble === null ? 'the run was interrupted' : `${trouble.seen}. ${trouble.advice}`;
+  return {
+    plan: { ...plan, checks: [] },
+    results: new Map(),
+    summary: { attributes: [], observations: {}, requests, leftBehind: [], lost: reason, notes: [] },
+    durationMs,
+  };
+}

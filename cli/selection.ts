@@ -1,0 +1,78 @@
+import { suggest } from '../config/nearest.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { CHECKS, SUITES, type SuiteCheck, selectChecks, suiteNames } from '../suites/registry.ts';
+import type { RunOptions } from './options.ts';
+
+/**
+ * The checks that the options of `run` name, in the order of reports.
+ * @param configured suites of the configuration file, for when the options name neither suites nor checks
+ * @throws UsageError for unknown names, and when nothing is left to run
+ */
+export function selection(options: RunOptions, configured: readonly string[] = []): readonly SuiteCheck[] {
+  const suites = options.suite ?? (options.check === undefined ? configured : []);
+  const checks = options.check ?? [];
+  suites.forEach(refuseUnknownSuite);
+  checks.forEach(refuseUnknownCheck);
+  const selected = checks.length === 0 ? selectChecks(suites, []) : meant(suites, checks);
+  if (selected.length === 0) throw new UsageError('the chosen suites hold none of the chosen checks');
+  refuseLostPath(options.path, selected);
+  return part(selected, options.shard);
+}
+
+/** The checks that ids or prefixes name; a whole id names nothing that merely begins with it. */
+function meant(suites: readonly string[], checks: readonly string[]): readonly SuiteCheck[] {
+  const found = checks.flatMap((wanted) => {
+    const candidates = selectChecks(suites, [wanted]);
+    const whole = candidates.filter(({ check }) =>
+      [check.id, ...check.requirements].some((id) => id.toLowerCase() === wanted.toLowerCase()),
+    );
+    return whole.length > 0 ? whole : candidates;
+  });
+  return CHECKS.filter((entry) => found.includes(entry));
+}
+
+function refuseUnknownSuite(name: string): void {
+  if (!suiteNames().includes(name))
+    throw new UsageError(`unknown suite "${name}"; ${suggest(name, suiteNames())}`);
+}
+
+function refuseUnknownCheck(id: string): void {
+  if (id !== '' && selectChecks(['all'], [id]).length > 0) return;
+  const known = CHECKS.flatMap(({ check }) => [check.id, ...check.requirements]);
+  throw new UsageError(
+    `no check and no requirement begins with "${id}"; ${suggest(id, [...new Set(known)])}; "scim-conformance run --list" shows all`,
+  );
+}
+
+/** A path leads through one property of one check, as `0/2:1`; anywhere else it would be ignored without a word. */
+function refuseLostPath(path: string | undefined, selected: readonly SuiteCheck[]): void {
+  if (path === undefined) return;
+  if (!/^\d+(\.\d+)*\/(\d+(:\d+)*)?$/.test(path)) {
+    throw new UsageError(`"${path}" is no path of a counterexample; copy the replay command of the report`);
+  }
+  if (selected.length > 1) {
+    throw new UsageError('--path leads to a counterexample of one check; name that check with --check');
+  }
+}
+
+function part(selected: readonly SuiteCheck[], shard: RunOptions['shard']): readonly SuiteCheck[] {
+  if (shard === undefined) return selected;
+  const own = selected.filter((_, index) => index % shard.count === shard.index - 1);
+  if (own.length > 0) return own;
+  throw new UsageError(
+    `shard ${shard.index}/${shard.count} is empty: only ${selected.length} checks are chosen`,
+  );
+}
+
+/** The checks by suite, as `run --list` prints them. */
+export function listing(selected: readonly SuiteCheck[]): string {
+  const lines = SUITES.flatMap((suite) => {
+    const checks = selected.filter((entry) => entry.suite === suite);
+    return checks.length === 0 ? [] : [suite.name, ...checks.map(line)];
+  });
+  return `${lines.join('\n')}\n${selected.length} ${selected.length === 1 ? 'check' : 'checks'}\n`;
+}
+
+function line({ check }: SuiteCheck): string {
+  return `  ${check.id}  ${check.title}  [${check.requirements.join(', ')}]`;
+}
