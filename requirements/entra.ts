@@ -19,8 +19,8 @@ export const ENTRA = clientRules([
   ['E-011', 'observed', null, 'Blanks in a filter may arrive as + or %20, quotes and @ percent-encoded.'],
   ['E-012', 'observed', null, 'Unknown request headers are ignored.'],
   ['E-013', 'observed', null, 'A request without a User-Agent is answered.'],
-  ['E-014', 'observed', null, 'A request is answered within a minute.', LOAD],
-  ['E-015', 'required', null, 'At least 25 requests per second are sustained.', LOAD],
+  ['E-014', 'observed', null, 'A request is answered within a minute.'],
+  ['E-015', 'required', null, 'At least 25 requests per second are sustained.'],
   ['E-016', 'observed', null, 'Throttling is told by 429, with Retry-After.', LOAD],
   [
     'E-017',
@@ -94,7 +94,7 @@ export const ENTRA = clientRules([
   ['E-046', 'required', 'groups', 'A group is found by its displayName without regard to letter case.'],
   ['E-047', 'observed', null, 'A filter on externalId compares case-exactly.'],
   ['E-048', 'required', null, 'A filter on a matching attribute finds at most one resource.'],
-  ['E-049', 'observed', null, 'Matching attributes are tried one after the other.', CLIENT_SIDE],
+  ['E-049', 'observed', null, 'Where one matching attribute finds nobody, the next one finds the user.'],
   [
     'E-050',
     'observed',

@@ -1,5 +1,6 @@
 import type { CheckResult, RunReport, Verdict } from '../report/report.ts';
 import { reportRequirement, requirement } from '../requirements/index.ts';
+import { readiness } from '../requirements/readiness.ts';
 import type { Plan } from './plan.ts';
 import { selectChecks } from './registry.ts';
 import { replayCommand } from './replay.ts';
@@ -41,6 +42,7 @@ export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport 
     attributes: summary?.attributes ?? [],
     requirements: requirementsOf(checks, plan.application.name),
     observations: summary?.observations ?? {},
+    ...readinessOf(checks),
   };
 }
 
@@ -100,4 +102,9 @@ export function summarise(checks: readonly CheckResult[]): RunReport['summary'] 
 function requirementsOf(checks: readonly CheckResult[], applicationName: string): RunReport['requirements'] {
   const ids = [...new Set(checks.flatMap((check) => check.requirements))].sort();
   return Object.fromEntries(ids.map((id) => [id, reportRequirement(requirement(id), applicationName)]));
+}
+
+function readinessOf(checks: readonly CheckResult[]): Pick<RunReport, 'readiness'> {
+  const lists = readiness(checks);
+  return lists.length === 0 ? {} : { readiness: lists };
 }

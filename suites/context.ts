@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Counterexample } from '../report/report.ts';
-import type { Json } from '../scim/json.ts';
+import { isObject, type Json } from '../scim/json.ts';
 import { Case } from './case.ts';
 import type { Check } from './check.ts';
 import { seedOf } from './seed.ts';
@@ -174,7 +174,12 @@ function alsoFor({ evidence, counterexample }: Failure, others: readonly string[
   return new Failure({ ...evidence, finding: { ...evidence.finding, message } }, counterexample);
 }
 
-/** The value as JSON, for the report; whatever JSON cannot hold is left out. */
+/** The value as JSON, for the report; an attribute of the table is its path, and what JSON cannot hold is left out. */
 function toJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value) ?? 'null');
+  return JSON.parse(JSON.stringify(value, (_key, item: unknown) => attributeText(item) ?? item) ?? 'null');
+}
+
+function attributeText(value: unknown): string | undefined {
+  const isAttribute = isObject(value) && 'documentedType' in value && typeof value.text === 'string';
+  return isAttribute ? String(value.text) : undefined;
 }

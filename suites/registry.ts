@@ -2,6 +2,7 @@ import type { Check, Suite } from './check.ts';
 import { entraClient } from './entra-client.ts';
 import { filtering } from './filtering.ts';
 import { groupMembers } from './group-members.ts';
+import { oktaClient } from './okta-client.ts';
 import { provisioningCycle } from './provisioning-cycle.ts';
 import { requiredAttributes } from './required-attributes.ts';
 import { softDelete } from './soft-delete.ts';
@@ -14,6 +15,7 @@ export const SUITES: readonly Suite[] = [
   groupMembers,
   entraClient,
   provisioningCycle,
+  oktaClient,
 ];
 
 /** The groups of suites that run when none is chosen: what a vendor wants in CI. */

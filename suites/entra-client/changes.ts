@@ -25,7 +25,7 @@ export interface ChangeOptions {
    * selects. `no-extension`: nothing of its extension.
    */
   readonly before: 'assigned' | 'unassigned' | 'no-element' | 'no-extension';
-  /** `one` attribute, `some` of those that fit, or `all`; `siblings`: two or more of one multi-valued attribute. */
+  /** `one` attribute, `some` of those that fit (often all, shrinking to few), or `all`; `siblings`: two or more of one multi-valued attribute. */
   readonly choose: 'one' | 'some' | 'all' | 'siblings';
 }
 
@@ -112,7 +112,11 @@ function choice(
     case 'one':
       return fc.constantFrom(...fitting).map((attribute) => [attribute]);
     case 'some':
-      return fc.subarray([...fitting], { minLength: 1 });
+      return fc.oneof(
+        { withCrossShrink: true },
+        fc.subarray([...fitting], { minLength: 1 }),
+        fc.constant(fitting),
+      );
     case 'all':
       return fc.constant(fitting);
     case 'siblings':
@@ -137,21 +141,25 @@ function prepared(
   before: ChangeOptions['before'],
   table: readonly MappedAttribute[],
 ): JsonObject {
-  return changes.reduce((body, { attribute, current }) => {
-    switch (before) {
-      case 'assigned':
-        return setPath(body, attribute.path, current ?? null, attribute);
-      case 'unassigned':
-        return removePath(body, attribute.path, attribute);
-      case 'no-element':
-        return removePath(body, { ...attribute.path, subAttribute: null }, attribute);
-      case 'no-extension':
-        return table
-          .filter(({ path }) => extensionOf(path) === extensionOf(attribute.path))
-          .reduce((rest, other) => removePath(rest, other.path, other), body);
-    }
-  }, user);
+  return changes.reduce((body, change) => BEFORE[before](body, change, table), user);
 }
+
+/** The user with what he is to have of an attribute before it changes. */
+const BEFORE: Readonly<
+  Record<
+    ChangeOptions['before'],
+    (user: JsonObject, change: AttributeChange, table: readonly MappedAttribute[]) => JsonObject
+  >
+> = {
+  assigned: (user, { attribute, current }) => setPath(user, attribute.path, current ?? null, attribute),
+  unassigned: (user, { attribute }) => removePath(user, attribute.path, attribute),
+  'no-element': (user, { attribute }) =>
+    removePath(user, { ...attribute.path, subAttribute: null }, attribute),
+  'no-extension': (user, { attribute }, table) =>
+    table
+      .filter(({ path }) => extensionOf(path) === extensionOf(attribute.path))
+      .reduce((rest, other) => removePath(rest, other.path, other), user),
+};
 
 /** The user as he should read after the changes. */
 export function withChanges(user: JsonObject, changes: readonly AttributeChange[]): JsonObject {

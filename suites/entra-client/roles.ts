@@ -68,15 +68,13 @@ export const roles: readonly CheckEntry[] = [
         judgePatched(c, response, 'E-099', 'a role whose value is JSON in a string');
         if (response.status >= 300) return;
         const found = rolesOf(await c.read(created));
-        c.judge(
-          'E-099',
-          found.some((item) => String(member(item, 'value')).includes(first)),
-          () => ({
-            message: 'a role whose value is JSON in a string is accepted and lost',
-            expected: `a role with ${first}`,
-            actual: shown(found),
-          }),
-        );
+        const there = (name: string): boolean =>
+          found.some((item) => String(member(item, 'value')).includes(name));
+        c.judge('E-099', there(first) && there('starter'), () => ({
+          message: `a role whose value is JSON was added, and ${there(first) ? 'the role before it' : 'it'} is not there`,
+          expected: `roles with starter and ${first}`,
+          actual: shown(found),
+        }));
       }),
   },
   {

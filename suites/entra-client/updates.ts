@@ -281,7 +281,7 @@ const FORMS: readonly UpdateForm[] = [
   {
     name: 'same-patch-twice',
     title: 'The same PATCH sent twice has the same result as once',
-    requirements: ['E-153', 'E-061'],
+    requirements: ['E-153'],
     words: 'attribute that a PATCH may change',
     fits: isPlain,
     before: 'assigned',

@@ -174,9 +174,7 @@ export class World {
       actual: `${list.resources.length} groups`,
     }));
     const gone = new Set(this.#deleted.values());
-    const actual = memberIds(response.body)
-      .filter((member) => !gone.has(member))
-      .sort();
+    const actual = [...new Set(memberIds(response.body))].filter((member) => !gone.has(member)).sort();
     const expected = [...wanted.members].flatMap((person) => this.memory.users.get(person) ?? []).sort();
     c.judge('RFC7643-4.2-members', actual.join() === expected.join(), () => ({
       message: `${after}, group ${index + 1} has ${actual.length} members instead of ${expected.length}`,

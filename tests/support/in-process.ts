@@ -44,7 +44,13 @@ export async function runInProcess(
   return { results, summary: summarise(session) };
 }
 
-function planFor({ application, seed = 1, effort = 'quick', path, dialects = DIALECT_NAMES }: InProcessRun): Plan {
+function planFor({
+  application,
+  seed = 1,
+  effort = 'quick',
+  path,
+  dialects = DIALECT_NAMES,
+}: InProcessRun): Plan {
   return {
     runId: 'intest',
     seed,
