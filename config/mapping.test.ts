@@ -240,6 +240,17 @@ describe('a table that is not documented', () => {
     ]);
   });
 
+  it('counts the types that filters name among the canonical values (E-037)', () => {
+    const rows = ['emails[type eq "personal"].value', 'roles[type eq "App"].value'].map(
+      (path) => ({ path, type: 'String', filterable: null, required: null, matching: null }) as const,
+    );
+    const application: Application = { ...airstack, users: { rows, reason: null } };
+    const types = mapAttributes(application, NOTHING)
+      .users.filter(({ path }) => path.filter !== null)
+      .map(({ parent }) => parent.subAttributes?.find(({ name }) => name === 'type')?.canonicalValues);
+    expect(types).toEqual([['work', 'home', 'other', 'personal'], ['App']]);
+  });
+
   it('is the whole default mapping when the target offers all of RFC 7643', () => {
     expect(mapAttributes(airstack, { user: USER_TYPE, group: null }).users).toHaveLength(23);
   });

@@ -18,7 +18,11 @@ const AREAS = {
 } as const;
 
 /** Every fault of the catalogue. */
-const FAULTS = { ...REQUIRED_ATTRIBUTES, ...FILTERING, ...SOFT_DELETE, ...GROUP_MEMBERS,
+const FAULTS = {
+  ...REQUIRED_ATTRIBUTES,
+  ...FILTERING,
+  ...SOFT_DELETE,
+  ...GROUP_MEMBERS,
   ...ENTRA_CLIENT,
   ...ENTRA_UPDATES,
   ...HISTORIES,

@@ -107,6 +107,24 @@ export interface RequirementReport {
   readonly url: string | null;
 }
 
+/** One test that an identity provider runs itself, and how it would go. */
+export interface ReadinessRow {
+  /** As the identity provider's list has it: `V11`. */
+  readonly id: string;
+  readonly title: string;
+  /** `notApplicable` also where the run did not judge it. */
+  readonly verdict: 'pass' | 'fail' | 'notApplicable';
+  /** Ids of the checks that cover it; not all of them are in every run. */
+  readonly checks: readonly string[];
+}
+
+/** The tests of one identity provider. */
+export interface ReadinessList {
+  readonly list: string;
+  readonly title: string;
+  readonly rows: readonly ReadinessRow[];
+}
+
 /** The one document a run produces; every other output is a pure function of it. */
 export interface RunReport {
   readonly schemaVersion: 1;
@@ -143,4 +161,6 @@ export interface RunReport {
   readonly attributes: readonly AttributeReport[];
   readonly requirements: Readonly<Record<string, RequirementReport>>;
   readonly observations: JsonObject;
+  /** How the tests of identity providers would go; left out where the run judged none of them. */
+  readonly readiness?: readonly ReadinessList[];
 }

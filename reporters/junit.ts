@@ -33,7 +33,9 @@ function addUnjudged(root: XMLBuilder, { run, target }: RunReport): void {
     time: seconds(run.durationMs),
   });
   const message = oneLine(run.reason ?? 'no check was chosen');
-  testcase.ele('error', { type: 'unjudged', message: legal(message) }).txt(legal(`${target.url}\n${message}\n`));
+  testcase
+    .ele('error', { type: 'unjudged', message: legal(message) })
+    .txt(legal(`${target.url}\n${message}\n`));
 }
 
 function addSuite(root: XMLBuilder, name: string, checks: readonly CheckResult[], report: RunReport): void {

@@ -10,6 +10,7 @@ import {
   tally,
 } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
+import { readinessLine, readinessLists } from './readiness.ts';
 import { clip, count, duration, oneLine, visible } from './text.ts';
 
 /** GitHub refuses a step summary above 1 MiB; what does not fit is left out from the end. */
@@ -102,6 +103,8 @@ function heading(report: RunReport): string {
     facts.join(' · '),
     '',
     ...remarks.map((remark) => `> ${text(remark)}\n`),
+    ...readinessLists(report).map((list) => `- ${text(readinessLine(list))}`),
+    ...(readinessLists(report).length > 0 ? [''] : []),
     table(
       STATES.map((state) => STATE_MARK[state]),
       [row(STATES.map((state) => String(counts[state])))],

@@ -5,7 +5,7 @@ import { answer } from '../answer.ts';
 import type { RequestHead, Steps } from '../steps.ts';
 import { idOf, metaOf, nameKey } from '../store.ts';
 import type { Fault, FaultTable } from './fault.ts';
-import { comparisons, compares, mapAttribute, mapComparisons, omit, patching } from './rewrite.ts';
+import { compares, comparisons, mapAttribute, mapComparisons, omit, patching } from './rewrite.ts';
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
@@ -47,7 +47,9 @@ function refusingHead(status: number, isRefused: (head: RequestHead) => boolean)
 function describing(change: (body: JsonObject) => JsonObject | string): Fault['overrides'] {
   return (steps) => ({
     discovered: (body, endpoint) =>
-      endpoint === 'Schemas' ? { ...steps.discovered(body, endpoint), body: change(body) } : steps.discovered(body, endpoint),
+      endpoint === 'Schemas'
+        ? { ...steps.discovered(body, endpoint), body: change(body) }
+        : steps.discovered(body, endpoint),
   });
 }
 
@@ -68,10 +70,14 @@ const definitions = (change: (definition: JsonObject) => JsonObject | null): Fau
   });
 
 /** Overrides that refuse creations by their body. */
-function refusingBody(typeName: 'User' | 'Group', isRefused: (body: JsonObject) => boolean): Fault['overrides'] {
+function refusingBody(
+  typeName: 'User' | 'Group',
+  isRefused: (body: JsonObject) => boolean,
+): Fault['overrides'] {
   return (steps) => ({
     intake: (body, type, before) => {
-      if (before === null && type.name === typeName && isRefused(body)) throw refused('This body is not welcome.');
+      if (before === null && type.name === typeName && isRefused(body))
+        throw refused('This body is not welcome.');
       return steps.intake(body, type, before);
     },
   });
@@ -94,7 +100,8 @@ function repeating(act: (existing: JsonObject) => never): Fault['overrides'] {
   return (steps, { store }) => ({
     requireUnique: (resource, type, id) => {
       const existing = id === null ? store.named(type.name, String(resource.userName)) : undefined;
-      if (existing && sameJson(omit(existing, 'id', 'meta', 'schemas'), omit(resource, 'schemas'))) act(existing);
+      if (existing && sameJson(omit(existing, 'id', 'meta', 'schemas'), omit(resource, 'schemas')))
+        act(existing);
       steps.requireUnique(resource, type, id);
     },
   });
@@ -137,7 +144,15 @@ function overlapping(act: (group: JsonObject, base: JsonObject) => JsonObject): 
 }
 
 /** Query parameters of RFC 7644 §3.4.2. */
-const PARAMETERS = ['filter', 'sortBy', 'sortOrder', 'startIndex', 'count', 'attributes', 'excludedAttributes'];
+const PARAMETERS = [
+  'filter',
+  'sortBy',
+  'sortOrder',
+  'startIndex',
+  'count',
+  'attributes',
+  'excludedAttributes',
+];
 
 /** Overrides that refuse a query string. */
 function refusingQuery(status: number, isRefused: (names: readonly string[]) => boolean): Fault['overrides'] {
@@ -150,7 +165,10 @@ function refusingQuery(status: number, isRefused: (names: readonly string[]) => 
   });
 }
 
-const ANY = { kind: 'present', path: { urn: null, attribute: 'id', filter: null, subAttribute: null } } as const;
+const ANY = {
+  kind: 'present',
+  path: { urn: null, attribute: 'id', filter: null, subAttribute: null },
+} as const;
 
 /** Overrides that change group PATCHes. */
 function patchingGroups(change: Parameters<typeof patching>[0]): Fault['overrides'] {
@@ -179,7 +197,10 @@ function formerHolders(steps: Steps): Partial<Steps> {
       const name = filter && comparisons(filter).find((item) => compares(item, 'userName'))?.value;
       if (typeof name !== 'string' || found.length === 0) return found;
       const ids = former.get(nameKey(name)) ?? new Set();
-      return [...found, ...steps.search(null, type).filter((user) => ids.has(idOf(user)) && !found.includes(user))];
+      return [
+        ...found,
+        ...steps.search(null, type).filter((user) => ids.has(idOf(user)) && !found.includes(user)),
+      ];
     },
   };
 }
@@ -313,7 +334,10 @@ export const ENTRA_CLIENT = {
     seenIn: null,
     overrides: (steps) => ({
       search: (filter, type) =>
-        steps.search(filter && mapComparisons(filter, (item) => (compares(item, 'members') ? ANY : item)), type),
+        steps.search(
+          filter && mapComparisons(filter, (item) => (compares(item, 'members') ? ANY : item)),
+          type,
+        ),
     }),
   },
   'probe-wants-id-first': {
@@ -332,7 +356,10 @@ export const ENTRA_CLIENT = {
     title: 'the enterprise URN without enterprise attributes is refused',
     violates: 'E-065',
     seenIn: null,
-    overrides: refusingBody('User', (body) => urnsOf(body).includes(ENTERPRISE_USER) && !(ENTERPRISE_USER in body)),
+    overrides: refusingBody(
+      'User',
+      (body) => urnsOf(body).includes(ENTERPRISE_USER) && !(ENTERPRISE_USER in body),
+    ),
   },
   'unlisted-extension-dropped': {
     title: 'data of an extension that `schemas` does not name are dropped',
@@ -360,7 +387,8 @@ export const ENTRA_CLIENT = {
       intake: (body, type, before) => {
         const wanted = steps.intake(body, type, before);
         const optional = Object.entries(body).some(([name, value]) => value === null && name !== 'userName');
-        if (before === null && type.name === 'User' && optional && isList(body.roles)) throw new Error('null');
+        if (before === null && type.name === 'User' && optional && isList(body.roles))
+          throw new Error('null');
         return wanted;
       },
     }),
@@ -379,7 +407,8 @@ export const ENTRA_CLIENT = {
       intake: (body, type, before) => {
         const wanted = steps.intake(body, type, before);
         const id = stringMember(member(member(wanted, ENTERPRISE_USER), 'manager'), 'value');
-        if (before === null && id !== undefined && !store.get('User', id)) throw refused('There is no such manager.');
+        if (before === null && id !== undefined && !store.get('User', id))
+          throw refused('There is no such manager.');
         return wanted;
       },
     }),
@@ -388,7 +417,10 @@ export const ENTRA_CLIENT = {
     title: 'a role with a string for `primary` is refused',
     violates: 'E-071',
     seenIn: 'captured SCIM Validator runs',
-    overrides: refusingBody('User', ({ roles }) => isList(roles) && roles.some((role) => typeof member(role, 'primary') === 'string')),
+    overrides: refusingBody(
+      'User',
+      ({ roles }) => isList(roles) && roles.some((role) => typeof member(role, 'primary') === 'string'),
+    ),
   },
   'string-primary-lost': {
     title: 'a role with a string for `primary` is stored as not primary',
@@ -397,7 +429,9 @@ export const ENTRA_CLIENT = {
     overrides: creating((body) =>
       mapAttribute(body, 'roles', (roles) =>
         isList(roles)
-          ? roles.map((role) => (isObject(role) && typeof role.primary === 'string' ? { ...role, primary: false } : role))
+          ? roles.map((role) =>
+              isObject(role) && typeof role.primary === 'string' ? { ...role, primary: false } : role,
+            )
           : roles,
       ),
     ),
@@ -408,7 +442,11 @@ export const ENTRA_CLIENT = {
     seenIn: null,
     overrides: creating((body) =>
       mapAttribute(body, 'roles', (roles) =>
-        isList(roles) ? roles.map((role) => (isObject(role) && role.primary === true && 'display' in role ? omit(role, 'primary') : role)) : roles,
+        isList(roles)
+          ? roles.map((role) =>
+              isObject(role) && role.primary === true && 'display' in role ? omit(role, 'primary') : role,
+            )
+          : roles,
       ),
     ),
   },
@@ -416,13 +454,18 @@ export const ENTRA_CLIENT = {
     title: 'a userName with a number sign is refused',
     violates: 'E-074',
     seenIn: null,
-    overrides: refusingBody('User', ({ userName }) => typeof userName === 'string' && userName.includes('#EXT#')),
+    overrides: refusingBody(
+      'User',
+      ({ userName }) => typeof userName === 'string' && userName.includes('#EXT#'),
+    ),
   },
   'guest-name-cut': {
     title: 'a userName is cut at #EXT#',
     violates: 'E-074',
     seenIn: null,
-    overrides: creating((body) => mapAttribute(body, 'userName', (name) => String(name).replace('#EXT#', ''))),
+    overrides: creating((body) =>
+      mapAttribute(body, 'userName', (name) => (typeof name === 'string' ? name.replace('#EXT#', '') : name)),
+    ),
   },
   'repeated-creation-answers-201': {
     title: 'a creation that is sent again answers 201 with the first user',
@@ -464,7 +507,9 @@ export const ENTRA_CLIENT = {
     title: 'a new group with a URN that is not known is refused',
     violates: 'E-123',
     seenIn: null,
-    overrides: refusingBody('Group', (body) => urnsOf(body).some((urn) => ![CORE_GROUP, CORE_USER].includes(String(urn)))),
+    overrides: refusingBody('Group', (body) =>
+      urnsOf(body).some((urn) => ![CORE_GROUP, CORE_USER].includes(String(urn))),
+    ),
   },
   'group-pathless-ignored': {
     title: 'a PATCH of a group without a path changes nothing but members',

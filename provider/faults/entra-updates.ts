@@ -19,7 +19,9 @@ interface Change {
 }
 
 /** Overrides that change the operations on users one by one; those that `change` returns as they are stay. */
-function patchingUsers(change: (given: Change) => PatchOperation | readonly PatchOperation[]): Fault['overrides'] {
+function patchingUsers(
+  change: (given: Change) => PatchOperation | readonly PatchOperation[],
+): Fault['overrides'] {
   return (steps) => ({
     modify: (user, operations, type) => {
       if (type.name !== 'User') return steps.modify(user, operations, type);
@@ -33,7 +35,9 @@ function patchingUsers(change: (given: Change) => PatchOperation | readonly Patc
 }
 
 /** Overrides that change whole lists of operations on users. */
-function listing(change: (operations: readonly PatchOperation[], user: JsonObject) => readonly PatchOperation[]): Fault['overrides'] {
+function listing(
+  change: (operations: readonly PatchOperation[], user: JsonObject) => readonly PatchOperation[],
+): Fault['overrides'] {
   return (steps) => ({
     modify: (resource, operations, type) =>
       steps.modify(resource, type.name === 'User' ? change(operations, resource) : operations, type),
@@ -43,7 +47,8 @@ function listing(change: (operations: readonly PatchOperation[], user: JsonObjec
 /** Overrides that refuse operations on users. */
 function refusing(isRefused: (given: Change) => boolean, status = 400): Fault['overrides'] {
   return patchingUsers((given) => {
-    if (isRefused(given)) throw new ScimError(status, status === 400 ? 'invalidValue' : null, 'This is not welcome.');
+    if (isRefused(given))
+      throw new ScimError(status, status === 400 ? 'invalidValue' : null, 'This is not welcome.');
     return given.operation;
   });
 }
@@ -59,11 +64,14 @@ const isPart = ({ path }: Change): boolean => path !== null && path.subAttribute
 /** Whether the path's filter selects no element of the user. */
 function isMissing(given: Change): boolean {
   const { path, user, type } = given;
-  return path !== null && isFiltered(given) && readPath(user, { ...path, subAttribute: null }, type).length === 0;
+  return (
+    path !== null && isFiltered(given) && readPath(user, { ...path, subAttribute: null }, type).length === 0
+  );
 }
 
 /** Whether the attribute, or its part, has a value. */
-const isAssigned = ({ path, user, type }: Change): boolean => path !== null && readPath(user, path, type).length > 0;
+const isAssigned = ({ path, user, type }: Change): boolean =>
+  path !== null && readPath(user, path, type).length > 0;
 
 /** The element `{"type": "work", "value": …}` for a path with a filter, with or without what the filter says. */
 function element({ path, operation }: Change, described = true): JsonObject {
@@ -82,7 +90,9 @@ const whole = ({ path }: Change): string =>
 const isManager = ({ path }: Change): boolean => path?.attribute.toLowerCase() === 'manager';
 
 /** Overrides that change the value of operations without a path. */
-function pathless(change: (value: JsonObject, user: JsonObject) => JsonObject | readonly PatchOperation[]): Fault['overrides'] {
+function pathless(
+  change: (value: JsonObject, user: JsonObject) => JsonObject | readonly PatchOperation[],
+): Fault['overrides'] {
   return patchingUsers(({ operation, user }) => {
     if (operation.path !== null || !isObject(operation.value)) return operation;
     const changed = change(operation.value, user);
@@ -94,13 +104,17 @@ const isOperations = (value: JsonObject | readonly PatchOperation[]): value is r
   Array.isArray(value);
 
 const isDottedKey = (key: string): boolean => key.includes('.') && !key.startsWith('urn:');
-const isUrnKey = (key: string): boolean => key.startsWith('urn:') && key.toLowerCase() !== ENTERPRISE_USER.toLowerCase();
+const isUrnKey = (key: string): boolean =>
+  key.startsWith('urn:') && key.toLowerCase() !== ENTERPRISE_USER.toLowerCase();
 
 const withoutKeys = (value: JsonObject, isLeftOut: (key: string) => boolean): JsonObject =>
   omit(value, ...Object.keys(value).filter(isLeftOut));
 
 /** Operations with those on one path reduced to one of them. */
-function onePerPath(operations: readonly PatchOperation[], keep: 'first' | 'last'): readonly PatchOperation[] {
+function onePerPath(
+  operations: readonly PatchOperation[],
+  keep: 'first' | 'last',
+): readonly PatchOperation[] {
   const ordered = keep === 'first' ? operations : operations.toReversed();
   const kept = ordered.filter(
     ({ path }, index) => path === null || ordered.findIndex((other) => other.path === path) === index,
@@ -110,7 +124,11 @@ function onePerPath(operations: readonly PatchOperation[], keep: 'first' | 'last
 
 /** Removes first what an operation sets a part of, so that nothing else of it is left. */
 const alone = ({ operation, path }: Change): readonly PatchOperation[] => [
-  { op: 'remove', path: path === null ? null : formatPath({ ...path, subAttribute: null }), value: undefined },
+  {
+    op: 'remove',
+    path: path === null ? null : formatPath({ ...path, subAttribute: null }),
+    value: undefined,
+  },
   operation,
 ];
 
@@ -182,7 +200,9 @@ export const ENTRA_UPDATES = {
     violates: 'E-080',
     seenIn: 'Captain-P-Goldfish/SCIM-SDK #668',
     overrides: patchingUsers((given) =>
-      given.operation.op === 'add' && isFiltered(given) && isPart(given) && !isMissing(given) ? alone(given) : given.operation,
+      given.operation.op === 'add' && isFiltered(given) && isPart(given) && !isMissing(given)
+        ? alone(given)
+        : given.operation,
     ),
   },
   'add-to-element-hits-all': {
@@ -253,10 +273,11 @@ export const ENTRA_UPDATES = {
     seenIn: 'sourcegraph PR #49119',
     overrides: listing((operations) => {
       const key = ({ path }: PatchOperation): string | null =>
-        path !== null && path.includes('[') ? parsePath(path).attribute.toLowerCase() : null;
+        path?.includes('[') ? parsePath(path).attribute.toLowerCase() : null;
       return operations.filter(
         (operation, index) =>
-          key(operation) === null || operations.findLastIndex((other) => key(other) === key(operation)) === index,
+          key(operation) === null ||
+          operations.findLastIndex((other) => key(other) === key(operation)) === index,
       );
     }),
   },
@@ -265,7 +286,12 @@ export const ENTRA_UPDATES = {
     violates: 'RFC7644-3.5.2.1',
     seenIn: null,
     overrides: ignoring(
-      (given) => given.operation.op === 'add' && !isFiltered(given) && given.path?.attribute !== 'active' && isAssigned(given) && !isManager(given),
+      (given) =>
+        given.operation.op === 'add' &&
+        !isFiltered(given) &&
+        given.path?.attribute !== 'active' &&
+        isAssigned(given) &&
+        !isManager(given),
     ),
   },
   'replace-unassigned-refused': {
@@ -273,7 +299,8 @@ export const ENTRA_UPDATES = {
     violates: 'RFC7644-3.5.2.3',
     seenIn: 'pingidentity/scim2 #281',
     overrides: refusing(
-      (given) => given.operation.op === 'replace' && given.path !== null && !isFiltered(given) && !isAssigned(given),
+      (given) =>
+        given.operation.op === 'replace' && given.path !== null && !isFiltered(given) && !isAssigned(given),
     ),
   },
   'dotted-add-drops-siblings': {
@@ -297,7 +324,11 @@ export const ENTRA_UPDATES = {
     violates: 'E-084',
     seenIn: null,
     overrides: refusing(
-      ({ operation, path, user }) => operation.op === 'add' && path?.urn !== null && path?.urn !== undefined && !Object.hasOwn(user, path.urn),
+      ({ operation, path, user }) =>
+        operation.op === 'add' &&
+        path?.urn !== null &&
+        path?.urn !== undefined &&
+        !Object.hasOwn(user, path.urn),
     ),
   },
   'dotted-keys-ignored': {
@@ -310,7 +341,12 @@ export const ENTRA_UPDATES = {
     title: 'dotted keys in a value without a path are refused',
     violates: 'E-085',
     seenIn: null,
-    overrides: refusing(({ operation }) => operation.path === null && isObject(operation.value) && Object.keys(operation.value).some(isDottedKey)),
+    overrides: refusing(
+      ({ operation }) =>
+        operation.path === null &&
+        isObject(operation.value) &&
+        Object.keys(operation.value).some(isDottedKey),
+    ),
   },
   'urn-keys-ignored': {
     title: 'URN keys in a value without a path are ignored',
@@ -338,7 +374,9 @@ export const ENTRA_UPDATES = {
     overrides: pathless((value, user) =>
       mapAttribute(value, ENTERPRISE_USER, (given) => {
         const before = user[ENTERPRISE_USER];
-        const gone = isObject(before) ? Object.fromEntries(Object.keys(before).map((name) => [name, null])) : {};
+        const gone = isObject(before)
+          ? Object.fromEntries(Object.keys(before).map((name) => [name, null]))
+          : {};
         return isObject(given) ? { ...gone, ...given } : given;
       }),
     ),
@@ -413,13 +451,18 @@ export const ENTRA_UPDATES = {
     title: 'replacing a value with null stores the text "null"',
     violates: 'E-092',
     seenIn: null,
-    overrides: patchingUsers(({ operation }) => (operation.value === null ? { ...operation, value: 'null' } : operation)),
+    overrides: patchingUsers(({ operation }) =>
+      operation.value === null ? { ...operation, value: 'null' } : operation,
+    ),
   },
   'manager-string-refused': {
     title: 'a manager written as a string is refused',
     violates: 'E-093',
     seenIn: 'Captain-P-Goldfish/SCIM-SDK #541',
-    overrides: refusing((given) => isManager(given) && typeof given.operation.value === 'string' && given.operation.value !== ''),
+    overrides: refusing(
+      (given) =>
+        isManager(given) && typeof given.operation.value === 'string' && given.operation.value !== '',
+    ),
   },
   'manager-array-refused': {
     title: 'a manager written as an array is refused',
@@ -431,7 +474,14 @@ export const ENTRA_UPDATES = {
     title: 'a manager who is set already cannot be changed',
     violates: 'E-094',
     seenIn: null,
-    overrides: ignoring((given) => isManager(given) && given.operation.op === 'replace' && typeof given.operation.value === 'string' && given.operation.value !== '' && isAssigned(given)),
+    overrides: ignoring(
+      (given) =>
+        isManager(given) &&
+        given.operation.op === 'replace' &&
+        typeof given.operation.value === 'string' &&
+        given.operation.value !== '' &&
+        isAssigned(given),
+    ),
   },
   'manager-empty-string-ignored': {
     title: 'an empty string leaves the manager in place',
@@ -460,7 +510,9 @@ export const ENTRA_UPDATES = {
         const changed = steps.modify(user, operations, type);
         const sent = operations.findLast(({ path }) => path?.toLowerCase().endsWith(':manager'))?.value;
         return typeof sent === 'string' && sent !== ''
-          ? mapAttribute(changed, ENTERPRISE_USER, (data) => (isObject(data) ? { ...data, manager: sent } : data))
+          ? mapAttribute(changed, ENTERPRISE_USER, (data) =>
+              isObject(data) ? { ...data, manager: sent } : data,
+            )
           : changed;
       },
     }),
@@ -469,13 +521,19 @@ export const ENTRA_UPDATES = {
     title: 'a manager written as a string is accepted and not stored',
     violates: 'E-096',
     seenIn: 'azure-docs #11784',
-    overrides: ignoring((given) => isManager(given) && given.operation.op === 'add' && typeof given.operation.value === 'string'),
+    overrides: ignoring(
+      (given) =>
+        isManager(given) && given.operation.op === 'add' && typeof given.operation.value === 'string',
+    ),
   },
   'role-json-refused': {
     title: 'a role whose value is JSON is refused',
     violates: 'E-099',
     seenIn: null,
-    overrides: refusing(({ operation, path }) => path?.attribute === 'roles' && JSON.stringify(operation.value ?? null).includes('\\"displayName\\"')),
+    overrides: refusing(
+      ({ operation, path }) =>
+        path?.attribute === 'roles' && JSON.stringify(operation.value ?? null).includes('\\"displayName\\"'),
+    ),
   },
   'roles-added-twice': {
     title: 'a role that is added again is there twice',
@@ -486,7 +544,9 @@ export const ENTRA_UPDATES = {
         const changed = steps.modify(user, operations, type);
         const again = operations.some(({ op, path }) => op === 'add' && path === 'roles');
         const before = Array.isArray(user.roles) ? user.roles : [];
-        return again ? mapAttribute(changed, 'roles', (roles) => (Array.isArray(roles) ? [...roles, ...before] : roles)) : changed;
+        return again
+          ? mapAttribute(changed, 'roles', (roles) => (Array.isArray(roles) ? [...roles, ...before] : roles))
+          : changed;
       },
     }),
   },
@@ -495,7 +555,9 @@ export const ENTRA_UPDATES = {
     violates: 'E-099',
     seenIn: null,
     overrides: patchingUsers((given) =>
-      given.operation.op === 'add' && given.operation.path === 'roles' ? { ...given.operation, op: 'replace' } : given.operation,
+      given.operation.op === 'add' && given.operation.path === 'roles'
+        ? { ...given.operation, op: 'replace' }
+        : given.operation,
     ),
   },
   'roles-replace-adds': {
@@ -503,7 +565,9 @@ export const ENTRA_UPDATES = {
     violates: 'RFC7644-3.5.2.3',
     seenIn: null,
     overrides: patchingUsers((given) =>
-      given.operation.op === 'replace' && given.operation.path === 'roles' ? { ...given.operation, op: 'add' } : given.operation,
+      given.operation.op === 'replace' && given.operation.path === 'roles'
+        ? { ...given.operation, op: 'add' }
+        : given.operation,
     ),
   },
   'sequence-first-only': {
@@ -536,7 +600,8 @@ export const ENTRA_UPDATES = {
       return {
         modify: (user, operations, type) => {
           const text = JSON.stringify(operations);
-          if (type.name === 'User' && latest.get(idOf(user)) === text) throw new ScimError(409, null, 'Sent before.');
+          if (type.name === 'User' && latest.get(idOf(user)) === text)
+            throw new ScimError(409, null, 'Sent before.');
           latest.set(idOf(user), text);
           return steps.modify(user, operations, type);
         },

@@ -6,7 +6,8 @@ export type FaultArea =
   | 'filtering'
   | 'soft-delete'
   | 'group-members'
-  | 'entra-client' | 'provisioning-cycle';
+  | 'entra-client'
+  | 'provisioning-cycle';
 
 /** One switchable defect: exactly one behaviour changes, the rest stays conformant. */
 export interface Fault {

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import type { CheckResult, RunReport } from '../../report/report.ts';
 import { findings, headline, outcomeOf, STATES, type State, stateOf, tally } from '../conclusion.ts';
 import { explain, problem } from '../explain.ts';
+import { readinessLine, readinessLists } from '../readiness.ts';
 import { count, duration, oneLine } from '../text.ts';
 import { wrap } from './wrap.ts';
 
@@ -100,6 +101,7 @@ function conclusion(report: RunReport, colors: Colors): readonly string[] {
     `${colors.bold(oneLine(target.applicationName))}  ${oneLine(target.name)}  ${colors.dim(oneLine(target.url))}`,
     `  ${color(colors.bold(headline(report)))}`,
     `  ${parts.join('  ')}`,
+    ...readinessLists(report).map((list) => `  ${oneLine(readinessLine(list))}`),
     `  ${colors.dim(`${count(run.requests, 'request')} in ${duration(run.durationMs)}, effort ${run.effort}, seed ${run.seed}`)}`,
   ];
 }

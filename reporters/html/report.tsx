@@ -1,17 +1,19 @@
 import type { RunReport } from '../../report/report.ts';
 import { findings, headline } from '../conclusion.ts';
+import { readinessLists } from '../readiness.ts';
 import { oneLine } from '../text.ts';
 import { Attributes } from './attributes.tsx';
 import { Checks } from './checks.tsx';
 import { Findings } from './findings.tsx';
 import { Observations } from './observations.tsx';
 import { page, type Section } from './page.tsx';
+import { ReadinessSection } from './readiness.tsx';
 import { Requirements } from './requirements.tsx';
 import { VerdictSection } from './verdict.tsx';
 
 /**
  * The run report as one self-contained HTML document: the verdict, then every finding explained, then the
- * application's attributes, all checks, the requirements judged and what was observed.
+ * application's attributes, the tests of identity providers, all checks, the requirements judged and what was observed.
  */
 export function reportHtml(report: RunReport): string {
   const { tool, run, target } = report;
@@ -23,6 +25,7 @@ export function reportHtml(report: RunReport): string {
         <VerdictSection report={report} />
         <Findings report={report} />
         <Attributes rows={report.attributes} />
+        <ReadinessSection report={report} />
         <Checks report={report} />
         <Requirements report={report} />
         <Observations observations={report.observations} />
@@ -44,6 +47,7 @@ function sections(report: RunReport): readonly Section[] {
   const candidates: readonly (Section & { readonly amount: number })[] = [
     { id: 'findings', name: 'Findings', amount: findings(report).length },
     { id: 'attributes', name: 'Attributes', amount: report.attributes.length },
+    { id: 'readiness', name: 'Readiness', amount: readinessLists(report).length },
     { id: 'checks', name: 'Checks', amount: report.checks.length },
     { id: 'requirements', name: 'Requirements', amount: Object.keys(report.requirements).length },
     { id: 'observations', name: 'Observations', amount: Object.keys(report.observations).length },

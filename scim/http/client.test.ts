@@ -90,6 +90,12 @@ describe('what goes on the wire', () => {
     await send({ method: 'GET', path: '/Users', headers: { accept: 'c/d' } });
     expect(sent[0]?.headers).toEqual({ accept: 'c/d', 'user-agent': 'test/1', 'x-tenant': '7' });
   });
+
+  test('an empty header of the request leaves the usual one out (E-013, E-021)', async () => {
+    const { sent, send } = clientFor([OK]);
+    await send({ method: 'GET', path: '/Users', headers: { 'user-agent': '', authorization: '' } });
+    expect(sent[0]?.headers).toEqual({ accept: 'application/scim+json' });
+  });
 });
 
 describe('what comes back', () => {

@@ -26,7 +26,8 @@ export async function understoodDialects(
   );
   const full = fc.tuple(subject.arbitrary({ required: 'only' }), values, values);
   const [sample] = fc.sample(full, { seed: t.session.plan.seed, numRuns: 1 });
-  if (sample === undefined) return DIALECTS.slice(0, 1);
+  const allowed = DIALECTS.filter(({ name }) => t.session.plan.dialects.includes(name));
+  if (sample === undefined) return allowed.slice(0, 1);
   const [user, before, after] = sample;
   const body = changeable.reduce(
     (filled, attribute, index) => setPath(filled, attribute.path, before[index] ?? null, attribute),
@@ -34,12 +35,12 @@ export async function understoodDialects(
   );
   const understood: Dialect[] = [];
   await t.once(async (c) => {
-    for (const dialect of DIALECTS) {
+    for (const dialect of allowed) {
       const created = await subject.create(c, body, 'create a user to try a dialect on');
       if (await understands(c, created, dialect, changeable, after)) understood.push(dialect);
     }
   });
-  return understood.length > 0 ? understood : DIALECTS.slice(0, 1);
+  return understood.length > 0 ? understood : allowed.slice(0, 1);
 }
 
 async function understands(

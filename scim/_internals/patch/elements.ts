@@ -44,7 +44,8 @@ export function unionByValue(
   reading: Reading,
 ): readonly Json[] {
   const definition = findAttribute(attribute.subAttributes, 'value');
-  const valueOf = (element: Json): Json => (isObject(element) ? (memberNamed(element, 'value') ?? null) : null);
+  const valueOf = (element: Json): Json =>
+    isObject(element) ? (memberNamed(element, 'value') ?? null) : null;
   const result = [...elements];
   for (const element of added) {
     const value = valueOf(element);

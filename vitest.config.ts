@@ -1,0 +1,14 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Unit tests beside the files they test, and the end-to-end tests, which spawn the built command (see `pretest`). */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.{ts,tsx}'],
+    exclude: [...configDefaults.exclude, 'dist/**', 'dist-*/**', 'tests/browser/**', 'tests/servers/**'],
+    pool: 'threads',
+    silent: 'passed-only',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxConcurrency: 4,
+  },
+});
