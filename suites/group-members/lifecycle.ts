@@ -33,6 +33,18 @@ export const groupLifecycle: readonly CheckEntry[] = [
       }),
   },
   {
+    name: 'restored-user-stays',
+    title: 'A user who was disabled and restored is still a member of his groups',
+    requirements: ['E-117'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) =>
+      userChanges(t, 'a member was disabled and restored', 'E-117', async (c, user, others) => {
+        await setActive(c, user, false);
+        await setActive(c, user, true);
+        return [...others, user.id];
+      }),
+  },
+  {
     name: 'delete',
     title:
       'DELETE of a group answers 204; afterwards it is gone, its name is free and the users are still there',

@@ -57,7 +57,9 @@ export class World {
       if (all || this.#touched.has(user)) await this.#judgeUser(index, user, after);
     }
     for (const [index, group] of this.expected.groups.entries()) {
-      if (all || this.#touched.has(group)) await this.#judgeGroup(index, group, after);
+      const members = [...group.members].flatMap((person) => this.expected.users[person] ?? []);
+      const touched = [group, ...members].some((each) => this.#touched.has(each));
+      if (all || touched) await this.#judgeGroup(index, group, after);
     }
     this.#touched.clear();
   }

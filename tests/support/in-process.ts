@@ -73,7 +73,7 @@ function planFor({
       facts: {
         patchSupported: true,
         filterSupported: true,
-        groupsListed: application.groups === null ? false : true,
+        groupsListed: application.groups !== null,
         user: null,
         group: null,
       },

@@ -44,13 +44,14 @@ export function unionByValue(
   reading: Reading,
 ): readonly Json[] {
   const definition = findAttribute(attribute.subAttributes, 'value');
-  const valueOf = (element: Json): Json =>
+  const significant = (element: Json): Json =>
     isObject(element) ? (memberNamed(element, 'value') ?? null) : null;
   const result = [...elements];
   for (const element of added) {
-    const value = valueOf(element);
+    const value = significant(element);
     const index = result.findIndex(
-      (known) => definition !== undefined && value !== null && sameValue(valueOf(known), value, definition),
+      (known) =>
+        definition !== undefined && value !== null && sameValue(significant(known), value, definition),
     );
     const known = result[index];
     if (isObject(known)) result[index] = merge(known, element, attribute, reading);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { packageRoot } from '../../../config/package-root.ts';
 
 /** The built command. */
@@ -42,6 +43,13 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   return start(process.execPath, [BIN, ...args], options);
 }
 
+/** Processes under way; a test that fails half-way leaves none behind. */
+const children = new Set<ChildProcess>();
+
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /** Starts any command. */
 export function start(command: string, args: readonly string[], { env = {}, cwd }: CliOptions): Running {
   const child = spawn(command, args, {
@@ -49,6 +57,8 @@ export function start(command: string, args: readonly string[], { env = {}, cwd 
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -27,7 +27,7 @@ export interface Answer {
 }
 
 /** Looks at each request, numbered from 0, before the provider: its answer goes out instead, `'hang up'` ends the connection. */
-export type Before = (request: SeenRequest, index: number) => Answer | 'hang up' | undefined;
+export type Before = (request: SeenRequest, index: number) => Answer | 'hang up' | 'no answer' | undefined;
 
 export interface TargetOptions {
   /** Default: alvao. */
@@ -66,6 +66,7 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
     const index = seen.push(record) - 1;
     const own = options.before?.(request, index);
     if (own === 'hang up') return void incoming.socket.destroy();
+    if (own === 'no answer') return;
     record.answer = own ?? (await provider(request));
     write(outgoing, options.after?.(request, record.answer) ?? record.answer);
   });
