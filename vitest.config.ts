@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, 'dist/**', 'dist-*/**', 'tests/browser/**', 'tests/servers/**'],
     pool: 'threads',
+    maxWorkers: 3,
     silent: 'passed-only',
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -27,7 +27,7 @@ function deletions(target: Target, basePath = '/scim/v2'): ReadonlyMap<string, n
   const counts = new Map<string, number>();
   for (const { method, path, answer } of target.seen) {
     if (method !== 'DELETE' || answer?.status !== 204) continue;
-    const resource = path.slice(basePath.length);
+    const resource = path.slice(basePath.length).replace(/\?.*/, '');
     counts.set(resource, (counts.get(resource) ?? 0) + 1);
   }
   return counts;
