@@ -37,9 +37,16 @@ async function runWithProgress(
     isTTY: process.stderr.isTTY === true && !process.env.CI,
     color: wantsColor(process.stderr),
   });
+  const remaining = new Map<string, number>();
+  for (const { checks } of plans) {
+    for (const id of checks) remaining.set(suiteOf(id), (remaining.get(suiteOf(id)) ?? 0) + 1);
+  }
   const redactors = new Map(plans.map(({ target }) => [target.name, redactorOf(target)]));
   const onResult = (target: string, result: CheckResult): void => {
     progress.check(withoutSecrets(result, redactors.get(target) ?? String));
+    const left = (remaining.get(result.suite) ?? 0) - 1;
+    remaining.set(result.suite, left);
+    if (left === 0) progress.suiteEnd(result.suite);
   };
   const requests = new Map<string, number>();
   const [only] = plans.length === 1 ? plans : [];
@@ -57,6 +64,11 @@ async function runWithProgress(
   } finally {
     progress.stop();
   }
+}
+
+/** The suite of a check id, `<suite>/<name>`. */
+function suiteOf(checkId: string): string {
+  return checkId.slice(0, checkId.indexOf('/'));
 }
 
 /** The outcome of a run that could not begin: nothing was judged, and the reason says what was seen. */

@@ -70,13 +70,10 @@ export function resolveTargets(
     }
     return { config: null, targets: [urlTarget(options, options.url, secrets)] };
   }
-  const config = loadConfig(options.config, cwd);
-  if (
-    config !== null &&
-    (options.config !== undefined || options.target !== undefined || options.application === undefined)
-  ) {
-    return { config, targets: configTargets(config, options, secrets) };
-  }
+  const named =
+    options.application !== undefined && options.config === undefined && options.target === undefined;
+  const config = named ? null : loadConfig(options.config, cwd);
+  if (config !== null) return { config, targets: configTargets(config, options, secrets) };
   if (options.target !== undefined)
     throw new UsageError(
       '--target names a target of a configuration file, and there is none; give one with --config',

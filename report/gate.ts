@@ -26,7 +26,7 @@ export function gate(report: RunReport, { failOn, baseline }: GateOptions): Gate
   const before = new Map(baseline?.checks.map((check) => [check.id, check]));
   const regressions = failing.filter((check) => {
     const known = before.get(check.id);
-    return known === undefined || !isFailing(known, failOn);
+    return known === undefined || !covers(known, check, failOn);
   });
   const fixed = report.checks.filter((check) => {
     const known = before.get(check.id);
@@ -37,6 +37,11 @@ export function gate(report: RunReport, { failOn, baseline }: GateOptions): Gate
     regressions: regressions.map(({ id }) => id),
     fixed: fixed.map(({ id }) => id),
   };
+}
+
+/** Whether a check's earlier result excuses it now: it failed there too. What could not be judged there excuses no failure. */
+function covers(known: CheckResult, check: CheckResult, failOn: GateOptions['failOn']): boolean {
+  return isFailing(known, failOn) && (known.verdict !== 'error' || check.verdict === 'error');
 }
 
 function isFailing(check: CheckResult, failOn: GateOptions['failOn']): boolean {

@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { collect, shard, wholeNumber } from './options.ts';
+
+describe('whole numbers', () => {
+  test.each([
+    ['1', 1],
+    [' 8 ', 8],
+    ['256', 256],
+    ['007', 7],
+  ])('%j is %i', (text, value) => {
+    expect(wholeNumber(1, 256)(text)).toBe(value);
+  });
+
+  test('may be negative where that is allowed', () => {
+    expect(wholeNumber(-5, 5)('-5')).toBe(-5);
+  });
+
+  test.each(['0', '257', '', ' ', '1.5', '1e2', '0x10', 'eight', '5s', 'NaN', 'Infinity', '-1', '+1', '1_0'])(
+    '%j is none from 1 to 256',
+    (text) => {
+      expect(() => wholeNumber(1, 256)(text)).toThrow(
+        new InvalidArgumentError('expected a whole number from 1 to 256.'),
+      );
+    },
+  );
+
+  test('beyond what a number holds exactly is none', () => {
+    expect(() => wholeNumber(0)('9007199254740993')).toThrow('from 0.');
+  });
+});
+
+describe('shards', () => {
+  test('2/5 is the second of five', () => {
+    expect(shard('2/5')).toEqual({ index: 2, count: 5 });
+  });
+
+  test.each(['0/5', '6/5', '1/0', '1', '1/', '/5', '1/5/9', 'a/b', '-1/5', '1.5/5'])('%j is none', (text) => {
+    expect(() => shard(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+test('a repeated option is collected in order', () => {
+  expect(collect('b', collect('a'))).toEqual(['a', 'b']);
+});
