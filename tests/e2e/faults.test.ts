@@ -176,4 +176,36 @@ describe('what fails the run', () => {
     const other = await cli(['run', '--application', 'atea', ...baseline, '--out', join(folder, 'other')]);
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('is about alinto-protect') });
   });
+
+  test('a warning only with --fail-on should', async () => {
+    const server = await serve([
+      '--application',
+      'alinto-protect',
+      '--token',
+      TOKEN,
+      '--fault',
+      'trims-blanks',
+    ]);
+    const run = (out: string, ...more: string[]) => {
+      const args = [
+        '--application',
+        'alinto-protect',
+        '--url',
+        server.url,
+        '--effort',
+        'quick',
+        '--check',
+        'required-attributes/keeps-hard-values',
+      ];
+      return cli(['run', ...args, '--out', join(folder, out), ...more], { env });
+    };
+    const [lenient, strict] = await Promise.all([run('lenient'), run('strict', '--fail-on', 'should')]);
+    expect(lenient.code, lenient.stderr).toBe(0);
+    expect((await readReport(join(folder, 'lenient'))).summary).toMatchObject({ warn: 1, fail: 0 });
+    expect(strict.code, strict.stderr).toBe(1);
+    expect(strict.stdout).toContain(
+      'with --fail-on should: 1 failing (required-attributes/keeps-hard-values)',
+    );
+    await server.close();
+  });
 });

@@ -38,7 +38,9 @@ describe.concurrent('a target that is lost in the middle of the run', () => {
   test.for(CASES)('%s: the run ends soon and says so', async ([name, how, reason]) => {
     const target = await startTarget({ before: lost(300, how) });
     const out = join(folder, name.replaceAll(' ', '-'));
-    const { code, stdout, stderr } = await cli(runArguments(target.url, out), { env });
+    const { code, stdout, stderr } = await cli(runArguments(target.url, out, '--suite', 'application'), {
+      env,
+    });
     const report = await readReport(out);
     expect(code, stderr).toBe(report.summary.fail > 0 ? 1 : 3);
     expect(report.run).toMatchObject({ complete: false, reason: expect.stringMatching(reason) });

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
@@ -65,7 +66,21 @@ describe.concurrent('a token that the target echoes is in no output', () => {
     });
     const out = join(folder, 'echo');
     const { code, stdout, stderr } = await cli(
-      ['run', '--application', 'alinto-protect', '--url', target.url, '--effort', 'quick', '--out', out],
+      [
+        'run',
+        '--application',
+        'alinto-protect',
+        '--url',
+        target.url,
+        '--effort',
+        'quick',
+        '--suite',
+        'filtering',
+        '--suite',
+        'required-attributes',
+        '--out',
+        out,
+      ],
       { env: { SCIM_TOKEN: TOKEN } },
     );
     await target.close();
@@ -84,7 +99,19 @@ describe.concurrent('a token that the target echoes is in no output', () => {
     });
     const out = join(folder, 'errors');
     const { code, stdout, stderr } = await cli(
-      ['run', '--application', 'alinto-protect', '--url', target.url, '--effort', 'quick', '--out', out],
+      [
+        'run',
+        '--application',
+        'alinto-protect',
+        '--url',
+        target.url,
+        '--effort',
+        'quick',
+        '--suite',
+        'required-attributes',
+        '--out',
+        out,
+      ],
       { env: { SCIM_TOKEN: TOKEN } },
     );
     await target.close();
@@ -100,7 +127,6 @@ describe.concurrent('a token that the target echoes is in no output', () => {
     });
     const out = join(folder, 'header');
     const config = join(folder, 'config.json');
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(
       config,
       JSON.stringify({
