@@ -6,10 +6,11 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, 'dist/**', 'dist-*/**', 'tests/browser/**', 'tests/servers/**'],
     pool: 'threads',
-    maxWorkers: 3,
+    maxWorkers: 2,
     silent: 'passed-only',
-    testTimeout: 60_000,
+    // What is spawned shares the cores with everything else.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
-    maxConcurrency: 4,
+    maxConcurrency: 3,
   },
 });

@@ -40,8 +40,11 @@ Examples:
 Exit codes: 0 conformant, 1 not conformant, 2 usage error, 3 target could not be judged, 130 interrupted`,
     )
     .action(async (options: RunOptions) => {
+      // What is wrong with the targets is said before the suites are loaded, and with them everything else.
+      const { resolveTargets } = await import('./targets.ts');
+      const targets = resolveTargets(options, { tokens: options.list !== true });
       const { run } = await import('./commands/run.ts');
-      process.exitCode = await run(options);
+      process.exitCode = await run(options, targets);
     });
 }
 

@@ -14,6 +14,8 @@ export class Ledger {
   readonly #send: (request: ScimRequest) => Promise<ScimResponse>;
   readonly #open = new Set<string>();
   readonly #discarded: string[] = [];
+  /** What waits for its DELETE or for the answer to it. */
+  readonly #pending = new Set<string>();
   readonly #running = new Set<Promise<void>>();
   #failures = 0;
 
@@ -38,13 +40,15 @@ export class Ledger {
 
   /** Deletes resources that are no longer needed, in the background. Groups go first: they refer to users. */
   discard(paths: readonly string[]): void {
-    this.#discarded.push(...paths.filter((path) => this.#open.has(path)).sort());
+    const news = paths.filter((path) => this.#open.has(path) && !this.#pending.has(path)).sort();
+    for (const path of news) this.#pending.add(path);
+    this.#discarded.push(...news);
     while (this.#running.size < BACKGROUND_DELETES && this.#discarded.length > 0) this.#startDeleting();
   }
 
   /** Waits for the background, then deletes all that is still open. What cannot be deleted stays open. */
   async sweep(): Promise<void> {
-    this.discard(this.open.filter((path) => !this.#discarded.includes(path)));
+    this.discard(this.open);
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
@@ -56,6 +60,7 @@ export class Ledger {
   async #deleteAll(): Promise<void> {
     for (let path = this.#discarded.shift(); path !== undefined; path = this.#discarded.shift()) {
       await this.#delete(path);
+      this.#pending.delete(path);
     }
   }
 

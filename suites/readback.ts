@@ -1,5 +1,5 @@
 import type { MappedAttribute } from '../config/mapping.ts';
-import type { Json, JsonObject } from '../scim/json.ts';
+import { type Json, type JsonObject, member } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
@@ -42,7 +42,18 @@ export function valueAt(
 ): Json | undefined {
   const values = readPath(resource, attribute.path, type);
   if (values.length === 0) return undefined;
+  const stray = arrayInPlaceOf(resource, attribute);
+  if (stray !== null) return stray;
   return attribute.parent.multiValued && attribute.path.filter === null ? values : values[0];
+}
+
+/** The array that stands where a single value belongs, or null: reading by path would not tell the difference. */
+function arrayInPlaceOf(resource: JsonObject, { path, parent, definition }: MappedAttribute): Json | null {
+  if (parent.multiValued || definition.multiValued) return null;
+  const holder = path.urn === null ? resource : member(resource, path.urn);
+  const value = member(holder, parent.name);
+  const leaf = path.subAttribute === null ? value : member(value, definition.name);
+  return Array.isArray(leaf) ? leaf : null;
 }
 
 function compareAt(

@@ -12,11 +12,13 @@ import { judge } from '../judge.ts';
 import type { RunOptions } from '../options.ts';
 import { openFolder, writeAll } from '../output.ts';
 import { listing, selection } from '../selection.ts';
-import { cleanupCommand, resolveTargets } from '../targets.ts';
+import { cleanupCommand, type ResolvedTargets } from '../targets.ts';
 
-/** Tests the targets, writes the reports and gives the exit code. @throws UsageError before anything is sent */
-export async function run(options: RunOptions): Promise<number> {
-  const { config, targets } = resolveTargets(options, { tokens: options.list !== true });
+/**
+ * Tests the targets, writes the reports and gives the exit code.
+ * @throws UsageError before anything is sent
+ */
+export async function run(options: RunOptions, { config, targets }: ResolvedTargets): Promise<number> {
   const selected = selection(options, config?.suites);
   if (options.list === true) {
     process.stdout.write(listing(selected));

@@ -3,10 +3,10 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import { removePath, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
-import { type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { eq, judgeRefused, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
+import { type Case, describe, resourcePath } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import { type CheckContext, Failure } from '../context.ts';
 import { valueAt } from '../readback.ts';
@@ -159,19 +159,27 @@ async function judgeNothingCreated(
       typeof valueAt(body, a, subject.type) === 'string',
   );
   if (finder === undefined) return;
-  const filter = eq(formatPath(finder.path), valueAt(body, finder, subject.type) ?? '');
+  const value = valueAt(body, finder, subject.type) ?? '';
+  const filter = eq(formatPath(finder.path), value);
   const response = await c.send({
     method: 'GET',
     path: subject.type.endpoint,
     query: { filter },
     purpose: 'look for what was refused',
   });
-  const total = member(response.body, 'totalResults');
-  if (response.status !== 200 || typeof total !== 'number') return;
-  c.judge(rule, total === 0, () => ({
+  const found = member(response.body, 'Resources');
+  if (response.status !== 200 || !Array.isArray(found)) return;
+  // A list that ignores the filter says nothing: only a resource with the very value, marker and all, is the refused one.
+  const risen = found
+    .filter(isObject)
+    .filter((resource) => valueAt(resource, finder, subject.type) === value);
+  for (const id of risen.flatMap((resource) => stringMember(resource, 'id') ?? [])) {
+    c.track({ id, path: resourcePath(subject.type.endpoint, id), sent: body });
+  }
+  c.judge(rule, risen.length === 0, () => ({
     message: `the ${subject.noun} that was refused exists all the same`,
     expected: `no match for ${filter}`,
-    actual: `totalResults ${total}`,
+    actual: `${risen.length} resources with ${shown(value)}`,
     hint: 'The record is written before it is validated, or the error is raised after the commit.',
   }));
 }

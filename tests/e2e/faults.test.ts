@@ -17,21 +17,21 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 /**
- * Faults with the suite that has to find them, the requirement that has to be named, and the most characters that the
+ * Faults with the check that has to find them, the requirement that has to be named, and the most characters that the
  * smallest counterexample of its kind takes as JSON (null: the experiment has no generated input).
  */
-const CASES: readonly [fault: string, suite: string, requirement: RegExp, most: number | null][] = [
-  ['create-answers-200', 'required-attributes', /^RFC7644-3\.3/, null],
-  ['drops-title', 'required-attributes', /^APP/, 200],
-  ['filter-eq-prefix', 'filtering', /^RFC7644-3\.4\.2\.2/, 250],
-  ['active-string-is-true', 'soft-delete', /^E-088/, 200],
-  ['members-remove-filter-empties', 'group-members', /^RFC7644-3\.5\.2\.2/, 100],
+const CASES: readonly [fault: string, check: string, requirement: RegExp, most: number | null][] = [
+  ['create-answers-200', 'required-attributes/creates', /^RFC7644-3\.3/, null],
+  ['drops-title', 'required-attributes/reads-back-equal', /^APP/, 200],
+  ['filter-eq-prefix', 'filtering/eq-finds-exactly', /^RFC7644-3\.4\.2\.2/, 250],
+  ['active-string-is-true', 'soft-delete/replace-string', /^E-088/, 200],
+  ['members-remove-filter-empties', 'group-members/remove-by-filter', /^RFC7644-3\.5\.2\.2/, 100],
 ];
 
 describe.concurrent('a fault of the provider', () => {
   test.for(CASES)(
     '%s is found, with the right requirement, and replayed',
-    async ([fault, suite, requirement, most]) => {
+    async ([fault, check, requirement, most]) => {
       const server = await serve(['--application', 'alvao', '--token', TOKEN, '--fault', fault]);
       const out = join(folder, fault);
       const { code, stdout, stderr } = await cli(
@@ -43,8 +43,8 @@ describe.concurrent('a fault of the provider', () => {
           server.url,
           '--effort',
           'quick',
-          '--suite',
-          suite,
+          '--check',
+          check,
           '--out',
           out,
         ],
@@ -56,7 +56,7 @@ describe.concurrent('a fault of the provider', () => {
       expect(failed(report).map(({ id, violated }) => ({ id, violated }))).toEqual(
         expect.arrayContaining([expect.objectContaining({ violated: expect.stringMatching(requirement) })]),
       );
-      for (const check of failed(report)) expect(stdout).toContain(check.title);
+      for (const { title } of failed(report)) expect(stdout).toContain(title);
       const failures = elements(await readFile(join(out, 'junit.xml'), 'utf8'), 'failure');
       expect(failures).toHaveLength(report.summary.fail);
 
@@ -99,8 +99,8 @@ test('the same seed sends the same and finds the same, another seed sends someth
       target.url,
       '--effort',
       'quick',
-      '--suite',
-      'required-attributes',
+      '--check',
+      'required-attributes/keeps-hard-values',
       '--seed',
       seed,
     ];
