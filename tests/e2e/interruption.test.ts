@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cli, removeFolder, startCli, temporaryFolder } from './support/cli.ts';
+import { cli, removeFolder, startCli, temporaryFolder, until } from './support/cli.ts';
 import { elements, FILES, readReport } from './support/report.ts';
 import { type Before, startServer, startTarget, TOKEN } from './support/target.ts';
 
@@ -70,22 +70,13 @@ describe.concurrent('a target that is lost in the middle of the run', () => {
 
 describe.concurrent('Ctrl-C', () => {
   test('ends the run with exit 130 and a partial report, and everything is deleted', async () => {
-    let reached: () => void = () => {};
-    const underWay = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const target = await startTarget({
-      before: (_, index) => {
-        if (index === 200) reached();
-        return undefined;
-      },
-    });
+    const target = await startTarget();
     const out = join(folder, 'interrupted');
-    const { child, finished } = startCli(runArguments(target.url, out, '--effort', 'thorough'), { env });
-    await underWay;
+    const running = startCli(runArguments(target.url, out, '--effort', 'thorough'), { env });
+    await until(() => target.seen.length > 200, running);
     const start = performance.now();
-    child.kill('SIGINT');
-    const { code, stderr, stdout } = await finished;
+    running.child.kill('SIGINT');
+    const { code, stderr, stdout } = await running.finished;
     expect(code, stderr).toBe(130);
     expect(performance.now() - start).toBeLessThan(15_000);
     expect(stderr).toContain('interrupted: cleaning up');
@@ -104,21 +95,13 @@ describe.concurrent('Ctrl-C', () => {
   });
 
   test('twice stops at once and says how to clean up', async () => {
-    let reached: () => void = () => {};
-    const underWay = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    let asked = 0;
     // Deleting never ends, so that the first Ctrl-C alone would have to wait.
     const stuck = await startTarget({
-      before: ({ method }) => {
-        if (++asked === 40) reached();
-        return method === 'DELETE' ? 'no answer' : undefined;
-      },
+      before: ({ method }) => (method === 'DELETE' ? 'no answer' : undefined),
     });
     const out = join(folder, 'twice');
     const running = startCli(runArguments(stuck.url, out), { env });
-    await underWay;
+    await until(() => stuck.seen.length > 40, running);
     running.child.kill('SIGINT');
     await running.said(/interrupted/);
     const start = performance.now();
@@ -135,7 +118,7 @@ describe.concurrent('Ctrl-C', () => {
     const server = await startServer(() => {});
     const out = join(folder, 'probing');
     const running = startCli(runArguments(server.url, out), { env });
-    while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => server.requests.length > 0, running);
     const start = performance.now();
     running.child.kill('SIGINT');
     const { code, stderr } = await running.finished;
@@ -156,7 +139,7 @@ test('cleanup deletes what a killed run left, and nothing else', async () => {
     runArguments(target.url, join(folder, 'killed'), '--no-cleanup', '--suite', 'group-members'),
     { env },
   );
-  while (target.created().length < 30) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => target.created().length > 30, running);
   running.child.kill('SIGKILL');
   await running.finished;
   const mine = await fetch(`${target.url}/Users`, {

@@ -99,6 +99,18 @@ async function firstMatch(
   return Promise.race([seen, ended]);
 }
 
+/** Waits until something holds beside a process; throws when the process ends before that. */
+export async function until(holds: () => boolean, { finished }: Running): Promise<void> {
+  let ended: Finished | null = null;
+  void finished.then((result) => {
+    ended = result;
+  });
+  while (!holds()) {
+    if (ended !== null) throw new Error(`the process ended too early: ${JSON.stringify(ended)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Starts `scim-conformance serve <args>` and gives its base URL once it listens. */
 export async function serve(
   args: readonly string[],
