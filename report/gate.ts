@@ -18,8 +18,8 @@ export interface GateResult {
 }
 
 /**
- * Judges a run report. A check that could not judge counts against the target, for nothing is proven; where no check
- * failed and none passed, or the run is incomplete, the target could not be judged.
+ * Judges a run report. A violation decides. Without one, a check that could not judge leaves the target unjudged, for
+ * nothing is proven, and so does a run that is incomplete or had nothing to judge.
  */
 export function gate(report: RunReport, { failOn, baseline }: GateOptions): GateResult {
   const failing = report.checks.filter((check) => isFailing(check, failOn));
@@ -57,6 +57,5 @@ function verdictOf(report: RunReport, regressions: readonly CheckResult[]): Gate
   );
   const violated = regressions.some(({ verdict }) => verdict !== 'error');
   if (violated) return 'not conformant';
-  if (!judged || !report.run.complete) return 'unjudged';
-  return regressions.length > 0 ? 'not conformant' : 'conformant';
+  return !judged || !report.run.complete || regressions.length > 0 ? 'unjudged' : 'conformant';
 }

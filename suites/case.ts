@@ -12,6 +12,8 @@ import { type Evidence, type Finding, SetupFailure, Violation } from './violatio
 
 /** Exchanges kept per case; the oldest are dropped first. */
 const KEPT_EXCHANGES = 40;
+/** Characters of a finding's text that are kept. */
+const LONGEST_TEXT = 600;
 
 /** What a judgement says about the target when it does not hold. */
 export type Complaint = Omit<Finding, 'requirement'>;
@@ -57,14 +59,14 @@ export class Case {
    */
   judge(id: string, holds: boolean, complaint: () => Complaint): void {
     if (this.#counts(id, holds)) return;
-    const finding = { requirement: id, ...complaint() };
+    const finding = this.#finding(id, complaint());
     if (requirement(id).gate === 'fail') throw new Violation(finding);
     this.#warn(finding);
   }
 
   /** Judges something that the standard leaves open but that a client may trip over: a warning whatever the level. */
   advise(id: string, holds: boolean, complaint: () => Complaint): void {
-    if (!this.#counts(id, holds)) this.#warn({ requirement: id, ...complaint() });
+    if (!this.#counts(id, holds)) this.#warn(this.#finding(id, complaint()));
   }
 
   /** A marker of its own for what this case creates. */
@@ -157,6 +159,15 @@ export class Case {
   /** Deletes, in the background, what this case created. */
   end(): void {
     if (this.session.plan.cleanup) this.session.ledger.discard(this.#created);
+  }
+
+  /** A complaint as a finding: without secrets, and short enough to read. Secrets go first, lest half of one stay. */
+  #finding(requirement: string, complaint: Complaint): Finding {
+    const tidy = Object.entries(complaint).map(([key, text]) => {
+      const safe = this.session.redact(String(text));
+      return [key, safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe];
+    });
+    return { message: '', ...Object.fromEntries(tidy), requirement };
   }
 
   #counts(id: string, holds: boolean): boolean {

@@ -69,7 +69,7 @@ export class Ledger {
     if (!this.#open.has(path) || this.#failures >= GIVE_UP_AFTER) return;
     try {
       const { status } = await this.#send({ method: 'DELETE', path, purpose: 'clean up' });
-      this.#failures = 0;
+      this.#failures = status === 401 ? this.#failures + 1 : 0;
       if ((status >= 200 && status < 300) || status === 404) this.#open.delete(path);
     } catch {
       this.#failures++;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../report/report.ts';
 import { ScimClient, type ScimRequest, type ScimResponse, stripQuery } from '../scim/http/client.ts';
+import { pausable } from '../scim/http/pausable.ts';
 import { createRedactor } from '../scim/http/redact.ts';
 import { createTransport, TransportError } from '../scim/http/transport.ts';
 import { isObject, type Json, member } from '../scim/json.ts';
@@ -41,8 +42,7 @@ export async function probeTarget(target: ProbeTarget, toolVersion: string): Pro
       ...(target.token === null ? [] : [target.token]),
       ...Object.values(target.headers),
     ]),
-    schedule: (task) => task(),
-    pause: () => {},
+    ...pausable(),
     startedAt: performance.now(),
   });
   const send = (request: ScimRequest): Promise<ScimResponse> =>

@@ -2,6 +2,8 @@ import { BroadcastChannel } from 'node:worker_threads';
 
 /** Messages between the suites' workers and the process that started them. */
 export type ProgressMessage =
+  /** A worker has begun to listen. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'requests'; readonly target: string; readonly sent: number }
   | { readonly kind: 'stop'; readonly reason: string };
 
@@ -17,6 +19,7 @@ export function workerChannel(
   const channel = open((message) => {
     if (message.kind === 'stop') onStop(message.reason);
   });
+  channel.postMessage({ kind: 'ready' } satisfies ProgressMessage);
   let last = 0;
   return {
     onRequest(sent) {
@@ -34,11 +37,20 @@ export function controlChannel(onRequests: (target: string, sent: number) => voi
   readonly stop: (reason: string) => void;
   readonly close: () => void;
 } {
+  let stopped: string | null = null;
+  const sendStop = (): void => {
+    if (stopped !== null) channel.postMessage({ kind: 'stop', reason: stopped } satisfies ProgressMessage);
+  };
   const channel = open((message) => {
     if (message.kind === 'requests') onRequests(message.target, message.sent);
+    // A worker that begins after the run was stopped has not heard of it.
+    if (message.kind === 'ready') sendStop();
   });
   return {
-    stop: (reason) => channel.postMessage({ kind: 'stop', reason } satisfies ProgressMessage),
+    stop: (reason) => {
+      stopped = reason;
+      sendStop();
+    },
     close: () => channel.close(),
   };
 }

@@ -21,6 +21,9 @@ import { Population } from './population.ts';
 /** Answers in a row that are missing, or refuse the credentials, after which a target counts as lost. */
 const LOST_AFTER = 6;
 
+/** What a 401 means after the connection test has shown that the credentials are good: nothing that could be judged. */
+const REFUSED = 'the target refuses the credentials that it accepted before (401)';
+
 /** The order in which one measurement outweighs another in the attribute matrix. */
 const WEIGHT: Readonly<Record<Verdict, number>> = { skip: 0, pass: 1, error: 2, warn: 3, fail: 4 };
 
@@ -113,7 +116,8 @@ export class Session {
 
   /**
    * Sends one request within the target's limits.
-   * @throws TransportError when no complete answer came, at once when the target is lost
+   * @throws TransportError when no complete answer came, when the credentials are refused all of a sudden, and at once
+   *   when the target is lost
    */
   async send(request: ScimRequest, listener: ExchangeListener): Promise<ScimResponse> {
     if (this.#lost !== null) throw new TransportError('LOST', this.#lost);
@@ -124,10 +128,13 @@ export class Session {
       });
       // Credentials that a check made wrong on purpose are refused rightly.
       const refused = response.status === 401 && request.headers?.authorization === undefined;
-      this.#note(refused ? 'the target refuses the credentials (401)' : null);
+      this.#note(refused ? REFUSED : null);
+      if (refused) throw new TransportError('REFUSED', REFUSED);
       return response;
     } catch (error) {
-      if (error instanceof TransportError) this.#note(`the target stopped answering: ${error.message}`);
+      if (error instanceof TransportError && error.code !== 'REFUSED') {
+        this.#note(`the target stopped answering: ${error.message}`);
+      }
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import { ScimClient, type ScimRequest, type ScimResponse, stripQuery } from '../scim/http/client.ts';
+import { pausable } from '../scim/http/pausable.ts';
 import { createRedactor } from '../scim/http/redact.ts';
 import { createTransport, TransportError } from '../scim/http/transport.ts';
 import { isObject, type JsonObject, member, stringMember } from '../scim/json.ts';
@@ -38,8 +39,7 @@ export async function sweep(target: ProbeTarget, runId: string | null, toolVersi
     userAgent: `scim-conformance/${toolVersion}`,
     timeout: target.timeout,
     redact: createRedactor(target.token === null ? [] : [target.token]),
-    schedule: (task) => task(),
-    pause: () => {},
+    ...pausable(),
     startedAt: performance.now(),
   });
   const send = (request: ScimRequest): Promise<ScimResponse> => client.send(request, () => {});
