@@ -31,7 +31,7 @@ describe.concurrent('a target that is lost in the middle of the run', () => {
     [
       'it refuses the token',
       () => ({ status: 401, headers: {}, body: '' }),
-      /refuses the credentials \(401\)/,
+      /refuses the credentials/,
     ],
   ];
 
