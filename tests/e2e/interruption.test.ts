@@ -28,11 +28,7 @@ const lost =
 describe.concurrent('a target that is lost in the middle of the run', () => {
   const CASES: readonly [name: string, how: Before, reason: RegExp][] = [
     ['it ends every connection', () => 'hang up', /stopped answering: socket hang up/],
-    [
-      'it refuses the token',
-      () => ({ status: 401, headers: {}, body: '' }),
-      /refuses the credentials/,
-    ],
+    ['it refuses the token', () => ({ status: 401, headers: {}, body: '' }), /refuses the credentials/],
   ];
 
   test.for(CASES)('%s: the run ends soon and says so', async ([name, how, reason]) => {
