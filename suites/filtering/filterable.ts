@@ -2,7 +2,8 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import type { Case } from '../case.ts';
-import { type CheckContext, Failure } from '../context.ts';
+import type { CheckContext } from '../context.ts';
+import { measuring } from '../measuring.ts';
 import { valueAt } from '../readback.ts';
 import { type Subject, type SubjectOptions, subjects } from '../subject.ts';
 
@@ -17,15 +18,7 @@ export function forEachFilterable(
   return t.forEach(
     pairs,
     ({ subject, attribute }) => `${attribute.text} of ${subject.noun}s`,
-    async ({ subject, attribute }, own) => {
-      try {
-        await body(subject, attribute, own);
-        t.session.measure(attribute, 'filter', 'pass');
-      } catch (error) {
-        t.session.measure(attribute, 'filter', error instanceof Failure ? 'fail' : 'error');
-        throw error;
-      }
-    },
+    ({ subject, attribute }, own) => measuring(own, attribute, 'filter', () => body(subject, attribute, own)),
   );
 }
 

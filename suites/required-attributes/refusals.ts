@@ -8,7 +8,8 @@ import { formatPath } from '../../scim/path.ts';
 import { eq, judgeRefused, shown } from '../answers.ts';
 import { type Case, describe, resourcePath } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
-import { type CheckContext, Failure } from '../context.ts';
+import type { CheckContext } from '../context.ts';
+import { measuring } from '../measuring.ts';
 import { valueAt } from '../readback.ts';
 import { type Subject, userSubject } from '../subject.ts';
 import { forEachSubject } from './creation.ts';
@@ -107,8 +108,8 @@ async function refuses(
   way: (typeof WAYS)[number],
 ): Promise<void> {
   const rule = governing(subject, attribute, way.name);
-  try {
-    await t.forAll(
+  await measuring(t, attribute, 'required', () =>
+    t.forAll(
       subject.arbitrary({ required: 'only' }),
       async (resource, c) => {
         const body = way.leaveOut(subject.stamp(c, resource), attribute);
@@ -135,12 +136,8 @@ async function refuses(
         await judgeNothingCreated(c, subject, attribute, body, rule);
       },
       { runs: t.session.effort.costlyRuns },
-    );
-    t.session.measure(attribute, 'required', 'pass');
-  } catch (error) {
-    t.session.measure(attribute, 'required', error instanceof Failure ? 'fail' : 'error');
-    throw error;
-  }
+    ),
+  );
 }
 
 /** Looks for the refused resource by another attribute that carries the run's marker. */

@@ -3,10 +3,11 @@ import { shown } from '../answers.ts';
 import type { Case, Created } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import { measuring } from '../measuring.ts';
 import { PATCH, SOFT_DELETE } from '../needs.ts';
 import { judgePatched } from '../patching.ts';
 import { userSubject } from '../subject.ts';
-import { ACTIVE_FORMS, judgeActive, replaceUser, sendActive } from './active.ts';
+import { ACTIVE_FORMS, type ActiveForm, judgeActive, replaceUser, sendActive } from './active.ts';
 
 /** Every form in which active is written disables the user, and the same form restores him. */
 export const forms: readonly CheckEntry[] = [
@@ -30,7 +31,7 @@ export const forms: readonly CheckEntry[] = [
       requirements: [form.requirement],
       needs: [SOFT_DELETE, PATCH],
       run: (t) =>
-        overUsers(t, async (c, created) => {
+        measuringActive(t, form, async (c, created) => {
           for (const active of [false, true]) {
             const what = `${form.words} to ${active ? 'restore' : 'disable'} the user`;
             judgePatched(c, await sendActive(c, created, form, active), form.requirement, what);
@@ -54,6 +55,17 @@ export const forms: readonly CheckEntry[] = [
     run: (t) => overUsers(t, (c, created) => patchAnswer(t, c, created)),
   },
 ];
+
+/** A property over users; the plain form also measures whether `active` can be updated. */
+function measuringActive(
+  t: CheckContext,
+  form: ActiveForm,
+  body: (c: Case, created: Created) => Promise<void>,
+): Promise<void> {
+  const active = t.session.users.find(({ path }) => path.attribute === 'active');
+  const plain = form === ACTIVE_FORMS[0] && active !== undefined;
+  return plain ? measuring(t, active, 'update', () => overUsers(t, body)) : overUsers(t, body);
+}
 
 /** A property over users who were just created with the required attributes. */
 export function overUsers(
