@@ -1,5 +1,5 @@
 import type { MappedAttribute } from '../config/mapping.ts';
-import { type Json, type JsonObject, member } from '../scim/json.ts';
+import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
@@ -91,7 +91,7 @@ function kindOf(was: Json, is: Json, attribute: MappedAttribute): Difference['ki
 function sameReference(was: Json, is: Json): boolean {
   const idOf = (value: Json): Json | undefined => {
     const one: Json | undefined = Array.isArray(value) ? value[0] : value;
-    return typeof one === 'object' && one !== null && !Array.isArray(one) && 'value' in one ? one.value : one;
+    return isObject(one) ? member(one, 'value') : one;
   };
   return idOf(was) === idOf(is);
 }

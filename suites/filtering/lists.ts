@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from '../../scim/json.ts';
-import { member } from '../../scim/json.ts';
+import { type Json, member } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
 import { eq, holds, judgeList, type ListAnswer, query, shown } from '../answers.ts';
 import type { Case, Created } from '../case.ts';
@@ -238,7 +237,7 @@ async function hitsShowResource(parent: CheckContext): Promise<void> {
             'E-055',
             'find it',
           );
-          const hit = list.resources.find((found) => found.id === created.id);
+          const hit = list.resources.find((found) => member(found, 'id') === created.id);
           c.judge('E-055', hit !== undefined, () => ({
             message: `no hit for the ${subject.noun} shows its id`,
             expected: `"id": "${created.id}"`,

@@ -66,7 +66,7 @@ export const groupBasics: readonly CheckEntry[] = [
       overGroups(t, 2, async (c, group, ids) => {
         await setMembers(c, group, ids);
         const list = await findGroup(c, group, {}, 'E-134');
-        const hit = list.resources.find((found) => found.id === group.id);
+        const hit = list.resources.find((found) => member(found, 'id') === group.id);
         judgeMemberSet(c, memberIds(hit), ids, 'E-134', 'members were added, in the list');
       }),
   },
@@ -149,7 +149,7 @@ async function excludedAttributes(t: CheckContext): Promise<void> {
       `GET by id (${single.status})`,
     );
     const list = await findGroup(c, group, excluded, 'E-124');
-    const hit = list.resources.find((found) => found.id === group.id);
+    const hit = list.resources.find((found) => member(found, 'id') === group.id);
     c.judge('E-124', hit !== undefined, () => ({
       message: 'a group is not found by its displayName with excludedAttributes=members',
       expected: `the group ${group.id}`,
@@ -172,7 +172,7 @@ function judgeWithoutMembers(
     expected: 'no members',
     actual: `${memberIds(resource).length} members`,
   }));
-  const kept = resource.id === group.id && stringMember(resource, 'displayName') !== undefined;
+  const kept = member(resource, 'id') === group.id && stringMember(resource, 'displayName') !== undefined;
   c.judge('RFC7644-3.9-excluded-attributes', kept, () => ({
     message: `${from} with excludedAttributes=members does not return the rest of the group`,
     expected: 'id and displayName',
@@ -185,7 +185,7 @@ async function patchAnswer(c: Case, group: Created, ids: readonly string[]): Pro
   const answer = await patchGroup(c, group, operations, 'RFC7644-3.5.2-answer', 'add a member');
   c.session.observe('patch.group.successStatus', answer.status);
   if (answer.status === 204) return;
-  c.judge('RFC7644-3.5.2-answer', isObject(answer.body) && answer.body.id === group.id, () => ({
+  c.judge('RFC7644-3.5.2-answer', isObject(answer.body) && member(answer.body, 'id') === group.id, () => ({
     message: 'a PATCH of a group is answered with 200, but its body is not the group',
     expected: `the group ${group.id}`,
     actual: answer.text === '' ? 'an empty body' : shown(answer.body ?? answer.text),

@@ -1,7 +1,6 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
-import type { JsonObject } from '../../scim/json.ts';
-import { isObject } from '../../scim/json.ts';
+import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { eq, query } from '../answers.ts';
 import { type Case, describe, resourcePath } from '../case.ts';
@@ -112,8 +111,9 @@ export class Cycle {
         expected: 'at most one user',
         actual: `${list.resources.length} users`,
       }));
-      if (hit === undefined || typeof hit.id !== 'string') continue;
-      this.#memory.users.set(index, hit.id);
+      const id = stringMember(hit, 'id');
+      if (hit === undefined || id === undefined) continue;
+      this.#memory.users.set(index, id);
       return hit;
     }
     return null;
@@ -166,7 +166,7 @@ export class Cycle {
     }
     const operations = [
       ...this.#options.dialect.changes(changes),
-      ...(current.active === wanted.active ? [] : [this.#options.dialect.active(wanted.active)]),
+      ...(member(current, 'active') === wanted.active ? [] : [this.#options.dialect.active(wanted.active)]),
     ];
     if (operations.length > 0)
       await this.#patch(this.#case.session.userType.endpoint, id, operations, 'E-079', 'update the user');
@@ -241,8 +241,9 @@ export class Cycle {
       ),
     );
     const [hit] = list.resources;
-    if (typeof hit?.id === 'string') {
-      this.#memory.groups.set(index, hit.id);
+    const known = stringMember(hit, 'id');
+    if (known !== undefined) {
+      this.#memory.groups.set(index, known);
       return;
     }
     const body = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
-import type { Json } from '../../scim/json.ts';
+import { type Json, member } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
 import type { Case, Created } from '../case.ts';
 import type { CheckContext } from '../context.ts';
@@ -67,5 +67,5 @@ async function understands(
     const value = valueAt(got, attribute, userType);
     return wanted === undefined || (value !== undefined && sameValue(value, wanted, attribute.definition));
   });
-  return changed && got.active === false;
+  return changed && member(got, 'active') === false;
 }

@@ -74,7 +74,7 @@ export const disabling: readonly CheckEntry[] = [
           actual: `"id": ${shown(member(restored, 'id'))}`,
         }));
         const list = await findByName(c, created, 'E-108');
-        const hit = list.resources.find((user) => user.id === created.id);
+        const hit = list.resources.find((user) => member(user, 'id') === created.id);
         c.judge('E-108', hit !== undefined && member(hit, 'active') !== false, () => ({
           message: 'a restored user is not found by his userName as active',
           expected: `the user ${created.id}, active true`,
@@ -126,7 +126,7 @@ async function staysFindable(c: Case, created: Created): Promise<void> {
     actual: `${list.resources.length} resources`,
     hint: 'The query leaves inactive users out. The provisioning service then tries to create the user again and fails on the conflict.',
   }));
-  const hit = list.resources.find((user) => user.id === created.id);
+  const hit = list.resources.find((user) => member(user, 'id') === created.id);
   if (hit !== undefined) judgeActive(c, hit, false, 'E-106', 'a soft delete, in the list,');
 }
 
