@@ -62,7 +62,11 @@ function compareAt(
   got: JsonObject,
   type: ResourceType,
 ): Difference | null {
-  if (!returnedByDefault(attribute)) return null;
+  // What is readOnly is the service provider's own, whatever a client sends (RFC 7644 §3.3, §3.5.1).
+  const provided = [attribute.definition, attribute.parent].some(
+    ({ mutability }) => mutability === 'readOnly',
+  );
+  if (provided || !returnedByDefault(attribute)) return null;
   const was = valueAt(sent, attribute, type);
   if (was === undefined || isUnassigned(was)) return null;
   const is = valueAt(got, attribute, type);
