@@ -1,5 +1,6 @@
 import { toolVersion } from '../config/package-root.ts';
-import type { Plan, TargetFacts } from '../suites/plan.ts';
+import { NO_FACTS, withProfile } from '../suites/discovery.ts';
+import type { Plan } from '../suites/plan.ts';
 import { type Probe, probeTarget, type Trouble } from '../suites/probe.ts';
 import { harmless } from './harmless.ts';
 import { connectionOf, type TargetSpec } from './targets.ts';
@@ -17,17 +18,8 @@ export interface Candidate {
 /** What the targets of one run have in common. */
 export type RunSettings = Pick<
   Plan,
-  'runId' | 'seed' | 'effort' | 'checks' | 'path' | 'dialects' | 'cleanup'
+  'runId' | 'seed' | 'effort' | 'checks' | 'path' | 'dialects' | 'probeUnadvertised' | 'cleanup'
 >;
-
-/** Facts about a target that never said anything. */
-const NO_FACTS: TargetFacts = {
-  patchSupported: null,
-  filterSupported: null,
-  groupsListed: null,
-  user: null,
-  group: null,
-};
 
 const INTERRUPTED: Probe = {
   exchanges: [],
@@ -50,7 +42,13 @@ export async function prepare(
       ...settings,
       toolVersion: toolVersion(),
       application,
-      target: { ...connection, name, constraints, replay, facts: probe.facts ?? NO_FACTS },
+      target: {
+        ...connection,
+        name,
+        constraints,
+        replay,
+        facts: withProfile(probe.facts ?? NO_FACTS, application),
+      },
     },
     trouble: probe.trouble && { ...probe.trouble, seen: harmless(probe.trouble.seen, spec) },
     requests: probe.exchanges.length,

@@ -52,6 +52,7 @@ export interface RunOptions extends TargetOptions {
   readonly baseline?: string;
   readonly failOn?: 'must' | 'should';
   readonly shard?: { readonly index: number; readonly count: number };
+  readonly probeUnadvertised?: boolean;
   readonly cleanup: boolean;
   readonly list?: boolean;
 }
@@ -96,7 +97,7 @@ export function withRunOptions(command: Command): Command {
     )
     .option(
       '--suite <name>',
-      'a suite or a group of suites; repeatable (default: application and entra)',
+      'a suite, a group of suites, or an RFC section; repeatable (default: application and entra)',
       collect,
     )
     .option('--check <id>', 'a check, a requirement, or a prefix of either; repeatable', collect)
@@ -114,6 +115,10 @@ export function withRunOptions(command: Command): Command {
         'must',
         'should',
       ]),
+    )
+    .option(
+      '--probe-unadvertised',
+      'also try features that the target does not announce; what that shows are observations',
     )
     .option('--shard <i/n>', 'run the i-th of n parts of the checks', shard)
     .option('--no-cleanup', 'leave the created resources on the target')

@@ -1,6 +1,13 @@
 import { suggest } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
-import { CHECKS, SUITES, type SuiteCheck, selectChecks, suiteNames } from '../suites/registry.ts';
+import {
+  CHECKS,
+  isSuiteName,
+  SUITES,
+  type SuiteCheck,
+  selectChecks,
+  suiteNames,
+} from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 
 /**
@@ -32,8 +39,10 @@ function meant(suites: readonly string[], checks: readonly string[]): readonly S
 }
 
 function refuseUnknownSuite(name: string): void {
-  if (!suiteNames().includes(name))
-    throw new UsageError(`unknown suite "${name}"; ${suggest(name, suiteNames())}`);
+  if (!isSuiteName(name))
+    throw new UsageError(
+      `unknown suite "${name}"; ${suggest(name, suiteNames())}; a section, such as rfc7644-3.5, goes too`,
+    );
 }
 
 function refuseUnknownCheck(id: string): void {

@@ -27,6 +27,20 @@ export type AttributeTable =
   | { readonly rows: readonly TableRow[]; readonly reason: null }
   | { readonly rows: null; readonly reason: string };
 
+/** What a service provider may offer and says so in its ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4). */
+export const FEATURES = [
+  'patch',
+  'bulk',
+  'filter',
+  'changePassword',
+  'sort',
+  'etag',
+  'indexPagination',
+  'cursorPagination',
+] as const;
+
+export type Feature = (typeof FEATURES)[number];
+
 /** What a tutorial documents about one application: the attribute tables and how to connect. */
 export interface Application {
   readonly id: string;
@@ -56,6 +70,8 @@ export interface Application {
   /** Null when the application provisions no groups. */
   readonly groups: AttributeTable | null;
   readonly notes: readonly string[];
+  /** Features of a target that has no ServiceProviderConfig to say so; what a target announces goes first. */
+  readonly features?: Readonly<Partial<Record<Feature, boolean>>>;
 }
 
 /** What a target demands of generated values beyond the attribute type; keys are attribute paths of the table. */

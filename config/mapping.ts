@@ -14,7 +14,8 @@ import { IDENTIFIERS, type SourcedRow, tableRows } from './table-rows.ts';
  * definition that governs its values (the target's /Schemas, else RFC 7643 §8.7.1).
  */
 export interface MappedAttribute {
-  readonly resource: 'User' | 'Group';
+  /** Name of the resource type: `User`, `Group`, or one of the target's own. */
+  readonly resource: string;
   /** As documented. */
   readonly text: string;
   readonly path: AttributePath;

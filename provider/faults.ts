@@ -1,9 +1,13 @@
+import { DESCRIPTION } from './faults/description.ts';
 import { ENTRA_CLIENT } from './faults/entra-client.ts';
 import { ENTRA_UPDATES } from './faults/entra-updates.ts';
 import type { Fault, FaultArea } from './faults/fault.ts';
 import { FILTERING } from './faults/filtering.ts';
 import { GROUP_MEMBERS } from './faults/group-members.ts';
 import { HISTORIES } from './faults/histories.ts';
+import { MODIFICATION } from './faults/modification.ts';
+import { QUERY } from './faults/query.ts';
+import { REPRESENTATION } from './faults/representation.ts';
 import { REQUIRED_ATTRIBUTES } from './faults/required-attributes.ts';
 import { SOFT_DELETE } from './faults/soft-delete.ts';
 import type { Provider, Steps } from './steps.ts';
@@ -15,6 +19,10 @@ const AREAS = {
   'group-members': GROUP_MEMBERS,
   'entra-client': { ...ENTRA_CLIENT, ...ENTRA_UPDATES },
   'provisioning-cycle': HISTORIES,
+  query: QUERY,
+  modification: MODIFICATION,
+  description: DESCRIPTION,
+  representation: REPRESENTATION,
 } as const;
 
 /** Every fault of the catalogue. */
@@ -26,6 +34,10 @@ const FAULTS = {
   ...ENTRA_CLIENT,
   ...ENTRA_UPDATES,
   ...HISTORIES,
+  ...QUERY,
+  ...MODIFICATION,
+  ...DESCRIPTION,
+  ...REPRESENTATION,
 } as const;
 
 /** The id of a fault, as `serve --fault` takes it. */

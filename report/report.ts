@@ -125,6 +125,27 @@ export interface ReadinessList {
   readonly rows: readonly ReadinessRow[];
 }
 
+/** One exchange as it can be compared with that of another target: see report/transcript.ts. */
+export interface TranscriptExchange {
+  /** Path with query below the base URL, decoded; the body as JSON text. */
+  readonly request: { readonly method: string; readonly path: string; readonly body: string | null };
+  /** Null when no answer came. */
+  readonly response: {
+    readonly status: number;
+    /** Only those that say something about the target. */
+    readonly headers: Headers;
+    /** JSON text with placeholders in braces, or null for an empty body. */
+    readonly body: string | null;
+  } | null;
+}
+
+/** The first exchanges of a check's first experiment; the same seed gives the same ones on every target. */
+export interface Transcript {
+  /** Which experiment of the check it is: `0.2.0`. */
+  readonly place: string;
+  readonly exchanges: readonly TranscriptExchange[];
+}
+
 /** The one document a run produces; every other output is a pure function of it. */
 export interface RunReport {
   readonly schemaVersion: 1;
@@ -161,6 +182,8 @@ export interface RunReport {
   readonly attributes: readonly AttributeReport[];
   readonly requirements: Readonly<Record<string, RequirementReport>>;
   readonly observations: JsonObject;
+  /** By check id, for comparisons; reports of earlier versions have none. */
+  readonly transcript?: Readonly<Record<string, Transcript>>;
   /** How the tests of identity providers would go; left out where the run judged none of them. */
   readonly readiness?: readonly ReadinessList[];
 }

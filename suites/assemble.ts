@@ -42,6 +42,7 @@ export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport 
     attributes: summary?.attributes ?? [],
     requirements: requirementsOf(checks, plan.application.name),
     observations: summary?.observations ?? {},
+    ...(summary?.transcript === undefined ? {} : { transcript: summary.transcript }),
     ...readinessOf(checks),
   };
 }

@@ -7,11 +7,14 @@ import { requirement } from '../requirements/index.ts';
 import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
+import type { ResourceType } from '../scim/schema.ts';
 import type { Session } from './session.ts';
 import { type Evidence, type Finding, SetupFailure, Violation } from './violation.ts';
 
 /** Exchanges kept per case; the oldest are dropped first. */
 const KEPT_EXCHANGES = 40;
+/** Exchanges kept from the beginning of every case, for its transcript. */
+const OPENING = 8;
 /** Characters of a finding's text that are kept. */
 const LONGEST_TEXT = 600;
 
@@ -31,6 +34,8 @@ export interface Created {
 export class Case {
   readonly session: Session;
   readonly exchanges: Exchange[] = [];
+  /** The first exchanges in the order of their requests, whatever order the answers came in. */
+  readonly opening: Exchange[] = [];
   readonly warnings: Evidence[] = [];
   /** Judgements made; a check that made none has proven nothing. */
   judged = 0;
@@ -46,8 +51,9 @@ export class Case {
 
   /** Sends a request and records the exchange. @throws TransportError when no complete answer came */
   send(request: ScimRequest): Promise<ScimResponse> {
-    this.requests++;
+    const order = this.requests++;
     return this.session.send(request, (exchange) => {
+      if (order < OPENING) this.opening[order] = exchange;
       this.exchanges.push(exchange);
       if (this.exchanges.length > KEPT_EXCHANGES) this.exchanges.shift();
     });
@@ -77,24 +83,41 @@ export class Case {
   /** The user with a marker of this run in its unique attributes. */
   stampUser(user: JsonObject, marker = this.marker()): JsonObject {
     const { constraints } = this.session.plan.target;
-    const { users, userType } = this.session;
     const named = stampUser(
       user,
       marker,
       constraintFor(constraints, 'userName'),
       constraintFor(constraints, 'externalId'),
     );
-    return users.filter(isUniqueText).reduce((stamped, attribute) => {
-      const [value] = readPath(stamped, attribute.path, userType);
-      if (typeof value !== 'string') return stamped;
-      const text = stampName(value, marker, constraintFor(constraints, attribute.text));
-      return setPath(stamped, attribute.path, text, attribute);
-    }, named);
+    return this.#stampUnique(named, marker, this.session.users, this.session.userType);
   }
 
   /** The group with a marker of this run in its unique attributes. */
-  stampGroup(group: JsonObject): JsonObject {
-    return stampGroup(group, this.marker());
+  stampGroup(group: JsonObject, marker = this.marker()): JsonObject {
+    const { constraints } = this.session.plan.target;
+    const named = stampGroup(
+      group,
+      marker,
+      constraintFor(constraints, 'displayName'),
+      constraintFor(constraints, 'externalId'),
+    );
+    return this.#stampUnique(named, marker, this.session.groups ?? [], this.session.groupType);
+  }
+
+  /** The resource with the marker in every other text that the target's own schema wants to be unique. */
+  #stampUnique(
+    resource: JsonObject,
+    marker: string,
+    attributes: readonly MappedAttribute[],
+    type: ResourceType,
+  ): JsonObject {
+    const { constraints } = this.session.plan.target;
+    return attributes.filter(isUniqueText).reduce((stamped, attribute) => {
+      const [value] = readPath(stamped, attribute.path, type);
+      if (typeof value !== 'string') return stamped;
+      const text = stampName(value, marker, constraintFor(constraints, attribute.text));
+      return setPath(stamped, attribute.path, text, attribute);
+    }, resource);
   }
 
   /**
@@ -139,6 +162,7 @@ export class Case {
   track(created: Created): Created {
     this.#created.push(created.path);
     this.session.ledger.created(created.path);
+    this.session.transcripts.created(created.id);
     return created;
   }
 
@@ -184,7 +208,8 @@ export class Case {
 
 /** Whether the target's own schema makes a text attribute unique beside those that carry the marker anyway. */
 function isUniqueText({ definition, path }: MappedAttribute): boolean {
-  const stamped = path.subAttribute === null && ['userName', 'externalId'].includes(path.attribute);
+  const stamped =
+    path.subAttribute === null && ['userName', 'displayName', 'externalId'].includes(path.attribute);
   return definition.uniqueness !== 'none' && definition.type === 'string' && !stamped;
 }
 

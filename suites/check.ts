@@ -1,11 +1,13 @@
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { CheckContext } from './context.ts';
-import type { DialectName } from './plan.ts';
+import type { DialectName, Features } from './plan.ts';
 
 /** What a check needs to be worth running; the first need that is not met gives the reason to skip it. */
 export interface Need {
   /** The reason for skipping, or null when the need is met. */
   unmet(facts: ApplicationFacts): string | null;
+  /** Whether the check may be tried all the same, as a probe of what the target does not announce. */
+  readonly probeable?: boolean;
 }
 
 /** What is known before the first check: the application's attributes and the target's announced features. */
@@ -14,7 +16,7 @@ export interface ApplicationFacts {
   readonly users: readonly MappedAttribute[];
   /** Null when the application provisions no groups. */
   readonly groups: readonly MappedAttribute[] | null;
-  readonly patchSupported: boolean | null;
+  readonly features: Features;
   readonly groupsListed: boolean | null;
   /** Whether requests carry a token. */
   readonly authenticated: boolean;

@@ -49,20 +49,30 @@ export class CheckContext {
   readonly #check: Check;
   /** Where in the check this context is: `''`, or the positions in `forEach` that lead to it, as `2.0.` */
   readonly #scope: string;
+  /** Where in the check's order this context is; see {@link TranscriptRecorder}. */
+  readonly #place: readonly number[];
   #properties = 0;
+  #steps = 0;
 
-  constructor(session: Session, check: Check, scope = '', tally = new Tally()) {
+  constructor(
+    session: Session,
+    check: Check,
+    scope = '',
+    tally = new Tally(),
+    place: readonly number[] = [],
+  ) {
     this.session = session;
     this.tally = tally;
     this.#check = check;
     this.#scope = scope;
+    this.#place = place;
   }
 
   /** One experiment without generated input. @throws Failure, SetupFailure, TransportError */
   async once(body: (c: Case) => Promise<void>): Promise<void> {
     const c = this.#newCase();
     try {
-      await this.#play(c, body);
+      await this.#play(c, [this.#steps++], body);
     } catch (error) {
       if (error instanceof Violation)
         throw new Failure({ finding: error.finding, exchanges: [...c.exchanges] }, null);
@@ -81,10 +91,12 @@ export class CheckContext {
     options: PropertyOptions<T> = {},
   ): Promise<void> {
     const place = `${this.#scope}${this.#properties++}`;
+    const step = this.#steps++;
+    let tried = 0;
     const trial = new Trial<T>(
       this.session.effort,
       () => this.#newCase(),
-      (c, value) => this.#play(c, (own) => body(value, own)),
+      (c, value) => this.#play(c, [step, tried++], (own) => body(value, own)),
     );
     const seed = seedOf(this.session.plan.seed, this.#check.id, place);
     const path = this.#replayPath(place);
@@ -124,10 +136,15 @@ export class CheckContext {
     body: (item: T, t: CheckContext) => Promise<void>,
   ): Promise<void> {
     const scope = `${this.#scope}${this.#properties++}`;
+    const step = this.#steps++;
     const outcomes = await Promise.all(
       items.map(async (item, index) => {
         try {
-          await body(item, new CheckContext(this.session, this.#check, `${scope}.${index}.`, this.tally));
+          const place = [...this.#place, step, index];
+          await body(
+            item,
+            new CheckContext(this.session, this.#check, `${scope}.${index}.`, this.tally, place),
+          );
           return null;
         } catch (error) {
           return { name: name(item), error };
@@ -150,7 +167,7 @@ export class CheckContext {
   }
 
   /** Runs one case and adds it to the tally. */
-  async #play(c: Case, body: (c: Case) => Promise<void>): Promise<void> {
+  async #play(c: Case, place: readonly number[], body: (c: Case) => Promise<void>): Promise<void> {
     try {
       await body(c);
     } finally {
@@ -158,6 +175,7 @@ export class CheckContext {
       this.tally.requests += c.requests;
       this.tally.runs++;
       this.tally.warnings.push(...c.warnings);
+      this.session.transcripts.offer(this.#check.id, [...this.#place, ...place], Object.values(c.opening));
       c.end();
     }
   }

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { runCheck } from './engine.ts';
 import { SUITES } from './registry.ts';
-import type { Session } from './session.ts';
+import { runPrefix, type Session } from './session.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,7 +17,7 @@ declare module 'vitest' {
 }
 
 /** What a session adds to a run report beside the results of its checks. */
-export type SessionSummary = Pick<RunReport, 'attributes' | 'observations'> & {
+export type SessionSummary = Pick<RunReport, 'attributes' | 'observations' | 'transcript'> & {
   readonly requests: number;
   readonly leftBehind: readonly string[];
   readonly lost: string | null;
@@ -33,6 +33,10 @@ export function summarise(session: Session): SessionSummary {
     leftBehind: session.plan.cleanup ? session.ledger.open.map(session.redact) : [],
     lost: session.lost,
     notes: session.notes,
+    transcript: session.transcripts.report({
+      baseUrl: session.plan.target.url,
+      markerPrefix: runPrefix(session.plan.runId),
+    }),
   };
 }
 

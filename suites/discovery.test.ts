@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { FEATURES } from '../config/application.ts';
+import { loadApplication } from '../config/load-application.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 import { ENTERPRISE_USER, GROUP, USER } from '../scim/schemas/index.ts';
-import { readDiscovery } from './discovery.ts';
+import { readDiscovery, withProfile } from './discovery.ts';
 
 const NOTHING = { serviceProviderConfig: undefined, resourceTypes: undefined, schemas: undefined };
 const SAYS_NOTHING = {
-  patchSupported: null,
-  filterSupported: null,
+  features: Object.fromEntries(FEATURES.map((name) => [name, null])),
+  limits: { maxOperations: null, maxPayloadSize: null, maxResults: null, maxPageSize: null },
   groupsListed: null,
   user: null,
   group: null,
+  others: [],
 };
 
 const list = (...Resources: Json[]): JsonObject => ({ totalResults: Resources.length, Resources });
@@ -29,7 +32,7 @@ describe('what says nothing reads as nothing', () => {
     { Resources: 'x' },
     { Resources: [null, 7, 'x', [], {}] },
     { Resources: [{ id: 7, schema: 7, endpoint: 7, attributes: 7 }] },
-    { patch: 'yes', filter: { supported: 'true' } },
+    { patch: 'yes', filter: { supported: 'true', maxResults: -1 }, bulk: { maxOperations: 1.5 } },
     JSON.parse('{"__proto__": {"patch": {"supported": true}}, "constructor": {"supported": true}}'),
   ];
 
@@ -39,7 +42,7 @@ describe('what says nothing reads as nothing', () => {
 
   test.each(HOSTILE.map((body) => [JSON.stringify(body), body]))('%s', (_, body) => {
     const facts = readDiscovery({ serviceProviderConfig: body, resourceTypes: body, schemas: body });
-    expect(facts).toMatchObject({ patchSupported: null, filterSupported: null, user: null, group: null });
+    expect({ ...facts, groupsListed: null }).toEqual(SAYS_NOTHING);
   });
 });
 
@@ -50,14 +53,14 @@ describe('features', () => {
       filter: { supported: !supported, maxResults: 200 },
     };
     expect(readDiscovery({ ...NOTHING, serviceProviderConfig })).toMatchObject({
-      patchSupported: supported,
-      filterSupported: !supported,
+      features: { patch: supported, filter: !supported, sort: null },
+      limits: { maxResults: 200, maxOperations: null },
     });
   });
 
   test('names in another letter case (RFC 7643 §2.1)', () => {
     expect(
-      readDiscovery({ ...NOTHING, serviceProviderConfig: { Patch: { Supported: true } } }).patchSupported,
+      readDiscovery({ ...NOTHING, serviceProviderConfig: { Patch: { Supported: true } } }).features.patch,
     ).toBe(true);
   });
 });
@@ -161,4 +164,30 @@ describe('schemas', () => {
       readDiscovery({ ...NOTHING, schemas: list(schema(USER.id.toUpperCase(), title)) }).user,
     ).not.toBeNull();
   });
+});
+
+test('resource types beside users and groups are found with their schemas', () => {
+  const device = { name: 'Device', endpoint: 'Devices', schema: 'urn:example:Device' };
+  const resourceTypes = list(
+    { name: 'User', endpoint: '/Users', schema: USER.id },
+    { ...device, schemaExtensions: [{ schema: 'urn:example:More' }, { schema: 'urn:example:Unknown' }] },
+    { ...device, schema: 'urn:example:Unknown' },
+    { ...device, endpoint: '//evil.test/' },
+  );
+  const schemas = list(schema('urn:example:device', title), schema('urn:example:More', title));
+  const { others } = readDiscovery({ ...NOTHING, resourceTypes, schemas });
+  expect(others).toMatchObject([
+    {
+      name: 'Device',
+      endpoint: '/Devices',
+      schema: { id: 'urn:example:device' },
+      extensions: [{ id: 'urn:example:More' }],
+    },
+  ]);
+});
+
+test('a profile states features where the target is silent', () => {
+  const facts = readDiscovery({ ...NOTHING, serviceProviderConfig: { sort: { supported: false } } });
+  const stated = { ...loadApplication('alvao'), features: { sort: true, etag: true } };
+  expect(withProfile(facts, stated).features).toMatchObject({ sort: false, etag: true, bulk: null });
 });

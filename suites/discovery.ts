@@ -1,7 +1,8 @@
+import { type Application, FEATURES } from '../config/application.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../scim/json.ts';
 import type { AttributeDefinition, AttributeType, ResourceType, Schema } from '../scim/schema.ts';
 import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
-import type { TargetFacts } from './plan.ts';
+import type { Features, TargetFacts } from './plan.ts';
 
 /** The bodies of the discovery endpoints; undefined where one did not answer with 200 and JSON. */
 export interface DiscoveryAnswers {
@@ -30,13 +31,35 @@ const DEPTH = 2;
 export function readDiscovery(answers: DiscoveryAnswers): TargetFacts {
   const resourceTypes = listed(answers.resourceTypes);
   const schemas = listed(answers.schemas).flatMap((item) => readSchema(item) ?? []);
+  const config = answers.serviceProviderConfig;
   return {
-    patchSupported: supported(answers.serviceProviderConfig, 'patch'),
-    filterSupported: supported(answers.serviceProviderConfig, 'filter'),
+    features: readFeatures(config),
+    limits: {
+      maxOperations: limit(config, 'bulk', 'maxOperations'),
+      maxPayloadSize: limit(config, 'bulk', 'maxPayloadSize'),
+      maxResults: limit(config, 'filter', 'maxResults'),
+      maxPageSize: limit(config, 'pagination', 'maxPageSize'),
+    },
     groupsListed: groupsListed(resourceTypes),
     user: resourceType(USER_TYPE, schemas, resourceTypes),
     group: resourceType(GROUP_TYPE, schemas, resourceTypes),
+    others: otherTypes(schemas, resourceTypes),
   };
+}
+
+/** What is known about a target that never said anything. */
+export const NO_FACTS: TargetFacts = readDiscovery({
+  serviceProviderConfig: undefined,
+  resourceTypes: undefined,
+  schemas: undefined,
+});
+
+/** The facts with the features of the application's profile wherever the target itself is silent. */
+export function withProfile(facts: TargetFacts, { features: stated = {} }: Application): TargetFacts {
+  const features = Object.fromEntries(
+    FEATURES.map((name) => [name, facts.features[name] ?? stated[name] ?? null]),
+  );
+  return { ...facts, features: features as Features };
 }
 
 /** The resources of a ListResponse, or of a bare array as some targets answer. */
@@ -45,9 +68,28 @@ function listed(body: Json | undefined): readonly JsonObject[] {
   return Array.isArray(items) ? items.filter(isObject) : [];
 }
 
-function supported(config: Json | undefined, feature: string): boolean | null {
-  const value = member(member(config, feature), 'supported');
+function readFeatures(config: Json | undefined): Features {
+  return {
+    patch: flag(config, 'patch', 'supported'),
+    bulk: flag(config, 'bulk', 'supported'),
+    filter: flag(config, 'filter', 'supported'),
+    changePassword: flag(config, 'changePassword', 'supported'),
+    sort: flag(config, 'sort', 'supported'),
+    etag: flag(config, 'etag', 'supported'),
+    indexPagination: flag(config, 'pagination', 'index'),
+    cursorPagination: flag(config, 'pagination', 'cursor'),
+  };
+}
+
+function flag(config: Json | undefined, feature: string, name: string): boolean | null {
+  const value = member(member(config, feature), name);
   return typeof value === 'boolean' ? value : null;
+}
+
+/** A limit that can be counted on: a whole number that is not negative. */
+function limit(config: Json | undefined, feature: string, name: string): number | null {
+  const value = member(member(config, feature), name);
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
 function groupsListed(resourceTypes: readonly JsonObject[]): boolean | null {
@@ -73,11 +115,39 @@ function resourceType(
   const schema = byId(base.schema.id);
   if (schema === undefined) return null;
   const declared = resourceTypes.find((item) => isFor(item, base));
-  const extensions = member(declared, 'schemaExtensions');
-  const ids = Array.isArray(extensions)
-    ? extensions.flatMap((extension) => stringMember(extension, 'schema') ?? [])
-    : base.extensions.map((extension) => extension.id);
+  const ids = extensionIds(declared) ?? base.extensions.map((extension) => extension.id);
   return { ...base, schema, extensions: ids.flatMap((id) => byId(id) ?? []) };
+}
+
+/** The schema URIs of a ResourceType's extensions, or null when it says nothing about them. */
+function extensionIds(resourceType: JsonObject | undefined): readonly string[] | null {
+  const extensions = member(resourceType, 'schemaExtensions');
+  return Array.isArray(extensions)
+    ? extensions.flatMap((extension) => stringMember(extension, 'schema') ?? [])
+    : null;
+}
+
+/** Resource types of the target's own: those whose endpoint and schema can be read. */
+function otherTypes(
+  schemas: readonly Schema[],
+  resourceTypes: readonly JsonObject[],
+): readonly ResourceType[] {
+  return resourceTypes.flatMap((item) => {
+    if ([USER_TYPE, GROUP_TYPE].some((known) => isFor(item, known))) return [];
+    const endpoint = stringMember(item, 'endpoint');
+    const id = stringMember(item, 'schema')?.toLowerCase();
+    const schema = schemas.find((known) => known.id.toLowerCase() === id);
+    if (schema === undefined || endpoint === undefined || !/^\/?[\w.-]+$/.test(endpoint)) return [];
+    const wanted = (extensionIds(item) ?? []).map((extension) => extension.toLowerCase());
+    return [
+      {
+        name: stringMember(item, 'name') ?? schema.name,
+        endpoint: endpoint.startsWith('/') ? endpoint : `/${endpoint}`,
+        schema,
+        extensions: schemas.filter((known) => wanted.includes(known.id.toLowerCase())),
+      },
+    ];
+  });
 }
 
 function readSchema(item: JsonObject): Schema | null {

@@ -5,7 +5,7 @@ import type { Check, Suite } from './check.ts';
 import { CheckContext, Failure } from './context.ts';
 import { replayCommand } from './replay.ts';
 import type { Session } from './session.ts';
-import { type Evidence, SetupFailure } from './violation.ts';
+import { type Evidence, NotOffered, SetupFailure } from './violation.ts';
 
 /** What a verdict is made of, before the facts that every result carries are added. */
 type Outcome = Pick<
@@ -37,7 +37,8 @@ const NOTHING: Outcome = {
 export async function runCheck(suite: Suite, check: Check, session: Session): Promise<CheckResult> {
   const start = performance.now();
   const context = new CheckContext(session, check);
-  const outcome = (await skipReason(check, session)) ?? (await judge(check, context));
+  const unmet = unmetNeed(check, session);
+  const outcome = await decide(check, context, unmet);
   const { seed } = session.plan;
   const path = outcome.counterexample?.path ?? null;
   return {
@@ -55,21 +56,39 @@ export async function runCheck(suite: Suite, check: Check, session: Session): Pr
   };
 }
 
-async function skipReason(check: Check, session: Session): Promise<Outcome | null> {
+/** Why a check cannot run or need not, and whether it may be tried all the same. */
+interface Unmet {
+  readonly reason: string;
+  readonly probeable: boolean;
+}
+
+function unmetNeed({ needs = [] }: Check, { facts }: Session): Unmet | null {
+  const unmet = needs.flatMap(({ unmet, probeable = false }) => {
+    const reason = unmet(facts);
+    return reason === null ? [] : [{ reason, probeable }];
+  });
+  // What cannot be tried at all outweighs what is merely not announced.
+  return unmet.find(({ probeable }) => !probeable) ?? unmet[0] ?? null;
+}
+
+async function decide(check: Check, context: CheckContext, unmet: Unmet | null): Promise<Outcome> {
+  const { session } = context;
   if (session.lost !== null)
     return { ...NOTHING, verdict: 'error', reason: session.lost, message: session.lost };
-  const { facts } = session;
-  for (const need of check.needs ?? []) {
-    const reason = need.unmet(facts);
-    if (reason !== null) return { ...NOTHING, verdict: 'skip', reason };
-  }
-  return null;
+  if (unmet === null) return judge(check, context);
+  if (!unmet.probeable || !session.plan.probeUnadvertised)
+    return { ...NOTHING, verdict: 'skip', reason: unmet.reason };
+  const { verdict, message, reason } = await judge(check, context);
+  const shown = verdict === 'pass' ? 'it holds' : `${verdict}: ${message ?? reason}`;
+  session.observe(`unadvertised.${check.id}`, verdict);
+  return { ...NOTHING, verdict: 'skip', reason: `${unmet.reason}; tried all the same: ${shown}` };
 }
 
 async function judge(check: Check, context: CheckContext): Promise<Outcome> {
   try {
     await check.run(context);
   } catch (error) {
+    if (error instanceof NotOffered) return { ...NOTHING, verdict: 'skip', reason: error.message };
     if (!(error instanceof Failure)) return unjudged(error, context);
     return violated(error, 'fail');
   }

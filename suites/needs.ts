@@ -1,3 +1,4 @@
+import type { Feature } from '../config/application.ts';
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { ApplicationFacts, Need } from './check.ts';
 import type { DialectName } from './plan.ts';
@@ -51,7 +52,38 @@ export const dialectTried = (name: DialectName): Need =>
 
 /** The target does not say that it lacks PATCH. */
 export const PATCH = need((facts) =>
-  facts.patchSupported === false
+  facts.features.patch === false
     ? 'the ServiceProviderConfig says patch.supported: false (see soft-delete/patch-offered)'
     : null,
 );
+
+/** What the ServiceProviderConfig calls each feature. */
+const ANNOUNCED_AS: Readonly<Record<Feature, string>> = {
+  patch: 'patch.supported',
+  bulk: 'bulk.supported',
+  filter: 'filter.supported',
+  changePassword: 'changePassword.supported',
+  sort: 'sort.supported',
+  etag: 'etag.supported',
+  indexPagination: 'pagination.index',
+  cursorPagination: 'pagination.cursor',
+};
+
+/** The target announces an optional feature, or its profile does. */
+export const announced = (feature: Feature): Need => ({
+  probeable: true,
+  unmet: ({ features }) => {
+    if (features[feature] === true) return null;
+    const name = ANNOUNCED_AS[feature];
+    return features[feature] === false
+      ? `the target announces ${name}: false`
+      : `the target does not announce ${name}`;
+  },
+});
+
+/** The target does not deny a feature that targets without a ServiceProviderConfig commonly have. */
+export const notDenied = (feature: Feature): Need => ({
+  probeable: true,
+  unmet: ({ features }) =>
+    features[feature] === false ? `the target announces ${ANNOUNCED_AS[feature]}: false` : null,
+});

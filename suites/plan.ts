@@ -1,17 +1,33 @@
-import type { Application, Constraints } from '../config/application.ts';
+import type { Application, Constraints, Feature } from '../config/application.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import type { EffortName } from './effort.ts';
 
+/** Whether a feature is supported; null where nobody says. */
+export type Features = Readonly<Record<Feature, boolean | null>>;
+
+/** The limits that a ServiceProviderConfig states (RFC 7643 §5); null where it says nothing. */
+export interface AnnouncedLimits {
+  readonly maxOperations: number | null;
+  /** Bytes. */
+  readonly maxPayloadSize: number | null;
+  /** `filter.maxResults`. */
+  readonly maxResults: number | null;
+  /** `pagination.maxPageSize` (RFC 9865 §4). */
+  readonly maxPageSize: number | null;
+}
+
 /** What discovery and the connection test told about a target before the suites start. */
 export interface TargetFacts {
-  /** What the ServiceProviderConfig says; null where it says nothing or is not offered. */
-  readonly patchSupported: boolean | null;
-  readonly filterSupported: boolean | null;
+  /** What the ServiceProviderConfig, else the application's profile, says; null where both are silent. */
+  readonly features: Features;
+  readonly limits: AnnouncedLimits;
   /** Whether /ResourceTypes or /Schemas lists groups; null when neither is offered. */
   readonly groupsListed: boolean | null;
   /** Resource types built from the target's own /Schemas; null when it offers none that can be read. */
   readonly user: ResourceType | null;
   readonly group: ResourceType | null;
+  /** The target's resource types beside users and groups, from its /ResourceTypes and /Schemas. */
+  readonly others: readonly ResourceType[];
 }
 
 /** How the provisioning service writes PATCH operations: as it does by default, or with its feature flag (rule E-139). */
@@ -30,6 +46,8 @@ export interface Plan {
   readonly path: string | null;
   /** The dialects of PATCH to try. */
   readonly dialects: readonly DialectName[];
+  /** Whether checks of features that the target does not announce run too, as observations. */
+  readonly probeUnadvertised: boolean;
   readonly cleanup: boolean;
   readonly toolVersion: string;
   readonly application: Application;

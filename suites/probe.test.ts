@@ -58,7 +58,7 @@ describe('a target that can be judged', () => {
       const body = path.endsWith('/ServiceProviderConfig') ? { patch: { supported: false } } : LIST;
       outgoing.writeHead(200, SCIM).end(JSON.stringify(body));
     });
-    expect(result).toMatchObject({ trouble: null, facts: { patchSupported: false, filterSupported: null } });
+    expect(result).toMatchObject({ trouble: null, facts: { features: { patch: false, filter: null } } });
     expect(seen[0]).toMatch(/^GET \/scim\/Users\?filter=userName%20eq%20%22[0-9a-f-]{36}%22$/);
     expect(seen.slice(1).sort()).toEqual([
       'GET /scim/ResourceTypes',

@@ -32,14 +32,24 @@ export const CHECKS: readonly SuiteCheck[] = SUITES.flatMap((suite) =>
   suite.checks.map((check) => ({ suite, check })),
 );
 
-/** Every name `--suite` takes: suites and groups of suites. */
+/** Every name `--suite` takes: suites and groups of suites; beside these it takes RFCs and sections of them. */
 export function suiteNames(): string[] {
   return [...new Set([...SUITES.flatMap((suite) => [suite.name, ...suite.groups]), 'all'])];
 }
 
+/** An RFC, `rfc7644`, or a section of it with all that is below, `RFC7644-3.5`. */
+const SECTION = /^rfc\d{4}(-\d+(\.\d+)*)?$/i;
+
+/** Whether `--suite` takes a name: that of a suite, of a group, or of an RFC section that a check judges. */
+export function isSuiteName(name: string): boolean {
+  return (
+    suiteNames().includes(name) || (SECTION.test(name) && CHECKS.some(({ check }) => isMeant(check, name)))
+  );
+}
+
 /**
  * The checks that a selection names.
- * @param suites suite names or groups; empty for the default groups
+ * @param suites suite names, groups, or RFC sections; empty for the default groups
  * @param checks check ids, requirement ids, or prefixes of either; empty for all of the suites. Naming a check selects
  *   it wherever it is, unless suites are named too
  */
@@ -47,14 +57,25 @@ export function selectChecks(suites: readonly string[], checks: readonly string[
   const names = suites.length > 0 ? suites : checks.length > 0 ? ['all'] : DEFAULT_GROUPS;
   return CHECKS.filter(({ suite, check }) => {
     const inSuite = names.some(
-      (name) => name === 'all' || suite.name === name || suite.groups.includes(name),
+      (name) =>
+        name === 'all' ||
+        suite.name === name ||
+        suite.groups.includes(name) ||
+        (SECTION.test(name) && isMeant(check, name)),
     );
     return inSuite && (checks.length === 0 || checks.some((wanted) => isMeant(check, wanted)));
   });
 }
 
-/** Whether a check is meant by an id or prefix of its own or of one of its requirements, in any letter case. */
+/**
+ * Whether a check is meant by an id or prefix of its own or of one of its requirements, in any letter case. A section
+ * takes in those below it, but `RFC7644-3.1` none of `RFC7644-3.10`.
+ */
 function isMeant(check: Check, wanted: string): boolean {
   const prefix = wanted.toLowerCase();
-  return [check.id, ...check.requirements].some((id) => id.toLowerCase().startsWith(prefix));
+  const isSection = SECTION.test(wanted);
+  return [check.id, ...check.requirements].some((id) => {
+    if (!id.toLowerCase().startsWith(prefix)) return false;
+    return !isSection || !/^\d/.test(id.slice(prefix.length));
+  });
 }

@@ -13,6 +13,7 @@ export function replayCommand(plan: Plan, checkId: string, seed: number, path: s
     '--check',
     checkId,
     ...(path === null ? [] : ['--path', path]),
+    ...(plan.probeUnadvertised ? ['--probe-unadvertised'] : []),
     ...(plan.dialects.length === 1 ? ['--client-flag', ...plan.dialects] : []),
   ];
   return words.map(quoteWord).join(' ');

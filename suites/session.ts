@@ -17,6 +17,8 @@ import { EFFORTS, type Effort } from './effort.ts';
 import { Ledger } from './ledger.ts';
 import type { Plan } from './plan.ts';
 import { Population } from './population.ts';
+import { Repertoire } from './repertoire.ts';
+import { TranscriptRecorder } from './transcript.ts';
 
 /** Answers in a row that are missing, or refuse the credentials, after which a target counts as lost. */
 const LOST_AFTER = 6;
@@ -39,6 +41,8 @@ export class Session {
   readonly notes: readonly string[];
   readonly ledger: Ledger;
   readonly population: Population;
+  readonly repertoire: Repertoire;
+  readonly transcripts = new TranscriptRecorder();
   readonly redact: (text: string) => string;
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
@@ -83,6 +87,7 @@ export class Session {
       startedAt: performance.now(),
     });
     this.population = new Population(this);
+    this.repertoire = new Repertoire(this);
     this.ledger = new Ledger((request) => this.#client.send(request, () => {}));
   }
 
@@ -92,7 +97,7 @@ export class Session {
       applicationName: this.plan.application.name,
       users: this.users,
       groups: this.groups,
-      patchSupported: facts.patchSupported,
+      features: facts.features,
       groupsListed: facts.groupsListed,
       authenticated: this.plan.target.token !== null,
       dialects: this.plan.dialects,
@@ -163,11 +168,15 @@ export class Session {
 
   /** The application's attribute table with everything measured so far. */
   attributeReport(): AttributeReport[] {
-    return [...this.users, ...(this.groups ?? [])].map((attribute) => {
+    const rows = [
+      ...this.users.map((attribute) => ({ attribute, resource: 'User' as const })),
+      ...(this.groups ?? []).map((attribute) => ({ attribute, resource: 'Group' as const })),
+    ];
+    return rows.map(({ attribute, resource }) => {
       const cell = (column: AttributeColumn): Verdict =>
         this.#measured.get(cellKey(attribute, column)) ?? 'skip';
       return {
-        resource: attribute.resource,
+        resource,
         path: attribute.text,
         type: attribute.documentedType,
         documented: { ...attribute.documented, matching: attribute.matching !== null },

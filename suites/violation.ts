@@ -36,6 +36,11 @@ export class InputRefused extends Error {
   override readonly name = 'InputRefused';
 }
 
+/** The target says, in its answer, that it does not have what the check is about: the check is skipped. */
+export class NotOffered extends Error {
+  override readonly name = 'NotOffered';
+}
+
 /** A failing or warning finding with the exchanges that led to it. */
 export interface Evidence {
   readonly finding: Finding;

@@ -62,6 +62,7 @@ function settingsOf(options: RunOptions, config: Config | null, checks: readonly
     checks,
     path: options.path ?? null,
     dialects: options.clientFlag === undefined ? DIALECT_NAMES : [options.clientFlag],
+    probeUnadvertised: options.probeUnadvertised === true,
     cleanup: options.cleanup,
   };
 }

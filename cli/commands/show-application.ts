@@ -3,6 +3,7 @@ import { loadApplication } from '../../config/load-application.ts';
 import { type Mapping, mapAttributes } from '../../config/mapping.ts';
 import { requirement } from '../../requirements/index.ts';
 import type { ApplicationFacts } from '../../suites/check.ts';
+import { NO_FACTS, withProfile } from '../../suites/discovery.ts';
 import { DIALECT_NAMES } from '../../suites/plan.ts';
 import { selectChecks } from '../../suites/registry.ts';
 import { columns } from './applications.ts';
@@ -74,7 +75,7 @@ function requirements(application: Application, { users, groups }: Mapping): str
     applicationName: application.name,
     users,
     groups,
-    patchSupported: null,
+    features: withProfile(NO_FACTS, application).features,
     groupsListed: null,
     authenticated: application.authentication !== 'none',
     dialects: DIALECT_NAMES,

@@ -1,13 +1,17 @@
 import type { Provider, Steps } from '../steps.ts';
 
-/** The topics of the catalogue; each is what a suite of the same name tests. */
+/** The topics of the catalogue. */
 export type FaultArea =
   | 'required-attributes'
   | 'filtering'
   | 'soft-delete'
   | 'group-members'
   | 'entra-client'
-  | 'provisioning-cycle';
+  | 'provisioning-cycle'
+  | 'query'
+  | 'modification'
+  | 'description'
+  | 'representation';
 
 /** One switchable defect: exactly one behaviour changes, the rest stays conformant. */
 export interface Fault {

@@ -121,7 +121,7 @@ function callsFor(t: CheckContext, c: Case, { user, group }: Existing): readonly
           { method: 'GET', path: type.endpoint, rawQuery: `filter=${filter}`, purpose: `find the ${noun}` },
           { method: 'GET', path: created.path, purpose: `read the ${noun}` },
           { method: 'POST', path: type.endpoint, body: fresh, purpose: `create another ${noun}` },
-          ...(t.session.facts.patchSupported === false
+          ...(t.session.facts.features.patch === false
             ? []
             : [
                 {

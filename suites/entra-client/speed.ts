@@ -64,7 +64,7 @@ async function rate(t: CheckContext, c: Case): Promise<void> {
 async function answerTime(t: CheckContext): Promise<void> {
   const members =
     groupSubject(t.session)?.attributes.some(({ path }) => path.attribute === 'members') ?? false;
-  if (!members || t.session.facts.patchSupported === false) return overUsers(t, async (c) => judgeTime(t, c));
+  if (!members || t.session.facts.features.patch === false) return overUsers(t, async (c) => judgeTime(t, c));
   await overGroups(
     t,
     Math.max(...t.session.effort.memberCounts),

@@ -84,7 +84,7 @@ async function deletedIsGone(c: Case, created: Created): Promise<void> {
   const rule = 'RFC7644-3.6-not-found';
   const get = await c.send({ method: 'GET', path: created.path, purpose: 'read the deleted user' });
   judgeRefused(c, get, rule, { status: 404, what: 'GET on a deleted user' });
-  if (c.session.facts.patchSupported !== false) {
+  if (c.session.facts.features.patch !== false) {
     const patched = await patch(
       c,
       created,

@@ -17,7 +17,7 @@ export const forms: readonly CheckEntry[] = [
     requirements: ['E-075'],
     run: (t) =>
       t.once(async (c) => {
-        c.judge('E-075', t.session.facts.patchSupported !== false, () => ({
+        c.judge('E-075', t.session.facts.features.patch !== false, () => ({
           message: 'the ServiceProviderConfig says that PATCH is not supported',
           expected: '"patch": {"supported": true}',
           actual: '"patch": {"supported": false}',

@@ -7,9 +7,10 @@ import { createHandlers } from '../../provider/handlers.ts';
 import type { CheckResult } from '../../report/report.ts';
 import type { Transport } from '../../scim/http/transport.ts';
 import { type SessionSummary, summarise } from '../../suites/define.ts';
+import { readDiscovery } from '../../suites/discovery.ts';
 import type { EffortName } from '../../suites/effort.ts';
 import { runCheck } from '../../suites/engine.ts';
-import { DIALECT_NAMES, type DialectName, type Plan } from '../../suites/plan.ts';
+import { DIALECT_NAMES, type DialectName, type Plan, type TargetFacts } from '../../suites/plan.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { Session } from '../../suites/session.ts';
 
@@ -34,7 +35,8 @@ export async function runInProcess(
   run: InProcessRun,
 ): Promise<{ results: CheckResult[]; summary: SessionSummary }> {
   const plain = handlerTransport(run);
-  const session = new Session(planFor(run), run.through === undefined ? plain : run.through(plain));
+  const plan = planFor(run, await discover(plain));
+  const session = new Session(plan, run.through === undefined ? plain : run.through(plain));
   const queue = new PQueue({ concurrency: 8 });
   const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
   const results = await Promise.all(
@@ -44,13 +46,10 @@ export async function runInProcess(
   return { results, summary: summarise(session) };
 }
 
-function planFor({
-  application,
-  seed = 1,
-  effort = 'quick',
-  path,
-  dialects = DIALECT_NAMES,
-}: InProcessRun): Plan {
+function planFor(
+  { application, seed = 1, effort = 'quick', path, dialects = DIALECT_NAMES }: InProcessRun,
+  facts: TargetFacts,
+): Plan {
   return {
     runId: 'intest',
     seed,
@@ -58,6 +57,7 @@ function planFor({
     checks: CHECKS.map(({ check }) => check.id),
     path: path ?? null,
     dialects,
+    probeUnadvertised: false,
     cleanup: true,
     toolVersion: '0.0.0',
     application,
@@ -70,16 +70,28 @@ function planFor({
       concurrency: 8,
       rate: null,
       timeout: 10_000,
-      facts: {
-        patchSupported: true,
-        filterSupported: true,
-        groupsListed: application.groups !== null,
-        user: null,
-        group: null,
-      },
+      facts,
       replay: ['--application', application.id],
     },
   };
+}
+
+/** What the provider announces, as the connection test of a real run finds it. */
+async function discover(transport: Transport): Promise<TargetFacts> {
+  const [serviceProviderConfig, resourceTypes, schemas] = await Promise.all(
+    ['/ServiceProviderConfig', '/ResourceTypes', '/Schemas'].map(async (path) => {
+      const headers = { authorization: 'Bearer in-process-secret-token' };
+      const { status, text } = await transport.send({
+        method: 'GET',
+        path,
+        headers,
+        body: null,
+        timeout: 10_000,
+      });
+      return status === 200 ? JSON.parse(text) : undefined;
+    }),
+  );
+  return readDiscovery({ serviceProviderConfig, resourceTypes, schemas });
 }
 
 /** A transport that hands each request to the provider's handlers. */
