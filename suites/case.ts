@@ -89,7 +89,7 @@ export class Case {
       constraintFor(constraints, 'userName'),
       constraintFor(constraints, 'externalId'),
     );
-    return this.#stampUnique(named, marker, this.session.users, this.session.userType);
+    return this.stampAddresses(named, marker);
   }
 
   /** The group with a marker of this run in its unique attributes. */
@@ -102,6 +102,11 @@ export class Case {
       constraintFor(constraints, 'externalId'),
     );
     return this.#stampUnique(named, marker, this.session.groups ?? [], this.session.groupType);
+  }
+
+  /** The user with the marker in e-mail addresses and in every text that the target's own schema wants to be unique. */
+  stampAddresses(user: JsonObject, marker: string): JsonObject {
+    return this.#stampUnique(user, marker, this.session.users, this.session.userType);
   }
 
   /** The resource with the marker in every other text that the target's own schema wants to be unique. */
@@ -206,11 +211,16 @@ export class Case {
   }
 }
 
-/** Whether the target's own schema makes a text attribute unique beside those that carry the marker anyway. */
-function isUniqueText({ definition, path }: MappedAttribute): boolean {
+/**
+ * Whether a text may have to be unique beside those that carry the marker anyway: where the target's own schema says so,
+ * and e-mail addresses, which targets like to keep apart without saying so (RFC 7643 §7 lets them).
+ */
+function isUniqueText({ definition, parent, path }: MappedAttribute): boolean {
+  if (definition.type !== 'string') return false;
   const stamped =
     path.subAttribute === null && ['userName', 'displayName', 'externalId'].includes(path.attribute);
-  return definition.uniqueness !== 'none' && definition.type === 'string' && !stamped;
+  const isAddress = parent.name === 'emails' && definition.name === 'value';
+  return isAddress || (definition.uniqueness !== 'none' && !stamped);
 }
 
 /** Path of a resource below the base URL. */

@@ -33,6 +33,8 @@ export interface Naming {
   /** The person's userName after so many changes. */
   readonly userName: (person: number, names: number) => string;
   readonly externalId: (person: number) => string;
+  /** The user with what else has to be unique made the person's own. */
+  readonly unique: (person: number, user: JsonObject) => JsonObject;
   readonly displayName: (group: number, names: number) => string;
   readonly attributes: ReadonlyMap<string, MappedAttribute>;
 }
@@ -107,11 +109,12 @@ function attributesOf(person: Person, index: number, naming: Naming): JsonObject
     userName: naming.userName(index, person.names),
     ...(externalId === undefined ? {} : { externalId: naming.externalId(index) }),
   };
-  return Object.entries(person.changes).reduce((user, [text, value]) => {
+  const changed = Object.entries(person.changes).reduce((user, [text, value]) => {
     const attribute = naming.attributes.get(text);
     if (attribute === undefined) return user;
     return value === null
       ? removePath(user, attribute.path, attribute)
       : setPath(user, attribute.path, value, attribute);
   }, named);
+  return naming.unique(index, changed);
 }

@@ -203,6 +203,7 @@ function namingOf(c: Case, attributes: readonly MappedAttribute[], names: readon
         c.stampUser({ userName: names[person] ?? '' }, markerOf(`user ${person} ${changes % 2}`)).userName,
       ),
     externalId: (person) => `user${person + 1}-${markerOf(`user ${person}`)}`,
+    unique: (person, user) => c.stampAddresses(user, markerOf(`user ${person}`)),
     displayName: (group, changes) => `Group ${group + 1} ${markerOf(`group ${group} ${changes}`)}`,
     attributes: new Map(attributes.map((attribute) => [attribute.text, attribute])),
   };
