@@ -38,12 +38,18 @@ export interface EmbeddedProviders {
 
 /** Starts a provider for each target that has no URL of its own; the provider's code is loaded only then. */
 export async function startProviders(
-  targets: readonly Pick<TargetSpec, 'application' | 'url' | 'token'>[],
+  targets: readonly Pick<TargetSpec, 'application' | 'url' | 'credentials'>[],
 ): Promise<EmbeddedProviders> {
   const running = await Promise.all(
-    targets.map(async ({ application, url, token }) => ({
+    targets.map(async ({ application, url, credentials }) => ({
       url,
-      provider: url === null ? await startEmbedded(application, token === null ? {} : { token }) : null,
+      provider:
+        url === null
+          ? await startEmbedded(
+              application,
+              credentials.kind === 'bearer' ? { token: credentials.token } : {},
+            )
+          : null,
     })),
   );
   return {

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import type { CheckResult } from '../report/report.ts';
 import { harmless, redactorOf, withoutSecrets } from './harmless.ts';
 
-const SECRETS = { token: 's3cret-token', headers: { 'x-key': 'an-api-key', 'x-short': '1' } };
+const SECRETS = {
+  credentials: { kind: 'bearer', token: 's3cret-token' } as const,
+  headers: { 'x-key': 'an-api-key', 'x-short': '1' },
+};
 
 test('words of a target lose secrets, line breaks and escape sequences', () => {
   const text = 'no:\r\n s3cret-token \u001b[31mor an-api-key\u202e 1';
@@ -10,7 +13,9 @@ test('words of a target lose secrets, line breaks and escape sequences', () => {
 });
 
 test('without a token, headers are secrets all the same', () => {
-  expect(redactorOf({ ...SECRETS, token: null })('an-api-key s3cret-token')).toBe('[redacted] s3cret-token');
+  expect(redactorOf({ ...SECRETS, credentials: { kind: 'none' } })('an-api-key s3cret-token')).toBe(
+    '[redacted] s3cret-token',
+  );
 });
 
 test('the sentences of a result lose secrets, what identifies it stays', () => {

@@ -1,14 +1,15 @@
 import type { CheckResult } from '../report/report.ts';
 import { oneLine } from '../reporters/text.ts';
+import { secretsOf } from '../scim/http/credentials.ts';
 import { createRedactor, type Redactor } from '../scim/http/redact.ts';
 import type { TargetSpec } from './targets.ts';
 
 /** What of a target must not be seen. */
-export type Secrets = Pick<TargetSpec, 'token' | 'headers'>;
+export type Secrets = Pick<TargetSpec, 'credentials' | 'headers'>;
 
 /** Removes a target's credentials from text. */
-export function redactorOf({ token, headers }: Secrets): Redactor {
-  return createRedactor([...(token === null ? [] : [token]), ...Object.values(headers)]);
+export function redactorOf({ credentials, headers }: Secrets): Redactor {
+  return createRedactor([...secretsOf(credentials), ...Object.values(headers)]);
 }
 
 /** Words that quote a target as one line for a terminal: it may echo its credentials, or send escape sequences. */

@@ -19,7 +19,7 @@ export function interruptible(commands: readonly string[]): Interruption {
     process.stderr.write(
       'interrupted: cleaning up and writing what is there (press Ctrl-C again to stop at once)\n',
     );
-    controller.abort();
+    controller.abort('the run was interrupted');
   };
   for (const name of SIGNALS) process.on(name, onSignal);
   process.on('newListener', refuse);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { collect, shard, wholeNumber } from './options.ts';
+import { collect, duration, shard, wholeNumber } from './options.ts';
 
 describe('whole numbers', () => {
   test.each([
@@ -42,4 +42,19 @@ describe('shards', () => {
 
 test('a repeated option is collected in order', () => {
   expect(collect('b', collect('a'))).toEqual(['a', 'b']);
+});
+
+describe('durations', () => {
+  test.each([
+    ['1s', 1_000],
+    ['90s', 90_000],
+    ['30m', 1_800_000],
+    ['2h', 7_200_000],
+  ])('%s', (text, milliseconds) => {
+    expect(duration(text)).toBe(milliseconds);
+  });
+
+  test.each(['', '0s', '90', '1.5h', '-1m', '2d', '9999h'])('%j is none', (text) => {
+    expect(() => duration(text)).toThrow('expected a time such as 90s, 30m or 2h.');
+  });
 });

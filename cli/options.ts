@@ -27,11 +27,21 @@ export function shard(text: string): { readonly index: number; readonly count: n
   return { index, count };
 }
 
+/** Parses `90s`, `30m` or `2h` into milliseconds. */
+export function duration(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
+  const milliseconds = Number(count) * ({ s: 1_000, m: 60_000, h: 3_600_000 }[unit] ?? Number.NaN);
+  // A timer of Node.js holds 31 bits.
+  if (milliseconds > 0 && milliseconds < 2 ** 31) return milliseconds;
+  throw new InvalidArgumentError('expected a time such as 90s, 30m or 2h.');
+}
+
 /** The options that name a target, shared by every command that talks to one. */
 export interface TargetOptions {
   readonly application?: string;
   readonly url?: string;
   readonly tokenEnv?: string;
+  readonly insecure?: boolean;
   readonly config?: string;
   readonly target?: readonly string[];
   readonly concurrency?: number;
@@ -48,8 +58,12 @@ export interface RunOptions extends TargetOptions {
   readonly path?: string;
   /** The one dialect of PATCH to try. */
   readonly clientFlag?: 'default' | 'aadOptscim062020';
+  /** Milliseconds. */
+  readonly maxDuration?: number;
   readonly out: string;
   readonly baseline?: string;
+  readonly waivers?: string;
+  readonly har?: boolean;
   readonly failOn?: 'must' | 'should';
   readonly shard?: { readonly index: number; readonly count: number };
   readonly probeUnadvertised?: boolean;
@@ -66,6 +80,7 @@ export function withTargetOptions(command: Command): Command {
     )
     .option('--url <baseUrl>', 'base URL of the SCIM endpoint, the part in front of /Users')
     .option('--token-env <VAR>', 'environment variable that holds the token (default: SCIM_TOKEN)')
+    .option('--insecure', 'accept any TLS certificate; every report says so')
     .option(
       '--config <file>',
       'configuration file (default: scim-conformance.config.json, .yaml or .yml, if there is one)',
@@ -80,8 +95,25 @@ export function withTargetOptions(command: Command): Command {
     );
 }
 
-/** Adds what only `run` takes. */
-export function withRunOptions(command: Command): Command {
+/** The options of `compare`. */
+export interface CompareOptions
+  extends TargetOptions,
+    Pick<
+      RunOptions,
+      'maxDuration' | 'effort' | 'seed' | 'suite' | 'check' | 'clientFlag' | 'failOn' | 'cleanup' | 'out'
+    > {}
+
+/** Adds what `compare` takes. */
+export function withCompareOptions(command: Command): Command {
+  return withTrialOptions(command)
+    .addOption(clientFlag())
+    .option('--out <dir>', 'where the comparison goes', 'scim-conformance-comparison')
+    .addOption(failOn('the lowest level at which a difference counts'))
+    .option('--no-cleanup', 'leave the created resources on the targets');
+}
+
+/** Adds the options that choose targets and what is tried on them. */
+function withTrialOptions(command: Command): Command {
   return withTargetOptions(command)
     .addOption(
       new Option('--effort <level>', 'how much to try (default: standard)').choices([
@@ -89,6 +121,11 @@ export function withRunOptions(command: Command): Command {
         'standard',
         'thorough',
       ]),
+    )
+    .option(
+      '--max-duration <time>',
+      'when to end and report what is there: 90s, 30m (default: 60m)',
+      duration,
     )
     .option(
       '--seed <int>',
@@ -100,22 +137,30 @@ export function withRunOptions(command: Command): Command {
       'a suite, a group of suites, or an RFC section; repeatable (default: application and entra)',
       collect,
     )
-    .option('--check <id>', 'a check, a requirement, or a prefix of either; repeatable', collect)
+    .option('--check <id>', 'a check, a requirement, or a prefix of either; repeatable', collect);
+}
+
+function clientFlag(): Option {
+  return new Option(
+    '--client-flag <flag>',
+    'write PATCH as Entra does with this flag of the tenant URL, or with none (default: try both)',
+  ).choices(['default', 'aadOptscim062020']);
+}
+
+function failOn(what: string): Option {
+  return new Option('--fail-on <level>', `${what} (default: must)`).choices(['must', 'should']);
+}
+
+/** Adds what only `run` takes. */
+export function withRunOptions(command: Command): Command {
+  return withTrialOptions(command)
     .option('--path <path>', 'go straight to a counterexample, as its replay command says')
-    .addOption(
-      new Option(
-        '--client-flag <flag>',
-        'write PATCH as Entra does with this flag of the tenant URL, or with none (default: try both)',
-      ).choices(['default', 'aadOptscim062020']),
-    )
+    .addOption(clientFlag())
     .option('--out <dir>', 'where the reports go', 'scim-conformance-report')
     .option('--baseline <report.json>', 'an earlier report: fail only on what it did not have')
-    .addOption(
-      new Option('--fail-on <level>', 'the lowest level that fails the run (default: must)').choices([
-        'must',
-        'should',
-      ]),
-    )
+    .option('--waivers <file>', 'known deviations that do not fail the run until they expire')
+    .option('--har', 'write the exchanges of the findings as exchanges.har, for browser developer tools')
+    .addOption(failOn('the lowest level that fails the run'))
     .option(
       '--probe-unadvertised',
       'also try features that the target does not announce; what that shows are observations',

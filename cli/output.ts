@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
 import { consoleSummary } from '../reporters/console/summary.ts';
-import { targetFolder, writeIndex, writeReports } from '../reporters/write.ts';
+import { targetFolder, type WriteOptions, writeIndex, writeReports } from '../reporters/write.ts';
+import { isOnGitHub, tellGitHub, withoutCommands } from './github.ts';
 
 /** Makes sure, before anything is sent, that the reports can be written. @throws UsageError when they cannot */
 export async function openFolder(out: string): Promise<void> {
@@ -20,20 +21,27 @@ export async function openFolder(out: string): Promise<void> {
 /**
  * Writes the reports and prints their summaries. A single target's reports go into the folder itself; those of several
  * each into a folder of its own, with an index beside them. A target that was not judged gets its reports too, so that
- * no earlier ones pass for this run's.
+ * no earlier ones pass for this run's. GitHub Actions is told in its own way too.
  */
-export async function writeAll(reports: readonly RunReport[], out: string): Promise<void> {
+export async function writeAll(
+  reports: readonly RunReport[],
+  out: string,
+  options: WriteOptions = {},
+): Promise<void> {
   const single = reports.length === 1;
   const style = { color: wantsColor(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
   for (const report of reports) {
     const paths = Object.values(
-      await writeReports(report, single ? out : join(out, targetFolder(report.target.name))),
+      await writeReports(report, single ? out : join(out, targetFolder(report.target.name)), options),
     );
-    process.stdout.write(consoleSummary(report, { ...style, paths }));
+    const summary = consoleSummary(report, { ...style, paths });
+    process.stdout.write(isOnGitHub() ? withoutCommands(summary) : summary);
   }
-  if (single) return;
-  const index = await writeIndex(reports, out);
-  process.stdout.write(`  report  ${index.html}\n`);
+  if (!single) {
+    const index = await writeIndex(reports, out);
+    process.stdout.write(`  report  ${index.html}\n`);
+  }
+  if (isOnGitHub()) await tellGitHub(reports);
 }
 
 /** Whether output to a stream may be coloured (https://no-color.org). */

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { toolVersion } from '../config/package-root.ts';
 import {
+  type CompareOptions,
   collect,
   type RunOptions,
   type TargetOptions,
   wholeNumber,
+  withCompareOptions,
   withRunOptions,
   withTargetOptions,
 } from './options.ts';
@@ -18,10 +20,12 @@ export function createProgram(): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
   addRun(program);
+  addReportCommands(program);
   addApplications(program);
   addRequirements(program);
   addTargetCommands(program);
   addServe(program);
+  addInit(program);
   return program;
 }
 
@@ -45,6 +49,43 @@ Exit codes: 0 conformant, 1 not conformant, 2 usage error, 3 target could not be
       const targets = resolveTargets(options, { tokens: options.list !== true });
       const { run } = await import('./commands/run.ts');
       process.exitCode = await run(options, targets);
+    });
+}
+
+function addReportCommands(program: Command): void {
+  withCompareOptions(program.command('compare'))
+    .argument('[report.json...]', 'saved run reports; with --config or --url, live targets are added')
+    .description('say whether targets behave the same, from saved reports or by testing them now')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  scim-conformance compare staging/report.json production/report.json
+  scim-conformance compare --config scim-conformance.config.yaml --target staging --target production
+
+Exit codes: 0 equal at the gated level, 1 different, 2 usage error, 3 a target could not be judged, 130 interrupted`,
+    )
+    .action(async (files: readonly string[], options: CompareOptions) => {
+      const { compare } = await import('./commands/compare.ts');
+      process.exitCode = await compare(files, options);
+    });
+  program
+    .command('merge')
+    .argument('<dir...>', 'folders with the reports of shards')
+    .description('join the reports of shards (run --shard) into one')
+    .requiredOption('--out <dir>', 'where the joined reports go')
+    .action(async (folders: readonly string[], { out }: { readonly out: string }) => {
+      const { merge } = await import('./commands/merge.ts');
+      process.exitCode = await merge(folders, out);
+    });
+  program
+    .command('history')
+    .argument('<dir>', 'a folder with past reports, in it or below it')
+    .description('show what became new, fixed and flaky over past reports')
+    .option('--out <dir>', 'where the page goes', 'scim-conformance-history')
+    .action(async (folder: string, { out }: { readonly out: string }) => {
+      const { history } = await import('./commands/history.ts');
+      process.exitCode = await history(folder, out);
     });
 }
 
@@ -110,6 +151,18 @@ function addTargetCommands(program: Command): void {
     .action(async (options: TargetOptions & { readonly run?: string }) => {
       const { cleanup } = await import('./commands/cleanup.ts');
       process.exitCode = await cleanup(options);
+    });
+}
+
+function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('write a commented configuration file into this folder')
+    .option('--application <id|file>', 'the application of the first target', 'alvao')
+    .option('--url <baseUrl>', 'its base URL')
+    .action(async (options: import('./commands/init.ts').InitOptions) => {
+      const { initCommand } = await import('./commands/init.ts');
+      process.stdout.write(initCommand(options));
     });
 }
 

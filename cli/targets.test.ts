@@ -45,7 +45,7 @@ describe('a URL', () => {
     expect(targets[0]).toMatchObject({
       name: 'alvao',
       url: 'https://app.example.com/scim?x=1',
-      token: 'a-token',
+      credentials: { kind: 'bearer', token: 'a-token' },
       concurrency: 8,
       rate: null,
       timeout: 30_000,
@@ -54,7 +54,7 @@ describe('a URL', () => {
 
   test('is named again by its replay words, never by its token', () => {
     const [target] = resolveTargets({ ...options, tokenEnv: 'STAGING_TOKEN' }, { cwd: empty, env }).targets;
-    expect(target?.token).toBe('staging-token');
+    expect(target?.credentials).toEqual({ kind: 'bearer', token: 'staging-token' });
     expect(target?.replay).toEqual([
       '--application',
       'alvao',
@@ -66,7 +66,9 @@ describe('a URL', () => {
   });
 
   test('needs no token where nothing is sent', () => {
-    expect(resolveTargets(options, { cwd: empty, env: {}, tokens: false }).targets[0]?.token).toBeNull();
+    expect(resolveTargets(options, { cwd: empty, env: {}, tokens: false }).targets[0]?.credentials).toEqual({
+      kind: 'none',
+    });
     expect(() => resolveTargets(options, { cwd: empty, env: {} })).toThrow(UsageError);
   });
 });
@@ -75,9 +77,21 @@ describe('a configuration', () => {
   test('gives all of its targets', () => {
     const { config, targets } = resolveTargets({}, { cwd: configured, env });
     expect(config?.seed).toBe(7);
-    expect(targets.map(({ name, url, token, rate }) => ({ name, url, token, rate }))).toEqual([
-      { name: 'staging', url: 'https://staging.example.com/scim', token: 'staging-token', rate: 5 },
-      { name: 'the-other', url: 'https://cloud.cleanmail.ch/api/v3/scim2', token: 'a-token', rate: null },
+    expect(targets.map(({ name, url, credentials, rate }) => ({ name, url, ...credentials, rate }))).toEqual([
+      {
+        name: 'staging',
+        url: 'https://staging.example.com/scim',
+        kind: 'bearer',
+        token: 'staging-token',
+        rate: 5,
+      },
+      {
+        name: 'the-other',
+        url: 'https://cloud.cleanmail.ch/api/v3/scim2',
+        kind: 'bearer',
+        token: 'a-token',
+        rate: null,
+      },
     ]);
   });
 
@@ -86,7 +100,9 @@ describe('a configuration', () => {
       { target: ['staging', 'staging'], rate: 9, timeout: 1, tokenEnv: 'SCIM_TOKEN' },
       { cwd: configured, env },
     );
-    expect(targets).toMatchObject([{ name: 'staging', rate: 9, timeout: 1, token: 'a-token' }]);
+    expect(targets).toMatchObject([
+      { name: 'staging', rate: 9, timeout: 1, credentials: { kind: 'bearer', token: 'a-token' } },
+    ]);
   });
 
   test('is named again by its replay words, quoted for a shell', () => {
@@ -116,7 +132,7 @@ describe('the embedded provider', () => {
     const { targets } = resolveTargets({}, { cwd: empty, env: {} });
     expect(targets.map(({ name }) => name)).toEqual(FIRST_APPLICATIONS);
     expect(targets.every(({ url }) => url === null)).toBe(true);
-    expect(new Set(targets.map(({ token }) => token)).size).toBe(targets.length);
+    expect(new Set(targets.map(({ credentials }) => JSON.stringify(credentials))).size).toBe(targets.length);
   });
 });
 

@@ -1,38 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import type { Application, Constraints } from '../config/application.ts';
 import { firstApplications } from '../config/first-applications.ts';
-import { applicationIds, loadApplication } from '../config/load-application.ts';
+import { loadApplication } from '../config/load-application.ts';
 import { suggest } from '../config/nearest.ts';
 import { type Config, loadConfig, type TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { shellQuote } from '../reporters/curl.ts';
+import type { Connection } from '../suites/connection.ts';
+import { type Environment, targetCredentials, tlsSettings, tokenCredentials } from './credentials.ts';
 import type { TargetOptions } from './options.ts';
 
 /** A target before anything was sent to it. */
-export interface TargetSpec {
+export interface TargetSpec extends Omit<Connection, 'url'> {
   readonly name: string;
   readonly application: Application;
   /** Null for the embedded provider, which gets its URL when it is started. */
   readonly url: string | null;
-  readonly token: string | null;
-  readonly headers: Readonly<Record<string, string>>;
   readonly constraints: Constraints;
-  readonly concurrency: number;
-  readonly rate: number | null;
-  readonly timeout: number;
   /** Command-line words that name this target again. */
   readonly replay: readonly string[];
 }
 
-/** What it takes to send requests to a target. */
-export type Connection = Pick<TargetSpec, 'token' | 'headers' | 'concurrency' | 'rate' | 'timeout'> & {
-  readonly url: string;
-};
-
 /** The connection to a target; one of the embedded provider has no URL yet. */
-export function connectionOf({ url, token, headers, concurrency, rate, timeout }: TargetSpec): Connection {
-  return { url: url ?? '', token, headers, concurrency, rate, timeout };
+export function connectionOf(spec: TargetSpec): Connection {
+  const { url, credentials, headers, userAgent, tls, concurrency, rate, timeout } = spec;
+  return { url: url ?? '', credentials, headers, userAgent, tls, concurrency, rate, timeout };
 }
 
 /** Targets with the configuration file they come from, if any. */
@@ -49,8 +42,8 @@ export interface ResolveOptions {
   readonly tokens?: boolean;
 }
 
-/** The environment with the tokens, or null where none is needed. */
-type Secrets = NodeJS.ProcessEnv | null;
+/** Nothing beyond the credentials. */
+const PLAIN = { headers: {}, userAgent: null, constraints: {} } as const;
 
 const DEFAULTS = { concurrency: 8, timeout: 30_000 };
 
@@ -63,7 +56,7 @@ export function resolveTargets(
   options: TargetOptions,
   { cwd = process.cwd(), env = process.env, tokens = true }: ResolveOptions = {},
 ): ResolvedTargets {
-  const secrets = tokens ? env : null;
+  const secrets: Environment = tokens ? env : null;
   if (options.url !== undefined) {
     if (options.config !== undefined || options.target !== undefined) {
       throw new UsageError('--url names the target itself, so it does not go with --config or --target');
@@ -85,10 +78,10 @@ export function resolveTargets(
   return { config: null, targets: applications.map((application) => embeddedTarget(application, options)) };
 }
 
-function urlTarget(options: TargetOptions, url: string, env: Secrets): TargetSpec {
+function urlTarget(options: TargetOptions, url: string, env: Environment): TargetSpec {
   if (options.application === undefined) {
     throw new UsageError(
-      `--url needs --application, so that the attribute table is known: ${applicationIds().join(', ')}, or a file of your own`,
+      '--url needs --application, so that the attribute table is known: an id of "scim-conformance applications list", or a file of your own',
     );
   }
   const application = loadApplication(options.application);
@@ -97,15 +90,15 @@ function urlTarget(options: TargetOptions, url: string, env: Secrets): TargetSpe
     name: application.id,
     application,
     url: checked,
-    token: readToken(options.tokenEnv ?? 'SCIM_TOKEN', env),
-    headers: {},
-    constraints: {},
+    credentials: tokenCredentials(options.tokenEnv ?? 'SCIM_TOKEN', env),
+    ...PLAIN,
+    tls: tlsSettings(undefined, options, env),
     ...limits(options),
-    replay: ['--application', options.application, '--url', checked, ...tokenWords(options)],
+    replay: ['--application', options.application, '--url', checked, ...connectionWords(options)],
   };
 }
 
-function configTargets(config: Config, options: TargetOptions, env: Secrets): readonly TargetSpec[] {
+function configTargets(config: Config, options: TargetOptions, env: Environment): readonly TargetSpec[] {
   const names = Object.keys(config.targets);
   const wanted = [...new Set(options.target ?? names)];
   if (options.application !== undefined)
@@ -120,21 +113,28 @@ function configTargets(config: Config, options: TargetOptions, env: Secrets): re
   });
 }
 
-function configTarget(name: string, target: TargetConfig, options: TargetOptions, env: Secrets): TargetSpec {
+function configTarget(
+  name: string,
+  target: TargetConfig,
+  options: TargetOptions,
+  env: Environment,
+): TargetSpec {
   const application = loadApplication(target.application);
   return {
     name,
     application,
     url: resolveTargetUrl(application, { url: target.url, tenantUrl: target.tenantUrl }),
-    token: readToken(options.tokenEnv ?? target.tokenEnv ?? 'SCIM_TOKEN', env),
+    credentials: targetCredentials(target, options, env),
     headers: target.headers ?? {},
+    userAgent: target.userAgent ?? null,
+    tls: tlsSettings(target.tls, options, env),
     constraints: target.constraints ?? {},
     ...limits({ ...target, ...definedOnly(options) }),
     replay: [
       ...(options.config === undefined ? [] : ['--config', options.config]),
       '--target',
       name,
-      ...tokenWords(options),
+      ...connectionWords(options),
     ],
   };
 }
@@ -144,16 +144,19 @@ function embeddedTarget(application: Application, options: TargetOptions): Targe
     name: application.id,
     application,
     url: null,
-    token: randomBytes(24).toString('base64url'),
-    headers: {},
-    constraints: {},
+    credentials: { kind: 'bearer', token: randomBytes(24).toString('base64url') },
+    ...PLAIN,
+    tls: null,
     ...limits(options),
     replay: ['--application', options.application ?? application.id],
   };
 }
 
-function tokenWords({ tokenEnv }: TargetOptions): readonly string[] {
-  return tokenEnv === undefined ? [] : ['--token-env', tokenEnv];
+function connectionWords({ tokenEnv, insecure }: TargetOptions): readonly string[] {
+  return [
+    ...(tokenEnv === undefined ? [] : ['--token-env', tokenEnv]),
+    ...(insecure === true ? ['--insecure'] : []),
+  ];
 }
 
 /** The command line that deletes what a run left on a target. */
@@ -186,18 +189,4 @@ function definedOnly({
     ...(rate === undefined ? {} : { rate }),
     ...(timeout === undefined ? {} : { timeout }),
   };
-}
-
-/** The token from the environment. @throws UsageError when the variable is missing, empty, or cannot be a header */
-function readToken(variable: string, env: Secrets): string | null {
-  if (env === null) return null;
-  const token = env[variable]?.trim();
-  if (token === undefined || token === '') {
-    throw new UsageError(
-      `the environment variable ${variable} is not set; put the target's token there, or name another variable with --token-env`,
-    );
-  }
-  if (/[^\x21-\x7e]/.test(token))
-    throw new UsageError(`the token in ${variable} holds blanks or characters that no header can carry`);
-  return token;
 }

@@ -2,7 +2,7 @@ import type { Application, Constraints, ValueConstraint } from './application.ts
 import { loadApplication } from './load-application.ts';
 import { suggest } from './nearest.ts';
 import { pathKey, tryParsePath } from './row-path.ts';
-import type { Config, TargetConfig } from './target-config.ts';
+import type { AuthConfig, Config, TargetConfig } from './target-config.ts';
 import { resolveTargetUrl } from './tenant-url.ts';
 import { UsageError } from './usage-error.ts';
 import type { Finding } from './validate.ts';
@@ -31,6 +31,7 @@ export function configFindings(config: Config): readonly Finding[] {
 function targetFindings(target: TargetConfig): readonly Finding[] {
   const { value: application, problem } = attempt(() => loadApplication(target.application));
   return [
+    ...authFindings(target),
     ...headerFindings(target.headers ?? {}),
     ...Object.entries(target.constraints ?? {}).flatMap(([path, constraint]) =>
       constraintFindings(constraint).map((finding) => ({
@@ -45,6 +46,47 @@ function targetFindings(target: TargetConfig): readonly Finding[] {
           ...constraintPathFindings(application, target.constraints ?? {}),
         ]),
   ];
+}
+
+/** The keys that each way of authentication takes: all of the first, any of the second. */
+const AUTH_KEYS: Readonly<Record<AuthConfig['type'], readonly [readonly string[], readonly string[]]>> = {
+  none: [[], []],
+  bearer: [['token'], []],
+  basic: [['username', 'password'], []],
+  apiKey: [['header', 'key'], []],
+  oauth: [
+    ['clientId'],
+    ['tokenUrl', 'issuer', 'clientSecret', 'clientAuthentication', 'refreshToken', 'parameters'],
+  ],
+};
+
+function authFindings({ auth, tokenEnv }: TargetConfig): readonly Finding[] {
+  if (auth === undefined) return [];
+  const { type } = auth;
+  const [needed, allowed] = AUTH_KEYS[type];
+  const given = Object.keys(auth);
+  const known = ['type', ...needed, ...allowed];
+  const findings: Finding[] = [
+    ...needed
+      .filter((key) => !given.includes(key))
+      .map((key) => ({ at: ['auth'], message: `"type": "${type}" needs the key "${key}"` })),
+    ...given
+      .filter((key) => !known.includes(key))
+      .map((key) => ({
+        at: ['auth', key],
+        part: 'key' as const,
+        message: `"${key}" does not go with "type": "${type}"`,
+      })),
+  ];
+  if (auth.type === 'oauth' && (auth.tokenUrl === undefined) === (auth.issuer === undefined))
+    findings.push({ at: ['auth'], message: '"type": "oauth" needs one of the keys "tokenUrl" and "issuer"' });
+  if (tokenEnv !== undefined)
+    findings.push({
+      at: ['tokenEnv'],
+      part: 'key',
+      message: 'tokenEnv does not go with auth; keep one of them',
+    });
+  return findings;
 }
 
 function headerFindings(headers: Readonly<Record<string, string>>): readonly Finding[] {

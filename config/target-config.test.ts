@@ -173,3 +173,43 @@ describe('a config file is refused', () => {
     );
   });
 });
+
+describe('auth and tls', () => {
+  const target = (rest: string): string => `targets: {t: {application: alvao, ${rest}}}`;
+
+  it('reads every way of authentication, with file names against the folder of the file', () => {
+    const config = loadYaml(
+      target(
+        'auth: {type: oauth, issuer: "https://login.example.com", clientId: x, clientSecret: {file: secrets/a}, ' +
+          'parameters: {scope: scim}}, tls: {ca: ca.pem, cert: c.pem, key: k.pem, passphrase: {env: P}}',
+      ),
+    );
+    expect(config?.targets.t).toMatchObject({
+      auth: { clientSecret: { file: join(folder, 'secrets/a') }, parameters: { scope: 'scim' } },
+      tls: { ca: join(folder, 'ca.pem'), key: join(folder, 'k.pem'), passphrase: { env: 'P' } },
+    });
+    for (const auth of [
+      '{type: none}',
+      '{type: bearer, token: {command: [pass, show, scim]}}',
+      '{type: basic, username: ada, password: {env: PASSWORD}}',
+      '{type: apiKey, header: X-Api-Key, key: {env: KEY}}',
+    ])
+      expect(loadYaml(target(`auth: ${auth}`))?.targets.t?.auth).toBeDefined();
+  });
+
+  it.each([
+    ['auth: {type: bearer}', /"type": "bearer" needs the key "token"/],
+    [
+      'auth: {type: basic, username: ada, password: {env: P}, key: {env: K}}',
+      /"key" does not go with "type": "basic"/,
+    ],
+    ['auth: {type: oauth, clientId: x}', /needs one of the keys "tokenUrl" and "issuer"/],
+    ['auth: {type: oauth, clientId: x, tokenUrl: "http://login.example.com/t"}', /expected an https URL/],
+    ['tokenEnv: T, auth: {type: none}', /tokenEnv does not go with auth/],
+    ['auth: {type: bearer, token: s3cret-token}', /expected an object/],
+  ])('%s is refused with its place, without repeating secrets', (rest, message) => {
+    expect(() => loadYaml(target(rest))).toThrow(message);
+    expect(() => loadYaml(target(rest))).toThrow(/c\.yaml:1:/);
+    expect(() => loadYaml(target(rest))).not.toThrow(/s3cret-token/);
+  });
+});

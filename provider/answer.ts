@@ -28,6 +28,12 @@ export function failure(error: unknown): Answer {
   return answer(known.status, errorBody(known), challenge);
 }
 
+/** The refusal of a method that a path does not have, with those that it has (RFC 9110 §15.5.6). */
+export function wrongMethod(allowed: readonly string[]): Answer {
+  const refused = failure(new ScimError(405, null, `Allowed here: ${allowed.join(', ')}.`));
+  return { ...refused, headers: { allow: allowed.join(', ') } };
+}
+
 /** Renders an answer; every body is `application/scim+json` (RFC 7644 §8.1) unless the answer says otherwise. */
 export function toResponse({ status, headers, body }: Answer): Response {
   if (body === null) return new Response(null, { status, headers });

@@ -2,22 +2,34 @@ import { ScimError } from '../scim/error.ts';
 import type { JsonObject } from '../scim/json.ts';
 import type { AttributeDefinition, ResourceType, Schema } from '../scim/schema.ts';
 import { RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA, SERVICE_PROVIDER_CONFIG } from '../scim/urns.ts';
+import { MAX_OPERATIONS, MAX_PAYLOAD } from './bulk.ts';
+import { MAX_PAGE_SIZE } from './cursor.ts';
 import { listResponse, MAX_RESULTS } from './query.ts';
 
 function meta(resourceType: string, location: string): JsonObject {
   return { resourceType, location };
 }
 
+/** How results are paged where cursors are on (RFC 9865 §4). */
+const PAGINATION: JsonObject = {
+  cursor: true,
+  index: true,
+  defaultPaginationMethod: 'index',
+  defaultPageSize: MAX_PAGE_SIZE,
+  maxPageSize: MAX_PAGE_SIZE,
+};
+
 /** The service provider's features (RFC 7643 §5): what is advertised here is what the handlers do. */
-function serviceProviderConfig(baseUrl: string): JsonObject {
+function serviceProviderConfig(baseUrl: string, cursors: boolean): JsonObject {
   return {
     schemas: [SERVICE_PROVIDER_CONFIG],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: MAX_OPERATIONS, maxPayloadSize: MAX_PAYLOAD },
     filter: { supported: true, maxResults: MAX_RESULTS },
-    changePassword: { supported: false },
+    changePassword: { supported: true },
     sort: { supported: true },
     etag: { supported: true },
+    ...(cursors && { pagination: PAGINATION }),
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',
@@ -79,12 +91,12 @@ export interface Discovery {
 }
 
 /** Everything the discovery endpoints answer for these resource types (RFC 7644 §4). */
-export function discovery(types: readonly ResourceType[], baseUrl: string): Discovery {
+export function discovery(types: readonly ResourceType[], baseUrl: string, cursors = false): Discovery {
   const schemas = new Map(
     types.flatMap(({ schema, extensions }) => [schema, ...extensions]).map((schema) => [schema.id, schema]),
   );
   return {
-    config: serviceProviderConfig(baseUrl),
+    config: serviceProviderConfig(baseUrl, cursors),
     resourceTypes: types.map((type) => resourceTypeBody(type, baseUrl)),
     schemas: [...schemas.values()].map((schema) => schemaBody(schema, baseUrl)),
   };

@@ -13,13 +13,17 @@ describe('knownFaults', () => {
       'group-members',
       'entra-client',
       'provisioning-cycle',
+      'query',
+      'modification',
+      'description',
+      'representation',
     ]);
   });
 
   it.each(knownFaults())('$id has a readable id, title and requirement', ({ id, title, violates }) => {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
     expect(title).toMatch(/[^.]$/);
-    expect(violates).toMatch(/^(?:RFC764[34]-\d+(?:\.\d+)*|E-\d{3}|APP)$/);
+    expect(violates).toMatch(/^(?:RFC(?:764[34]|9865)-\d+(?:\.\d+)*|E-\d{3}|APP)$/);
   });
 });
 

@@ -294,7 +294,7 @@ describe('discovery (RFC 7644 §4)', () => {
     const { body } = await send('GET', '/ServiceProviderConfig');
     expect(body).toMatchObject({
       patch: { supported: true },
-      bulk: { supported: false },
+      bulk: { supported: true, maxOperations: 100, maxPayloadSize: 262_144 },
       filter: { supported: true, maxResults: 1000 },
       etag: { supported: true },
     });
@@ -308,7 +308,7 @@ describe('requests it does not serve', () => {
     ['GET', '/Users/%zz', 404],
     ['GET', '/constructor', 404],
     ['DELETE', '/Users', 405],
-    ['POST', '/Bulk', 501],
+    ['GET', '/Bulk', 405],
     ['GET', '/Me', 501],
     ['GET', '', 501],
   ])('%s %s', async (method, path, status) => {

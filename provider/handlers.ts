@@ -4,6 +4,7 @@ import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
 import { toResponse } from './answer.ts';
 import { discovery } from './discovery.ts';
 import { withFaults } from './faults.ts';
+import { settleMe } from './me.ts';
 import type { ProviderOptions } from './options.ts';
 import { createRouter } from './router.ts';
 import { conformantSteps, type Provider } from './steps.ts';
@@ -22,16 +23,18 @@ export function createHandlers(options: ProviderOptions): RequestHandler[] {
   const provider: Provider = {
     store: new Store(),
     baseUrl,
-    types: options.groups ? [userType, groupType] : [userType],
+    types: [userType, ...(options.groups ? [groupType] : []), ...(options.otherTypes ?? [])],
     required: {
       User: options.requiredUserAttributes.map(parsePath),
       Group: options.requiredGroupAttributes.map(parsePath),
     },
     token: options.token ?? null,
+    cursorPagination: options.cursorPagination ?? false,
     now: options.now ?? (() => new Date()),
   };
-  const steps = withFaults(conformantSteps(provider), options.faults ?? [], provider);
-  const route = createRouter(provider, steps, discovery(provider.types, baseUrl));
+  const me = settleMe(options.me, provider);
+  const steps = withFaults(conformantSteps(provider, me), options.faults ?? [], provider);
+  const route = createRouter(provider, steps, discovery(provider.types, baseUrl, provider.cursorPagination));
   const below = ({ request }: { request: Request }) =>
     request.url === baseUrl || request.url.startsWith(`${baseUrl}/`) || request.url.startsWith(`${baseUrl}?`);
   return [http.all(below, async ({ request }) => toResponse(await route(request)))];

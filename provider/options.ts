@@ -1,5 +1,6 @@
 import type { ResourceType } from '../scim/schema.ts';
 import type { FaultId } from './faults.ts';
+import type { MeOptions } from './me.ts';
 
 /** What a provider is and what it demands. */
 export interface ProviderOptions {
@@ -16,6 +17,12 @@ export interface ProviderOptions {
   readonly userType?: ResourceType;
   /** Default: core Group (RFC 7643 §4.2). */
   readonly groupType?: ResourceType;
+  /** Resource types beside users and groups (RFC 7643 §6); none by default. */
+  readonly otherTypes?: readonly ResourceType[];
+  /** Whom `/Me` stands for (RFC 7644 §3.11); without it, `/Me` answers 501. */
+  readonly me?: MeOptions;
+  /** Whether results can be paged with cursors (RFC 9865); off by default. */
+  readonly cursorPagination?: boolean;
   /** Defects to switch on; none by default. */
   readonly faults?: readonly FaultId[];
   /** The clock behind `meta.created` and `meta.lastModified`. */

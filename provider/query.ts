@@ -1,12 +1,9 @@
-import { ScimError } from '../scim/error.ts';
+import { ScimError, type ScimType } from '../scim/error.ts';
 import type { Filter } from '../scim/filter.ts';
-import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
-import { readPath, resolvePath } from '../scim/lookup.ts';
-import { parsePath } from '../scim/path.ts';
+import type { Json, JsonObject } from '../scim/json.ts';
 import type { Projection } from '../scim/project.ts';
-import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';
+import type { ResourceType } from '../scim/schema.ts';
 import { LIST_RESPONSE } from '../scim/urns.ts';
-import { compareValues } from '../scim/value.ts';
 
 /** The largest page, advertised as `filter.maxResults` (RFC 7643 §5). */
 export const MAX_RESULTS = 1000;
@@ -19,21 +16,36 @@ export interface Query {
   /** 1-based. */
   readonly startIndex: number;
   readonly count: number;
+  /** Empty for the first page, null for a query that is paged by index (RFC 9865 §2). */
+  readonly cursor: string | null;
   readonly projection: Projection;
 }
 
+/** A stored resource that a query found. */
+export interface Found {
+  readonly resource: JsonObject;
+  readonly type: ResourceType;
+}
+
 /** One page of a query's result. */
-export interface Page {
-  readonly resources: readonly JsonObject[];
+export interface Page<T = JsonObject> {
+  readonly resources: readonly T[];
   /** All matches, on this page or not. */
   readonly total: number;
   readonly startIndex: number;
+  /** The neighbours of a page that was asked for with a cursor; such a page has no startIndex (RFC 9865 §2). */
+  readonly cursors?: { readonly nextCursor?: string; readonly previousCursor?: string };
 }
 
-function integer(name: string, value: Json | undefined, fallback: number): number {
+function integer(
+  name: string,
+  value: Json | undefined,
+  fallback: number,
+  scimType: ScimType = 'invalidValue',
+): number {
   if (value === undefined || value === null) return fallback;
   const text = String(value).trim();
-  if (!/^[+-]?\d{1,15}$/.test(text)) throw new ScimError(400, 'invalidValue', `${name} must be an integer.`);
+  if (!/^[+-]?\d{1,15}$/.test(text)) throw new ScimError(400, scimType, `${name} must be an integer.`);
   return Number(text);
 }
 
@@ -60,19 +72,27 @@ function text(name: string, value: Json | undefined): string | null {
 /**
  * The query in a request's parameters or in the body of a `.search` (RFC 7644 §3.4.2, §3.4.3). A `startIndex`
  * below 1 is 1 and a negative `count` is 0 (§3.4.2.4).
- * @throws ScimError 400 invalidValue for a number or a `sortOrder` that is none
+ * @throws ScimError 400 invalidValue for a number or a `sortOrder` that is none, invalidCount beside a cursor (RFC 9865 §2.1)
  */
 export function readQuery(read: (name: string) => Json | undefined): Query {
   const order = text('sortOrder', read('sortOrder')) ?? 'ascending';
   if (order !== 'ascending' && order !== 'descending') {
     throw new ScimError(400, 'invalidValue', 'sortOrder must be "ascending" or "descending".');
   }
+  const cursor = text('cursor', read('cursor'));
   return {
     filter: text('filter', read('filter')),
     sortBy: text('sortBy', read('sortBy')),
     descending: order === 'descending',
     startIndex: Math.max(1, integer('startIndex', read('startIndex'), 1)),
-    count: Math.min(MAX_RESULTS, Math.max(0, integer('count', read('count'), MAX_RESULTS))),
+    count: Math.min(
+      MAX_RESULTS,
+      Math.max(
+        0,
+        integer('count', read('count'), MAX_RESULTS, cursor === null ? 'invalidValue' : 'invalidCount'),
+      ),
+    ),
+    cursor,
     projection: projectionOf(read),
   };
 }
@@ -82,63 +102,20 @@ export function readProjection(parameters: URLSearchParams): Projection {
   return projectionOf((name) => parameters.get(name) ?? undefined);
 }
 
-/** Where the values to sort by are: the definition that orders them, and the value of one resource. */
-function sortKey(
-  sortBy: string,
-  type: ResourceType,
-): { definition: AttributeDefinition; read: (resource: JsonObject) => Json | undefined } | null {
-  const path = parsePath(sortBy);
-  const found = resolvePath(path, type);
-  if (!found) return null;
-  const { attribute, subAttribute } = found;
-  const valueAttribute = attribute.subAttributes?.find((item) => item.name === 'value');
-  const definition = subAttribute ?? (attribute.multiValued ? valueAttribute : undefined) ?? attribute;
-  return {
-    definition,
-    read: (resource) => {
-      const values = readPath(resource, { ...path, subAttribute: null }, type);
-      const chosen = values.find((value) => member(value, 'primary') === true) ?? values[0];
-      return isObject(chosen) ? member(chosen, definition.name) : chosen;
-    },
-  };
-}
-
-/**
- * The resources in the order of `sortBy`; those without a value come last when ascending and first when
- * descending, and an attribute the type does not know leaves the order alone (RFC 7644 §3.4.2.3).
- * @throws ScimError 400 invalidPath when `sortBy` is no attribute path
- */
-export function sortResources(
-  resources: readonly JsonObject[],
-  { sortBy, descending }: Query,
-  type: ResourceType,
-): readonly JsonObject[] {
-  const key = sortBy === null ? null : sortKey(sortBy, type);
-  if (!key) return resources;
-  const sign = descending ? -1 : 1;
-  const keyed = resources.map((resource) => ({ resource, value: key.read(resource) }));
-  keyed.sort((a, b) => {
-    if (a.value === undefined || b.value === undefined) {
-      return sign * (Number(a.value === undefined) - Number(b.value === undefined));
-    }
-    return sign * (compareValues(a.value, b.value, key.definition) ?? 0);
-  });
-  return keyed.map(({ resource }) => resource);
-}
-
 /** The page a query asks for (RFC 7644 §3.4.2.4). */
-export function takePage(resources: readonly JsonObject[], { startIndex, count }: Query): Page {
+export function takePage(found: readonly Found[], { startIndex, count }: Query): Page<Found> {
   const from = startIndex - 1;
-  return { resources: resources.slice(from, from + count), total: resources.length, startIndex };
+  return { resources: found.slice(from, from + count), total: found.length, startIndex };
 }
 
-/** The ListResponse message for one page (RFC 7644 §3.4.2). */
-export function listResponse({ resources, total, startIndex }: Page): JsonObject {
+/** The ListResponse message for one page (RFC 7644 §3.4.2, RFC 9865 §2). */
+export function listResponse({ resources, total, startIndex, cursors }: Page): JsonObject {
   return {
     schemas: [LIST_RESPONSE],
     totalResults: total,
-    startIndex,
+    ...(cursors === undefined && { startIndex }),
     itemsPerPage: resources.length,
+    ...cursors,
     Resources: resources,
   };
 }

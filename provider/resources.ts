@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { ScimError } from '../scim/error.ts';
-import { type Json, type JsonObject, member, sameJson, stringMember } from '../scim/json.ts';
+import { type Json, type JsonObject, member } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { type Answer, answer } from './answer.ts';
-import { readProjection, readQuery, sortResources, takePage } from './query.ts';
+import { readProjection } from './query.ts';
 import type { Provider, Steps } from './steps.ts';
-import { idOf, metaOf } from './store.ts';
+import { idOf } from './store.ts';
+import { versionOf } from './versions.ts';
 
 /** A request as the operations need it. */
 interface ResourceRequest {
@@ -21,35 +20,6 @@ interface ResourceRequest {
 /** One operation on resources: RFC 7644 §3.3 to §3.6. */
 export type Operation = (request: ResourceRequest, steps: Steps, provider: Provider) => Answer;
 
-function without(resource: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.includes(name)));
-}
-
-/** `id` and `meta` are the provider's to set (RFC 7643 §3.1). */
-function stamp(
-  resource: JsonObject,
-  type: ResourceType,
-  before: JsonObject | null,
-  { baseUrl, now }: Provider,
-): JsonObject {
-  const id = before ? idOf(before) : randomUUID();
-  const time = now().toISOString();
-  const earlier = before ? metaOf(before) : {};
-  const version = Number(/\d+/.exec(stringMember(earlier, 'version') ?? '')?.[0] ?? 0) + 1;
-  return {
-    schemas: resource.schemas ?? [type.schema.id],
-    id,
-    ...without(resource, ['schemas', 'id', 'meta']),
-    meta: {
-      resourceType: type.name,
-      created: stringMember(earlier, 'created') ?? time,
-      lastModified: time,
-      location: `${baseUrl}${type.endpoint}/${id}`,
-      version: `W/"${version}"`,
-    },
-  };
-}
-
 /** Checks, completes and stores what a client made of a resource; a resource that did not change stays as it is. */
 function save(
   wanted: JsonObject,
@@ -61,21 +31,10 @@ function save(
   steps.requireUnique(wanted, type, before ? idOf(before) : null);
   if (type.name === 'Group') steps.requireMembers(wanted);
   const settled = steps.settle(wanted, type, before);
-  const provided = ['id', 'meta'];
-  if (before && sameJson(without(settled, provided), without(before, provided))) return before;
-  const stored = stamp(settled, type, before, provider);
+  if (before && steps.isUnchanged(settled, before)) return before;
+  const stored = steps.stamp(settled, type, before);
   provider.store.put(type.name, idOf(stored), stored);
   return stored;
-}
-
-/** RFC 7644 §3.14: a change that names a version happens to that version only. */
-function requireVersion(resource: JsonObject, headers: Headers): void {
-  const wanted = headers.get('if-match');
-  if (wanted === null || wanted.trim() === '*') return;
-  const version = stringMember(metaOf(resource), 'version');
-  if (!wanted.split(',').some((item) => item.trim() === version)) {
-    throw new ScimError(412, null, 'The resource has changed: its version is not the one in If-Match.');
-  }
 }
 
 function present(resource: JsonObject, { type, parameters }: ResourceRequest, steps: Steps): JsonObject {
@@ -94,39 +53,56 @@ export const create: Operation = (request, steps, provider) => {
 /** GET of a resource (RFC 7644 §3.4.1); 304 when the client has this version already (§3.14). */
 export const read: Operation = (request, steps) => {
   const found = steps.find(request.id, request.type);
-  const version = stringMember(metaOf(found), 'version') ?? '';
-  const known = request.headers.get('if-none-match');
-  if (known?.split(',').some((item) => item.trim() === version)) return answer(304, null, { etag: version });
+  if (steps.isKnown(found, request.headers)) return answer(304, null, { etag: versionOf(found) });
   return steps.read(present(found, request, steps), found);
 };
 
-function query(read: (name: string) => Json | undefined, type: ResourceType, steps: Steps): Answer {
-  const wanted = readQuery(read);
-  const filter = wanted.filter === null ? null : steps.readFilter(wanted.filter);
-  const found = sortResources(steps.search(filter, type), wanted, type);
-  const page = takePage(found, wanted);
-  const resources = page.resources.map((resource) =>
-    steps.presentListed(steps.represent(resource, type), type, wanted.projection),
-  );
-  return answer(200, steps.list({ ...page, resources }));
+/** A query on the resources of these types: GET of an endpoint or of the root, or POST to `.search`. */
+interface QueryRequest {
+  readonly types: readonly ResourceType[];
+  readonly parameters: URLSearchParams;
+  readonly text: string;
 }
 
-/** GET of an endpoint (RFC 7644 §3.4.2). */
-export const list: Operation = ({ type, parameters }, steps) =>
-  query((name) => parameters.get(name) ?? undefined, type, steps);
+function query(
+  read: (name: string) => Json | undefined,
+  types: readonly ResourceType[],
+  steps: Steps,
+): JsonObject {
+  const wanted = steps.readQuery(read);
+  const filter = wanted.filter === null ? null : steps.readFilter(wanted.filter);
+  const found = types.flatMap((type) => steps.search(filter, type).map((resource) => ({ resource, type })));
+  const page = steps.page(steps.sort(found, wanted), wanted);
+  const resources = page.resources.map(({ resource, type }) =>
+    steps.presentListed(steps.represent(resource, type), type, wanted.projection),
+  );
+  return steps.list({ ...page, resources });
+}
 
-/** POST to `.search` (RFC 7644 §3.4.3). */
-export const search: Operation = ({ type, text }, steps) => {
-  const body = steps.readBody(text);
-  return query((name) => member(body, name), type, steps);
-};
+/** GET of an endpoint (RFC 7644 §3.4.2) or of the root (§3.4.2.1). */
+export function list({ types, parameters }: QueryRequest, steps: Steps): Answer {
+  return answer(
+    200,
+    query((name) => parameters.get(name) ?? undefined, types, steps),
+  );
+}
+
+/** POST to `.search` of an endpoint or of the root (RFC 7644 §3.4.3). */
+export function search({ types, text }: QueryRequest, steps: Steps): Answer {
+  const body = steps.readSearch(steps.readBody(text), types);
+  return steps.searched(
+    query((name) => member(body, name), types, steps),
+    types,
+  );
+}
 
 /** PUT (RFC 7644 §3.5.1): what the client leaves out is cleared. */
 export const replace: Operation = (request, steps, provider) => {
   const { type } = request;
-  const before = steps.find(request.id, type);
-  requireVersion(before, request.headers);
-  const wanted = steps.intake(steps.readBody(request.text), type, before);
+  const before = steps.find(request.id, type, 'PUT');
+  steps.requireVersion(before, request.headers);
+  const sent = steps.intake(steps.readBody(request.text), type, before);
+  const wanted = steps.keepImmutable(sent, before, type);
   steps.requireAttributes(wanted, type, []);
   const stored = save(wanted, type, before, steps, provider);
   return steps.replaced(present(stored, request, steps), stored);
@@ -136,7 +112,7 @@ export const replace: Operation = (request, steps, provider) => {
 export const patch: Operation = (request, steps, provider) => {
   const { type } = request;
   const before = steps.find(request.id, type);
-  requireVersion(before, request.headers);
+  steps.requireVersion(before, request.headers);
   const operations = steps.readOperations(steps.readBody(request.text));
   const wanted = steps.modify(before, operations, type);
   steps.requireAttributes(wanted, type, operations);
@@ -148,7 +124,7 @@ export const patch: Operation = (request, steps, provider) => {
 /** DELETE (RFC 7644 §3.6). */
 export const remove: Operation = ({ type, id, headers }, steps) => {
   const found = steps.find(id, type);
-  requireVersion(found, headers);
+  steps.requireVersion(found, headers);
   steps.remove(found, type);
   return steps.deleted();
 };

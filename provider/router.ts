@@ -2,8 +2,10 @@ import { ScimError } from '../scim/error.ts';
 import type { JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { SCIM_MEDIA_TYPE } from '../scim/urns.ts';
-import { type Answer, failure } from './answer.ts';
+import { type Answer, wrongMethod } from './answer.ts';
+import { bulk, type Perform } from './bulk-job.ts';
 import { type Discovery, listAll, pick } from './discovery.ts';
+import { permanentUrl, redirectTo } from './me.ts';
 import { create, list, type Operation, patch, read, remove, replace, search } from './resources.ts';
 import type { Provider, Steps } from './steps.ts';
 
@@ -12,12 +14,17 @@ export const MAX_BODY = 4 * 1024 * 1024;
 
 type Methods = Readonly<Record<string, Operation>>;
 
-const ENDPOINT: Methods = { GET: list, POST: create };
-const SEARCH: Methods = { POST: search };
+const ofType =
+  (query: typeof list): Operation =>
+  ({ type, parameters, text }, steps) =>
+    query({ types: [type], parameters, text }, steps);
+
+const ENDPOINT: Methods = { GET: ofType(list), POST: create };
+const SEARCH: Methods = { POST: ofType(search) };
 const RESOURCE: Methods = { GET: read, PUT: replace, PATCH: patch, DELETE: remove };
 
 /** Endpoints of RFC 7644 §3.2 that this provider does not have; it says so with 501 (§3.11). */
-const UNSUPPORTED = new Set(['me', 'bulk', '.search', '']);
+const UNSUPPORTED = new Set(['.search', '']);
 
 /**
  * A request's body as text.
@@ -49,13 +56,11 @@ function segments(path: string): readonly string[] {
   }
 }
 
-function wrongMethod(allowed: readonly string[]): Answer {
-  const refused = failure(new ScimError(405, null, `Allowed here: ${allowed.join(', ')}.`));
-  return { ...refused, headers: { allow: allowed.join(', ') } };
-}
-
 /** The discovery endpoints (RFC 7644 §4); null for any other path. */
-function discover(names: readonly string[], found: Discovery): (() => JsonObject) | null {
+function discover(
+  names: readonly string[],
+  found: Discovery,
+): ((parameters: URLSearchParams, steps: Steps) => JsonObject) | null {
   const [endpoint, id, ...rest] = names;
   if (rest.length > 0) return null;
   const lists: Readonly<Record<string, readonly JsonObject[]>> = {
@@ -65,7 +70,7 @@ function discover(names: readonly string[], found: Discovery): (() => JsonObject
   if (endpoint === 'ServiceProviderConfig' && id === undefined) return () => found.config;
   const all = Object.hasOwn(lists, endpoint ?? '') ? lists[endpoint ?? ''] : undefined;
   if (!all) return null;
-  return () => (id === undefined ? listAll(all) : pick(all, id));
+  return (parameters, steps) => (id === undefined ? listAll(steps.browse(all, parameters)) : pick(all, id));
 }
 
 /** The operations a path of a resource type allows. */
@@ -74,8 +79,47 @@ function methodsOf(id: string | undefined): Methods {
   return id === '.search' ? SEARCH : RESOURCE;
 }
 
+/** Queries on the root take in the resources of every type (RFC 7644 §3.4.2.1). */
+const ROOT: Readonly<Record<string, { readonly method: string; readonly query: typeof list }>> = {
+  '': { method: 'GET', query: list },
+  '.search': { method: 'POST', query: search },
+};
+
 function typeAt(endpoint: string, types: readonly ResourceType[]): ResourceType | undefined {
   return types.find((type) => type.endpoint === `/${endpoint}`);
+}
+
+/** A request for the authenticated subject (RFC 7644 §3.11). @throws ScimError 501 where there is no such alias */
+async function answerMe(request: Request, url: URL, provider: Provider, steps: Steps): Promise<Answer> {
+  const me = steps.me();
+  if (me === null) throw new ScimError(501, null, '/Me is not supported.');
+  const location = permanentUrl(me, provider);
+  if (me.answers === 'redirect') return redirectTo(location);
+  const operation = Object.hasOwn(RESOURCE, request.method) ? RESOURCE[request.method] : undefined;
+  if (!operation) return wrongMethod(Object.keys(RESOURCE));
+  const text = await bodyText(request);
+  const parameters = steps.readParameters(url.search);
+  const asked = { type: me.type, id: me.id, parameters, headers: request.headers, text };
+  return steps.aliased(operation(asked, steps, provider), location);
+}
+
+/** One operation of a bulk request; POST is for endpoints, the other methods for resources (RFC 7644 §3.7). */
+function performer(provider: Provider, steps: Steps): Perform {
+  return ({ method, path, headers, text }) => {
+    const [endpoint = '', id, ...rest] = segments(path);
+    const type = typeAt(endpoint, provider.types);
+    if (!type || rest.length > 0 || id === '.search') return notFound(path);
+    const methods: Methods = id === undefined ? { POST: create } : RESOURCE;
+    const operation = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (!operation) return wrongMethod(Object.keys(methods));
+    const parameters = new URLSearchParams();
+    return operation({ type, id: id ?? '', parameters, headers, text }, steps, provider);
+  };
+}
+
+async function answerBulk(request: Request, provider: Provider, steps: Steps): Promise<Answer> {
+  if (request.method !== 'POST') return wrongMethod(['POST']);
+  return bulk(await bodyText(request), steps, provider, performer(provider, steps));
 }
 
 async function dispatch(
@@ -89,11 +133,20 @@ async function dispatch(
   const names = segments(path);
   const describe = discover(names, found);
   if (describe) {
-    if (request.method !== 'GET') return wrongMethod(['GET']);
-    if (url.searchParams.has('filter')) throw new ScimError(403, null, 'Discovery takes no filter.');
-    return steps.discovered(describe(), names[0] ?? '');
+    if (request.method !== 'GET')
+      return steps.configure({ method: request.method, path, text: await bodyText(request) });
+    steps.refuseFilter(url.searchParams);
+    return steps.discovered(describe(url.searchParams, steps), names[0] ?? '');
   }
   const [endpoint = '', id, ...rest] = names;
+  const root = id === undefined && Object.hasOwn(ROOT, endpoint) ? ROOT[endpoint] : undefined;
+  if (root) {
+    if (request.method !== root.method) return wrongMethod([root.method]);
+    const parameters = steps.readParameters(url.search);
+    return root.query({ types: provider.types, parameters, text: await bodyText(request) }, steps);
+  }
+  if (path.toLowerCase() === '/bulk') return answerBulk(request, provider, steps);
+  if (path.toLowerCase() === '/me') return answerMe(request, url, provider, steps);
   if (UNSUPPORTED.has(endpoint.toLowerCase())) throw new ScimError(501, null, `${path} is not supported.`);
   const type = typeAt(endpoint, provider.types);
   if (!type || rest.length > 0) return notFound(path);

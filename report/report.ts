@@ -107,6 +107,37 @@ export interface RequirementReport {
   readonly url: string | null;
 }
 
+/** What several findings have in common, and most likely come from. */
+export interface Cause {
+  /** The requirement's id, with a number where it has several causes; the same defect keeps it from run to run. */
+  readonly id: string;
+  /** What is wrong, in one sentence. */
+  readonly title: string;
+  /** The violated requirement; null, like its citation and level, when nothing could be judged. */
+  readonly requirement: string | null;
+  readonly citation: string | null;
+  readonly level: Level | null;
+  /** The gravest verdict of the checks it explains and blocks. */
+  readonly gate: 'fail' | 'warn' | 'error';
+  /** What to change, where something is known to say. */
+  readonly hint: string | null;
+  /** Ids of the checks that fail or warn because of it: the one that shows it best, then the others in the order of the report. */
+  readonly explains: readonly string[];
+  /** Ids of the checks that could not judge because of it, in the same order. */
+  readonly blocks: readonly string[];
+}
+
+/** How long one kind of request takes, in milliseconds. */
+export interface OperationLatency {
+  /** `GET /Users?filter`, `PATCH /Users/{id}` */
+  readonly operation: string;
+  /** Requests that were answered. */
+  readonly count: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
 /** One test that an identity provider runs itself, and how it would go. */
 export interface ReadinessRow {
   /** As the identity provider's list has it: `V11`. */
@@ -184,6 +215,10 @@ export interface RunReport {
   readonly observations: JsonObject;
   /** By check id, for comparisons; reports of earlier versions have none. */
   readonly transcript?: Readonly<Record<string, Transcript>>;
+  /** What the findings most likely come from, gravest first. */
+  readonly causes?: readonly Cause[];
+  /** By operation, the slowest first. */
+  readonly latency?: readonly OperationLatency[];
   /** How the tests of identity providers would go; left out where the run judged none of them. */
   readonly readiness?: readonly ReadinessList[];
 }

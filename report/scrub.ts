@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../scim/json.ts';
+import { belowBase } from './operation.ts';
 
 /** What tells one target and one run from another, so that it is to be replaced. */
 export interface ScrubContext {
@@ -6,8 +7,8 @@ export interface ScrubContext {
   readonly baseUrl: string;
   /** What every marker of the run begins with; up to four characters of [a-z0-9] follow. */
   readonly markerPrefix: string;
-  /** Ids that the target gave to resources. */
-  readonly ids: ReadonlySet<string>;
+  /** Whether a text is an id that the target gave to a resource. */
+  readonly isId: (text: string) => boolean;
 }
 
 /** Puts placeholders in the place of what is different on every target and in every run. */
@@ -26,12 +27,11 @@ const TELLING = 6;
 const REFERENCES: ReadonlySet<string> = new Set(['members', 'groups', 'manager']);
 
 /** A scrubber for one target and run. */
-export function createScrubber({ baseUrl, markerPrefix, ids }: ScrubContext): Scrubber {
+export function createScrubber({ baseUrl, markerPrefix, isId }: ScrubContext): Scrubber {
   const url = new URL(baseUrl);
   const root = url.pathname.replace(/\/+$/, '');
   const ownQuery = url.search.slice(1);
   const marker = new RegExp(`${markerPrefix}[a-z0-9]{0,4}`, 'gi');
-  const isId = (text: string): boolean => ids.has(text);
   const isTelling = (text: string): boolean =>
     text.length >= TELLING && isId(text) && text.search(marker) === -1;
 
@@ -76,9 +76,7 @@ export function createScrubber({ baseUrl, markerPrefix, ids }: ScrubContext): Sc
 
   return {
     path: (requested) => {
-      const below = requested.startsWith(url.origin + root)
-        ? requested.slice((url.origin + root).length)
-        : requested;
+      const below = belowBase(requested, baseUrl);
       const own = ownQuery !== '' && below.endsWith(ownQuery) ? below.slice(0, -ownQuery.length - 1) : below;
       return text(decoded(own)).replace(ISO_TIME, '{time}');
     },

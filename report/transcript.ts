@@ -10,6 +10,9 @@ const LONGEST_BODY = 2048;
 const KEPT_ELEMENTS = 8;
 const KEPT_CHARACTERS = 160;
 
+/** What stands for a body that was too long to be recorded whole, so that nothing can be said about it. */
+export const CUT = '{cut}';
+
 /** Response headers that say something about the target; all others are its infrastructure's. */
 const HEADERS = ['allow', 'content-location', 'content-type', 'etag', 'location', 'www-authenticate'];
 
@@ -30,8 +33,9 @@ const WIDE = /\b(ne|not|or|pr|co|sw|ew|gt|ge|lt|le)\b/i;
  */
 export function transcriptOf(exchanges: readonly Exchange[], context: ScrubContext): TranscriptExchange[] {
   const own = new Set(exchanges.flatMap(createdId));
-  const seen = exchanges.flatMap(({ response }) => idsIn(parsed(response?.body ?? null)));
-  const scrub = createScrubber({ ...context, ids: new Set([...context.ids, ...seen]) });
+  const seen = new Set(exchanges.flatMap(({ response }) => idsIn(parsed(response?.body ?? null))));
+  const isId = (text: string): boolean => context.isId(text) || own.has(text) || seen.has(text);
+  const scrub = createScrubber({ ...context, isId });
   return exchanges.slice(0, KEPT_EXCHANGES).map((exchange) => comparable(exchange, scrub, own));
 }
 
@@ -46,7 +50,10 @@ function comparable(
     response: response && {
       status: response.status,
       headers: headersOf(response.headers, scrub),
-      body: bodyText(withoutOthers(parsed(response.body), path, own), scrub),
+      body:
+        response.truncatedFrom === null
+          ? bodyText(withoutOthers(parsed(response.body), path, own), scrub)
+          : JSON.stringify(CUT),
     },
   };
 }
@@ -143,9 +150,10 @@ function withoutMemberships(resource: JsonObject, own: ReadonlySet<string>): Jso
   return Object.fromEntries(Object.entries(resource).filter(([key]) => key.toLowerCase() !== 'groups'));
 }
 
-/** The id of what an exchange created. */
+/** The id of what an exchange created, from the body or, where there is none, from the Location (RFC 7644 §3.3). */
 function createdId({ request, response }: Exchange): string[] {
-  const id = request.method === 'POST' ? member(parsed(response?.body ?? null), 'id') : undefined;
+  if (request.method !== 'POST' || response === null) return [];
+  const id = member(parsed(response.body), 'id') ?? response.headers.location?.split('/').at(-1);
   return typeof id === 'string' ? [id] : [];
 }
 

@@ -24,7 +24,7 @@ export function problem(check: CheckResult): string {
 }
 
 /** Everything a reader needs to understand and repeat a finding, most important first; parts without content are absent. */
-export function explain(check: CheckResult, report: RunReport): readonly Explanation[] {
+export function explain(check: CheckResult, report: Pick<RunReport, 'requirements'>): readonly Explanation[] {
   const last = check.exchanges.at(-1);
   const parts: readonly (readonly [Explanation['label'], string | null])[] = [
     ['Requirement', cite(check, report)],
@@ -52,7 +52,7 @@ export function concerned(check: CheckResult): readonly string[] {
   return check.violated === null ? check.requirements : [check.violated];
 }
 
-function cite(check: CheckResult, report: RunReport): string | null {
+function cite(check: CheckResult, report: Pick<RunReport, 'requirements'>): string | null {
   const lines = concerned(check).map((id) => {
     const known = Object.hasOwn(report.requirements, id) ? report.requirements[id] : undefined;
     return known === undefined ? id : `${known.citation} (${id}, ${known.level}): ${known.statement}`;

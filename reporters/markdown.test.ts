@@ -17,6 +17,22 @@ test('several runs begin with an overview', () => {
   expect(lines[3]).toContain('Conformant\\: 10 of 11 checks pass, 1 skipped');
 });
 
+test('says what to repair before the findings', () => {
+  const text = summaryMarkdown([FAILING]);
+  expect(text).toContain(
+    '| ❌ fail | **After a PATCH with the string "False" the user is still active.** (Entra rule E-071) |',
+  );
+  expect(text.indexOf('### What to repair')).toBeLessThan(text.indexOf('<details>'));
+  const alone = sampleReport([sampleCheck('s/x', { verdict: 'fail', message: 'wrong' }), sampleCheck('s/y')]);
+  expect(summaryMarkdown([alone])).not.toContain('What to repair');
+});
+
+test('keeps to what space is left', () => {
+  const text = summaryMarkdown([FAILING], 3000);
+  expect(Buffer.byteLength(text)).toBeLessThan(3200);
+  expect(text).toContain('left out');
+});
+
 test('stays below 1 MiB and says what is missing', () => {
   const checks = Array.from({ length: 10_000 }, (_, index) =>
     sampleCheck(`s/${index}`, { verdict: 'fail', message: '💥'.repeat(2000), actual: '`'.repeat(9000) }),

@@ -1,4 +1,12 @@
-import type { AttributeColumn, AttributeReport, CheckResult, RunReport, Verdict } from '../report/report.ts';
+import type {
+  AttributeColumn,
+  AttributeReport,
+  Cause,
+  CheckResult,
+  RunReport,
+  Verdict,
+} from '../report/report.ts';
+import { causesToShow, reach } from './causes.ts';
 import {
   findings,
   headline,
@@ -34,30 +42,32 @@ const STATE_MARK: Readonly<Record<State, string>> = {
 const COLUMNS: readonly AttributeColumn[] = ['create', 'read', 'update', 'clear', 'filter', 'required'];
 
 /**
- * A summary of one or several runs as GitHub-flavoured Markdown, always below 1 MiB, most important first:
- * the verdicts, then findings, then attribute tables. Nothing in the reports can become markup.
+ * A summary of one or several runs as GitHub-flavoured Markdown, in at most `limit` bytes, most important first:
+ * the verdicts, then what the findings come from, the findings, and attribute tables. Nothing in the reports can become markup.
  */
-export function summaryMarkdown(reports: readonly RunReport[]): string {
-  return join([
+export function summaryMarkdown(reports: readonly RunReport[], limit = LIMIT): string {
+  const sections = [
     ...(reports.length > 1 ? [() => overview(reports)] : []),
     ...reports.flatMap((report) => [
       () => heading(report),
+      ...(causesToShow(report).length > 0 ? [() => causeTable(report)] : []),
       ...findings(report).map((check) => () => finding(check, report)),
     ]),
     ...reports
       .filter(({ attributes }) => attributes.length > 0)
       .map((report) => () => attributeTable(report)),
-  ]);
+  ];
+  return join(sections, limit);
 }
 
 /** Sections are made one by one: beyond the limit no more work is done. */
-function join(sections: readonly (() => string)[]): string {
+function join(sections: readonly (() => string)[], limit: number): string {
   const kept: string[] = [];
   let size = 0;
   for (const make of sections) {
     const section = make();
     size += Buffer.byteLength(section) + 1;
-    if (size > LIMIT) {
+    if (size > limit) {
       kept.push(
         `_${count(sections.length - kept.length, 'more section')} left out; report.json has everything._\n`,
       );
@@ -112,6 +122,33 @@ function heading(report: RunReport): string {
   ].join('\n');
 }
 
+/** Causes in the table; report.json has all. */
+const MOST_CAUSES = 50;
+
+function causeTable(report: RunReport): string {
+  const found = causesToShow(report);
+  const rows = found
+    .slice(0, MOST_CAUSES)
+    .map((cause) =>
+      row([
+        STATE_MARK[cause.gate],
+        `**${text(cause.title)}**${cause.citation === null ? '' : ` (${text(cause.citation)})`}`,
+        cause.hint === null ? '' : text(clip(cause.hint, 500)),
+        `${reach(cause)}: ${text(idsOf(cause))}`,
+      ]),
+    );
+  const more =
+    found.length > rows.length
+      ? `\n_${count(found.length - rows.length, 'more cause')} in report.json._\n`
+      : '';
+  return `### What to repair\n\n${table(['', 'Cause', 'What to change', 'Checks'], rows)}${more}`;
+}
+
+function idsOf({ explains, blocks }: Cause): string {
+  const ids = [...explains, ...blocks];
+  return `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}`;
+}
+
 function finding(check: CheckResult, report: RunReport): string {
   const parts = explain(check, report).map(({ label, text: body }) => `**${label}**\n\n${codeBlock(body)}`);
   return [
@@ -149,16 +186,17 @@ function mark(verdict: Verdict): string {
   return STATE_MARK[verdict];
 }
 
-function table(header: readonly string[], rows: readonly string[]): string {
+/** A table from cells that are Markdown already. */
+export function table(header: readonly string[], rows: readonly string[]): string {
   return [row(header), row(header.map(() => '---')), ...rows, ''].join('\n');
 }
 
-function row(cells: readonly string[]): string {
+export function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
 /** Inline text: what Markdown could read as markup, or GitHub as a link or mention, is escaped (CommonMark §2.4). */
-function text(value: string): string {
+export function text(value: string): string {
   return oneLine(clip(value, 2000)).replace(/^[-+]|(?<=www)\.|[!#$&*:<>@[\\\]^_`{|}~]/gi, '\\$&');
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../config/usage-error.ts';
+import { withCauses } from '../report/causes.ts';
 import { parseReport } from '../report/read.ts';
 import { FAILING, PASSING } from './fixtures/samples.ts';
 import { targetFolder, writeIndex, writeReports } from './write.ts';
@@ -17,13 +18,20 @@ test('writes four files into a new folder and leaves nothing else', async () => 
   const dir = join(folder, 'a', 'b');
   const paths = await writeReports(FAILING, dir);
   expect((await readdir(dir)).sort()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
-  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(FAILING);
+  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(withCauses(FAILING));
 });
 
 test('replaces the files of an earlier run', async () => {
   await writeReports(FAILING, folder);
   const paths = await writeReports(PASSING, folder);
-  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(PASSING);
+  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(withCauses(PASSING));
+});
+
+test('an archive of the exchanges is written when it is wanted, and not left behind when not', async () => {
+  const { har = '' } = await writeReports(FAILING, folder, { har: true });
+  expect(JSON.parse(await readFile(har, 'utf8'))).toMatchObject({ log: { version: '1.2' } });
+  await writeReports(PASSING, folder);
+  expect(await readdir(folder)).not.toContain('exchanges.har');
 });
 
 test('the index links to the folder of each target', async () => {

@@ -1,8 +1,10 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
+import { withCauses } from '../report/causes.ts';
 import { parseReport } from '../report/read.ts';
 import type { RunReport } from '../report/report.ts';
+import { harJson } from './har.ts';
 import { indexHtml } from './html/index-page.tsx';
 import { reportHtml } from './html/report.tsx';
 import { junitXml } from './junit.ts';
@@ -14,13 +16,26 @@ export interface ReportPaths {
   readonly junit: string;
   readonly html: string;
   readonly markdown: string;
+  readonly har?: string;
+}
+
+/** What is written besides. */
+export interface WriteOptions {
+  /** Whether to write the exchanges as an HTTP Archive. */
+  readonly har?: boolean;
 }
 
 /**
- * Writes `report.json`, `junit.xml`, `report.html` and `summary.md` into a folder, which is created if need be.
- * Each file appears whole or not at all. Throws a UsageError when the folder cannot be written.
+ * Writes `report.json`, `junit.xml`, `report.html` and `summary.md`, and `exchanges.har` if wanted, into a folder, which is
+ * created if need be. The causes of its findings are added to the report. Each file appears whole or not at all; an
+ * archive of an earlier run goes. Throws a UsageError when the folder cannot be written.
  */
-export async function writeReports(report: RunReport, dir: string): Promise<ReportPaths> {
+export async function writeReports(
+  plain: RunReport,
+  dir: string,
+  { har = false }: WriteOptions = {},
+): Promise<ReportPaths> {
+  const report = withCauses(plain);
   const json = `${JSON.stringify(report, null, 2)}\n`;
   // What other tools and later comparisons will read must be a run report; anything else is a defect of this program.
   parseReport(json);
@@ -30,12 +45,16 @@ export async function writeReports(report: RunReport, dir: string): Promise<Repo
     html: join(dir, 'report.html'),
     markdown: join(dir, 'summary.md'),
   };
+  const archive = join(dir, 'exchanges.har');
   await writeFiles(dir, [
     [paths.json, json],
     [paths.junit, junitXml(report)],
     [paths.html, reportHtml(report)],
     [paths.markdown, summaryMarkdown([report])],
+    ...(har ? [[archive, harJson(report)] as const] : []),
   ]);
+  if (har) return { ...paths, har: archive };
+  await rm(archive, { force: true });
   return paths;
 }
 
@@ -60,7 +79,8 @@ export function targetFolder(name: string): string {
   return name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'target';
 }
 
-async function writeFiles(
+/** Writes files into a folder, which is created if need be; each appears whole or not at all. @throws UsageError */
+export async function writeFiles(
   dir: string,
   files: readonly (readonly [path: string, text: string])[],
 ): Promise<void> {

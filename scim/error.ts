@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts';
 import { ERROR } from './urns.ts';
 
-/** Detail error keywords of RFC 7644 §3.12, Table 9. */
+/** Detail error keywords of RFC 7644 §3.12, Table 9, and of RFC 9865 §2.1. */
 export type ScimType =
   | 'invalidFilter'
   | 'tooMany'
@@ -12,7 +12,10 @@ export type ScimType =
   | 'noTarget'
   | 'invalidValue'
   | 'invalidVers'
-  | 'sensitive';
+  | 'sensitive'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount';
 
 /** A request that a service provider has to refuse: HTTP status, detail keyword and a sentence for people. */
 export class ScimError extends Error {

@@ -7,6 +7,11 @@ export function isUnassigned(value: Json | undefined): value is null | undefined
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
+/** Whether a text is an xsd:dateTime with date and time (RFC 7643 §2.3.5); the time zone is optional there. */
+export function isDateTime(text: string): boolean {
+  return timeOf(text) !== null;
+}
+
 /**
  * Whether a value is "present" (RFC 7644 §3.4.2.2, `pr`): assigned, and for complex values with at least one
  * sub-attribute present. The empty string is a value: §2.5 of RFC 7643 does not count it as unassigned.
@@ -17,12 +22,17 @@ export function isPresent(value: Json | undefined): boolean {
   return !isUnassigned(value);
 }
 
+/** Text as it is compared: composed and decomposed spellings are one (RFC 7644 §7.8; RFC 7613 §3.2.2, rule 5). */
+export function prepare(text: string): string {
+  return text.normalize('NFC');
+}
+
 /**
- * Letter case removed, for attributes that are not `caseExact`. Final sigma is levelled with the other one, as
+ * Letter case removed from prepared text, for attributes that are not `caseExact`. Final sigma is levelled with the other one, as
  * Unicode's case folding does, because `toLowerCase` chooses by position and would break prefixes and substrings.
  */
 export function foldCase(text: string): string {
-  return text.toLowerCase().replaceAll('ς', 'σ');
+  return prepare(text).toLowerCase().replaceAll('ς', 'σ');
 }
 
 /**
@@ -65,7 +75,7 @@ function comparable(text: string, definition: AttributeDefinition): string | big
       .replaceAll('_', '/')
       .replace(/={1,2}$/, '');
   }
-  return definition.caseExact ? text : foldCase(text);
+  return definition.caseExact ? prepare(text) : foldCase(text);
 }
 
 function sameElements(a: readonly Json[], b: readonly Json[], definition: AttributeDefinition): boolean {

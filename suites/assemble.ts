@@ -1,10 +1,15 @@
-import type { CheckResult, RunReport, Verdict } from '../report/report.ts';
+import type { CheckResult, RunReport } from '../report/report.ts';
+import { summarise } from '../report/summary.ts';
 import { reportRequirement, requirement } from '../requirements/index.ts';
 import { readiness } from '../requirements/readiness.ts';
 import type { Plan } from './plan.ts';
 import { selectChecks } from './registry.ts';
 import { replayCommand } from './replay.ts';
 import type { RunOutcome } from './run.ts';
+
+/** What every report of a run with --insecure says first. */
+const INSECURE =
+  'INSECURE: TLS certificates were not verified (--insecure), so that these answers may be anybody’s.';
 
 /** Makes the run report of one target from what its run left. Checks that were not reached are errors, never passes. */
 export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport {
@@ -34,7 +39,7 @@ export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport 
       application: plan.application.id,
       applicationName: plan.application.name,
       source: plan.application.source && `${plan.application.source.title} (${plan.application.source.date})`,
-      notes: summary?.notes ?? [],
+      notes: [...(plan.target.tls?.insecure === true ? [INSECURE] : []), ...(summary?.notes ?? [])],
       documentation: plan.application.notes,
     },
     summary: summarise(checks),
@@ -42,6 +47,7 @@ export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport 
     attributes: summary?.attributes ?? [],
     requirements: requirementsOf(checks, plan.application.name),
     observations: summary?.observations ?? {},
+    ...(summary?.latency === undefined ? {} : { latency: summary.latency }),
     ...(summary?.transcript === undefined ? {} : { transcript: summary.transcript }),
     ...readinessOf(checks),
   };
@@ -83,20 +89,6 @@ function notReached(
     durationMs: 0,
     requests: 0,
     exchanges: [],
-  };
-}
-
-/** How many checks have each verdict; waived failures are counted apart. */
-export function summarise(checks: readonly CheckResult[]): RunReport['summary'] {
-  const count = (verdict: Verdict): number =>
-    checks.filter((check) => check.verdict === verdict && !check.waived).length;
-  return {
-    pass: count('pass'),
-    fail: count('fail'),
-    warn: count('warn'),
-    skip: count('skip'),
-    error: count('error'),
-    waived: checks.filter((check) => check.waived).length,
   };
 }
 

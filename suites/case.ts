@@ -41,22 +41,28 @@ export class Case {
   judged = 0;
   requests = 0;
   readonly #allowed: readonly string[];
+  readonly #source: string | undefined;
   readonly #created: string[] = [];
 
-  /** @param allowed ids of the requirements that the check judges */
-  constructor(session: Session, allowed: readonly string[]) {
+  /**
+   * @param allowed ids of the requirements that the check judges
+   * @param source id of the check, where there is one
+   */
+  constructor(session: Session, allowed: readonly string[], source?: string) {
     this.session = session;
     this.#allowed = allowed;
+    this.#source = source;
   }
 
   /** Sends a request and records the exchange. @throws TransportError when no complete answer came */
   send(request: ScimRequest): Promise<ScimResponse> {
     const order = this.requests++;
-    return this.session.send(request, (exchange) => {
+    const record = (exchange: Exchange): void => {
       if (order < OPENING) this.opening[order] = exchange;
       this.exchanges.push(exchange);
       if (this.exchanges.length > KEPT_EXCHANGES) this.exchanges.shift();
-    });
+    };
+    return this.session.send(request, record, this.#source);
   }
 
   /**
@@ -155,8 +161,9 @@ export class Case {
     body: JsonObject,
     purpose: string,
     headers: Readonly<Record<string, string>> = {},
+    query: Readonly<Record<string, string>> = {},
   ): Promise<{ response: ScimResponse; created: Created | null }> {
-    const response = await this.send({ method: 'POST', path: endpoint, body, purpose, headers });
+    const response = await this.send({ method: 'POST', path: endpoint, query, body, purpose, headers });
     if (response.status < 200 || response.status > 299) return { response, created: null };
     const id = stringMember(response.body, 'id') ?? idFromLocation(response, endpoint);
     if (id === undefined || id === '') return { response, created: null };

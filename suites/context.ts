@@ -161,7 +161,7 @@ export class CheckContext {
   }
 
   #newCase(): Case {
-    const c = new Case(this.session, this.#check.requirements);
+    const c = new Case(this.session, this.#check.requirements, this.#check.id);
     this.tally.latest = c;
     return c;
   }

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { runCheck } from './engine.ts';
-import { SUITES } from './registry.ts';
+import { CHECKS, SUITES, type SuiteCheck } from './registry.ts';
 import { runPrefix, type Session } from './session.ts';
 
 declare module 'vitest' {
@@ -17,7 +17,7 @@ declare module 'vitest' {
 }
 
 /** What a session adds to a run report beside the results of its checks. */
-export type SessionSummary = Pick<RunReport, 'attributes' | 'observations' | 'transcript'> & {
+export type SessionSummary = Pick<RunReport, 'attributes' | 'observations' | 'transcript' | 'latency'> & {
   readonly requests: number;
   readonly leftBehind: readonly string[];
   readonly lost: string | null;
@@ -29,6 +29,7 @@ export function summarise(session: Session): SessionSummary {
   return {
     attributes: session.attributeReport(),
     observations: session.observations,
+    latency: session.latency.report(),
     requests: session.requests,
     leftBehind: session.plan.cleanup ? session.ledger.open.map(session.redact) : [],
     lost: session.lost,
@@ -43,17 +44,35 @@ export function summarise(session: Session): SessionSummary {
 /** Defines a vitest test for each check of the session's plan; all of them may run at the same time. */
 export function defineChecks(session: Session): void {
   const wanted = new Set(session.plan.checks);
+  const checks = CHECKS.filter(({ check }) => wanted.has(check.id));
+  defineTests(
+    checks,
+    () => session,
+    (result) => result.message ?? result.verdict,
+  );
+}
+
+/**
+ * Defines a vitest test for each of the checks, suite by suite.
+ * @param sessionOf the session, once tests run
+ * @param describeResult sees each result, and gives the message of the test should it fail
+ */
+export function defineTests(
+  checks: readonly SuiteCheck[],
+  sessionOf: () => Session,
+  describeResult: (result: CheckResult) => string,
+): void {
   for (const suite of SUITES) {
-    const checks = suite.checks.filter((check) => wanted.has(check.id));
-    if (checks.length === 0) continue;
+    const own = checks.filter((entry) => entry.suite === suite);
+    if (own.length === 0) continue;
     describe.concurrent(suite.name, () => {
-      for (const check of checks) {
+      for (const { check } of own) {
         test.concurrent(check.title, { timeout: 0 }, async ({ task, skip }) => {
-          const result = await runCheck(suite, check, session);
+          const result = await runCheck(suite, check, sessionOf());
+          const message = describeResult(result);
           task.meta.check = result;
           if (result.verdict === 'skip') skip(result.reason ?? undefined);
-          if (result.verdict === 'fail' || result.verdict === 'error')
-            throw new Error(result.message ?? result.verdict);
+          if (result.verdict === 'fail' || result.verdict === 'error') throw new Error(message);
         });
       }
     });

@@ -44,3 +44,8 @@ export const EFFORTS = {
 } as const satisfies Record<string, Effort>;
 
 export type EffortName = keyof typeof EFFORTS;
+
+/** Generated inputs of properties that are tried for each of many forms. */
+export function fewRuns({ session }: { readonly session: { readonly effort: Effort } }): number {
+  return Math.ceil(session.effort.costlyRuns / 2);
+}

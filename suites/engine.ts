@@ -19,9 +19,13 @@ type Outcome = Pick<
   | 'hint'
   | 'counterexample'
   | 'exchanges'
->;
+> & {
+  /** Id of another check that the replay needs, or null. */
+  readonly source: string | null;
+};
 
 const NOTHING: Outcome = {
+  source: null,
   verdict: 'pass',
   violated: null,
   reason: null,
@@ -37,8 +41,10 @@ const NOTHING: Outcome = {
 export async function runCheck(suite: Suite, check: Check, session: Session): Promise<CheckResult> {
   const start = performance.now();
   const context = new CheckContext(session, check);
+  const leave = session.witness.begin(check.id);
   const unmet = unmetNeed(check, session);
-  const outcome = await decide(check, context, unmet);
+  const { source, ...outcome } = await decide(check, context, unmet);
+  leave();
   const { seed } = session.plan;
   const path = outcome.counterexample?.path ?? null;
   return {
@@ -49,7 +55,7 @@ export async function runCheck(suite: Suite, check: Check, session: Session): Pr
     requirements: check.requirements,
     waived: false,
     ...outcome,
-    replay: session.redact(replayCommand(session.plan, check.id, seed, path)),
+    replay: session.redact(replayCommand(session.plan, check.id, seed, path, source)),
     runs: context.tally.runs,
     durationMs: Math.round(performance.now() - start),
     requests: context.tally.requests,
@@ -113,6 +119,7 @@ function violated(
   return {
     verdict,
     violated: finding.requirement,
+    source: finding.source ?? null,
     reason: null,
     message: finding.message,
     expected: finding.expected ?? null,

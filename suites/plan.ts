@@ -1,5 +1,6 @@
 import type { Application, Constraints, Feature } from '../config/application.ts';
 import type { ResourceType } from '../scim/schema.ts';
+import type { Connection } from './connection.ts';
 import type { EffortName } from './effort.ts';
 
 /** Whether a feature is supported; null where nobody says. */
@@ -51,18 +52,9 @@ export interface Plan {
   readonly cleanup: boolean;
   readonly toolVersion: string;
   readonly application: Application;
-  readonly target: {
+  readonly target: Connection & {
     readonly name: string;
-    readonly url: string;
-    /** Null for a target without authentication. Never part of a report. */
-    readonly token: string | null;
-    readonly headers: Readonly<Record<string, string>>;
     readonly constraints: Constraints;
-    readonly concurrency: number;
-    /** Requests per second, or null for no limit. */
-    readonly rate: number | null;
-    /** Milliseconds. */
-    readonly timeout: number;
     readonly facts: TargetFacts;
     /** Command-line words that name this target and application again, for replay commands. */
     readonly replay: readonly string[];

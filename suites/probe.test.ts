@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { httpAnswer, startSocketServer } from '../scim/http/fixtures/socket-server.ts';
-import { type Probe, type ProbeTarget, probeTarget } from './probe.ts';
+import type { Connection } from './connection.ts';
+import { type Probe, probeTarget } from './probe.ts';
 
 const LIST = { schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], totalResults: 0 };
 const SCIM = { 'content-type': 'application/scim+json' };
@@ -17,7 +18,7 @@ type Answers = (path: string, incoming: IncomingMessage, outgoing: ServerRespons
 /** The probe of a server, and the requests that it saw. */
 async function probe(
   answers: Answers,
-  more: Partial<ProbeTarget> = {},
+  more: Partial<Connection> = {},
   suffix = '',
 ): Promise<{ result: Probe; seen: string[]; heads: IncomingMessage[] }> {
   const seen: string[] = [];
@@ -38,10 +39,12 @@ async function probe(
   return { result, seen, heads };
 }
 
-const CONNECTION: ProbeTarget = {
+const CONNECTION: Connection = {
   url: '',
-  token: 's3cret-token',
+  credentials: { kind: 'bearer', token: 's3cret-token' },
   headers: {},
+  userAgent: null,
+  tls: null,
   concurrency: 8,
   rate: null,
   timeout: 2000,

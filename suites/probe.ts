@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../report/report.ts';
-import { ScimClient, type ScimRequest, type ScimResponse, stripQuery } from '../scim/http/client.ts';
-import { pausable } from '../scim/http/pausable.ts';
-import { createRedactor } from '../scim/http/redact.ts';
-import { createTransport, TransportError } from '../scim/http/transport.ts';
+import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import { type Transport, TransportError } from '../scim/http/transport.ts';
 import { isObject, type Json, member } from '../scim/json.ts';
 import { eq } from './answers.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { readDiscovery } from './discovery.ts';
-import type { Plan, TargetFacts } from './plan.ts';
+import type { TargetFacts } from './plan.ts';
 
 /** What the connection test found: the facts about a target that can be judged, or why it cannot. */
 export type Probe = { readonly exchanges: readonly Exchange[] } & (
@@ -21,30 +20,19 @@ export interface Trouble {
   readonly advice: string;
 }
 
-/** What the probe needs of a plan's target. */
-export type ProbeTarget = Omit<Plan['target'], 'facts' | 'replay' | 'constraints' | 'name'>;
-
 /**
  * Does what the "Test Connection" button does (Entra rule E-031): a query for a user that does not exist. Where that
  * shows a SCIM endpoint that accepts the credentials, the discovery endpoints are read too. Never throws for
  * anything the target does, and never follows a redirect.
+ * @param transport where requests go; by default supertest on the target's URL
  */
-export async function probeTarget(target: ProbeTarget, toolVersion: string): Promise<Probe> {
+export async function probeTarget(
+  target: Connection,
+  toolVersion: string,
+  transport?: Transport,
+): Promise<Probe> {
   const exchanges: Exchange[] = [];
-  const transport = createTransport(stripQuery(target.url), 4);
-  const client = new ScimClient(transport, {
-    baseUrl: target.url,
-    token: target.token,
-    headers: target.headers,
-    userAgent: `scim-conformance/${toolVersion}`,
-    timeout: target.timeout,
-    redact: createRedactor([
-      ...(target.token === null ? [] : [target.token]),
-      ...Object.values(target.headers),
-    ]),
-    ...pausable(),
-    startedAt: performance.now(),
-  });
+  const { client, close } = openConnection(target, toolVersion, undefined, transport);
   const send = (request: ScimRequest): Promise<ScimResponse> =>
     client.send(request, (exchange) => exchanges.push(exchange));
   try {
@@ -69,7 +57,7 @@ export async function probeTarget(target: ProbeTarget, toolVersion: string): Pro
     if (!(error instanceof TransportError)) throw error;
     return { facts: null, trouble: transportTrouble(error), exchanges };
   } finally {
-    transport.close();
+    close();
   }
 }
 
@@ -128,6 +116,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The host name cannot be resolved: check the URL and the name server.',
   EAI_AGAIN: 'The host name cannot be resolved now: check the network.',
   ECONNREFUSED: 'Nothing listens there: check the port, and that the target runs.',
+  NO_TOKEN: 'Check the client id, its secret and the token endpoint of the configuration.',
   ECONNRESET:
     'The target, or something in front of it, ended the connection: check that http and https are not mixed up.',
   EHOSTUNREACH: 'There is no way to that host: check network and firewall.',

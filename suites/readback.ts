@@ -79,7 +79,15 @@ export function returnedByDefault({ definition, parent }: MappedAttribute): bool
   return [definition, parent].every(({ returned }) => returned === 'default' || returned === 'always');
 }
 
-function kindOf(was: Json, is: Json, attribute: MappedAttribute): Difference['kind'] | null {
+/** The definitions that decide how values of an attribute compare. */
+export type ComparedBy = Pick<MappedAttribute, 'definition' | 'parent'>;
+
+/** Whether a single value is the other one, in a spelling that the standard lets a service provider choose. */
+export function alike(was: Json, is: Json, attribute: ComparedBy): boolean {
+  return [null, 'canonical'].includes(kindOf(was, is, attribute));
+}
+
+function kindOf(was: Json, is: Json, attribute: ComparedBy): Difference['kind'] | null {
   if (attribute.definition.type === 'complex') return sameReference(was, is) ? null : 'changed';
   if (typeof was !== typeof is || Array.isArray(was) !== Array.isArray(is)) return 'type';
   if (was === is) return null;
@@ -101,7 +109,7 @@ function sameReference(was: Json, is: Json): boolean {
 }
 
 /** Both spellings brought to one where the standard lets a service provider choose (RFC 7643 §4.1.2, RFC 7644 §7.8). */
-function canonicalForm(text: string, { parent, definition }: MappedAttribute): string {
+function canonicalForm(text: string, { parent, definition }: ComparedBy): string {
   const normal = text.normalize('NFC').trim();
   if (parent.name === 'phoneNumbers')
     return normal

@@ -1,11 +1,27 @@
+import { agreement } from './agreement.ts';
+import { attributes } from './attributes.ts';
+import { authentication } from './authentication.ts';
 import type { Check, Suite } from './check.ts';
+import { commonAttributes } from './common-attributes.ts';
+import { discovery } from './discovery/suite.ts';
+import { endpoints } from './endpoints.ts';
 import { entraClient } from './entra-client.ts';
+import { errorHandling } from './errors.ts';
+import { everyAnswer } from './every-answer.ts';
+import { filterLanguage } from './filter-language.ts';
 import { filtering } from './filtering.ts';
 import { groupMembers } from './group-members.ts';
+import { me } from './me.ts';
+import { mediaTypes } from './media-types.ts';
+import { modify } from './modify.ts';
 import { oktaClient } from './okta-client.ts';
+import { pagination } from './pagination.ts';
+import { projection } from './projection.ts';
 import { provisioningCycle } from './provisioning-cycle.ts';
 import { requiredAttributes } from './required-attributes.ts';
+import { search } from './search.ts';
 import { softDelete } from './soft-delete.ts';
+import { sorting } from './sorting.ts';
 
 /** Every suite, in the order of reports. */
 export const SUITES: readonly Suite[] = [
@@ -16,6 +32,22 @@ export const SUITES: readonly Suite[] = [
   entraClient,
   provisioningCycle,
   oktaClient,
+  attributes,
+  commonAttributes,
+  discovery,
+  agreement,
+  authentication,
+  filterLanguage,
+  sorting,
+  pagination,
+  projection,
+  search,
+  modify,
+  endpoints,
+  mediaTypes,
+  me,
+  errorHandling,
+  everyAnswer,
 ];
 
 /** The groups of suites that run when none is chosen: what a vendor wants in CI. */

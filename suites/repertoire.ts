@@ -21,14 +21,32 @@ export class Repertoire {
     this.#session = session;
   }
 
-  /** Users, groups where there are any, and the types that only the target has. @throws SetupFailure */
+  /**
+   * Users, groups where there are any, and the types that only the target has, as far as clients can create them.
+   * @throws SetupFailure
+   */
   async all(): Promise<readonly Subject[]> {
     const { others } = this.#session.plan.target.facts;
     const groups = await this.groups();
-    const own = others.map((type) =>
-      this.#subject(type, type, [], (attributes) => ownTypeSubject(this.#session, type, attributes)),
-    );
-    return [await this.users(), ...(groups === null ? [] : [groups]), ...(await Promise.all(own))];
+    const own = await Promise.all(others.map((type) => this.#own(type)));
+    return [
+      await this.users(),
+      ...(groups === null ? [] : [groups]),
+      ...own.flatMap((subject) => subject ?? []),
+    ];
+  }
+
+  /** A type of the target's own; null when none can be created, as where it has a fixed list of roles. */
+  async #own(type: ResourceType): Promise<Subject | null> {
+    try {
+      return await this.#subject(type, type, [], (attributes) =>
+        ownTypeSubject(this.#session, type, attributes),
+      );
+    } catch (error) {
+      if (!(error instanceof SetupFailure)) throw error;
+      this.#session.observe(`declared.notCreated.${type.name}`, true);
+      return null;
+    }
   }
 
   /** @throws SetupFailure when the target does not even create a user with the attributes of the table */

@@ -30,7 +30,7 @@ const PARALLEL_TARGETS = 2;
 /**
  * Runs the suites against every plan's target, in vitest: one project and one worker per target, all checks of a target
  * concurrent within its limits.
- * @param signal stops the run: checks that have not begun are left out, resources are cleaned up
+ * @param signal stops the run, its reason says why: checks that have not begun are left out, resources are cleaned up
  * @returns what came of each plan, in their order
  */
 export async function runPlans(
@@ -46,7 +46,7 @@ export async function runPlans(
     VITE_OPTIONS,
   );
   const stop = (): void => {
-    channel.stop('the run was interrupted');
+    channel.stop(String(signal?.reason));
     void vitest.cancelCurrentRun('keyboard-input');
   };
   signal?.addEventListener('abort', stop, { once: true });

@@ -1,24 +1,22 @@
 import PQueue from 'p-queue';
 import { type MappedAttribute, mapAttributes } from '../config/mapping.ts';
+import { graver } from '../report/graver.ts';
 import type { AttributeColumn, AttributeReport, Exchange, Verdict } from '../report/report.ts';
-import {
-  type ExchangeListener,
-  ScimClient,
-  type ScimRequest,
-  type ScimResponse,
-  stripQuery,
-} from '../scim/http/client.ts';
-import { createRedactor } from '../scim/http/redact.ts';
-import { createTransport, type Transport, TransportError } from '../scim/http/transport.ts';
+import type { ExchangeListener, ScimClient, ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import { type Transport, TransportError } from '../scim/http/transport.ts';
 import type { Json } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import type { ApplicationFacts } from './check.ts';
+import { openConnection } from './connection.ts';
 import { EFFORTS, type Effort } from './effort.ts';
+import { Latency } from './latency.ts';
 import { Ledger } from './ledger.ts';
 import type { Plan } from './plan.ts';
 import { Population } from './population.ts';
 import { Repertoire } from './repertoire.ts';
+import { Specimens } from './specimens.ts';
 import { TranscriptRecorder } from './transcript.ts';
+import { Witness } from './witness.ts';
 
 /** Answers in a row that are missing, or refuse the credentials, after which a target counts as lost. */
 const LOST_AFTER = 6;
@@ -26,8 +24,8 @@ const LOST_AFTER = 6;
 /** What a 401 means after the connection test has shown that the credentials are good: nothing that could be judged. */
 const REFUSED = 'the target refuses the credentials that it accepted before (401)';
 
-/** The order in which one measurement outweighs another in the attribute matrix. */
-const WEIGHT: Readonly<Record<Verdict, number>> = { skip: 0, pass: 1, error: 2, warn: 3, fail: 4 };
+/** What asks for an answer that no check asked for: the population and its like. */
+const SETUP = 'setup';
 
 /** The state that all checks against one target share. */
 export class Session {
@@ -41,13 +39,16 @@ export class Session {
   readonly notes: readonly string[];
   readonly ledger: Ledger;
   readonly population: Population;
+  readonly latency = new Latency();
   readonly repertoire: Repertoire;
+  readonly witness: Witness;
+  readonly specimens: Specimens;
   readonly transcripts = new TranscriptRecorder();
   readonly redact: (text: string) => string;
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
   readonly #client: ScimClient;
-  readonly #transport: Transport;
+  readonly #disconnect: () => void;
   readonly #queue: PQueue;
   readonly #observations = new Map<string, Json>();
   readonly #measured = new Map<string, Verdict>();
@@ -66,28 +67,29 @@ export class Session {
     this.userType = mapping.user;
     this.groupType = mapping.group;
     this.notes = mapping.notes;
-    this.redact = createRedactor([
-      ...(target.token === null ? [] : [target.token]),
-      ...Object.values(target.headers),
-    ]);
     this.#queue = new PQueue({
       concurrency: target.concurrency,
       ...(target.rate === null ? {} : { interval: 1000 / target.rate, intervalCap: 1 }),
     });
-    this.#transport = transport ?? createTransport(stripQuery(target.url), target.concurrency);
-    this.#client = new ScimClient(this.#transport, {
-      baseUrl: target.url,
-      token: target.token,
-      headers: target.headers,
-      userAgent: `scim-conformance/${plan.toolVersion}`,
-      timeout: target.timeout,
-      redact: this.redact,
-      schedule: (task, urgent) => this.#queue.add(task, { priority: urgent ? 1 : 0 }),
-      pause: (milliseconds) => this.#pause(milliseconds),
-      startedAt: performance.now(),
-    });
+    const connection = openConnection(
+      target,
+      plan.toolVersion,
+      {
+        schedule: (task, urgent) => this.#queue.add(task, { priority: urgent ? 1 : 0 }),
+        pause: (milliseconds) => this.#pause(milliseconds),
+      },
+      transport,
+    );
+    this.#client = connection.client;
+    this.#disconnect = connection.close;
+    this.redact = connection.redact;
     this.population = new Population(this);
     this.repertoire = new Repertoire(this);
+    this.specimens = new Specimens(this);
+    this.witness = new Witness({
+      types: [mapping.user, mapping.group, ...target.facts.others],
+      etag: target.facts.features.etag === true,
+    });
     this.ledger = new Ledger((request) => this.#client.send(request, () => {}));
   }
 
@@ -99,7 +101,7 @@ export class Session {
       groups: this.groups,
       features: facts.features,
       groupsListed: facts.groupsListed,
-      authenticated: this.plan.target.token !== null,
+      authenticated: this.plan.target.credentials.kind !== 'none',
       dialects: this.plan.dialects,
     };
   }
@@ -114,27 +116,34 @@ export class Session {
   }
 
   get observations(): Record<string, Json> {
-    const throttled: [string, Json][] =
-      this.#client.throttled > 0 ? [['rate.throttled', this.#client.throttled]] : [];
-    return Object.fromEntries([...this.#observations, ...throttled].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const { throttled, repeats } = this.#client;
+    const counted: readonly [string, Json][] = [
+      ['rate.throttled', throttled],
+      ['network.repeats', repeats],
+    ];
+    const met = counted.filter(([, count]) => count !== 0);
+    return Object.fromEntries([...this.#observations, ...met].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /**
-   * Sends one request within the target's limits.
+   * Sends one request within the target's limits. Every answer goes past the session's witness.
+   * @param source id of the check that asks
    * @throws TransportError when no complete answer came, when the credentials are refused all of a sudden, and at once
    *   when the target is lost
    */
-  async send(request: ScimRequest, listener: ExchangeListener): Promise<ScimResponse> {
+  async send(request: ScimRequest, listener: ExchangeListener, source = SETUP): Promise<ScimResponse> {
     if (this.#lost !== null) throw new TransportError('LOST', this.#lost);
     try {
       const response = await this.#client.send(request, (exchange: Exchange) => {
         listener(exchange);
+        this.latency.note(exchange, this.plan.target.url);
         this.onRequest(this.#client.sent);
       });
       // Credentials that a check made wrong on purpose are refused rightly.
-      const refused = response.status === 401 && request.headers?.authorization === undefined;
+      const refused = response.status === 401 && request.authorize !== false;
       this.#note(refused ? REFUSED : null);
       if (refused) throw new TransportError('REFUSED', REFUSED);
+      this.witness.see(request, response, source);
       return response;
     } catch (error) {
       if (error instanceof TransportError && error.code !== 'REFUSED') {
@@ -162,8 +171,7 @@ export class Session {
   /** Records a cell of the attribute matrix; the gravest measurement stays. */
   measure(attribute: MappedAttribute, column: AttributeColumn, verdict: Verdict): void {
     const key = cellKey(attribute, column);
-    const known = this.#measured.get(key) ?? 'skip';
-    if (WEIGHT[verdict] > WEIGHT[known]) this.#measured.set(key, verdict);
+    this.#measured.set(key, graver(this.#measured.get(key) ?? 'skip', verdict));
   }
 
   /** The application's attribute table with everything measured so far. */
@@ -196,7 +204,7 @@ export class Session {
   /** Ends the session: deletes what is left, unless the plan forbids it, and closes the connections. */
   async close(): Promise<void> {
     if (this.plan.cleanup) await this.ledger.sweep();
-    this.#transport.close();
+    this.#disconnect();
   }
 
   /** Holds the queue for a while, and from then on sends fewer requests at a time: the target has too many already. */

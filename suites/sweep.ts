@@ -1,10 +1,8 @@
-import { ScimClient, type ScimRequest, type ScimResponse, stripQuery } from '../scim/http/client.ts';
-import { pausable } from '../scim/http/pausable.ts';
-import { createRedactor } from '../scim/http/redact.ts';
-import { createTransport, TransportError } from '../scim/http/transport.ts';
+import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import { TransportError } from '../scim/http/transport.ts';
 import { isObject, type JsonObject, member, stringMember } from '../scim/json.ts';
 import { describe, resourcePath } from './case.ts';
-import type { ProbeTarget } from './probe.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { runPrefix } from './session.ts';
 
 /** What a sweep did. */
@@ -30,18 +28,8 @@ const PLACES = [
  * Deletes the resources that carry a run's marker, whatever run it was when `runId` is null. The lists are read whole
  * and looked through here, so that nothing is deleted that does not carry a marker, whatever a filter would claim.
  */
-export async function sweep(target: ProbeTarget, runId: string | null, toolVersion: string): Promise<Swept> {
-  const transport = createTransport(stripQuery(target.url), 1);
-  const client = new ScimClient(transport, {
-    baseUrl: target.url,
-    token: target.token,
-    headers: target.headers,
-    userAgent: `scim-conformance/${toolVersion}`,
-    timeout: target.timeout,
-    redact: createRedactor(target.token === null ? [] : [target.token]),
-    ...pausable(),
-    startedAt: performance.now(),
-  });
+export async function sweep(target: Connection, runId: string | null, toolVersion: string): Promise<Swept> {
+  const { client, close } = openConnection({ ...target, concurrency: 1 }, toolVersion);
   const send = (request: ScimRequest): Promise<ScimResponse> => client.send(request, () => {});
   const total = { deleted: 0, left: 0 };
   try {
@@ -57,7 +45,7 @@ export async function sweep(target: ProbeTarget, runId: string | null, toolVersi
     if (!(error instanceof TransportError) && !(error instanceof ListFailure)) throw error;
     return { ...total, trouble: error.message };
   } finally {
-    transport.close();
+    close();
   }
 }
 

@@ -32,11 +32,12 @@ export class TranscriptRecorder {
     readonly baseUrl: string;
     readonly markerPrefix: string;
   }): NonNullable<RunReport['transcript']> {
+    const isId = (text: string): boolean => this.#ids.has(text);
     const entries = [...this.#openings].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(
       entries.map(([checkId, { place, exchanges }]) => [
         checkId,
-        { place: place.join('.'), exchanges: transcriptOf(exchanges, { ...context, ids: this.#ids }) },
+        { place: place.join('.'), exchanges: transcriptOf(exchanges, { ...context, isId }) },
       ]),
     );
   }

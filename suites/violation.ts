@@ -10,6 +10,8 @@ export interface Finding {
   readonly actual?: string;
   /** The usual cause. */
   readonly hint?: string;
+  /** Id of the check that asked for the answer, where another one tells of it: both are needed to see it again. */
+  readonly source?: string;
 }
 
 /** The target broke a requirement. */

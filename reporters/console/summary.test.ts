@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HOSTILE, hostileReport } from '../fixtures/sample-report.ts';
+import { HOSTILE, hostileReport, sampleCheck, sampleReport } from '../fixtures/sample-report.ts';
 import { FAILING, PASSING } from '../fixtures/samples.ts';
 import { consoleSummary } from './summary.ts';
 import { wrap } from './wrap.ts';
@@ -33,6 +33,26 @@ test('a finding is explained in full', () => {
   ]) {
     expect(text).toContain(part);
   }
+});
+
+test('findings with one cause are told once, with the finding that shows it best', () => {
+  const checks = Array.from({ length: 15 }, (_, index) =>
+    sampleCheck(`s/${index}`, {
+      verdict: 'fail',
+      violated: `R-${index}`,
+      message: `title of user ${index} is lost`,
+      expected: 'title = "x"',
+      actual: 'no value',
+    }),
+  );
+  const text = consoleSummary(sampleReport(checks), plain);
+  expect(
+    text.startsWith('✗ fail title is missing from what the target gives back explains 15 checks\n'),
+  ).toBe(true);
+  expect(text).toContain('s/0, s/1');
+  expect(text).toContain('and 3 more');
+  expect(text).toContain('title of user 0 is lost');
+  expect(text).not.toContain('title of user 1 is lost');
 });
 
 test('nothing of the target controls the terminal', () => {

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
-import type { CheckResult, RunReport } from '../../report/report.ts';
-import { findings, headline, outcomeOf, STATES, type State, stateOf, tally } from '../conclusion.ts';
+import type { Cause, CheckResult, RunReport } from '../../report/report.ts';
+import { causes, checksOf, reach } from '../causes.ts';
+import { headline, outcomeOf, STATES, type State, stateOf, tally } from '../conclusion.ts';
 import { explain, problem } from '../explain.ts';
 import { readinessLine, readinessLists } from '../readiness.ts';
 import { count, duration, oneLine } from '../text.ts';
@@ -39,20 +40,46 @@ export const SYMBOLS: Readonly<Record<State, string>> = {
   waived: '~',
 };
 
+/** Ids of checks that are listed with a cause; the reports have all. */
+const MOST_IDS = 12;
+
 /**
- * A finished run as text for a terminal or a log: every finding explained, then the counts, the verdict and
- * where the reports are. Control characters and escape sequences of the target are shown, never sent.
+ * A finished run as text for a terminal or a log: every cause explained by the finding that shows it best, then the counts,
+ * the verdict and where the reports are. Control characters and escape sequences of the target are shown, never sent.
  */
 export function consoleSummary(report: RunReport, options: SummaryOptions): string {
   const colors = createColors(options.color);
-  const shown = findings(report).filter((check) => !check.waived);
   return [
-    ...shown.flatMap((check) => [...explainCheck(check, report, colors, options.width), '']),
+    ...causes(report).flatMap((cause) => [...explainCause(cause, report, colors, options.width), '']),
     ...remarks(report, colors, options.width),
     ...conclusion(report, colors),
     ...(options.paths ?? []).map((path) => `  ${colors.dim('report')}  ${oneLine(path)}`),
     '',
   ].join('\n');
+}
+
+/** One finding as it is; several as what they have in common, with the one that shows it best and the ids of all. */
+function explainCause(cause: Cause, report: RunReport, colors: Colors, width: number): readonly string[] {
+  const checks = checksOf(cause, report);
+  const [typical] = checks;
+  if (typical === undefined) return [];
+  if (checks.length === 1) return explainCheck(typical, report, colors, width);
+  const ids = checks.map(({ id }) => oneLine(id));
+  const rest = ids.length > MOST_IDS ? [`and ${ids.length - MOST_IDS} more`] : [];
+  const hint = cause.hint === null || cause.hint === typical.hint ? null : oneLine(cause.hint);
+  return [
+    `${label(cause.gate, colors)} ${colors.bold(oneLine(cause.title))} ${colors.dim(reach(cause))}`,
+    ...(hint === null ? [] : wrap(hint, Math.max(20, width - 4)).map((line) => `    ${line}`)),
+    `    ${colors.dim('Checks')}`,
+    ...wrap([...ids.slice(0, MOST_IDS), ...rest].join(', '), Math.max(20, width - 6)).map(
+      (line) => `      ${line}`,
+    ),
+    ...explainCheck(typical, report, colors, width - 4).map((line) => `    ${line}`),
+  ];
+}
+
+function label(state: State, colors: Colors): string {
+  return paint(colors, state)(`${SYMBOLS[state]} ${state}`);
 }
 
 function explainCheck(
@@ -61,13 +88,11 @@ function explainCheck(
   colors: Colors,
   width: number,
 ): readonly string[] {
-  const state = stateOf(check);
-  const color = paint(colors, state);
-  const head = `${color(`${SYMBOLS[state]} ${state}`)} ${colors.bold(oneLine(check.title))} ${colors.dim(`${oneLine(check.id)}, ${check.level}`)}`;
-  const parts = explain(check, report).flatMap(({ label, text }) => {
-    const command = label === 'Request' || label === 'Replay';
+  const head = `${label(stateOf(check), colors)} ${colors.bold(oneLine(check.title))} ${colors.dim(`${oneLine(check.id)}, ${check.level}`)}`;
+  const parts = explain(check, report).flatMap(({ label: name, text }) => {
+    const command = name === 'Request' || name === 'Replay';
     const lines = command ? text.split('\n') : wrap(text, Math.max(20, width - 6));
-    return [`    ${colors.dim(label)}`, ...lines.map((line) => `      ${line}`)];
+    return [`    ${colors.dim(name)}`, ...lines.map((line) => `      ${line}`)];
   });
   return [head, ...wrap(problem(check), Math.max(20, width - 4)).map((line) => `    ${line}`), ...parts];
 }

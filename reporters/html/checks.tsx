@@ -7,15 +7,27 @@ import { anchorOf, Badge, Counts, Heading, LevelTag, linkTo, Mark, Scroll } from
 /** Suites are open as long as all their checks together are few enough to be looked through. */
 const OPEN_UNTIL = 150;
 
-/** All checks by suite, to be filtered by verdict, level, suite and words. */
+/** The columns of a suite's table, and how each is sorted; the script takes the values from the cells. */
+const COLUMNS = [
+  { name: 'Verdict', sort: 'state' },
+  { name: 'Check', sort: 'text' },
+  { name: 'Level', sort: 'text' },
+  { name: 'Requirement', sort: 'text' },
+  { name: 'Inputs', sort: 'number' },
+  { name: 'Requests', sort: 'number' },
+  { name: 'Time', sort: 'number' },
+] as const;
+
+/** All checks by suite, to be sorted, and filtered by verdict, level, suite, requirement and words. */
 export function Checks({ report }: { readonly report: RunReport }) {
   const suites = bySuite(report.checks);
   // A check with a card is found there under its anchor; the others under their row.
   const cards = new Set(shownFindings(report).map(({ id }) => id));
+  const requirements = judgedRequirements(report);
   return (
     <section id="checks">
       <Heading title="Checks" amount={report.checks.length} noun="check" />
-      <Filters report={report} suites={[...suites.keys()]} />
+      <Filters report={report} suites={[...suites.keys()]} requirements={requirements} />
       {[...suites].map(([name, checks]) => (
         <details class="suite" data-suite={name} open={report.checks.length <= OPEN_UNTIL}>
           <summary>
@@ -25,34 +37,27 @@ export function Checks({ report }: { readonly report: RunReport }) {
           <Scroll kind="inner" label={`Checks of ${oneLine(name)}`}>
             <table class="checks">
               <colgroup>
-                <col />
-                <col />
-                <col />
-                <col />
-                <col />
-                <col />
-                <col />
+                {COLUMNS.map(() => (
+                  <col />
+                ))}
               </colgroup>
               <thead>
                 <tr>
-                  <th scope="col">Verdict</th>
-                  <th scope="col">Check</th>
-                  <th scope="col">Level</th>
-                  <th scope="col">Requirement</th>
-                  <th scope="col" class="num">
-                    Inputs
-                  </th>
-                  <th scope="col" class="num">
-                    Requests
-                  </th>
-                  <th scope="col" class="num">
-                    Time
-                  </th>
+                  {COLUMNS.map(({ name, sort }) => (
+                    <th scope="col" data-sort={sort} class={sort === 'number' ? 'num' : undefined}>
+                      {name}
+                    </th>
+                  ))}
                 </tr>
               </thead>
               <tbody>
                 {checks.map((check) => (
-                  <Row check={check} report={report} anchored={!cards.has(check.id)} />
+                  <Row
+                    check={check}
+                    report={report}
+                    anchored={!cards.has(check.id)}
+                    requirements={requirements}
+                  />
                 ))}
               </tbody>
             </table>
@@ -66,7 +71,18 @@ export function Checks({ report }: { readonly report: RunReport }) {
   );
 }
 
-function Filters({ report, suites }: { readonly report: RunReport; readonly suites: readonly string[] }) {
+/** The requirements that the checks judge, by their ids in order; rows and the filter name them by their number. */
+function judgedRequirements({ checks }: RunReport): ReadonlyMap<string, number> {
+  const ids = [...new Set(checks.flatMap(({ requirements }) => requirements))].sort();
+  return new Map(ids.map((id, index) => [id, index]));
+}
+
+function Filters(props: {
+  readonly report: RunReport;
+  readonly suites: readonly string[];
+  readonly requirements: ReadonlyMap<string, number>;
+}) {
+  const { report, suites, requirements } = props;
   const counts = tally(report.checks);
   const levels = LEVELS.filter((level) => report.checks.some((check) => check.level === level));
   return (
@@ -95,6 +111,12 @@ function Filters({ report, suites }: { readonly report: RunReport; readonly suit
           <option value={suite}>{oneLine(suite)}</option>
         ))}
       </select>
+      <select name="requirement" aria-label="Requirement">
+        <option value="">every requirement</option>
+        {[...requirements].map(([id, number]) => (
+          <option value={number}>{clip(oneLine(id), 80)}</option>
+        ))}
+      </select>
       <input
         type="search"
         name="text"
@@ -111,15 +133,22 @@ function Row({
   check,
   report,
   anchored,
+  requirements,
 }: {
   readonly check: CheckResult;
   readonly report: RunReport;
   readonly anchored: boolean;
+  readonly requirements: ReadonlyMap<string, number>;
 }) {
   const state = stateOf(check);
   const remark = check.verdict === 'pass' ? null : (check.message ?? check.reason);
   return (
-    <tr id={anchored ? anchorOf(check.id) : undefined} data-state={state} data-level={check.level}>
+    <tr
+      id={anchored ? anchorOf(check.id) : undefined}
+      data-state={state}
+      data-level={check.level}
+      data-requirements={check.requirements.map((id) => requirements.get(id)).join(' ')}
+    >
       <td>
         <Badge state={state} />
       </td>
@@ -134,7 +163,9 @@ function Row({
       <td>{citations(check, report)}</td>
       <td class="num">{check.runs.toLocaleString('en-US')}</td>
       <td class="num">{check.requests.toLocaleString('en-US')}</td>
-      <td class="num">{duration(check.durationMs)}</td>
+      <td class="num" data-value={Math.round(check.durationMs)}>
+        {duration(check.durationMs)}
+      </td>
     </tr>
   );
 }

@@ -6,7 +6,7 @@ import { clip, count, oneLine, visible } from '../text.ts';
 import { Box, ExpectedActual, JsonText } from './code.tsx';
 import { Exchanges } from './exchange.tsx';
 import { type Limits, limitsFor } from './limits.ts';
-import { anchorOf, Badge, Citation, Heading, LevelTag, linkTo } from './parts.tsx';
+import { anchorOf, Badge, Citation, Heading, LevelTag } from './parts.tsx';
 
 /** Findings beyond these appear only in the table of checks; so the page stays usable when everything fails. */
 const MOST_CARDS = 200;
@@ -18,7 +18,7 @@ export function shownFindings(report: RunReport): readonly CheckResult[] {
   return findings(report).slice(0, MOST_CARDS);
 }
 
-/** Every failure, error and warning explained on a card of its own; with several, first what to repair. */
+/** Every failure, error and warning explained on a card of its own. */
 export function Findings({ report }: { readonly report: RunReport }) {
   const total = findings(report).length;
   const cards = shownFindings(report);
@@ -34,57 +34,10 @@ export function Findings({ report }: { readonly report: RunReport }) {
           ? ` The first ${cards.length} are explained here, all are in the table of checks.`
           : ''}
       </p>
-      <Causes cards={cards} report={report} />
       {cards.map((check, index) => (
         <Card check={check} report={report} open={index < OPEN_CARDS} limits={limits} />
       ))}
     </section>
-  );
-}
-
-/** Several findings that violate one requirement usually have one cause; told only where that is so. */
-function Causes({ cards, report }: { readonly cards: readonly CheckResult[]; readonly report: RunReport }) {
-  const causes = new Map<string, CheckResult[]>();
-  for (const check of cards) {
-    if (check.violated === null || check.waived) continue;
-    causes.set(check.violated, [...(causes.get(check.violated) ?? []), check]);
-  }
-  const shared = [...causes]
-    .filter(([, checks]) => checks.length > 1)
-    .sort((a, b) => b[1].length - a[1].length);
-  if (shared.length === 0) return null;
-  return (
-    <div class="scroll fixes">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="num">
-              Findings
-            </th>
-            <th scope="col">that violate one requirement, and probably have one cause</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shared.map(([id, checks]) => (
-            <tr>
-              <td class="num">{checks.length}</td>
-              <td>
-                <RequirementText id={id} report={report} />
-                <span class="sub">
-                  {checks.slice(0, 12).map((check, index) => (
-                    <>
-                      {index === 0 ? '' : ', '}
-                      <a href={linkTo(check.id)}>{oneLine(check.title)}</a>
-                    </>
-                  ))}
-                  {checks.length > 12 ? ` and ${checks.length - 12} more` : ''}
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 
@@ -129,6 +82,7 @@ function Card(props: {
           <Command name="Repeat this check" text={wholeCommand(visible(check.replay), limits.block)} />
         )}
         <Exchanges exchanges={check.exchanges} baseUrl={report.target.url} limits={limits} />
+        <FindingJson check={check} limit={limits.block} />
       </div>
     </details>
   );
@@ -184,16 +138,35 @@ function CounterexampleText(props: { readonly counterexample: Counterexample; re
   );
 }
 
+/** The finding as in report.json, without its exchanges, to be copied into an issue. */
+function FindingJson({ check, limit }: { readonly check: CheckResult; readonly limit: number }) {
+  const { exchanges: _, ...finding } = check;
+  const json = visible(JSON.stringify(finding, null, 2));
+  if (json.length > limit) return null;
+  return (
+    <details class="part json">
+      <summary>JSON</summary>
+      <Copyable name="JSON" text={json} />
+    </details>
+  );
+}
+
 function Command({ name, text }: { readonly name: string; readonly text: string }) {
   return (
     <div class="part">
       <h4>{name}</h4>
-      <div class="command">
-        <Box>{text}</Box>
-        <button type="button" data-copy aria-label={`Copy: ${name}`}>
-          Copy
-        </button>
-      </div>
+      <Copyable name={name} text={text} />
+    </div>
+  );
+}
+
+function Copyable({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <div class="command">
+      <Box>{text}</Box>
+      <button type="button" data-copy aria-label={`Copy: ${name}`}>
+        Copy
+      </button>
     </div>
   );
 }

@@ -17,17 +17,22 @@ export interface PageContent {
   readonly sections: readonly Section[];
   readonly main: ComponentChildren;
   readonly footer: ComponentChildren;
+  /** Style sheet and script of this kind of page alone, beside those of every page. */
+  readonly own?: { readonly style: string; readonly script?: string };
 }
 
 /** Only our own style sheet and script run, by their hashes; the page can load and send nothing (CSP Level 3). */
-const POLICY = [
-  "default-src 'none'",
-  `style-src '${hash(STYLE)}'`,
-  `script-src '${hash(SCRIPT)}'`,
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+function policy(styles: readonly string[], scripts: readonly string[]): string {
+  const hashes = (texts: readonly string[]): string => texts.map((text) => `'${hash(text)}'`).join(' ');
+  return [
+    "default-src 'none'",
+    `style-src ${hashes(styles)}`,
+    `script-src ${hashes(scripts)}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
 
 /** A complete, self-contained HTML document. */
 export function page(content: PageContent): string {
@@ -38,18 +43,22 @@ function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 }
 
-function Document({ title, sections, main, footer }: PageContent) {
+function Document({ title, sections, main, footer, own }: PageContent) {
+  const styles = own === undefined ? [STYLE] : [STYLE, own.style];
+  const scripts = own?.script === undefined ? [SCRIPT] : [SCRIPT, own.script];
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta http-equiv="Content-Security-Policy" content={policy(styles, scripts)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
         <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+        {styles.map((style) => (
+          <style dangerouslySetInnerHTML={{ __html: style }} />
+        ))}
       </head>
       <body>
         <a class="skip-link" href="#content">
@@ -73,7 +82,9 @@ function Document({ title, sections, main, footer }: PageContent) {
         </header>
         <main id="content">{main}</main>
         <footer>{footer}</footer>
-        <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
+        {scripts.map((script) => (
+          <script dangerouslySetInnerHTML={{ __html: script }} />
+        ))}
       </body>
     </html>
   );

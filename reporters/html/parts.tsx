@@ -51,6 +51,32 @@ export function Counts({ counts }: { readonly counts: Readonly<Record<State, num
   );
 }
 
+/** The states from left to right in the proportion bar: what is good first. */
+const ORDER: readonly State[] = ['pass', 'waived', 'warn', 'fail', 'error', 'skip'];
+
+/** How many are in each state, as a bar of their proportions. */
+export function Bar({ counts }: { readonly counts: Readonly<Record<State, number>> }) {
+  const total = ORDER.reduce((sum, state) => sum + counts[state], 0);
+  let x = 0;
+  const parts = ORDER.map((state) => {
+    const from = x;
+    x += counts[state];
+    return { state, from, width: counts[state] };
+  }).filter(({ width }) => width > 0);
+  return (
+    <svg
+      class="proportion"
+      viewBox={`0 0 ${Math.max(1, total)} 1`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {parts.map(({ state, from, width }) => (
+        <rect class={`s-${state}`} x={from} y="0" width={width} height="1" />
+      ))}
+    </svg>
+  );
+}
+
 /** The citation of a requirement, linked when the catalogue has a web address for it. */
 export function Citation({ requirement }: { readonly requirement: RequirementReport }) {
   const text = oneLine(requirement.citation);

@@ -30,10 +30,12 @@ test('says the verdict before anything else', () => {
   expect(html).toContain('<title>ALVAO: Not conformant: 4 of 21 checks fail · scim-conformance</title>');
   const order = [
     '<h1>',
+    'id="causes"',
     'id="findings"',
     'id="attributes"',
     'id="checks"',
     'id="requirements"',
+    'id="latency"',
     'id="observations"',
   ];
   const places = order.map((part) => html.indexOf(part));
@@ -58,6 +60,29 @@ test('explains a finding with everything needed to repeat it', () => {
 
 test('a passing run has no findings', () => {
   expect(reportHtml(PASSING)).not.toContain('id="findings"');
+});
+
+test('one finding needs no list of causes beside it', () => {
+  const alone = sampleReport([sampleCheck('s/x', { verdict: 'fail', message: 'wrong' }), sampleCheck('s/y')]);
+  expect(reportHtml(alone)).not.toContain('id="causes"');
+});
+
+test('a cause says what to change and links to its checks', () => {
+  const checks = Array.from({ length: 300 }, (_, index) =>
+    sampleCheck(`s/${index}`, {
+      verdict: 'fail',
+      violated: 'RFC7644-3.3-created',
+      message: 'lost',
+      expected: 'title = "x"',
+      actual: 'no value',
+    }),
+  );
+  const html = reportHtml(sampleReport(checks));
+  const causes = html.slice(html.indexOf('id="causes"'), html.indexOf('id="findings"'));
+  expect(causes).toContain('title is missing from what the target gives back');
+  expect(causes).toContain('explains 300 checks');
+  expect(causes).toContain('href="#check-s/199"');
+  expect(causes).toContain('and 296 more');
 });
 
 test('every link inside the page leads somewhere, and no id occurs twice', () => {

@@ -1,10 +1,13 @@
 import type { RunReport } from '../../report/report.ts';
+import { causesToShow } from '../causes.ts';
 import { findings, headline } from '../conclusion.ts';
 import { readinessLists } from '../readiness.ts';
 import { oneLine } from '../text.ts';
 import { Attributes } from './attributes.tsx';
+import { Causes } from './causes.tsx';
 import { Checks } from './checks.tsx';
 import { Findings } from './findings.tsx';
+import { LatencySection } from './latency.tsx';
 import { Observations } from './observations.tsx';
 import { page, type Section } from './page.tsx';
 import { ReadinessSection } from './readiness.tsx';
@@ -12,8 +15,9 @@ import { Requirements } from './requirements.tsx';
 import { VerdictSection } from './verdict.tsx';
 
 /**
- * The run report as one self-contained HTML document: the verdict, then every finding explained, then the
- * application's attributes, the tests of identity providers, all checks, the requirements judged and what was observed.
+ * The run report as one self-contained HTML document: the verdict, what to repair, every finding explained, then the
+ * application's attributes, the tests of identity providers, all checks, the requirements judged, how long answers took and
+ * what was observed.
  */
 export function reportHtml(report: RunReport): string {
   const { tool, run, target } = report;
@@ -23,11 +27,13 @@ export function reportHtml(report: RunReport): string {
     main: (
       <>
         <VerdictSection report={report} />
+        <Causes report={report} />
         <Findings report={report} />
         <Attributes rows={report.attributes} />
         <ReadinessSection report={report} />
         <Checks report={report} />
         <Requirements report={report} />
+        <LatencySection report={report} />
         <Observations observations={report.observations} />
       </>
     ),
@@ -45,11 +51,13 @@ export function reportHtml(report: RunReport): string {
 
 function sections(report: RunReport): readonly Section[] {
   const candidates: readonly (Section & { readonly amount: number })[] = [
+    { id: 'causes', name: 'Causes', amount: causesToShow(report).length },
     { id: 'findings', name: 'Findings', amount: findings(report).length },
     { id: 'attributes', name: 'Attributes', amount: report.attributes.length },
     { id: 'readiness', name: 'Readiness', amount: readinessLists(report).length },
     { id: 'checks', name: 'Checks', amount: report.checks.length },
     { id: 'requirements', name: 'Requirements', amount: Object.keys(report.requirements).length },
+    { id: 'latency', name: 'Latency', amount: report.latency?.length ?? 0 },
     { id: 'observations', name: 'Observations', amount: Object.keys(report.observations).length },
   ];
   return candidates.filter(({ amount }) => amount > 0);

@@ -172,7 +172,35 @@ main > section > .lead { color: var(--muted); margin: .3rem 0 1.1rem; max-width:
 .exchange .purpose { color: var(--muted); margin-left: auto; }
 .exchange .pair { padding: .2rem .8rem .8rem; }
 
-.fixes { margin-top: 1rem; }
+.causes { list-style: none; counter-reset: cause; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
+.cause { counter-increment: cause; position: relative; padding: 1rem 1.2rem 1rem 3.4rem; display: grid; gap: .45rem; }
+.cause + .cause { border-top: 1px solid var(--line); }
+.cause::before {
+  content: counter(cause); position: absolute; left: 1.2rem; top: 1rem; color: var(--c); font-weight: 650; font-size: 1.02rem;
+}
+.cause .line { display: flex; flex-wrap: wrap; align-items: baseline; gap: .35rem .7rem; }
+.cause .line h3 { flex: 1 1 20rem; }
+.cause .reach { font-size: .86rem; white-space: nowrap; }
+.explained { display: grid; gap: .2rem; font-size: .88rem; }
+.explained ul { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; }
+.explained summary { cursor: pointer; color: var(--muted); width: fit-content; }
+.coverage { list-style: none; display: grid; gap: .5rem; margin: 0 0 1.2rem; font-size: .9rem; }
+.coverage li { display: grid; grid-template-columns: 11rem 8.5rem minmax(6rem, 1fr) 25rem; gap: .2rem 1rem; align-items: center; }
+.coverage .counts { display: inline-flex; flex-wrap: wrap; gap: .2rem .9rem; font-size: .86rem; }
+.plot { width: 40%; min-width: 10rem; }
+.bar-plot { display: block; width: 100%; height: 1.1rem; overflow: visible; }
+.bar-plot rect { fill: var(--link); }
+.bar-plot path { fill: none; stroke: var(--muted); stroke-width: 1.5px; vector-effect: non-scaling-stroke; }
+.latency th code { white-space: nowrap; }
+.latency th, .latency td { vertical-align: middle; padding-top: .3rem; padding-bottom: .3rem; }
+.json > summary { cursor: pointer; font-size: .8rem; font-weight: 600; color: var(--muted); width: fit-content; }
+.json .command { margin-top: .35rem; }
+.sort { all: unset; cursor: pointer; border-radius: 3px; }
+.sort:hover { color: var(--ink); }
+.sort:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+[aria-sort] .sort { color: var(--ink); }
+[aria-sort="ascending"] .sort::after { content: " ↑"; }
+[aria-sort="descending"] .sort::after { content: " ↓"; }
 .scroll { position: relative; overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; overflow-wrap: break-word; }
 table code { overflow-wrap: anywhere; }
@@ -203,6 +231,7 @@ td code.sub, th code.sub { font-size: .8em; }
 .tag { border-radius: 4px; background: var(--warn-tint); color: var(--warn); font-size: .74rem; font-weight: 560; padding: .05rem .4rem; margin-left: .5rem; white-space: nowrap; }
 
 .filters { display: flex; flex-wrap: wrap; gap: .5rem .6rem; align-items: center; margin: 1rem 0; }
+.filters select { max-width: 100%; }
 .filters input[type="search"] { flex: 1 1 14rem; min-width: 0; }
 .chips { flex: 1 1 100%; display: flex; flex-wrap: wrap; gap: .35rem; border: 0; margin: 0; padding: 0; min-width: 0; }
 .chip { position: relative; }
@@ -239,6 +268,10 @@ footer { border-top: 1px solid var(--line); padding-top: 1.2rem; padding-bottom:
   .matrix th[scope="row"] { min-width: 10rem; max-width: 11rem; position: sticky; left: 0; background: var(--surface); }
   main > section { margin: 2.4rem 0; }
   .exchange .purpose { margin-left: 0; }
+  .cause { padding: .9rem; }
+  .cause::before { display: none; }
+  .coverage li { grid-template-columns: auto 1fr; }
+  .coverage .proportion, .coverage .counts { grid-column: 1 / -1; }
   .card > summary, .card-body { padding-left: .9rem; padding-right: .9rem; }
 }
 @media print {

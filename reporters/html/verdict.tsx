@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { CheckResult, RunReport } from '../../report/report.ts';
 import { headline, type Outcome, outcomeOf, STATES, type State, tally } from '../conclusion.ts';
 import { clip, count, duration, oneLine } from '../text.ts';
-import { Mark } from './parts.tsx';
+import { Bar, Mark } from './parts.tsx';
 
 /** The colour of a whole run. */
 export const OUTCOME_STATE: Readonly<Record<Outcome, State>> = {
@@ -10,9 +10,6 @@ export const OUTCOME_STATE: Readonly<Record<Outcome, State>> = {
   notConformant: 'fail',
   unjudged: 'error',
 };
-
-/** The states from left to right in the proportion bar: what is good first. */
-const BAR: readonly State[] = ['pass', 'waived', 'warn', 'fail', 'error', 'skip'];
 
 /** The verdict in one sentence, what was run against what, and what a reader has to know before he reads on. */
 export function VerdictSection({ report }: { readonly report: RunReport }) {
@@ -40,24 +37,9 @@ export function VerdictSection({ report }: { readonly report: RunReport }) {
 
 function Proportion({ checks }: { readonly checks: readonly CheckResult[] }) {
   const counts = tally(checks);
-  let x = 0;
-  const parts = BAR.map((state) => {
-    const from = x;
-    x += counts[state];
-    return { state, from, width: counts[state] };
-  }).filter(({ width }) => width > 0);
   return (
     <>
-      <svg
-        class="proportion"
-        viewBox={`0 0 ${Math.max(1, checks.length)} 1`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        {parts.map(({ state, from, width }) => (
-          <rect class={`s-${state}`} x={from} y="0" width={width} height="1" />
-        ))}
-      </svg>
+      <Bar counts={counts} />
       <ul class="legend">
         {STATES.map((state) => (
           <li>

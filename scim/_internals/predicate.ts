@@ -3,7 +3,7 @@ import type { CompareOperator, Filter } from '../filter.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { AttributePath } from '../path.ts';
 import { type AttributeDefinition, findAttribute } from '../schema.ts';
-import { compareValues, foldCase, isPresent, isUnassigned, sameValue } from '../value.ts';
+import { compareValues, foldCase, isPresent, isUnassigned, prepare, sameValue } from '../value.ts';
 import { pathText } from './format.ts';
 import { memberNamed } from './members.ts';
 
@@ -118,7 +118,8 @@ function satisfies(
   const textTest = TEXT_TESTS[operator];
   if (textTest !== undefined) {
     if (typeof value !== 'string' || typeof literal !== 'string') return false;
-    return definition.caseExact ? textTest(value, literal) : textTest(foldCase(value), foldCase(literal));
+    const comparable = definition.caseExact ? prepare : foldCase;
+    return textTest(comparable(value), comparable(literal));
   }
   const order = compareValues(value, literal, definition);
   return order !== null && (ORDER_TESTS[operator]?.(order) ?? false);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Exchange } from '../../report/report.ts';
+import { createAuthenticator } from './authenticator.ts';
 import { type ClientOptions, encodeQuery, ScimClient, type ScimRequest, stripQuery } from './client.ts';
-import { createRedactor } from './redact.ts';
 import { type Transport, TransportError, type WireRequest, type WireResponse } from './transport.ts';
 
 const TOKEN = 's3cret-token';
@@ -27,10 +27,9 @@ function clientFor(answers: readonly (WireResponse | Error)[], options: Partial<
   };
   const client = new ScimClient(transport, {
     baseUrl: 'https://scim.example.com/v2',
-    token: TOKEN,
+    authenticator: createAuthenticator({ kind: 'bearer', token: TOKEN }),
     userAgent: 'test/1',
     timeout: 1234,
-    redact: createRedactor([TOKEN]),
     schedule: async (task) => {
       await resumed;
       return task();
@@ -86,7 +85,10 @@ describe('what goes on the wire', () => {
   });
 
   test('headers of the target and of the request replace the usual ones', async () => {
-    const { sent, send } = clientFor([OK], { token: null, headers: { accept: 'a/b', 'x-tenant': '7' } });
+    const { sent, send } = clientFor([OK], {
+      authenticator: createAuthenticator({ kind: 'none' }),
+      headers: { accept: 'a/b', 'x-tenant': '7' },
+    });
     await send({ method: 'GET', path: '/Users', headers: { accept: 'c/d' } });
     expect(sent[0]?.headers).toEqual({ accept: 'c/d', 'user-agent': 'test/1', 'x-tenant': '7' });
   });
@@ -162,8 +164,41 @@ describe('what comes back', () => {
     const { exchanges, send, client } = clientFor([
       new TransportError('ECONNRESET', `socket hang up ${TOKEN}`),
     ]);
-    await expect(send({ method: 'GET', path: '/Users' })).rejects.toThrow(TransportError);
+    await expect(send({ method: 'POST', path: '/Users', body: {} })).rejects.toThrow(TransportError);
     expect(exchanges[0]).toMatchObject({ response: null, error: 'socket hang up [redacted]' });
+    expect(client.sent).toBe(1);
+  });
+});
+
+describe('a connection that breaks', () => {
+  const broken = new TransportError('ECONNRESET', 'socket hang up');
+  const GET = { method: 'GET', path: '/Users' } as const;
+
+  test('under a GET: it is sent again, and every attempt is recorded', async () => {
+    const { exchanges, send, client } = clientFor([broken, broken, OK]);
+    expect((await send(GET)).status).toBe(200);
+    expect(exchanges.map(({ error }) => error)).toEqual(['socket hang up', 'socket hang up', null]);
+    expect(client.repeats).toBe(2);
+  });
+
+  test('again and again: the patience ends', async () => {
+    const { send, client } = clientFor([broken, broken, broken, OK]);
+    await expect(send(GET)).rejects.toThrow('socket hang up');
+    expect(client.sent).toBe(3);
+  });
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+    'under a %s: nobody knows whether it was carried out, so it is not repeated',
+    async (method) => {
+      const { send, client } = clientFor([broken, OK]);
+      await expect(send({ ...GET, method })).rejects.toThrow('socket hang up');
+      expect(client.sent).toBe(1);
+    },
+  );
+
+  test('for another reason, such as an answer too large: it is not repeated', async () => {
+    const { send, client } = clientFor([new TransportError('TOO_LARGE', 'too large'), OK]);
+    await expect(send(GET)).rejects.toThrow('too large');
     expect(client.sent).toBe(1);
   });
 });

@@ -1,7 +1,8 @@
 import type { Exchange } from '../../report/report.ts';
 import type { Json } from '../json.ts';
 import { SCIM_MEDIA_TYPE } from '../urns.ts';
-import { type Redactor, redactHeaders } from './redact.ts';
+import type { Authenticator } from './authenticator.ts';
+import { redactHeaders } from './redact.ts';
 import { type Transport, TransportError, type WireRequest, type WireResponse } from './transport.ts';
 
 /** A SCIM request as the suites say it. */
@@ -14,6 +15,10 @@ export interface ScimRequest {
   /** A query string to send exactly as it is, for checks about encoding; replaces `query`. */
   readonly rawQuery?: string;
   readonly body?: Json;
+  /** A body to send exactly as it is, for checks of what is no JSON; replaces `body`. */
+  readonly rawBody?: string;
+  /** False to leave the target's credentials out, for checks about them. */
+  readonly authorize?: false;
   /** Names in lower case; an empty value leaves a header out that every request has otherwise. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What the request is for, in a few words; shown in reports. */
@@ -37,11 +42,10 @@ export type ExchangeListener = (exchange: Exchange) => void;
 export interface ClientOptions {
   /** Absolute base URL; its own query is sent with every request (Entra rule E-007). */
   readonly baseUrl: string;
-  readonly token: string | null;
+  readonly authenticator: Authenticator;
   readonly headers?: Readonly<Record<string, string>>;
   readonly userAgent: string;
   readonly timeout: number;
-  readonly redact: Redactor;
   /** Schedules a request within the target's limits of concurrency and rate. */
   readonly schedule: <T>(task: () => Promise<T>, urgent: boolean) => Promise<T>;
   /** Holds every request back for so many milliseconds, because the target asks for it. */
@@ -55,6 +59,9 @@ const RECORDED_CHARACTERS = 16_384;
 /** Most times a throttled request is sent again, and the longest it waits each time, in milliseconds. */
 const THROTTLE_RETRIES = 20;
 const THROTTLE_WAIT = 30_000;
+/** Codes of a connection that broke under a request, and the most times a GET is sent again because of it. */
+const BROKEN_CONNECTION: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+const BROKEN_RETRIES = 2;
 
 /** The SCIM client of one target: adds credentials and media types, keeps the limits, records exchanges. */
 export class ScimClient {
@@ -63,6 +70,7 @@ export class ScimClient {
   readonly #query: string;
   #sent = 0;
   #throttled = 0;
+  #repeats = 0;
 
   constructor(transport: Transport, options: ClientOptions) {
     this.#transport = transport;
@@ -80,6 +88,11 @@ export class ScimClient {
     return this.#throttled;
   }
 
+  /** GETs sent again because their connection broke. */
+  get repeats(): number {
+    return this.#repeats;
+  }
+
   /**
    * Sends one request. A request that was throttled was not carried out, so it is sent again after the time the
    * target asks for (RFC 9110 §10.2.3), within bounds; meanwhile nothing else is sent. A throttled answer says nothing
@@ -88,7 +101,7 @@ export class ScimClient {
    */
   async send(request: ScimRequest, listener: ExchangeListener): Promise<ScimResponse> {
     for (let attempt = 0; ; attempt++) {
-      const response = await this.#options.schedule(() => this.#once(request, listener), attempt > 0);
+      const response = await this.#authorized(request, attempt > 0, listener);
       const wait = throttleWait(response);
       if (wait === null) return response;
       this.#throttled++;
@@ -100,8 +113,51 @@ export class ScimClient {
     }
   }
 
-  async #once(request: ScimRequest, listener: ExchangeListener): Promise<ScimResponse> {
-    const wire = this.#wire(request);
+  /** Sends one request, and once more when the target refuses a token that can be renewed: what is refused was not carried out. */
+  async #authorized(
+    request: ScimRequest,
+    urgent: boolean,
+    listener: ExchangeListener,
+  ): Promise<ScimResponse> {
+    const { authenticator } = this.#options;
+    const authorize = request.authorize !== false;
+    const credentials = authorize ? await authenticator.headers() : {};
+    const response = await this.#repeated(request, credentials, urgent, listener);
+    if (response.status !== 401 || !authorize || !(await authenticator.renew(credentials))) return response;
+    const renewed = await authenticator.headers();
+    return this.#repeated(request, renewed, true, listener);
+  }
+
+  /**
+   * Sends one request, and a GET again whose connection broke before the answer was whole: reading twice does no harm
+   * (RFC 9110 §9.2.2), while a write may have been carried out. Each attempt is an exchange of its own.
+   */
+  async #repeated(
+    request: ScimRequest,
+    credentials: Readonly<Record<string, string>>,
+    urgent: boolean,
+    listener: ExchangeListener,
+  ): Promise<ScimResponse> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#options.schedule(
+          () => this.#once(request, credentials, listener),
+          urgent || attempt > 0,
+        );
+      } catch (error) {
+        const broken = error instanceof TransportError && BROKEN_CONNECTION.has(error.code);
+        if (!broken || request.method !== 'GET' || attempt >= BROKEN_RETRIES) throw error;
+        this.#repeats++;
+      }
+    }
+  }
+
+  async #once(
+    request: ScimRequest,
+    credentials: Readonly<Record<string, string>>,
+    listener: ExchangeListener,
+  ): Promise<ScimResponse> {
+    const wire = this.#wire(request, credentials);
     const start = performance.now();
     this.#sent++;
     try {
@@ -116,22 +172,23 @@ export class ScimClient {
     }
   }
 
-  #wire(request: ScimRequest): WireRequest {
-    const { token, headers, userAgent, timeout } = this.#options;
+  #wire(request: ScimRequest, credentials: Readonly<Record<string, string>>): WireRequest {
+    const { headers, userAgent, timeout } = this.#options;
     const own = request.rawQuery ?? encodeQuery(request.query ?? {});
     const query = [own, this.#query].filter((part) => part !== '').join('&');
+    const body = request.rawBody ?? (request.body === undefined ? null : JSON.stringify(request.body));
     return {
       method: request.method,
       path: query === '' ? request.path : `${request.path}?${query}`,
       headers: withoutEmpty({
         accept: SCIM_MEDIA_TYPE,
         'user-agent': userAgent,
-        ...(request.body === undefined ? {} : { 'content-type': SCIM_MEDIA_TYPE }),
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === null ? {} : { 'content-type': SCIM_MEDIA_TYPE }),
+        ...credentials,
         ...headers,
         ...request.headers,
       }),
-      body: request.body === undefined ? null : JSON.stringify(request.body),
+      body,
       timeout,
     };
   }
@@ -143,7 +200,8 @@ export class ScimClient {
     answer: WireResponse | null,
     error: string | null,
   ): Exchange {
-    const { redact, startedAt, baseUrl } = this.#options;
+    const { authenticator, startedAt, baseUrl } = this.#options;
+    const { redact } = authenticator;
     return {
       at: Math.round(start - startedAt),
       durationMs: Math.round((performance.now() - start) * 10) / 10,

@@ -1,6 +1,8 @@
-import { type ClientRequest, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { ClientRequest } from 'node:http';
 import supertest from 'supertest';
+import { createAgent, type Tls } from './agent.ts';
+
+export type { Tls } from './agent.ts';
 
 /** A request as it goes on the wire. */
 export interface WireRequest {
@@ -49,10 +51,10 @@ const DOT_SEGMENT = /^[^?]*\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
  * followed, so credentials reach no other origin.
  * @param baseUrl base URL without trailing slash and without query
  * @param connections most sockets open at a time
+ * @param tls what differs from the system's settings, or null
  */
-export function createTransport(baseUrl: string, connections: number): Transport {
-  const Agent = baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
-  const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
+export function createTransport(baseUrl: string, connections: number, tls: Tls | null = null): Transport {
+  const agent = createAgent(baseUrl, connections, tls);
   const client = supertest(baseUrl);
   return {
     async send(request) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ScimRequest, ScimResponse } from '../../scim/http/client.ts';
+import { wrongHeaders } from '../../scim/http/credentials.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { LIST_RESPONSE, PATCH_OP } from '../../scim/urns.ts';
 import { eq, shown } from '../answers.ts';
@@ -168,12 +169,13 @@ async function sendTracked(c: Case, request: ScimRequest): Promise<ScimResponse>
 
 async function wrongToken(t: CheckContext): Promise<void> {
   await overExisting(t, async (c, existing) => {
-    for (const [words, authorization] of [
-      ['a wrong token', `Bearer wrong-${c.marker()}`],
-      ['no token', ''],
+    const { credentials } = t.session.plan.target;
+    for (const [words, headers] of [
+      ['a wrong token', wrongHeaders(credentials, c.marker())],
+      ['no token', {}],
     ] as const) {
       for (const request of callsFor(t, c, existing)) {
-        const response = await sendTracked(c, { ...request, headers: { authorization } });
+        const response = await sendTracked(c, { ...request, authorize: false, headers });
         c.judge('E-021', response.status === 401 || response.status === 403, () => ({
           message: `${request.method} ${request.path.split('/')[1]} with ${words} is answered with ${describe(response)}`,
           expected: '401 (or 403)',

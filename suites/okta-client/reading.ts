@@ -1,5 +1,6 @@
 import { otherCase } from '../../generators/letter-case.ts';
 import type { ScimResponse } from '../../scim/http/client.ts';
+import { wrongHeaders } from '../../scim/http/credentials.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { ERROR } from '../../scim/urns.ts';
 import { eq, holds, judgeList, query, shown } from '../answers.ts';
@@ -52,12 +53,13 @@ export const reading: readonly CheckEntry[] = [
     needs: [TOKEN],
     run: (t) =>
       t.once(async (c) => {
-        const headers = { authorization: `Bearer wrong-${c.marker()}` };
+        const headers = wrongHeaders(t.session.plan.target.credentials, c.marker());
         const path = t.session.userType.endpoint;
         const response = await c.send({
           method: 'GET',
           path,
           query: { count: 1 },
+          authorize: false,
           headers,
           purpose: 'try a wrong token',
         });

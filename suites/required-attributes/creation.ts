@@ -6,6 +6,7 @@ import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import { type CheckContext, Failure } from '../context.ts';
+import { lastSegment, resolveUri } from '../location.ts';
 import { valueAt } from '../readback.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { SetupFailure } from '../violation.ts';
@@ -142,7 +143,7 @@ async function judgeLocation(c: Case, response: ScimResponse, subject: Subject):
   }));
   const id = stringMember(response.body, 'id');
   const base = `${stripQuery(c.session.plan.target.url)}/`;
-  const own = resolve(header ?? '', base);
+  const own = resolveUri(header ?? '', base);
   c.judge('RFC7644-3.3-location', own !== null && (id === undefined || lastSegment(own) === id), () => ({
     message: `the Location header does not lead to the new ${subject.noun}`,
     expected: `a URI that ends in the id ${shown(id)}`,
@@ -152,7 +153,7 @@ async function judgeLocation(c: Case, response: ScimResponse, subject: Subject):
   const location = stringMember(member(response.body, 'meta'), 'location');
   c.judge(
     'RFC7644-3.3-location',
-    location !== undefined && resolve(location, base)?.href === own?.href,
+    location !== undefined && resolveUri(location, base)?.href === own?.href,
     () => ({
       message:
         location === undefined
@@ -162,26 +163,6 @@ async function judgeLocation(c: Case, response: ScimResponse, subject: Subject):
       actual: location === undefined ? 'no meta.location' : `"meta": {"location": "${location}"}`,
     }),
   );
-}
-
-/** A URI as an absolute one; a relative URI is resolved against the base URL of the service provider (RFC 7643 §2.3.7). */
-function resolve(uri: string, base: string): URL | null {
-  const url = URL.canParse(uri, base) ? new URL(uri, base) : null;
-  if (url !== null && !URL.canParse(uri) && uri.startsWith('/')) {
-    // Some providers write "/Users/42" and mean it below their base URL; RFC 3986 reads it below the host. Both lead there.
-    const below = new URL(base).pathname.replace(/\/$/, '');
-    if (!uri.startsWith(`${below}/`)) return new URL(`${below}${uri}`, base);
-  }
-  return url;
-}
-
-function lastSegment(url: URL): string {
-  const segment = url.pathname.replace(/\/+$/, '').split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 async function judgeRepresentation(c: Case, response: ScimResponse, subject: Subject): Promise<void> {

@@ -130,6 +130,71 @@ test('filters by verdict, level, suite and words, and back', async () => {
   await page.close();
 });
 
+test('filters by requirement', async () => {
+  const page = await open(reportHtml(FAILING));
+  const rows = page.locator('#checks tbody tr:visible');
+  await page.locator('#filters select[name="requirement"]').selectOption({ label: 'RFC7643-7-caseExact' });
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(await rows.first().textContent()).toContain('eq on userName ignores letter case');
+  await page.close();
+});
+
+test('sorts all suites by a column, and back', async () => {
+  const page = await open(reportHtml(FAILING));
+  const first = page.locator('#checks .suite').last().locator('tbody tr').first();
+  const button = page.locator('#checks th button', { hasText: 'Verdict' }).first();
+  await button.click();
+  expect(await first.getAttribute('data-state')).toBe('error');
+  await button.click();
+  expect(await first.getAttribute('data-state')).toBe('pass');
+  const head = page.locator('#checks th', { hasText: 'Verdict' }).last();
+  expect(await head.getAttribute('aria-sort')).toBe('descending');
+  await page.locator('#checks th button', { hasText: 'Requests' }).first().click();
+  const requests = await page
+    .locator('#checks .suite')
+    .first()
+    .locator('tbody td:nth-child(6)')
+    .allTextContents();
+  expect(requests).toEqual(requests.toSorted((a, b) => Number(a) - Number(b)));
+  await page.close();
+});
+
+test('filters leave the other sections alone', async () => {
+  const readiness = {
+    list: 'entra-validator',
+    title: 'Entra SCIM Validator',
+    rows: [
+      { id: 'V1', title: 'Create', verdict: 'fail' as const, checks: ['filtering/eq-respects-caseExact'] },
+    ],
+  };
+  const page = await open(reportHtml({ ...FAILING, readiness: [readiness] }));
+  await page.locator('#filters input[value="fail"]').check();
+  await expect.poll(() => page.locator('#checks tbody tr:visible').count()).toBe(4);
+  expect(await page.locator('#readiness tbody tr').isVisible()).toBe(true);
+  await page.close();
+});
+
+test('a cause leads to the checks it explains', async () => {
+  const page = await open(reportHtml(FAILING));
+  const card = page.locator('[id="check-soft-delete/history"]');
+  await card.locator('> summary').click();
+  await expect.poll(() => card.getAttribute('open')).toBeNull();
+  await page.locator('#causes a', { hasText: 'soft-delete/history' }).click();
+  await expect.poll(() => card.getAttribute('open')).not.toBeNull();
+  await page.close();
+});
+
+test('copies a finding as JSON', async () => {
+  const page = await open(reportHtml(FAILING));
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.locator('.json summary').first().click();
+  await page.getByRole('button', { name: 'Copy: JSON' }).first().click();
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toContain('"id": "filtering/');
+  const copied: unknown = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()')));
+  expect(copied).toMatchObject({ id: 'filtering/eq-respects-caseExact', verdict: 'fail' });
+  await page.close();
+});
+
 test('a deep link opens what it leads to', async () => {
   const many = Array.from({ length: 400 }, (_, index) => sampleCheck(`filtering/number-${index}`));
   const page = await open(reportHtml(sampleReport(many)), { fragment: '#check-filtering/number-377' });

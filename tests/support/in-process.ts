@@ -4,6 +4,7 @@ import type { Application } from '../../config/application.ts';
 import { mapAttributes } from '../../config/mapping.ts';
 import type { FaultId } from '../../provider/faults.ts';
 import { createHandlers } from '../../provider/handlers.ts';
+import type { ProviderOptions } from '../../provider/options.ts';
 import type { CheckResult } from '../../report/report.ts';
 import type { Transport } from '../../scim/http/transport.ts';
 import { type SessionSummary, summarise } from '../../suites/define.ts';
@@ -18,6 +19,8 @@ import { Session } from '../../suites/session.ts';
 export interface InProcessRun {
   readonly application: Application;
   readonly seed?: number;
+  /** Six characters of [a-z0-9]; by default the same for every run. */
+  readonly runId?: string;
   readonly effort?: EffortName;
   readonly faults?: readonly FaultId[];
   /** Ids of the checks; by default all. */
@@ -26,6 +29,8 @@ export interface InProcessRun {
   readonly through?: (transport: Transport) => Transport;
   readonly path?: string;
   readonly dialects?: readonly DialectName[];
+  /** What the provider has or does beside what the application asks for. */
+  readonly provider?: Partial<ProviderOptions>;
 }
 
 const BASE_URL = 'http://provider.test/scim/v2';
@@ -33,7 +38,7 @@ const BASE_URL = 'http://provider.test/scim/v2';
 /** Runs the suites against the embedded provider in this process, its msw handlers called directly. */
 export async function runInProcess(
   run: InProcessRun,
-): Promise<{ results: CheckResult[]; summary: SessionSummary }> {
+): Promise<{ plan: Plan; results: CheckResult[]; summary: SessionSummary }> {
   const plain = handlerTransport(run);
   const plan = planFor(run, await discover(plain));
   const session = new Session(plan, run.through === undefined ? plain : run.through(plain));
@@ -43,15 +48,15 @@ export async function runInProcess(
     wanted.map(({ suite, check }) => queue.add(() => runCheck(suite, check, session))),
   );
   await session.close();
-  return { results, summary: summarise(session) };
+  return { plan, results, summary: summarise(session) };
 }
 
 function planFor(
-  { application, seed = 1, effort = 'quick', path, dialects = DIALECT_NAMES }: InProcessRun,
+  { application, seed = 1, runId = 'intest', effort = 'quick', path, dialects = DIALECT_NAMES }: InProcessRun,
   facts: TargetFacts,
 ): Plan {
   return {
-    runId: 'intest',
+    runId,
     seed,
     effort,
     checks: CHECKS.map(({ check }) => check.id),
@@ -64,8 +69,10 @@ function planFor(
     target: {
       name: application.id,
       url: BASE_URL,
-      token: 'in-process-secret-token',
+      credentials: { kind: 'bearer', token: 'in-process-secret-token' },
       headers: {},
+      userAgent: null,
+      tls: null,
       constraints: {},
       concurrency: 8,
       rate: null,
@@ -95,7 +102,7 @@ async function discover(transport: Transport): Promise<TargetFacts> {
 }
 
 /** A transport that hands each request to the provider's handlers. */
-function handlerTransport({ application, faults = [] }: InProcessRun): Transport {
+function handlerTransport({ application, faults = [], provider = {} }: InProcessRun): Transport {
   const mapping = mapAttributes(application, { user: null, group: null });
   const required = (attributes: typeof mapping.groups): string[] =>
     (attributes ?? []).filter((a) => a.required).map((a) => a.text);
@@ -108,6 +115,7 @@ function handlerTransport({ application, faults = [] }: InProcessRun): Transport
     userType: mapping.user,
     groupType: mapping.group,
     faults,
+    ...provider,
   });
   return {
     async send({ method, path, headers, body }) {

@@ -1,0 +1,99 @@
+/** One measured figure. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'ms' | 's' | 'MB' | '%' | 'times';
+  /** The most it may be (of `%`: the least), or null. */
+  readonly budget: number | null;
+}
+
+/** Seconds by size. */
+export interface Curve {
+  readonly name: string;
+  readonly unit: string;
+  readonly points: readonly { readonly size: number; readonly value: number }[];
+}
+
+/** Everything that one run of the benchmark measured. */
+export interface Measurements {
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly machine: { readonly cores: number; readonly model: string; readonly node: string };
+  readonly figures: readonly Figure[];
+  readonly curves: readonly Curve[];
+}
+
+/** The page about performance and its picture. */
+export function performancePage(measurements: Measurements): {
+  readonly markdown: string;
+  readonly svg: string;
+} {
+  const { date, machine, figures, curves } = measurements;
+  const markdown = [
+    '# Performance',
+    '',
+    `Written by \`npm run bench\` on ${date}: ${machine.cores} cores (${machine.model}), Node.js ${machine.node}.`,
+    'Figures are medians of three runs; those in "times" are ratios within one run, which noise disturbs least.',
+    '',
+    '| figure | measured | budget | |',
+    '|---|--:|--:|---|',
+    ...figures.map(figureRow),
+    '',
+    '## Cost by size',
+    '',
+    '![Seconds by the number of targets, checks and users](images/performance.svg)',
+    '',
+    ...curves.map(
+      ({ name, unit, points }) =>
+        `- ${name} (${unit}): ${points.map(({ size, value }) => `${size}: ${value.toFixed(1)} s`).join(', ')}`,
+    ),
+    '',
+  ].join('\n');
+  return { markdown, svg: picture(curves) };
+}
+
+function figureRow({ name, value, unit, budget }: Figure): string {
+  const shown = `${value.toFixed(unit === 'ms' || unit === 'MB' || unit === '%' ? 0 : 1)} ${unit}`;
+  if (budget === null) return `| ${name} | ${shown} | | |`;
+  const kept = unit === '%' ? value >= budget : value <= budget;
+  return `| ${name} | ${shown} | ${budget} ${unit} | ${kept ? 'kept' : '**missed**'} |`;
+}
+
+const WIDTH = 280;
+const HEIGHT = 180;
+const MARGIN = 40;
+
+/** Small charts side by side, each from zero, so that a straight line is a straight line. */
+function picture(curves: readonly Curve[]): string {
+  const charts = curves.map(
+    (curve, index) => `<g transform="translate(${index * WIDTH} 0)">${chart(curve)}</g>`,
+  );
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${curves.length * WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="11">`,
+    `<rect width="100%" height="100%" fill="#fff"/>`,
+    ...charts,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function chart({ name, points }: Curve): string {
+  // Shards stand for checks: one of eight holds an eighth of them.
+  const sizes = points.map(({ size }) => (name === 'checks' ? 100 / size : size));
+  const largest = Math.max(...sizes);
+  const most = Math.max(...points.map(({ value }) => value));
+  const x = (size: number): number => MARGIN + (size / largest) * (WIDTH - 2 * MARGIN);
+  const y = (value: number): number => HEIGHT - MARGIN - (value / most) * (HEIGHT - 2 * MARGIN);
+  const places = points.map(
+    ({ value }, index) => `${x(sizes[index] ?? 0).toFixed(1)},${y(value).toFixed(1)}`,
+  );
+  return [
+    `<path d="M${MARGIN} ${MARGIN}V${HEIGHT - MARGIN}H${WIDTH - MARGIN}" fill="none" stroke="#999"/>`,
+    `<polyline points="${places.join(' ')}" fill="none" stroke="#1a6dd4" stroke-width="2"/>`,
+    ...places.map((place) => `<circle cx="${place.replace(',', '" cy="')}" r="3" fill="#1a6dd4"/>`),
+    `<text x="${WIDTH / 2}" y="20" text-anchor="middle" font-weight="bold">${name === 'checks' ? 'checks, %' : name}</text>`,
+    `<text x="${MARGIN - 4}" y="${MARGIN + 4}" text-anchor="end">${most.toFixed(0)} s</text>`,
+    `<text x="${WIDTH - MARGIN}" y="${HEIGHT - MARGIN + 16}" text-anchor="end">${largest.toLocaleString('en-US')}</text>`,
+    `<text x="${MARGIN}" y="${HEIGHT - MARGIN + 16}" text-anchor="middle">0</text>`,
+  ].join('');
+}

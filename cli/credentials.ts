@@ -1,0 +1,89 @@
+import type { AuthConfig, TargetConfig, TlsConfig } from '../config/target-config.ts';
+import { UsageError } from '../config/usage-error.ts';
+import type { Credentials } from '../scim/http/credentials.ts';
+import type { Tls } from '../scim/http/transport.ts';
+import type { TargetOptions } from './options.ts';
+import { readPem, readSecret } from './secret.ts';
+
+/** The environment with the secrets, or null where nothing will be sent, so that none has to be there. */
+export type Environment = NodeJS.ProcessEnv | null;
+
+/** A bearer token from the environment. @throws UsageError when it is missing, empty, or cannot be a header */
+export function tokenCredentials(variable: string, env: Environment): Credentials {
+  if (env === null) return { kind: 'none' };
+  const advice = "put the target's token there, or name another variable with --token-env";
+  return { kind: 'bearer', token: readSecret({ env: variable }, 'the token', env, advice) };
+}
+
+/**
+ * The credentials of a configured target: a token that the command line names goes before what the file says.
+ * @throws UsageError when a secret cannot be had
+ */
+export function targetCredentials(
+  target: TargetConfig,
+  options: TargetOptions,
+  env: Environment,
+): Credentials {
+  const { auth } = target;
+  if (env === null) return { kind: 'none' };
+  if (options.tokenEnv !== undefined || auth === undefined)
+    return tokenCredentials(options.tokenEnv ?? target.tokenEnv ?? 'SCIM_TOKEN', env);
+  return configured(auth, env);
+}
+
+function configured(auth: AuthConfig, env: NodeJS.ProcessEnv): Credentials {
+  switch (auth.type) {
+    case 'none':
+      return { kind: 'none' };
+    case 'bearer':
+      return { kind: 'bearer', token: readSecret(auth.token, 'the token', env) };
+    case 'basic':
+      return {
+        kind: 'basic',
+        username: auth.username,
+        password: readSecret(auth.password, 'the password', env),
+      };
+    case 'apiKey':
+      return {
+        kind: 'header',
+        name: auth.header.toLowerCase(),
+        value: readSecret(auth.key, 'the API key', env),
+      };
+    case 'oauth':
+      return {
+        kind: 'oauth',
+        tokenUrl: auth.tokenUrl ?? null,
+        issuer: auth.issuer ?? null,
+        clientId: auth.clientId,
+        clientSecret:
+          auth.clientSecret === undefined ? null : readSecret(auth.clientSecret, 'the client secret', env),
+        clientAuthentication: auth.clientAuthentication ?? 'basic',
+        refreshToken:
+          auth.refreshToken === undefined ? null : readSecret(auth.refreshToken, 'the refresh token', env),
+        parameters: auth.parameters ?? {},
+      };
+  }
+}
+
+/**
+ * TLS settings, or null for the system's own.
+ * @throws UsageError when a file of them cannot be read
+ */
+export function tlsSettings(
+  tls: TlsConfig | undefined,
+  { insecure }: TargetOptions,
+  env: Environment,
+): Tls | null {
+  const trusting = insecure ?? tls?.insecure ?? false;
+  if (env === null || (tls === undefined && !trusting)) return null;
+  const { ca, cert, key, passphrase } = tls ?? {};
+  if ((cert === undefined) !== (key === undefined))
+    throw new UsageError('a client certificate needs both tls.cert and tls.key');
+  return {
+    ca: ca === undefined ? null : readPem(ca, 'tls.ca'),
+    cert: cert === undefined ? null : readPem(cert, 'tls.cert'),
+    key: key === undefined ? null : readPem(key, 'tls.key'),
+    passphrase: passphrase === undefined ? null : readSecret(passphrase, 'the passphrase', env),
+    insecure: trusting,
+  };
+}

@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { UsageError } from '../config/usage-error.ts';
+import type { RunReport } from '../report/report.ts';
+import { readReport } from './read-report.ts';
+
+/** A report with its file, relative to the folder that was searched. */
+export interface FoundReport {
+  readonly file: string;
+  readonly report: RunReport;
+}
+
+/**
+ * Every `report.json` in a folder or below it, by path.
+ * @throws UsageError when the folder cannot be read, holds none, or one of them is no run report
+ */
+export async function findReports(folder: string): Promise<readonly FoundReport[]> {
+  const files = (await entriesOf(folder)).sort();
+  if (files.length === 0) throw new UsageError(`there is no report.json in ${folder} or below it`);
+  return Promise.all(
+    files.map(async (file) => ({ file: relative(folder, file), report: await readReport(file) })),
+  );
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() && entry.name === 'report.json')
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    throw new UsageError(
+      `the folder ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { RunReport } from '../report/report.ts';
+import { type Candidate, prepare, type RunSettings } from './candidates.ts';
+import { startProviders } from './embedded.ts';
+import { interruptible } from './interruption.ts';
+import { judge } from './judge.ts';
+import { requireMarkerRoom } from './marker-room.ts';
+import { cleanupCommand, type TargetSpec } from './targets.ts';
+
+/** What came of testing the targets. */
+export interface Measured {
+  /** One per target, in their order; one that was not judged has no checks and says why. */
+  readonly reports: readonly RunReport[];
+  readonly candidates: readonly Candidate[];
+  /** Aborted when the run was interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** The default of --max-duration, in milliseconds. */
+const HOUR = 3_600_000;
+
+/** A bound in time. */
+interface Deadline {
+  readonly signal: AbortSignal;
+  dispose(): void;
+}
+
+/**
+ * Tests the targets, all of them at the same time and each within its own limits, and hands the reports on while an
+ * interruption is still taken care of.
+ * @param limit milliseconds after which judging ends and what is there is reported; by default an hour
+ * @returns what `use` returns
+ * @throws UsageError, before anything is sent, when constraints leave no room for the run's marker
+ */
+export async function measured<T>(
+  targets: readonly TargetSpec[],
+  settings: RunSettings,
+  limit: number | undefined,
+  use: (measured: Measured) => Promise<T>,
+): Promise<T> {
+  targets.forEach(requireMarkerRoom);
+  const remote = targets.filter(({ url }) => url !== null);
+  const interruption = interruptible(remote.map((target) => cleanupCommand(target, settings.runId)));
+  const deadline = deadlineIn(limit ?? HOUR);
+  const providers = await startProviders(targets);
+  try {
+    const signal = AbortSignal.any([interruption.signal, deadline.signal]);
+    const startedAt = new Date();
+    const suites = import('../suites/run.ts');
+    const candidates = await Promise.all(
+      targets.map((spec, index) => prepare(spec, providers.urls[index] ?? '', settings, signal)),
+    );
+    const reports = await judge(candidates, startedAt, signal, (await suites).runPlans);
+    return await use({ reports, candidates, signal: interruption.signal });
+  } finally {
+    interruption.dispose();
+    deadline.dispose();
+    await providers.close();
+  }
+}
+
+function deadlineIn(limit: number): Deadline {
+  const controller = new AbortController();
+  const minutes = Math.round(limit / 6_000) / 10;
+  const reason = `the time that --max-duration allows, ${minutes} minutes, is over`;
+  const timer = setTimeout(() => controller.abort(reason), limit);
+  return { signal: controller.signal, dispose: () => clearTimeout(timer) };
+}
+
+/** Says on standard error which targets cannot be judged, and what to do about it. */
+export function complain(candidates: readonly Candidate[]): void {
+  for (const { plan, trouble } of candidates) {
+    if (trouble === null) continue;
+    const { name, url } = plan.target;
+    process.stderr.write(
+      `scim-conformance: ${name} (${url}) cannot be judged: ${trouble.seen}\n  ${trouble.advice}\n`,
+    );
+  }
+}

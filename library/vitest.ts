@@ -1,0 +1,161 @@
+import { afterAll, beforeAll } from 'vitest';
+import type { Application, Constraints } from '../config/application.ts';
+import { loadApplication } from '../config/load-application.ts';
+import { toolVersion } from '../config/package-root.ts';
+import type { CheckResult } from '../report/report.ts';
+import { explain, problem } from '../reporters/explain.ts';
+import { writeReports } from '../reporters/write.ts';
+import { reportRequirement, requirement } from '../requirements/index.ts';
+import type { Credentials } from '../scim/http/credentials.ts';
+import { assembleReport } from '../suites/assemble.ts';
+import type { Connection } from '../suites/connection.ts';
+import { defineTests, summarise } from '../suites/define.ts';
+import { withProfile } from '../suites/discovery.ts';
+import type { EffortName } from '../suites/effort.ts';
+import { DIALECT_NAMES, type Plan } from '../suites/plan.ts';
+import { probeTarget } from '../suites/probe.ts';
+import { type SuiteCheck, selectChecks } from '../suites/registry.ts';
+import { Session } from '../suites/session.ts';
+import { type App, type RunningApp, startApp } from './app.ts';
+
+export type { App } from './app.ts';
+
+/** What to test, and how. */
+export interface ConformanceOptions {
+  /** An id of `scim-conformance applications list`, the path of a profile, or a profile. */
+  readonly application: string | Application;
+  /** The service provider: one that runs somewhere, */
+  readonly url?: string;
+  /** or one of this process. */
+  readonly app?: App;
+  /** Where SCIM begins in `app`; by default at its root. */
+  readonly basePath?: string;
+  /** A bearer token, or other credentials; by default none are sent. */
+  readonly token?: string;
+  readonly credentials?: Credentials;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly constraints?: Constraints;
+  /** Default: quick. */
+  readonly effort?: EffortName;
+  /** Default: 1. */
+  readonly seed?: number;
+  /** Suites, groups of suites or RFC sections, as --suite takes them; by default application and entra. */
+  readonly suites?: readonly string[];
+  /** Checks, requirements or prefixes of either, as --check takes them. */
+  readonly checks?: readonly string[];
+  /** Ids of checks that may fail for now. */
+  readonly except?: readonly string[];
+  /** Requests in flight at a time. Default: 8. */
+  readonly concurrency?: number;
+  /** Milliseconds to wait for an answer. Default: 30,000. */
+  readonly timeout?: number;
+  /** A folder for report.json, report.html, junit.xml and summary.md; by default none are written. */
+  readonly out?: string;
+}
+
+/**
+ * Defines a test for each check in the project's own vitest, all against one service provider. Call it at the top of a
+ * test file. What a check creates it deletes. A requirement that only recommends fails no test.
+ * @throws TypeError for options that contradict each other; UsageError for an application that is not known
+ */
+export function defineConformance(options: ConformanceOptions): void {
+  const checks = selectChecks(options.suites ?? [], options.checks ?? []).filter(
+    ({ check }) => !(options.except ?? []).includes(check.id),
+  );
+  if (checks.length === 0) throw new TypeError('suites, checks and except leave nothing to test');
+  if ((options.url === undefined) === (options.app === undefined))
+    throw new TypeError('give either url or app: what is to be tested');
+  const application =
+    typeof options.application === 'string' ? loadApplication(options.application) : options.application;
+  const startedAt = new Date();
+  const results = new Map<string, CheckResult>();
+  let running: Running | null = null;
+
+  beforeAll(async () => {
+    running = await start(options, application, checks);
+  }, 0);
+
+  afterAll(async () => {
+    if (running === null) return;
+    const { session, app } = running;
+    await session.close();
+    await app?.close();
+    if (options.out === undefined) return;
+    const durationMs = Date.now() - startedAt.getTime();
+    const outcome = { plan: session.plan, results, summary: summarise(session), durationMs };
+    await writeReports(assembleReport(outcome, startedAt), options.out);
+  }, 0);
+
+  defineTests(
+    checks,
+    () => {
+      if (running === null) throw new Error('the service provider was not reached');
+      return running.session;
+    },
+    (result) => {
+      results.set(result.id, result);
+      return describeResult(result, application);
+    },
+  );
+}
+
+interface Running {
+  readonly session: Session;
+  readonly app: RunningApp | null;
+}
+
+async function start(
+  options: ConformanceOptions,
+  application: Application,
+  checks: readonly SuiteCheck[],
+): Promise<Running> {
+  const app = options.app === undefined ? null : await startApp(options.app, options.basePath ?? '');
+  const connection: Connection = {
+    url: app?.url ?? options.url ?? '',
+    credentials: options.credentials ?? bearer(options.token),
+    headers: options.headers ?? {},
+    userAgent: null,
+    tls: null,
+    concurrency: options.concurrency ?? 8,
+    rate: null,
+    timeout: options.timeout ?? 30_000,
+  };
+  const { facts, trouble } = await probeTarget(connection, toolVersion(), app?.transport);
+  if (trouble !== null) {
+    await app?.close();
+    throw new Error(`${connection.url} cannot be judged: ${trouble.seen}. ${trouble.advice}`);
+  }
+  const plan: Plan = {
+    runId: Math.random().toString(36).slice(2, 8).padEnd(6, '0'),
+    seed: options.seed ?? 1,
+    effort: options.effort ?? 'quick',
+    checks: checks.map(({ check }) => check.id),
+    path: null,
+    dialects: DIALECT_NAMES,
+    probeUnadvertised: false,
+    cleanup: true,
+    toolVersion: toolVersion(),
+    application,
+    target: {
+      ...connection,
+      name: application.id,
+      constraints: options.constraints ?? {},
+      facts: withProfile(facts, application),
+      replay: ['--application', application.id, '--url', connection.url],
+    },
+  };
+  return { session: new Session(plan, app?.transport), app };
+}
+
+function bearer(token: string | undefined): Credentials {
+  return token === undefined ? { kind: 'none' } : { kind: 'bearer', token };
+}
+
+/** A finding as the message of a failing test. */
+function describeResult(result: CheckResult, { name }: Application): string {
+  const requirements = Object.fromEntries(
+    result.requirements.map((id) => [id, reportRequirement(requirement(id), name)]),
+  );
+  const parts = explain(result, { requirements }).filter(({ label }) => label !== 'Replay');
+  return [problem(result), ...parts.map(({ label, text }) => `${label}: ${text}`)].join('\n');
+}

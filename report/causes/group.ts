@@ -1,0 +1,104 @@
+import { has, type Symptom, TRAIT_KINDS, type Trait } from './symptom.ts';
+
+/** Symptoms that share a cause, and the trait that says so. */
+export interface Group {
+  readonly trait: Trait;
+  readonly symptoms: readonly Symptom[];
+}
+
+/** So many attributes must come back changed, or searches find none or too many, before that is taken for one defect. */
+const SYSTEMIC = 3;
+
+/** The part of a group's symptoms that must follow from another group for the whole to follow from it. */
+const MOST = 0.8;
+
+/** Kinds of traits that say little: what has no better one may be a consequence of something else. */
+const WEAK: ReadonlySet<Trait['kind']> = new Set(['listed', 'requirement', 'patched']);
+
+/**
+ * The fewest causes that explain all symptoms, as far as a greedy search finds them: again and again the trait that most
+ * of the remaining symptoms share is taken for the cause of these. What is left with little to say for itself then joins
+ * the cause that it is a consequence of, if there is one.
+ */
+export function group(symptoms: readonly Symptom[]): readonly Group[] {
+  const groups: Group[] = [];
+  let rest = symptoms;
+  for (let trait = mostShared(rest); trait !== null; trait = mostShared(rest)) {
+    const found = trait;
+    groups.push({ trait: found, symptoms: rest.filter((symptom) => has(symptom, found)) });
+    rest = rest.filter((symptom) => !has(symptom, found));
+  }
+  return joinConsequences(groups);
+}
+
+/** The trait of most symptoms, of equally many the most telling; null without symptoms. */
+function mostShared(symptoms: readonly Symptom[]): Trait | null {
+  const shared = new Map<string, { readonly trait: Trait; count: number; attributes: Set<string> }>();
+  for (const { traits } of symptoms) {
+    const attribute = traits.find(({ kind }) => kind === 'attribute')?.text ?? '';
+    for (const trait of traits) {
+      const key = `${trait.kind} ${trait.text}`;
+      const entry = shared.get(key) ?? { trait, count: 0, attributes: new Set() };
+      entry.count++;
+      entry.attributes.add(attribute);
+      shared.set(key, entry);
+    }
+  }
+  const [first] = [...shared.values()]
+    .filter(({ trait, count, attributes }) => {
+      if (trait.kind === 'listed') return count >= SYSTEMIC;
+      return trait.kind !== 'text' || attributes.size >= SYSTEMIC;
+    })
+    .sort((a, b) => b.count - a.count || telling(a.trait) - telling(b.trait));
+  return first?.trait ?? null;
+}
+
+function telling({ kind }: Trait): number {
+  return TRAIT_KINDS.indexOf(kind);
+}
+
+/** Groups whose symptoms follow from another group become part of that one. */
+function joinConsequences(groups: readonly Group[]): readonly Group[] {
+  const causes: Group[] = [];
+  const order = groups.toSorted((a, b) => depth(a) - depth(b) || b.symptoms.length - a.symptoms.length);
+  for (const candidate of order) {
+    const index = causes.findIndex((cause) => follows(candidate, cause));
+    const cause = causes[index];
+    if (cause === undefined) causes.push(candidate);
+    else causes[index] = { ...cause, symptoms: [...cause.symptoms, ...candidate.symptoms] };
+  }
+  return causes;
+}
+
+/**
+ * What is not kept at all lies deeper than what is refused, or not found, for want of it; and a check that could not judge
+ * explains nothing.
+ */
+function depth({ trait, symptoms }: Group): number {
+  if (trait.kind === 'missing') return 0;
+  return symptoms.every(({ check }) => check.verdict === 'error') ? 2 : 1;
+}
+
+function follows(candidate: Group, cause: Group): boolean {
+  const consequences = candidate.symptoms.filter((symptom) =>
+    isConsequence(symptom, candidate.trait, cause.trait),
+  );
+  return consequences.length >= MOST * candidate.symptoms.length;
+}
+
+function isConsequence({ check, named, refusals }: Symptom, own: Trait, cause: Trait): boolean {
+  const weak = check.verdict === 'error' || WEAK.has(own.kind);
+  switch (cause.kind) {
+    case 'missing':
+      return (weak || own.kind === 'answered') && named.has(cause.text);
+    case 'attribute':
+      return weak && named.has(cause.text);
+    case 'answered':
+      return weak && refusals.has(cause.text);
+    case 'listed':
+      // What a search finds wrong anyway, it finds wrong after a change as well.
+      return own.kind === 'listed' && own.text.startsWith(`${cause.text} `);
+    default:
+      return false;
+  }
+}

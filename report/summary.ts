@@ -1,0 +1,15 @@
+import type { CheckResult, RunReport, Verdict } from './report.ts';
+
+/** How many checks have each verdict; waived findings are counted apart. */
+export function summarise(checks: readonly CheckResult[]): RunReport['summary'] {
+  const count = (verdict: Verdict): number =>
+    checks.filter((check) => check.verdict === verdict && !check.waived).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    warn: count('warn'),
+    skip: count('skip'),
+    error: count('error'),
+    waived: checks.filter((check) => check.waived).length,
+  };
+}

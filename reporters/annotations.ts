@@ -1,0 +1,62 @@
+import type { Cause, RunReport } from '../report/report.ts';
+import { causes } from './causes.ts';
+import { clip, count, oneLine } from './text.ts';
+
+/** GitHub shows no more of each kind for one step. */
+const MOST = 10;
+
+/** How GitHub marks each gate. */
+const COMMANDS: Readonly<Record<Cause['gate'], 'error' | 'warning'>> = {
+  fail: 'error',
+  error: 'error',
+  warn: 'warning',
+};
+
+/**
+ * The causes of failures as workflow commands of GitHub Actions, which become annotations: at most ten errors and ten
+ * warnings, the gravest first. One line each, ready for standard output.
+ */
+export function annotations(reports: readonly RunReport[]): string {
+  const lines = reports.flatMap((report) =>
+    causes(report).map((cause) => ({
+      command: COMMANDS[cause.gate],
+      line: annotation(cause, report),
+    })),
+  );
+  return (['error', 'warning'] as const)
+    .flatMap((command) => lines.filter((each) => each.command === command).slice(0, MOST))
+    .map(({ line }) => `${line}\n`)
+    .join('');
+}
+
+function annotation(cause: Cause, report: RunReport): string {
+  const ids = [...cause.explains, ...cause.blocks];
+  const first = report.checks.find(({ id }) => id === ids[0]);
+  const rule = cause.citation === null ? '' : ` (${cause.citation})`;
+  const parts = [
+    `${cause.title}${rule}`,
+    cause.hint,
+    ids.length > 1
+      ? `${count(ids.length, 'check')}: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}`
+      : null,
+    first === undefined || first.replay === '' ? null : `Repeat: ${first.replay}`,
+  ];
+  const message = parts
+    .filter((part) => part !== null)
+    .map((part) => clip(oneLine(part), 1000))
+    .join('\n');
+  const title = oneLine(
+    `${report.target.name}: ${ids.length === 1 ? (first?.title ?? cause.title) : cause.title}`,
+  );
+  return `::${COMMANDS[cause.gate]} title=${escapeProperty(clip(title, 200))}::${escapeData(message)}`;
+}
+
+/** What may stand behind a command (actions/toolkit, `escapeData`). */
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** What may stand in a command's property (actions/toolkit, `escapeProperty`). */
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,46 @@
+/** What the style sheet of a comparison adds to that of every page. */
+export const COMPARISON_STYLE = `
+main:not(:has(#everything:checked)) tr.same { display: none; }
+main:has(#everything:checked) .only-differences { display: none; }
+.layer:not(:has(tbody tr:not(.same))) .scroll { display: none; }
+main:has(#everything:checked) .layer:has(tbody tr) .scroll { display: block; }
+.matrix thead th.target { vertical-align: bottom; text-align: center; white-space: normal; overflow-wrap: anywhere; }
+.matrix.wordy td.cell { width: 8rem; }
+.matrix.dense thead th.target { padding: .4rem .1rem; }
+.matrix.dense thead th.target span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; max-height: 12rem; overflow: hidden; text-overflow: ellipsis; }
+.matrix.dense td.cell { padding: .15rem .1rem; }
+.matrix.dense .cell span.tile { min-width: 1.7rem; }
+.layer th[scope="row"] { min-width: 20rem; max-width: 40rem; font-weight: 480; }
+.layer td code { white-space: pre-wrap; }
+#comparison-filters { position: sticky; top: 3rem; z-index: 1; background: var(--page); padding: .6rem 0; margin: 1.5rem 0 -1.5rem; border-bottom: 1px solid var(--line); }
+@media (max-width: 760px) {
+  .layer th[scope="row"] { min-width: 11rem; }
+  .matrix.wordy td.cell { width: auto; }
+}
+`;
+
+/** Searches in all tables; without it everything is readable, and the switch works by itself. */
+export const COMPARISON_SCRIPT = `
+'use strict';
+{
+  const form = document.getElementById('comparison-filters');
+  const search = form.elements.text;
+  const rows = [...document.querySelectorAll('.layer tbody tr')].map((row) => ({ row, text: null }));
+  const apply = () => {
+    const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    const everything = document.getElementById('everything').checked;
+    let shown = 0;
+    for (const entry of rows) {
+      entry.text ??= entry.row.textContent.toLowerCase();
+      entry.row.hidden = !words.every((word) => entry.text.includes(word));
+      if (!entry.row.hidden && (everything || !entry.row.classList.contains('same'))) shown += 1;
+    }
+    document.getElementById('comparison-shown').textContent =
+      words.length > 0 ? shown.toLocaleString('en-US') + (shown === 1 ? ' row shown' : ' rows shown') : '';
+  };
+  let waiting;
+  form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(apply, 60); });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  search.hidden = false;
+}
+`;

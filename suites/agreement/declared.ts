@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { type JsonObject, stringMember } from '../../scim/json.ts';
+import { type AttributePath, formatPath } from '../../scim/path.ts';
+import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
+import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
+import { Case, type Created } from '../case.ts';
+import type { CheckContext } from '../context.ts';
+import { seedOf } from '../seed.ts';
+import type { Session } from '../session.ts';
+import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
+
+/** A resource type as the target's /Schemas declares it, and how to make resources of it. */
+export interface Declared {
+  readonly type: ResourceType;
+  /** Generates any subset of the optional attributes. */
+  readonly subject: Subject;
+  /** Generates every attribute that the target takes. */
+  readonly whole: Subject;
+}
+
+/** Where a declared attribute or sub-attribute stands. */
+export interface Place {
+  /** As a path in a filter has it. */
+  readonly text: string;
+  readonly path: AttributePath;
+  readonly definition: AttributeDefinition;
+  /** The attribute that a sub-attribute belongs to; the attribute itself at the top. */
+  readonly parent: AttributeDefinition;
+}
+
+/** Runs the body for each type that the target declares, groups and its own ones too. @throws NotOffered without any */
+export async function overDeclared(
+  t: CheckContext,
+  body: (declared: Declared, t: CheckContext) => Promise<void>,
+): Promise<void> {
+  const all = await declaredTypes(t.session);
+  await t.forEach(all, ({ subject }) => `${subject.noun}s`, body);
+}
+
+/** The same for those types alone that have such attributes. @throws NotOffered when none has, in these words */
+export async function overPlaces(
+  t: CheckContext,
+  words: string,
+  wanted: (place: Place) => boolean,
+  body: (declared: Declared, places: readonly Place[], t: CheckContext) => Promise<void>,
+): Promise<void> {
+  const all = (await declaredTypes(t.session))
+    .map((declared) => ({ declared, places: placesOf(declared.type).filter(wanted) }))
+    .filter(({ places }) => places.length > 0);
+  if (all.length === 0) throw new NotOffered(`/Schemas declares no attribute that is ${words}`);
+  await t.forEach(
+    all,
+    ({ declared }) => `${declared.subject.noun}s`,
+    ({ declared, places }, own) => body(declared, places, own),
+  );
+}
+
+async function declaredTypes(session: Session): Promise<readonly Declared[]> {
+  const { user, group, others } = session.plan.target.facts;
+  const types = [user, group, ...others].filter((type) => type !== null);
+  const declared = (await session.repertoire.all()).flatMap((subject) => {
+    const type = types.find(({ endpoint }) => endpoint === subject.type.endpoint);
+    return type === undefined ? [] : [{ type, subject, whole: withAll(session, subject) }];
+  });
+  if (declared.length === 0) throw new NotOffered('the target has no /Schemas that can be read');
+  return declared;
+}
+
+/** The subject with none of its attributes left out. */
+function withAll(session: Session, subject: Subject): Subject {
+  const attributes = subject.attributes.map((attribute) => ({ ...attribute, required: true }));
+  if (subject.type.endpoint === session.userType.endpoint) return userSubject(session, attributes);
+  if (subject.type.endpoint !== session.groupType.endpoint)
+    return ownTypeSubject(session, subject.type, attributes);
+  return groupSubject(session, attributes) ?? subject;
+}
+
+/** Every attribute and sub-attribute of a type; common ones keep the characteristics of the standard (RFC 7643 §3.1). */
+export function placesOf(type: ResourceType): readonly Place[] {
+  return [type.schema, ...type.extensions].flatMap((schema) => {
+    const core = schema === type.schema;
+    return schema.attributes
+      .filter(({ name }) => !core || findAttribute(COMMON_ATTRIBUTES, name) === undefined)
+      .flatMap((attribute) => [
+        placeAt(core ? null : schema.id, attribute, null),
+        ...(attribute.subAttributes ?? []).map((sub) => placeAt(core ? null : schema.id, attribute, sub)),
+      ]);
+  });
+}
+
+function placeAt(urn: string | null, parent: AttributeDefinition, sub: AttributeDefinition | null): Place {
+  const path = { urn, attribute: parent.name, filter: null, subAttribute: sub?.name ?? null };
+  return { text: formatPath(path), path, definition: sub ?? parent, parent };
+}
+
+/** Whether a place holds one value at most: not an element, nor a part of one. */
+export function isSingular({ definition, parent }: Place): boolean {
+  return !definition.multiValued && !parent.multiValued;
+}
+
+/** A resource that checks look at and do not change, as it was answered to GET. */
+export interface Specimen {
+  readonly created: Created;
+  readonly shown: JsonObject;
+}
+
+const SPECIMENS = new WeakMap<Session, Map<string, Promise<Specimen>>>();
+
+/** A resource of the type with all the attributes that the target takes; one for the whole session. @throws SetupFailure */
+export function specimenOf(session: Session, { subject, whole }: Declared): Promise<Specimen> {
+  const known = SPECIMENS.get(session) ?? new Map<string, Promise<Specimen>>();
+  SPECIMENS.set(session, known);
+  const { endpoint } = subject.type;
+  const made = known.get(endpoint) ?? makeSpecimen(session, subject, whole);
+  // Whoever waits for it fails, not the process.
+  made.catch(() => {});
+  known.set(endpoint, made);
+  return made;
+}
+
+async function makeSpecimen(session: Session, subject: Subject, whole: Subject): Promise<Specimen> {
+  const c = new Case(session, []);
+  const seed = seedOf(session.plan.seed, 'specimen', subject.type.endpoint);
+  const [all = {}] = fc.sample(whole.arbitrary(), { seed, numRuns: 1 });
+  const [least = {}] = fc.sample(subject.arbitrary({ required: 'only' }), { seed, numRuns: 1 });
+  const purpose = `create a ${subject.noun} to look at`;
+  try {
+    const { created } = await c.post(subject.type.endpoint, subject.stamp(c, all), purpose);
+    // Each attribute was taken alone; a target may still refuse all of them together.
+    const taken = created ?? (await subject.create(c, least, purpose));
+    return { created: taken, shown: await c.read(taken) };
+  } finally {
+    c.release();
+  }
+}
+
+/** What a resource is found by: the attribute that clients match on, and its value. */
+export function nameOf(noun: string, resource: JsonObject): readonly [path: string, value: string] | null {
+  const path = { user: 'userName', group: 'displayName' }[noun];
+  const value = path === undefined ? undefined : stringMember(resource, path);
+  return path === undefined || value === undefined ? null : [path, value];
+}

@@ -1,0 +1,69 @@
+import { stripQuery } from '../../scim/http/client.ts';
+import { isObject, member, stringMember } from '../../scim/json.ts';
+import { ENTERPRISE_USER } from '../../scim/urns.ts';
+import { shown } from '../answers.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { lastSegment, resolveUri } from '../location.ts';
+import { InputRefused, NotOffered } from '../violation.ts';
+
+/** The manager of the enterprise extension (RFC 7643 §4.3). */
+export const manager: readonly CheckEntry[] = [
+  {
+    name: 'manager',
+    title: 'A manager comes back with his id and his URI, and with no name that the client made up',
+    requirements: [
+      'RFC7643-4.3-manager-display-name-read-only',
+      'RFC7643-4.3-manager-value',
+      'RFC7643-4.3-manager-ref',
+    ],
+    run: (t) => managed(t),
+  },
+];
+
+const INVENTED = 'A name that the client made up';
+
+async function managed(t: CheckContext): Promise<void> {
+  const subject = await t.session.repertoire.users();
+  const attribute = subject.attributes.find(({ path }) => path.attribute === 'manager');
+  if (attribute === undefined) throw new NotOffered('the target takes no manager');
+  const [boss] = await t.session.population.users(1);
+  if (boss === undefined) return;
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (user, c) => {
+      const schemas = [subject.type.schema.id, ENTERPRISE_USER];
+      const data = member(user, ENTERPRISE_USER);
+      const extension = {
+        ...(isObject(data) ? data : {}),
+        manager: { value: boss.id, displayName: INVENTED },
+      };
+      const body = { ...subject.stamp(c, user), schemas, [ENTERPRISE_USER]: extension };
+      const { created } = await c.post(subject.type.endpoint, body, 'create a user with a manager');
+      if (created === null) throw new InputRefused('the target refuses a manager with a displayName');
+      const got = member(member(await c.read(created), ENTERPRISE_USER), 'manager');
+      if (!isObject(got)) throw new NotOffered('the target keeps no manager');
+      c.judge(
+        'RFC7643-4.3-manager-display-name-read-only',
+        stringMember(got, 'displayName') !== INVENTED,
+        () => ({
+          message: 'the displayName of a manager is stored as the client gave it',
+          expected: 'the displayName of the manager himself, or none: it is readOnly',
+          actual: shown(member(got, 'displayName')),
+        }),
+      );
+      c.judge('RFC7643-4.3-manager-value', member(got, 'value') === boss.id, () => ({
+        message: 'a manager comes back without the id he was set by',
+        expected: `"value": ${shown(boss.id)}`,
+        actual: shown(got),
+      }));
+      const url = resolveUri(stringMember(got, '$ref') ?? '', `${stripQuery(t.session.plan.target.url)}/`);
+      c.judge('RFC7643-4.3-manager-ref', url !== null && lastSegment(url) === boss.id, () => ({
+        message: 'a manager comes back without a $ref that leads to him',
+        expected: `"$ref": a URI that ends in ${shown(boss.id)}`,
+        actual: `"$ref": ${shown(member(got, '$ref'))}`,
+      }));
+    },
+    { runs: 1 },
+  );
+}

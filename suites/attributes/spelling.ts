@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
+import { shown } from '../answers.ts';
+import { type Case, describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { removeNow } from '../patching.ts';
+import { valueAt } from '../readback.ts';
+import type { Subject } from '../subject.ts';
+
+/** One way to write the same resource differently. */
+interface Variant {
+  readonly name: string;
+  readonly title: string;
+  readonly requirement: string;
+  /** Ends the sentence "the resource is created …". */
+  readonly how: string;
+  readonly hint: string;
+  readonly change: (resource: JsonObject, seed: number) => JsonObject;
+}
+
+const VARIANTS: readonly Variant[] = [
+  {
+    name: 'names-in-any-case',
+    title: 'Attribute names are understood in any letter case',
+    requirement: 'RFC7643-2.1-names-caseless',
+    how: 'with its attribute names in other letter case',
+    hint: 'JSON members are looked up by their exact spelling.',
+    change: recased,
+  },
+  {
+    name: 'attributes-in-any-order',
+    title: 'The order of attributes in a body makes no difference',
+    requirement: 'RFC7643-2.3.8-order',
+    how: 'with its attributes in another order',
+    hint: 'The body is read as a stream that expects schemas, or another attribute, first.',
+    change: (resource, seed) => reordered(resource, seed) as JsonObject,
+  },
+  {
+    name: 'schemas-in-any-order',
+    title: 'The order of the URIs in schemas makes no difference',
+    requirement: 'RFC7643-3-schemas-order',
+    how: 'with the URIs of schemas in another order',
+    hint: 'The first URI of schemas is taken for the base schema.',
+    change: (resource) => ({
+      ...resource,
+      schemas: Array.isArray(resource.schemas) ? [...resource.schemas].reverse() : [],
+    }),
+  },
+];
+
+/** The same resource, written differently, is the same resource. */
+export const spelling: readonly CheckEntry[] = VARIANTS.map((variant) => ({
+  name: variant.name,
+  title: variant.title,
+  requirements: [variant.requirement],
+  run: (t) => twins(t, variant),
+}));
+
+/** A name in another letter case: capitals, small letters, or capitals and small letters exchanged. URIs stay as they are. */
+function recased(resource: JsonObject, seed: number): JsonObject {
+  const styles = [
+    (name: string) => name.toUpperCase(),
+    (name: string) => name.toLowerCase(),
+    (name: string) => name.charAt(0).toUpperCase() + name.slice(1),
+  ] as const;
+  const style = styles[seed % styles.length] ?? styles[0];
+  const change = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(change);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [
+        name.startsWith('urn:') ? name : style(name),
+        change(item),
+      ]),
+    );
+  };
+  return change(resource) as JsonObject;
+}
+
+/** All members of all objects backwards, or turned round by some places. */
+function reordered(value: Json, seed: number): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => reordered(item, seed));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([name, item]): [string, Json] => [name, reordered(item, seed)]);
+  const turn = seed % (entries.length + 1);
+  return Object.fromEntries([...entries.slice(turn), ...entries.slice(0, turn)].reverse());
+}
+
+async function twins(parent: CheckContext, variant: Variant): Promise<void> {
+  await parent.forEach(
+    await parent.session.repertoire.all(),
+    ({ noun }) => `${noun}s`,
+    (subject, t) =>
+      t.forAll(
+        fc.record({ resource: subject.arbitrary({ required: 'with-optional' }), seed: fc.nat({ max: 20 }) }),
+        ({ resource, seed }, c) => judgeTwin(c, subject, variant, resource, seed),
+        { runs: t.session.effort.costlyRuns },
+      ),
+  );
+}
+
+/** Creates a resource as usual and, when that one is gone, the same again in another spelling: both have the same attributes. */
+async function judgeTwin(
+  c: Case,
+  subject: Subject,
+  { requirement, how, hint, change }: Variant,
+  resource: JsonObject,
+  seed: number,
+): Promise<void> {
+  const { type, noun, attributes } = subject;
+  const usual = await subject.create(c, resource, `create the ${noun} as usual`);
+  const expected = await c.read(usual);
+  await removeNow(c, usual);
+  const body = change(subject.stamp(c, resource), seed);
+  const { response, created } = await c.post(type.endpoint, body, `create the ${noun} ${how}`);
+  c.judge(requirement, created !== null, () => ({
+    message: `a ${noun} ${how} is answered with ${describe(response)}, although it is accepted otherwise`,
+    expected: '201',
+    actual: describe(response),
+    hint,
+  }));
+  if (created === null) return;
+  const got = await c.read(created);
+  const lost = attributes.find(
+    (attribute) =>
+      valueAt(expected, attribute, type) !== undefined && valueAt(got, attribute, type) === undefined,
+  );
+  c.judge(requirement, lost === undefined, () => ({
+    message: `${lost?.text} is lost when a ${noun} is created ${how}`,
+    expected: lost === undefined ? '' : `a value such as ${shown(valueAt(expected, lost, type))}`,
+    actual: 'no value',
+    hint,
+  }));
+}

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import type { MappedAttribute } from '../../config/mapping.ts';
+import { removePath } from '../../generators/build.ts';
+import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
+import { shown } from '../answers.ts';
+import { type Case, describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { put, removeNow } from '../patching.ts';
+import { valueAt } from '../readback.ts';
+import type { Subject } from '../subject.ts';
+
+const REQUIREMENT = 'RFC7643-2.5-unassigned';
+
+/** The unassigned state: left out, null and [] are one (RFC 7643 §2.5). */
+export const unassigned: readonly CheckEntry[] = [
+  {
+    name: 'null-is-unassigned-on-create',
+    title: 'null and [] in a creation leave an attribute unassigned, like leaving it out',
+    requirements: [REQUIREMENT],
+    run: (t) => overOptional(t, createsWithNothing),
+  },
+  {
+    name: 'null-clears-on-replace',
+    title: 'null and [] in a PUT clear an attribute',
+    requirements: [REQUIREMENT],
+    run: (t) => overOptional(t, clearsWithNothing),
+  },
+];
+
+/** One experiment: a whole resource, the same without its optional attributes, and with null or [] in their place. */
+interface Forms {
+  readonly whole: JsonObject;
+  readonly bare: JsonObject;
+  readonly nothing: JsonObject;
+  /** The optional attributes of the whole resource. */
+  readonly optional: readonly MappedAttribute[];
+}
+
+function overOptional(
+  parent: CheckContext,
+  judge: (c: Case, subject: Subject, forms: Forms) => Promise<void>,
+): Promise<void> {
+  return parent.session.repertoire.all().then((subjects) =>
+    parent.forEach(
+      subjects,
+      ({ noun }) => `${noun}s`,
+      (subject, t) =>
+        t.forAll(
+          fc.record({ resource: subject.arbitrary({ required: 'with-optional' }), empty: fc.boolean() }),
+          ({ resource, empty }, c) => judge(c, subject, formsOf(subject, subject.stamp(c, resource), empty)),
+          { runs: t.session.effort.costlyRuns },
+        ),
+    ),
+  );
+}
+
+/** @param empty whether multi-valued attributes are cleared by [] instead of null */
+function formsOf(subject: Subject, whole: JsonObject, empty: boolean): Forms {
+  const required = new Set(
+    subject.attributes
+      .filter((attribute) => attribute.required)
+      .map(({ parent }) => parent.name.toLowerCase()),
+  );
+  const optional = subject.attributes.filter(
+    ({ parent, path }) =>
+      !required.has(parent.name.toLowerCase()) &&
+      member(holderOf(whole, path.urn), parent.name) !== undefined,
+  );
+  const bare = optional.reduce((left, attribute) => removePath(left, wholePath(attribute), attribute), whole);
+  const nothing = optional.reduce(
+    (filled, { parent, path }) =>
+      withMember(filled, whole, path.urn, parent.name, parent.multiValued && empty ? [] : null),
+    bare,
+  );
+  return { whole, bare, nothing: { ...nothing, schemas: whole.schemas ?? [] }, optional };
+}
+
+/** Where the attribute as a whole is: without filter and sub-attribute. */
+function wholePath({ path }: MappedAttribute): MappedAttribute['path'] {
+  return { ...path, filter: null, subAttribute: null };
+}
+
+function holderOf(resource: JsonObject, urn: string | null): Json | undefined {
+  return urn !== null && isObject(member(resource, urn)) ? member(resource, urn) : resource;
+}
+
+/** A copy with a member set where `like` has it: at the top, or in the object of the extension. */
+function withMember(
+  resource: JsonObject,
+  like: JsonObject,
+  urn: string | null,
+  name: string,
+  value: Json,
+): JsonObject {
+  if (urn === null || !isObject(member(like, urn))) return { ...resource, [name]: value };
+  const data = member(resource, urn);
+  return { ...resource, [urn]: { ...(isObject(data) ? data : {}), [name]: value } };
+}
+
+async function createsWithNothing(
+  c: Case,
+  subject: Subject,
+  { bare, nothing, optional }: Forms,
+): Promise<void> {
+  fc.pre(optional.length > 0);
+  const { type, noun } = subject;
+  const { response, created } = await c.post(type.endpoint, nothing, `create the ${noun} with null and []`);
+  c.judge(REQUIREMENT, created !== null, () => ({
+    message: `a ${noun} whose optional attributes are null or [] is answered with ${describe(response)}`,
+    expected: '201: null and [] are the same as leaving the attribute out',
+    actual: describe(response),
+  }));
+  if (created === null) return;
+  const got = await c.read(created);
+  await removeNow(c, created);
+  const plain = await c.read(await subject.create(c, bare, `create the ${noun} without these attributes`));
+  // A default may be overridden by null (RFC 7644 §3.3), so only a value that leaving out does not bring is wrong.
+  const odd = optional.find(
+    (attribute) =>
+      valueAt(got, attribute, type) !== undefined && valueAt(plain, attribute, type) === undefined,
+  );
+  c.judge(REQUIREMENT, odd === undefined, () => ({
+    message: `${odd?.text}, created as null or [], has a value`,
+    expected: 'no value, as without the attribute',
+    actual: odd === undefined ? '' : shown(valueAt(got, odd, type)),
+  }));
+}
+
+async function clearsWithNothing(c: Case, subject: Subject, forms: Forms): Promise<void> {
+  const { bare, whole, nothing, optional } = forms;
+  fc.pre(optional.length > 0);
+  const { type, noun } = subject;
+  const created = await c.create(type.endpoint, bare, `create the ${noun} without optional attributes`);
+  const before = await c.read(created);
+  await put(c, created, whole, 'give it the optional attributes');
+  const filled = await c.read(created);
+  const response = await put(c, created, nothing, 'replace it with null and [] in their place');
+  c.judge(REQUIREMENT, response.status < 300, () => ({
+    message: `a PUT with null and [] is answered with ${describe(response)}`,
+    expected: '200: null and [] are the same as leaving the attribute out',
+    actual: describe(response),
+  }));
+  const after = await c.read(created);
+  const kept = optional.find(
+    (attribute) =>
+      valueAt(before, attribute, type) === undefined &&
+      valueAt(filled, attribute, type) !== undefined &&
+      valueAt(after, attribute, type) !== undefined,
+  );
+  c.judge(REQUIREMENT, kept === undefined, () => ({
+    message: `${kept?.text} keeps a value although a PUT sets it to null or []`,
+    expected: 'no value',
+    actual: kept === undefined ? '' : shown(valueAt(after, kept, type)),
+    hint: 'null is read as "not mentioned" and the old value is kept.',
+  }));
+}

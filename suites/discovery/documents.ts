@@ -1,0 +1,70 @@
+import type { ScimResponse } from '../../scim/http/client.ts';
+import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { LIST_RESPONSE } from '../../scim/urns.ts';
+import { type Case, describe } from '../case.ts';
+import { NotOffered } from '../violation.ts';
+
+/** The discovery endpoints (RFC 7644 §4). */
+export const CONFIG = '/ServiceProviderConfig';
+export const SCHEMAS = '/Schemas';
+export const RESOURCE_TYPES = '/ResourceTypes';
+
+/** The configuration. @throws NotOffered when none comes: a check of its own judges that */
+export async function readConfig(c: Case): Promise<JsonObject> {
+  const response = await c.send({ method: 'GET', path: CONFIG, purpose: 'read the configuration' });
+  if (response.status === 200 && isObject(response.body)) return response.body;
+  throw new NotOffered(`GET ${CONFIG} is answered with ${describe(response)} (see discovery/config)`);
+}
+
+/**
+ * The resources of a discovery endpoint that lists them.
+ * @throws NotOffered when no list comes, or an empty one: a check of its own judges that
+ */
+export async function readListed(
+  c: Case,
+  path: typeof SCHEMAS | typeof RESOURCE_TYPES,
+): Promise<readonly JsonObject[]> {
+  const response = await c.send({ method: 'GET', path, purpose: 'read what there is' });
+  const found = response.status === 200 ? listedIn(response) : [];
+  if (found.length > 0) return found;
+  const check = path === SCHEMAS ? 'schemas-listed' : 'resource-types-listed';
+  throw new NotOffered(`GET ${path} is answered with ${describe(response)} (see discovery/${check})`);
+}
+
+/** The resources in a ListResponse, or in a bare array, which checks about the resources read all the same. */
+export function listedIn({ body }: ScimResponse): readonly JsonObject[] {
+  const items = Array.isArray(body) ? body : member(body, 'Resources');
+  return Array.isArray(items) ? items.filter(isObject) : [];
+}
+
+/** Whether a body names this schema, URNs compared without letter case. */
+export function namesSchema(body: ScimResponse['body'], urn: string): boolean {
+  const schemas = member(body, 'schemas');
+  return Array.isArray(schemas) && schemas.some((item) => String(item).toLowerCase() === urn.toLowerCase());
+}
+
+/** Whether an answer is a ListResponse message that holds all it counts (RFC 7644 §3.4.2). */
+export function isWholeList({ status, body }: ScimResponse): boolean {
+  const resources = member(body, 'Resources');
+  return (
+    status === 200 &&
+    namesSchema(body, LIST_RESPONSE) &&
+    Array.isArray(resources) &&
+    member(body, 'totalResults') === resources.length
+  );
+}
+
+/** What identifies a resource type or schema for a reader: its id, else its name. */
+export function labelOf(resource: JsonObject): string {
+  return stringMember(resource, 'id') ?? stringMember(resource, 'name') ?? '(without id and name)';
+}
+
+/** A text as one segment of a path, with the colons of a URN as they are (RFC 3986 §3.3, RFC 7644 §4). */
+export function pathSegment(text: string): string {
+  return text.replace(/[^\w\-.~!$&'()*+,;=:@]/gu, encodeURIComponent);
+}
+
+/** A string member that holds something. */
+export function filled(resource: JsonObject, name: string): boolean {
+  return (stringMember(resource, name) ?? '').trim() !== '';
+}

@@ -1,0 +1,201 @@
+import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { LIST_RESPONSE } from '../../scim/urns.ts';
+import { shown } from '../answers.ts';
+import { type Case, describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { NotOffered } from '../violation.ts';
+import {
+  filled,
+  isWholeList,
+  labelOf,
+  listedIn,
+  namesSchema,
+  pathSegment,
+  RESOURCE_TYPES,
+  readListed,
+  SCHEMAS,
+} from './documents.ts';
+
+/** Resource types looked up one by one at most. */
+const MOST = 8;
+
+/** Resource types: RFC 7644 §4, RFC 7643 §6. */
+export const resourceTypes: readonly CheckEntry[] = [
+  {
+    name: 'resource-types-listed',
+    title: 'GET /ResourceTypes answers 200 with a list of the resource types, users among them',
+    requirements: ['RFC7644-4-resource-types', 'RFC7644-4-list-response'],
+    run: listed,
+  },
+  {
+    name: 'resource-types-complete',
+    title: 'Every resource type has a name, an endpoint and a schema',
+    requirements: [
+      'RFC7643-6-complete',
+      'RFC7643-6-name',
+      'RFC7643-6-endpoint',
+      'RFC7643-6-schema',
+      'RFC7643-6-extension-schema',
+      'RFC7643-6-extension-required-flag',
+    ],
+    run: (t) => overTypes(t, judgeComplete),
+  },
+  {
+    name: 'endpoints-exist',
+    title: 'The endpoint of every resource type can be requested',
+    requirements: ['RFC7643-6-endpoint'],
+    run: (t) => overTypes(t, judgeEndpoint),
+  },
+  {
+    name: 'schemas-exist',
+    title: 'The schema and the extensions of every resource type are schemas of /Schemas',
+    requirements: ['RFC7643-6-schema-exists', 'RFC7643-6-extension-exists'],
+    run: (t) =>
+      t.once(async (c) => {
+        const schemas = await readListed(c, SCHEMAS);
+        const known = schemas.map((schema) => stringMember(schema, 'id')?.toLowerCase() ?? '');
+        for (const type of await readListed(c, RESOURCE_TYPES)) judgeSchemas(c, type, known);
+      }),
+  },
+  {
+    name: 'resource-type-by-id',
+    title: 'A single resource type is answered as one object',
+    requirements: ['RFC7644-4-single'],
+    run: single,
+  },
+];
+
+async function listed(t: CheckContext): Promise<void> {
+  await t.once(async (c) => {
+    const response = await c.send({ method: 'GET', path: RESOURCE_TYPES, purpose: 'ask for the types' });
+    c.judge('RFC7644-4-resource-types', response.status === 200, () => ({
+      message: `GET ${RESOURCE_TYPES} is answered with ${describe(response)}`,
+      expected: '200 with the resource types',
+      actual: describe(response),
+    }));
+    c.judge('RFC7644-4-list-response', isWholeList(response), () => ({
+      message: `GET ${RESOURCE_TYPES} is not answered with a ListResponse of all types`,
+      expected: `schemas with ${LIST_RESPONSE}, totalResults, and as many Resources`,
+      actual: shown(response.body ?? response.text),
+    }));
+    const paths = listedIn(response).map(endpointOf);
+    // The connection test has shown that there are users.
+    c.judge('RFC7644-4-resource-types', paths.includes('/users'), () => ({
+      message: `${RESOURCE_TYPES} does not list the type whose endpoint is /Users, although there is one`,
+      expected: 'a type with the endpoint /Users',
+      actual: `endpoints ${paths.join(', ') || '(none)'}`,
+    }));
+  });
+}
+
+/** The last segment of an endpoint, as `/users`. */
+function endpointOf(type: JsonObject): string {
+  return `/${(stringMember(type, 'endpoint') ?? '').replace(/\/+$/, '').replace(/^.*\//, '')}`.toLowerCase();
+}
+
+function overTypes(t: CheckContext, judge: (c: Case, type: JsonObject) => Promise<void>): Promise<void> {
+  return t.once(async (c) => {
+    for (const type of (await readListed(c, RESOURCE_TYPES)).slice(0, MOST)) await judge(c, type);
+  });
+}
+
+async function judgeComplete(c: Case, type: JsonObject): Promise<void> {
+  const label = labelOf(type);
+  for (const name of ['name', 'endpoint', 'schema'] as const) {
+    c.judge(`RFC7643-6-${name}`, filled(type, name), () => ({
+      message: `the resource type ${label} has no ${name}`,
+      expected: 'name, endpoint and schema, as text',
+      actual: shown(type),
+    }));
+  }
+  const extensions = member(type, 'schemaExtensions') ?? [];
+  c.judge('RFC7643-6-complete', Array.isArray(extensions), () => ({
+    message: `schemaExtensions of the resource type ${label} is no list`,
+    expected: 'an array of objects with schema and required',
+    actual: shown(extensions),
+  }));
+  for (const extension of Array.isArray(extensions) ? extensions : []) {
+    c.judge('RFC7643-6-extension-schema', isObject(extension) && filled(extension, 'schema'), () => ({
+      message: `an extension of the resource type ${label} has no schema`,
+      expected: 'an object with schema and required',
+      actual: shown(extension),
+    }));
+    const required = member(extension, 'required');
+    c.judge('RFC7643-6-extension-required-flag', typeof required === 'boolean', () => ({
+      message: `an extension of the resource type ${label} does not say whether it is required`,
+      expected: 'required: true or false',
+      actual: shown(extension),
+    }));
+  }
+}
+
+async function judgeEndpoint(c: Case, type: JsonObject): Promise<void> {
+  const endpoint = stringMember(type, 'endpoint') ?? '';
+  const absolute = /^[a-z][a-z\d+.-]*:/i.test(endpoint);
+  c.advise('RFC7643-6-endpoint', !absolute, () => ({
+    message: `the endpoint of the resource type ${labelOf(type)} is not relative to the base URL`,
+    expected: 'a path such as /Users',
+    actual: shown(endpoint),
+  }));
+  if (absolute || endpoint === '') return;
+  const path = `/${endpoint
+    .replace(/^\/+|\/+$/g, '')
+    .split('/')
+    .map(pathSegment)
+    .join('/')}`;
+  const response = await c.send({
+    method: 'GET',
+    path,
+    query: { count: 1 },
+    purpose: 'see whether it is there',
+  });
+  c.judge('RFC7643-6-endpoint', response.status !== 404, () => ({
+    message: `the endpoint of the resource type ${labelOf(type)} does not exist: GET ${path} is answered with 404`,
+    expected: 'an endpoint that can be requested',
+    actual: describe(response),
+    hint: 'An endpoint is relative to the base URL: neither the version nor the host belongs to it.',
+  }));
+}
+
+function judgeSchemas(c: Case, type: JsonObject, known: readonly string[]): void {
+  const extensions = member(type, 'schemaExtensions');
+  const urns = [
+    ['RFC7643-6-schema-exists', stringMember(type, 'schema')] as const,
+    ...(Array.isArray(extensions) ? extensions : []).map(
+      (extension) => ['RFC7643-6-extension-exists', stringMember(extension, 'schema')] as const,
+    ),
+  ];
+  for (const [id, urn] of urns) {
+    if (urn === undefined) continue;
+    c.judge(id, known.includes(urn.toLowerCase()), () => ({
+      message: `the resource type ${labelOf(type)} names the schema ${urn}, which ${SCHEMAS} does not list`,
+      expected: 'the id of a Schema resource',
+      actual: `ids ${known.join(', ')}`,
+    }));
+  }
+}
+
+async function single(t: CheckContext): Promise<void> {
+  await t.once(async (c) => {
+    let looked = 0;
+    for (const type of (await readListed(c, RESOURCE_TYPES)).slice(0, MOST)) {
+      const id = stringMember(type, 'id');
+      const segment = id ?? stringMember(type, 'name');
+      if (segment === undefined) continue;
+      const path = `${RESOURCE_TYPES}/${pathSegment(segment)}`;
+      const response = await c.send({ method: 'GET', path, purpose: 'ask for one type' });
+      // A type without an id (§6: it is optional) need not be found under its name.
+      if (id === undefined && response.status === 404) continue;
+      looked++;
+      const name = stringMember(response.body, 'name');
+      const alone = !namesSchema(response.body, LIST_RESPONSE) && name === stringMember(type, 'name');
+      c.judge('RFC7644-4-single', response.status === 200 && alone, () => ({
+        message: `GET ${path} is not answered with that resource type`,
+        expected: '200 with the resource type as a single object',
+        actual: response.status === 200 ? shown(response.body ?? response.text) : describe(response),
+      }));
+    }
+    if (looked === 0) throw new NotOffered('the resource types have no id to ask for them by');
+  });
+}

@@ -1,0 +1,199 @@
+import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { CORE_USER, LIST_RESPONSE } from '../../scim/urns.ts';
+import { shown } from '../answers.ts';
+import { type Case, describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import {
+  filled,
+  isWholeList,
+  labelOf,
+  listedIn,
+  namesSchema,
+  pathSegment,
+  readListed,
+  SCHEMAS,
+} from './documents.ts';
+
+/** Schemas looked up one by one at most. */
+const MOST = 8;
+
+/** The types of RFC 7643 §7, `binary` with erratum 5606; words of a schema have no letter case (§7). */
+const TYPES: readonly string[] = [
+  'string',
+  'boolean',
+  'decimal',
+  'integer',
+  'datetime',
+  'binary',
+  'reference',
+  'complex',
+];
+
+/** Schemas: RFC 7644 §4, RFC 7643 §7. */
+export const schemas: readonly CheckEntry[] = [
+  {
+    name: 'schemas-listed',
+    title: 'GET /Schemas answers 200 with a ListResponse of all schemas',
+    requirements: ['RFC7644-4-schemas', 'RFC7644-4-list-response'],
+    run: listed,
+  },
+  {
+    name: 'schema-by-id',
+    title: 'GET /Schemas/{URI} answers 200 with that schema',
+    requirements: ['RFC7644-4-schema-by-id', 'RFC7644-4-single'],
+    run: byId,
+  },
+  {
+    name: 'schemas-identified',
+    title: 'The id of every schema is its URI',
+    requirements: ['RFC7643-7-id', 'RFC7643-7-id-specified'],
+    run: (t) => overSchemas(t, judgeIdentified),
+  },
+  {
+    name: 'schemas-complete',
+    title: 'Every schema lists its attributes, each with name, type and multiValued',
+    requirements: ['RFC7643-7-complete'],
+    run: (t) => overSchemas(t, judgeComplete),
+  },
+  {
+    name: 'attribute-types',
+    title: 'Every attribute is of a type that the standard knows, and complex ones list their sub-attributes',
+    requirements: ['RFC7643-7-type', 'RFC7643-7-sub-attributes'],
+    run: (t) => overSchemas(t, judgeTypes),
+  },
+];
+
+function overSchemas(t: CheckContext, judge: (c: Case, schema: JsonObject) => void): Promise<void> {
+  return t.once(async (c) => {
+    for (const schema of await readListed(c, SCHEMAS)) judge(c, schema);
+  });
+}
+
+async function listed(t: CheckContext): Promise<void> {
+  await t.once(async (c) => {
+    const response = await c.send({ method: 'GET', path: SCHEMAS, purpose: 'ask for the schemas' });
+    const found = listedIn(response);
+    c.judge('RFC7644-4-schemas', response.status === 200 && found.length > 0, () => ({
+      message: `GET ${SCHEMAS} is answered with ${describe(response)}${response.status === 200 ? ', without any schema' : ''}`,
+      expected: '200 with the schemas',
+      actual: describe(response),
+    }));
+    c.judge('RFC7644-4-list-response', isWholeList(response), () => ({
+      message: `GET ${SCHEMAS} is not answered with a ListResponse of all schemas`,
+      expected: `schemas with ${LIST_RESPONSE}, totalResults, and as many Resources`,
+      actual: shown(response.body ?? response.text),
+    }));
+    const ids = found.map((schema) => stringMember(schema, 'id') ?? '');
+    const hasUser = ids.some((id) => id.toLowerCase() === CORE_USER.toLowerCase());
+    c.judge('RFC7644-4-schemas', hasUser, () => ({
+      message: `${SCHEMAS} does not list the schema of users`,
+      expected: CORE_USER,
+      actual: ids.join(', '),
+    }));
+  });
+}
+
+async function byId(t: CheckContext): Promise<void> {
+  await t.once(async (c) => {
+    const found = (await readListed(c, SCHEMAS)).filter((schema) => filled(schema, 'id'));
+    for (const schema of found.slice(0, MOST)) {
+      const id = stringMember(schema, 'id') ?? '';
+      const path = `${SCHEMAS}/${pathSegment(id)}`;
+      const response = await c.send({ method: 'GET', path, purpose: 'ask for one schema' });
+      c.judge('RFC7644-4-schema-by-id', response.status === 200, () => ({
+        message: `GET ${path} is answered with ${describe(response)}`,
+        expected: '200 with the schema',
+        actual: describe(response),
+        hint: 'Colons in a path are often taken for something else by routers.',
+      }));
+      const alone = !namesSchema(response.body, LIST_RESPONSE);
+      c.judge('RFC7644-4-single', alone, () => ({
+        message: `GET ${path} is answered with a list`,
+        expected: 'the schema as a single object',
+        actual: shown(response.body ?? response.text),
+      }));
+      const same = stringMember(response.body, 'id')?.toLowerCase() === id.toLowerCase();
+      const names = attributeNames(response.body);
+      c.judge('RFC7644-4-schema-by-id', same && names === attributeNames(schema), () => ({
+        message: `GET ${path} is answered with another schema than the one in the list`,
+        expected: `${id} with the attributes ${attributeNames(schema)}`,
+        actual: `${shown(member(response.body, 'id'))} with ${names}`,
+      }));
+    }
+    c.judge('RFC7644-4-schema-by-id', found.length > 0, () => ({
+      message: `no schema in ${SCHEMAS} has an id to ask for it by`,
+      expected: 'the id of each schema',
+      actual: 'none',
+    }));
+  });
+}
+
+function attributeNames(schema: Json | undefined): string {
+  return definitions(member(schema, 'attributes'), '')
+    .map(({ name }) => name.toLowerCase())
+    .sort()
+    .join(', ');
+}
+
+function judgeIdentified(c: Case, schema: JsonObject): void {
+  c.judge('RFC7643-7-id', filled(schema, 'id'), () => ({
+    message: `the schema ${labelOf(schema)} has no id`,
+    expected: 'an id',
+    actual: shown(member(schema, 'id')),
+  }));
+  const id = stringMember(schema, 'id') ?? '';
+  c.judge('RFC7643-7-id-specified', /^[a-z][a-z\d+.-]*:\S/i.test(id), () => ({
+    message: `the id of a schema is ${shown(id)}, which is no URI`,
+    expected: 'a URI such as urn:ietf:params:scim:schemas:core:2.0:User',
+    actual: shown(id),
+  }));
+}
+
+/** The definitions of attributes and sub-attributes, with the names that lead to them. */
+function definitions(
+  attributes: Json | undefined,
+  prefix: string,
+): readonly { readonly name: string; readonly item: JsonObject }[] {
+  if (!Array.isArray(attributes)) return [];
+  return attributes.filter(isObject).flatMap((item) => {
+    const name = `${prefix}${stringMember(item, 'name') ?? '?'}`;
+    return [{ name, item }, ...definitions(member(item, 'subAttributes'), `${name}.`)];
+  });
+}
+
+function judgeComplete(c: Case, schema: JsonObject): void {
+  const attributes = member(schema, 'attributes');
+  c.judge('RFC7643-7-complete', Array.isArray(attributes) && attributes.every(isObject), () => ({
+    message: `the schema ${labelOf(schema)} has no list of attributes`,
+    expected: 'attributes, an array of objects',
+    actual: shown(attributes),
+  }));
+  for (const { name, item } of definitions(attributes, '')) {
+    const missing = ['name', 'type'].find((characteristic) => !filled(item, characteristic));
+    const lacks = missing ?? (typeof member(item, 'multiValued') === 'boolean' ? null : 'multiValued');
+    c.judge('RFC7643-7-complete', lacks === null, () => ({
+      message: `the definition of ${name} in ${labelOf(schema)} has no ${lacks}`,
+      expected: 'name and type as text, multiValued as true or false',
+      actual: shown(item),
+    }));
+  }
+}
+
+function judgeTypes(c: Case, schema: JsonObject): void {
+  for (const { name, item } of definitions(member(schema, 'attributes'), '')) {
+    const type = String(member(item, 'type') ?? 'string').toLowerCase();
+    c.judge('RFC7643-7-type', TYPES.includes(type), () => ({
+      message: `the type of ${name} in ${labelOf(schema)} is ${shown(member(item, 'type'))}`,
+      expected: `one of ${TYPES.join(', ')}`,
+      actual: shown(member(item, 'type')),
+    }));
+    if (type !== 'complex') continue;
+    const parts = member(item, 'subAttributes');
+    c.judge('RFC7643-7-sub-attributes', Array.isArray(parts) && parts.length > 0, () => ({
+      message: `the complex attribute ${name} in ${labelOf(schema)} lists no subAttributes`,
+      expected: 'subAttributes',
+      actual: shown(item),
+    }));
+  }
+}

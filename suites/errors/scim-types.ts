@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import type { ScimResponse } from '../../scim/http/client.ts';
+import { type JsonObject, stringMember } from '../../scim/json.ts';
+import { shown } from '../answers.ts';
+import { type Case, type Created, describe } from '../case.ts';
+import type { CheckEntry, Need } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { notDenied, PATCH } from '../needs.ts';
+import { patch, put } from '../patching.ts';
+import { type Subject, userSubject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
+
+/** One request that is wrong in one way, and the keywords of RFC 7644 §3.12, Table 9, that say so. */
+interface Provocation {
+  /** Ends the sentence "the error that answers …". */
+  readonly what: string;
+  readonly expected: readonly string[];
+  readonly send: (c: Case, ground: Ground) => Promise<ScimResponse>;
+}
+
+/** What provocations work on: a user who exists, and the name of another one. */
+interface Ground {
+  readonly subject: Subject;
+  readonly user: Created;
+  readonly taken: string;
+}
+
+interface Keyword {
+  readonly name: string;
+  readonly title: string;
+  readonly requirement: string;
+  readonly needs?: readonly Need[];
+  readonly provocations: readonly Provocation[];
+}
+
+const query = (filter: string): Provocation => ({
+  what: `the filter ${filter}`,
+  expected: ['invalidFilter'],
+  send: (c, { subject }) =>
+    c.send({
+      method: 'GET',
+      path: subject.type.endpoint,
+      query: { filter },
+      purpose: 'query with a bad filter',
+    }),
+});
+
+const raw = (rawBody: string, what: string): Provocation => ({
+  what,
+  expected: ['invalidSyntax'],
+  send: (c, { subject }) =>
+    c.send({ method: 'POST', path: subject.type.endpoint, rawBody, purpose: `send ${what}` }),
+});
+
+const change = (what: string, expected: readonly string[], operation: JsonObject): Provocation => ({
+  what,
+  expected,
+  send: (c, { user }) => patch(c, user, [{ op: 'replace', ...operation }], `send ${what}`),
+});
+
+const creation = (what: string, build: (user: JsonObject) => JsonObject): Provocation => ({
+  what,
+  // "A required value was missing" and "did not conform to the request schema" both say so (Table 9).
+  expected: ['invalidValue', 'invalidSyntax'],
+  send: async (c, { subject, user }) => {
+    const { response } = await c.post(
+      subject.type.endpoint,
+      build(subject.stamp(c, user.sent)),
+      `send ${what}`,
+    );
+    return response;
+  },
+});
+
+const KEYWORDS: readonly Keyword[] = [
+  {
+    name: 'invalid-filter',
+    title: 'A bad filter is called invalidFilter',
+    requirement: 'RFC7644-3.12-invalid-filter',
+    needs: [notDenied('filter')],
+    provocations: [query('userName eq'), query('userName eq "a" or'), query('(userName eq "a"')],
+  },
+  {
+    name: 'invalid-syntax',
+    title: 'A body that is no JSON object is called invalidSyntax',
+    requirement: 'RFC7644-3.12-invalid-syntax',
+    provocations: [raw('{"schemas": [', 'a body that ends too early'), raw('[]', 'an array as the body')],
+  },
+  {
+    name: 'invalid-value',
+    title: 'A missing or mistyped value is called invalidValue',
+    requirement: 'RFC7644-3.12-invalid-value',
+    provocations: [
+      creation('a user without userName', ({ userName: _, ...rest }) => rest),
+      creation('a user whose userName is an object', (user) => ({ ...user, userName: { value: 'a' } })),
+    ],
+  },
+  {
+    name: 'uniqueness',
+    title: 'A userName that is taken is called uniqueness, in PUT and PATCH as well',
+    requirement: 'RFC7644-3.12-uniqueness',
+    provocations: [
+      {
+        what: 'a creation with a userName that is taken',
+        expected: ['uniqueness'],
+        send: async (c, { subject, user, taken }) => {
+          const body = { ...user.sent, userName: taken };
+          return (await c.post(subject.type.endpoint, body, 'create a user with a taken userName')).response;
+        },
+      },
+      {
+        what: 'a PUT with a userName that is taken',
+        expected: ['uniqueness'],
+        send: (c, { user, taken }) =>
+          put(c, user, { ...user.sent, userName: taken }, 'take the name of another'),
+      },
+    ],
+  },
+  {
+    name: 'uniqueness-in-patch',
+    title: 'A PATCH to a userName that is taken is called uniqueness',
+    requirement: 'RFC7644-3.12-uniqueness',
+    needs: [PATCH],
+    provocations: [
+      {
+        what: 'a PATCH to a userName that is taken',
+        expected: ['uniqueness'],
+        send: (c, { user, taken }) =>
+          patch(c, user, [{ op: 'replace', path: 'userName', value: taken }], 'take the name of another'),
+      },
+    ],
+  },
+  {
+    name: 'mutability',
+    title: 'A change of what is readOnly is called mutability',
+    requirement: 'RFC7644-3.12-mutability',
+    needs: [PATCH],
+    provocations: [
+      change('a PATCH of id', ['mutability'], { path: 'id', value: 'another' }),
+      change('a PATCH of meta.resourceType', ['mutability'], { path: 'meta.resourceType', value: 'Other' }),
+    ],
+  },
+  {
+    name: 'invalid-path',
+    title: 'A malformed path is called invalidPath',
+    requirement: 'RFC7644-3.12-invalid-path',
+    needs: [PATCH],
+    // A malformed path leads to no attribute either, and what is wrong with a value filter may be told of the filter.
+    provocations: ['name..givenName', 'emails[type eq', 'emails]'].map((path) =>
+      change(`a PATCH with the path ${path}`, ['invalidPath', 'noTarget', 'invalidFilter'], {
+        path,
+        value: 'a',
+      }),
+    ),
+  },
+  {
+    name: 'no-target',
+    title: 'A path that leads to nothing is called noTarget',
+    requirement: 'RFC7644-3.12-no-target',
+    needs: [PATCH],
+    provocations: [change('a PATCH that removes without a path', ['noTarget'], { op: 'remove' })],
+  },
+];
+
+/** The keyword of an error, where it is given, is the one for what is wrong. That it may be left out is RFC 7644 §3.12, too. */
+export const scimTypes: readonly CheckEntry[] = KEYWORDS.map(
+  ({ name, title, requirement, needs, provocations }) => ({
+    name,
+    title,
+    requirements: [requirement],
+    ...(needs === undefined ? {} : { needs }),
+    run: (t) => provoke(t, requirement, provocations),
+  }),
+);
+
+async function provoke(
+  t: CheckContext,
+  requirement: string,
+  provocations: readonly Provocation[],
+): Promise<void> {
+  let refused = 0;
+  await t.once(async (c) => {
+    const ground = await groundOf(t, c);
+    for (const { what, expected, send } of provocations) {
+      const response = await send(c, ground);
+      // Whether it has to be refused is for other checks to judge.
+      if (response.status !== 400 && response.status !== 409) continue;
+      refused++;
+      const scimType = stringMember(response.body, 'scimType');
+      c.judge(requirement, scimType === undefined || expected.includes(scimType), () => ({
+        message: `the error that answers ${what} has the scimType ${shown(scimType)}`,
+        expected: expected.map((word) => `"scimType": "${word}"`).join(' or '),
+        actual: describe(response),
+        hint: 'One keyword is given for every error, whatever is wrong.',
+      }));
+    }
+  });
+  if (refused === 0) throw new NotOffered('the target does not refuse what would have this keyword');
+}
+
+async function groundOf(t: CheckContext, c: Case): Promise<Ground> {
+  const subject = userSubject(t.session);
+  const [user = {}, other = {}] = fc.sample(subject.arbitrary({ required: 'only' }), {
+    seed: t.session.plan.seed,
+    numRuns: 2,
+  });
+  const created = await subject.create(c, user, 'create a user');
+  const { sent } = await subject.create(c, other, 'create another user');
+  return { subject, user: created, taken: stringMember(sent, 'userName') ?? '' };
+}

@@ -1,0 +1,53 @@
+import { describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import { TOKEN } from '../needs.ts';
+
+/** Status codes of errors that no particular resource is about (RFC 7644 §3.12, Table 8). */
+export const statuses: readonly CheckEntry[] = [
+  {
+    name: 'unauthorized',
+    title: 'A request with a wrong token is answered with 401',
+    requirements: ['RFC7644-3.12-unauthorized'],
+    needs: [TOKEN],
+    run: (t) =>
+      t.once(async (c) => {
+        const response = await c.send({
+          method: 'GET',
+          path: t.session.userType.endpoint,
+          query: { count: 1 },
+          authorize: false,
+          headers: { authorization: `Bearer ${c.marker()}` },
+          purpose: 'ask with a wrong token',
+        });
+        c.judge('RFC7644-3.12-unauthorized', response.status === 401, () => ({
+          message: `a request with a wrong token is answered with ${describe(response)}`,
+          expected: '401',
+          actual: describe(response),
+        }));
+      }),
+  },
+  {
+    name: 'unknown-endpoint',
+    title: 'An endpoint that does not exist is answered with 404, 405 or 501',
+    requirements: ['RFC7644-3.12-not-implemented'],
+    run: (t) =>
+      t.once(async (c) => {
+        const path = `/${c.marker()}s`;
+        for (const method of ['GET', 'POST'] as const) {
+          const body = method === 'POST' ? { body: { schemas: [] } } : {};
+          const response = await c.send({
+            method,
+            path,
+            ...body,
+            purpose: 'ask an endpoint that does not exist',
+          });
+          c.judge('RFC7644-3.12-not-implemented', [404, 405, 501].includes(response.status), () => ({
+            message: `${method} on an endpoint that does not exist is answered with ${describe(response)}`,
+            expected: '404, 405 or 501',
+            actual: describe(response),
+            hint: 'A catch-all route answers in the place of the API.',
+          }));
+        }
+      }),
+  },
+];

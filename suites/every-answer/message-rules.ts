@@ -1,0 +1,199 @@
+import { isObject, type Json, member } from '../../scim/json.ts';
+import { ERROR, LIST_RESPONSE, SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
+import { shown } from '../answers.ts';
+import type { Rule, Sight, Sighting } from './sighting.ts';
+
+/** What every SCIM message's schema begins with (RFC 7644 §3.1). */
+const MESSAGES = 'urn:ietf:params:scim:api:';
+
+/**
+ * The errors that nothing in front of a service provider answers in its place: gateways refuse credentials, methods,
+ * media types and loads of work, and know nothing of resources.
+ */
+const OWN_ERRORS: ReadonlySet<number> = new Set([400, 409, 412]);
+
+/** Status codes of a success by method (RFC 7644 §3.3 to §3.6); .search and creations are both POST. */
+const SUCCESSES: Readonly<Record<string, readonly number[]>> = {
+  GET: [200],
+  POST: [200, 201],
+  PUT: [200, 204],
+  PATCH: [200, 204],
+  DELETE: [200, 202, 204],
+};
+
+/** Errors that RFC 7644 §3.12 lists, and those of HTTP itself that say nothing about resources (RFC 9110 §15.5, §15.6). */
+const ERRORS: ReadonlySet<number> = new Set([
+  ...[
+    400, 401, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 423, 425, 426, 428,
+    429,
+  ],
+  ...[431, 451, 500, 501, 502, 503, 504, 505],
+]);
+
+/** Bodies are JSON and labelled as such. */
+export const JSON_RULES: readonly Rule[] = [
+  { requirement: 'RFC7644-3.8-utf-8', look: isJson },
+  { requirement: 'RFC7644-3.8-media-type', look: isScimMediaType },
+];
+
+/** Errors are messages of their own. */
+export const ERROR_RULES: readonly Rule[] = [
+  { requirement: 'RFC7644-3.12-error-body', look: hasErrorBody },
+  { requirement: 'RFC7644-3.12-status', look: tellsStatus },
+];
+
+/** What happened is told in the status, and only there in another way. */
+export const STATUS_RULES: readonly Rule[] = [
+  { requirement: 'RFC7644-3.2-error-status', look: tellsErrorInStatus },
+  { requirement: 'RFC7644-3.2-error-body', look: tellsErrorInBody },
+  { requirement: 'RFC7644-3.12-status-codes', look: usesKnownStatus },
+];
+
+/** Messages name their schema, and lists count what they hold. */
+export const LIST_RULES: readonly Rule[] = [
+  { requirement: 'RFC7644-3.1-message-schemas', look: hasMessageSchema },
+  { requirement: 'RFC7644-3.4.2-list-response', look: isListResponse },
+  { requirement: 'RFC7644-3.4.2-total-results', look: countsResults },
+];
+
+/** The request in a few words. */
+export function asked({ request }: Sighting): string {
+  return `${request.method} ${request.path.replace(/[?].*$/, '')}`;
+}
+
+function isJson(seen: Sighting): Sight {
+  if (seen.type === null || !seen.isSuccess || seen.response.text === '') return null;
+  if (seen.response.body !== undefined) return 'holds';
+  return {
+    message: `the answer to ${asked(seen)} has a body that is no JSON`,
+    expected: 'a JSON document',
+    actual: shown(seen.response.text.slice(0, 200)),
+  };
+}
+
+function isScimMediaType(seen: Sighting): Sight {
+  const { request, response } = seen;
+  const asksDefault = request.headers?.accept === undefined;
+  if (seen.type === null || !seen.isSuccess || response.text === '' || !asksDefault) return null;
+  const header = response.headers['content-type'] ?? '';
+  if (header.split(';')[0]?.trim().toLowerCase() === SCIM_MEDIA_TYPE) return 'holds';
+  return {
+    message: `the answer to ${asked(seen)} is not labelled ${SCIM_MEDIA_TYPE}`,
+    expected: `Content-Type: ${SCIM_MEDIA_TYPE}`,
+    actual: header === '' ? 'no Content-Type' : `Content-Type: ${header}`,
+    hint: 'The web framework’s default for JSON answers was left in place.',
+  };
+}
+
+/** Whether the answer is an error about a resource, which the service provider itself has given. */
+function isOwnError({ type, byId, response: { status } }: Sighting): boolean {
+  return type !== null && (OWN_ERRORS.has(status) || (status === 404 && byId));
+}
+
+function hasErrorBody(seen: Sighting): Sight {
+  if (!isOwnError(seen)) return null;
+  const { body, status } = seen.response;
+  if (seen.isErrorMessage && typeof member(body, 'status') === 'string') return 'holds';
+  return {
+    message: `the ${status} that answers ${asked(seen)} is no SCIM Error message with its status as a string`,
+    expected: `{"schemas": ["${ERROR}"], "status": "${status}"}`,
+    actual: shown(body ?? seen.response.text),
+    hint: 'A web framework’s own error page got through instead of a SCIM error.',
+  };
+}
+
+function tellsStatus(seen: Sighting): Sight {
+  const status = member(seen.response.body, 'status');
+  if (!isOwnError(seen) || !seen.isErrorMessage || status === undefined) return null;
+  if (String(status) === String(seen.response.status)) return 'holds';
+  return {
+    message: `the error that answers ${asked(seen)} has another status in its body than in its HTTP answer`,
+    expected: `"status": "${seen.response.status}"`,
+    actual: `"status": ${shown(status)}`,
+  };
+}
+
+function usesKnownStatus(seen: Sighting): Sight {
+  const { status } = seen.response;
+  if (seen.type === null || (status >= 300 && status < 400)) return null;
+  const known = seen.isError ? ERRORS.has(status) : SUCCESSES[seen.request.method]?.includes(status) === true;
+  if (known) return 'holds';
+  return {
+    message: `${asked(seen)} is answered with ${status}, which the standard does not use there`,
+    expected: seen.isError
+      ? 'a status of Table 8, such as 400'
+      : (SUCCESSES[seen.request.method]?.join(' or ') ?? ''),
+    actual: String(status),
+    hint: 'Validation errors are 400 with a scimType in SCIM, not 422.',
+  };
+}
+
+function tellsErrorInStatus(seen: Sighting): Sight {
+  if (seen.type === null || !seen.isSuccess || !isObject(seen.response.body)) return null;
+  if (!seen.isErrorMessage) return 'holds';
+  return {
+    message: `${asked(seen)} is answered with ${seen.response.status}, and the body is an error`,
+    expected: 'the error in the HTTP status as well',
+    actual: shown(seen.response.body),
+  };
+}
+
+function tellsErrorInBody(seen: Sighting): Sight {
+  if (!isOwnError(seen)) return null;
+  if (seen.response.text !== '') return 'holds';
+  return {
+    message: `${asked(seen)} is answered with ${seen.response.status} and no body`,
+    expected: 'a SCIM Error message',
+    actual: 'an empty body',
+  };
+}
+
+function hasMessageSchema(seen: Sighting): Sight {
+  const { body } = seen.response;
+  const isMessage = seen.list !== null || (isOwnError(seen) && isObject(body));
+  if (!isMessage) return null;
+  const schemas = member(body, 'schemas');
+  if (Array.isArray(schemas) && schemas.length > 0 && schemas.every(isMessageUri)) return 'holds';
+  return {
+    message: `the message that answers ${asked(seen)} does not name its schema`,
+    expected: `"schemas": ["${MESSAGES}…"]`,
+    actual: `"schemas": ${shown(schemas)}`,
+  };
+}
+
+function isMessageUri(uri: Json): boolean {
+  return typeof uri === 'string' && uri.startsWith(MESSAGES);
+}
+
+function isListResponse({ list }: Sighting): Sight {
+  if (list === null) return null;
+  const schemas = member(list, 'schemas');
+  const resources = member(list, 'Resources');
+  const named = Array.isArray(schemas) && schemas.includes(LIST_RESPONSE);
+  const filled = Array.isArray(resources) ? resources.every(isObject) : member(list, 'totalResults') === 0;
+  // An empty list may do without Resources; whether null may stand there is a question of its own.
+  if (named && (filled || resources === undefined || resources === null)) return 'holds';
+  return {
+    message: named
+      ? 'Resources of a list is no array of resources'
+      : 'a list is not marked as a ListResponse',
+    expected: `"schemas": ["${LIST_RESPONSE}"] and "Resources": […]`,
+    actual: shown(list),
+  };
+}
+
+function countsResults({ list, request }: Sighting): Sight {
+  const cursor =
+    list !== null && (member(list, 'nextCursor') !== undefined || 'cursor' in (request.query ?? {}));
+  // Pages by cursor need not count what they are part of (RFC 9865 §2).
+  if (list === null || cursor) return null;
+  const total = member(list, 'totalResults');
+  const resources = member(list, 'Resources');
+  const held = Array.isArray(resources) ? resources.length : 0;
+  if (typeof total === 'number' && Number.isInteger(total) && total >= held) return 'holds';
+  return {
+    message: `a list of ${held} resources has totalResults ${shown(total)}`,
+    expected: `a whole number, at least ${held}`,
+    actual: `"totalResults": ${shown(total)}`,
+  };
+}

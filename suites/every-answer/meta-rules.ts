@@ -1,0 +1,106 @@
+import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { isDateTime } from '../../scim/value.ts';
+import { shown } from '../answers.ts';
+import type { Complaint } from '../case.ts';
+import { lastSegment, resolveUri } from '../location.ts';
+import { over } from './resource-rules.ts';
+import type { Rule, Sight, Sighting } from './sighting.ts';
+
+/** Clocks and columns that keep whole seconds beside others that keep fractions, in milliseconds. */
+const COARSE = 1000;
+
+/** Any absolute URL: only the last segment of what is resolved against it is looked at. */
+const ANYWHERE = 'https://base.invalid/';
+
+/** `meta` of every resource (RFC 7643 §3.1). */
+export const META_RULES: readonly Rule[] = [
+  {
+    requirement: 'RFC7643-3.1-assigned',
+    look: (seen) => (seen.projected ? null : over(seen.own, hasMeta)),
+  },
+  {
+    requirement: 'RFC7643-3.1-resource-type',
+    look: (seen) => (seen.projected ? null : over(seen.own, (resource) => namesType(resource, seen))),
+  },
+  { requirement: 'RFC7643-3.1-last-modified', look: (seen) => over(seen.own, isOrdered) },
+  {
+    requirement: 'RFC7643-3.1-location',
+    look: (seen) => over(seen.own, (resource) => isLocated(resource, seen)),
+  },
+];
+
+/** Versions in `meta` and in the header that says the same (RFC 7643 §3.1). */
+export const VERSION_RULES: readonly Rule[] = [
+  { requirement: 'RFC7643-3.1-weak', look: (seen) => over(seen.own, marksWeak) },
+  { requirement: 'RFC7643-3.1-version', look: agreesWithETag },
+];
+
+const found = (message: string, expected: string, actual: string): Complaint => ({
+  message,
+  expected,
+  actual,
+});
+
+function hasMeta(resource: JsonObject): Sight {
+  const meta = member(resource, 'meta');
+  return isObject(meta)
+    ? 'holds'
+    : found('a resource comes without meta', '"meta": {…}', `"meta": ${shown(meta)}`);
+}
+
+function namesType(resource: JsonObject, { type }: Sighting): Sight {
+  const meta = member(resource, 'meta');
+  if (!isObject(meta)) return null;
+  const name = member(meta, 'resourceType');
+  if (name === type?.name) return 'holds';
+  return found('meta.resourceType does not name the type of the resource', shown(type?.name), shown(name));
+}
+
+function isOrdered(resource: JsonObject): Sight {
+  const meta = member(resource, 'meta');
+  const [created = '', modified = ''] = [stringMember(meta, 'created'), stringMember(meta, 'lastModified')];
+  if (!isDateTime(created) || !isDateTime(modified)) return null;
+  if (Date.parse(modified) >= Date.parse(created) - COARSE) return 'holds';
+  return found('a resource was last modified before it was created', `not before ${created}`, modified);
+}
+
+/** The location ends in the id, and is the Content-Location where that is sent. */
+function isLocated(resource: JsonObject, { response, byId }: Sighting): Sight {
+  const location = stringMember(member(resource, 'meta'), 'location');
+  const id = stringMember(resource, 'id');
+  if (location === undefined || id === undefined) return null;
+  const url = resolveUri(location, ANYWHERE);
+  if (url === null || lastSegment(url) !== id)
+    return found(
+      'meta.location does not lead to the resource',
+      `a URI that ends in the id ${shown(id)}`,
+      location,
+    );
+  const header = response.headers['content-location'];
+  if (!byId || header === undefined || resolveUri(header, ANYWHERE)?.pathname === url.pathname)
+    return 'holds';
+  return found(
+    'meta.location differs from the Content-Location header',
+    `Content-Location: ${location}`,
+    header,
+  );
+}
+
+/** A proxy that compresses may make a strong entity-tag weak, so W/ is left out of the comparison. */
+function agreesWithETag({ etag, own, response, list }: Sighting): Sight {
+  const header = response.headers.etag;
+  const [resource] = own;
+  const version = stringMember(member(resource, 'meta'), 'version');
+  if (!etag || list !== null || header === undefined || version === undefined) return null;
+  const opaque = (tag: string): string => tag.replace(/^W\//, '');
+  if (opaque(header) === opaque(version)) return 'holds';
+  return found('meta.version differs from the ETag header', `"version": ${shown(header)}`, shown(version));
+}
+
+function marksWeak(resource: JsonObject): Sight {
+  const version = stringMember(member(resource, 'meta'), 'version');
+  if (version === undefined) return null;
+  return version.startsWith('w/')
+    ? found('a weak version is not marked with a capital W/', 'W/"…"', version)
+    : 'holds';
+}

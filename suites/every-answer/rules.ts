@@ -1,0 +1,12 @@
+import { ERROR_RULES, JSON_RULES, LIST_RULES, STATUS_RULES } from './message-rules.ts';
+import { META_RULES, VERSION_RULES } from './meta-rules.ts';
+import { ID_RULES, NAME_RULES, PASSWORD_RULES, SCHEMAS_RULES } from './resource-rules.ts';
+import type { Rule } from './sighting.ts';
+import { ACTIVE_RULES, STRUCTURE_RULES, VALUE_RULES } from './type-rules.ts';
+
+/** Every rule that is judged on every answer of a run. */
+export const EVERY_ANSWER: readonly Rule[] = [
+  ...[JSON_RULES, ERROR_RULES, STATUS_RULES, LIST_RULES],
+  ...[ID_RULES, SCHEMAS_RULES, NAME_RULES, PASSWORD_RULES],
+  ...[META_RULES, VERSION_RULES, VALUE_RULES, STRUCTURE_RULES, ACTIVE_RULES],
+].flat();

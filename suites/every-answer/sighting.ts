@@ -1,0 +1,151 @@
+import type { ScimRequest, ScimResponse } from '../../scim/http/client.ts';
+import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type { ResourceType } from '../../scim/schema.ts';
+import { define } from '../../scim/schemas/index.ts';
+import { ERROR, SERVICE_PROVIDER_CONFIG } from '../../scim/urns.ts';
+import type { Complaint } from '../case.ts';
+import { judgeTypes, type TypeFault } from './types.ts';
+
+/** What one rule says of one answer: nothing, because it does not concern it, or that it holds, or what is wrong. */
+export type Sight = null | 'holds' | Complaint;
+
+/** One rule that holds for every answer of every conformant target. */
+export interface Rule {
+  readonly requirement: string;
+  readonly look: (sighting: Sighting) => Sight;
+}
+
+/** What has to be known about a target to judge its answers. */
+export interface SightOptions {
+  readonly types: readonly ResourceType[];
+  /** Whether the target announces versions (RFC 7643 §5, `etag`). */
+  readonly etag: boolean;
+}
+
+const supported = define('supported', 'boolean');
+
+/** The configuration as a resource type (RFC 7643 §5), as far as its values have a data type to keep. */
+const CONFIGURATION: ResourceType = {
+  name: 'ServiceProviderConfig',
+  endpoint: '/ServiceProviderConfig',
+  schema: {
+    id: SERVICE_PROVIDER_CONFIG,
+    name: 'ServiceProviderConfig',
+    attributes: [
+      define('patch', 'complex', { subAttributes: [supported] }),
+      define('bulk', 'complex', {
+        subAttributes: [supported, define('maxOperations', 'integer'), define('maxPayloadSize', 'integer')],
+      }),
+      define('filter', 'complex', { subAttributes: [supported, define('maxResults', 'integer')] }),
+      define('changePassword', 'complex', { subAttributes: [supported] }),
+      define('sort', 'complex', { subAttributes: [supported] }),
+      define('etag', 'complex', { subAttributes: [supported] }),
+    ],
+  },
+  extensions: [],
+};
+
+/** One answer as the rules look at it; what several of them need is worked out once. */
+export class Sighting {
+  readonly request: ScimRequest;
+  readonly response: ScimResponse;
+  readonly etag: boolean;
+  /** The type of the resources that the request is about, or null. */
+  readonly type: ResourceType | null;
+  /** Whether the request names a resource by its id. */
+  readonly byId: boolean;
+  /** Whether the request asks for some attributes only, so that others may be missing. */
+  readonly projected: boolean;
+  /** The resources of the answer that this run created: nobody else's are judged. */
+  readonly resources: readonly JsonObject[];
+  #types: ReturnType<typeof judgeTypes> | null = null;
+
+  /** @param own ids of the resources that the run created; those that this answer creates are added */
+  constructor(request: ScimRequest, response: ScimResponse, options: SightOptions, own: Set<string>) {
+    this.request = request;
+    this.response = response;
+    this.etag = options.etag;
+    const [, endpoint = '', id, ...rest] = request.path.split('/');
+    this.type = rest.length > 0 ? null : typeAt(`/${endpoint}`, options.types);
+    this.byId = id !== undefined && id !== '' && id !== '.search';
+    this.projected = asksForSome(request);
+    this.resources = this.#found(own);
+  }
+
+  /** The resources without the configuration, which is one of another kind (RFC 7643 §5). */
+  get own(): readonly JsonObject[] {
+    return this.type === CONFIGURATION ? [] : this.resources;
+  }
+
+  get isError(): boolean {
+    return this.response.status >= 400;
+  }
+
+  get isSuccess(): boolean {
+    return this.response.status >= 200 && this.response.status < 300;
+  }
+
+  /** Whether the answer is an Error message, whatever its status. */
+  get isErrorMessage(): boolean {
+    const schemas = member(this.response.body, 'schemas');
+    return Array.isArray(schemas) && schemas.includes(ERROR);
+  }
+
+  /** The list in the answer to a query; null when the request is no query or was refused. */
+  get list(): JsonObject | null {
+    const { method, path } = this.request;
+    const isQuery = (method === 'GET' && !this.byId) || path.endsWith('/.search');
+    const { body, status } = this.response;
+    const isResource = this.type !== null && this.type !== CONFIGURATION;
+    return isQuery && isResource && status === 200 && isObject(body) ? body : null;
+  }
+
+  /** The types of the values in the answer's resources: which requirements they were judged by, and what is wrong. */
+  get typeFaults(): { readonly judged: ReadonlySet<string>; readonly faults: readonly TypeFault[] } {
+    if (this.#types === null) this.#types = judgeTypes(this.type === null ? [] : this.resources, this.type);
+    return this.#types;
+  }
+
+  #found(own: Set<string>): readonly JsonObject[] {
+    const { body, status } = this.response;
+    if (this.type === null || !this.isSuccess || !isObject(body)) return [];
+    if (this.type === CONFIGURATION) return [body];
+    const isList = member(body, 'Resources') !== undefined || member(body, 'totalResults') !== undefined;
+    if (isList) return this.list === null ? [] : listed(body).filter((item) => isOwn(item, own));
+    if (this.request.method === 'POST' && !this.byId && status === 201)
+      own.add(stringMember(body, 'id') ?? '');
+    else if (!this.byId || !own.has(idIn(this.request.path))) return [];
+    return [body];
+  }
+}
+
+function listed(list: JsonObject): readonly JsonObject[] {
+  const found = member(list, 'Resources');
+  return Array.isArray(found) ? found.filter(isObject) : [];
+}
+
+function isOwn(resource: JsonObject, own: ReadonlySet<string>): boolean {
+  const id = stringMember(resource, 'id');
+  return id !== undefined && own.has(id);
+}
+
+/** The decoded id in a path such as `/Users/42`. */
+function idIn(path: string): string {
+  try {
+    return decodeURIComponent(path.split('/')[2] ?? '');
+  } catch {
+    return '';
+  }
+}
+
+function typeAt(endpoint: string, types: readonly ResourceType[]): ResourceType | null {
+  return [...types, CONFIGURATION].find((type) => type.endpoint === endpoint) ?? null;
+}
+
+/** Whether `attributes` or `excludedAttributes` stands in the query, or in the body of a search. */
+function asksForSome({ query = {}, rawQuery = '', path, body }: ScimRequest): boolean {
+  const names = [...Object.keys(query), rawQuery, ...(path.endsWith('/.search') ? keysOf(body) : [])];
+  return names.some((name) => name.toLowerCase().includes('attributes'));
+}
+
+const keysOf = (body: Json | undefined): readonly string[] => (isObject(body) ? Object.keys(body) : []);

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { member } from '../../scim/json.ts';
+import { eq } from '../answers.ts';
+import { Case, type Created, resourcePath } from '../case.ts';
+import { patch } from '../patching.ts';
+import { seedOf } from '../seed.ts';
+import type { Session } from '../session.ts';
+import type { Subject } from '../subject.ts';
+
+const tours = new WeakMap<Session, Promise<void>>();
+
+/** Resources of each type that the tour visits. */
+const RESOURCES = 2;
+
+/**
+ * A short walk past every kind of answer: creations with all declared attributes, reads, lists, changes and errors. It
+ * judges nothing: its answers go past the session's witness like all others. Once in a session.
+ * @throws SetupFailure when the target creates nothing at all
+ */
+export function tour(session: Session): Promise<void> {
+  const known = tours.get(session);
+  if (known !== undefined) return known;
+  const going = walk(session);
+  tours.set(session, going);
+  return going;
+}
+
+async function walk(session: Session): Promise<void> {
+  const c = new Case(session, [], 'every-answer/tour');
+  try {
+    await c.send({ method: 'GET', path: '/ServiceProviderConfig', purpose: 'read the configuration' });
+    for (const subject of await session.repertoire.all()) {
+      const seed = seedOf(session.plan.seed, 'every-answer', subject.type.endpoint);
+      const resources = fc.sample(subject.arbitrary({ required: 'with-optional' }), {
+        seed,
+        numRuns: RESOURCES,
+      });
+      for (const resource of resources) await visit(c, subject, await subject.create(c, resource));
+    }
+  } finally {
+    c.end();
+  }
+}
+
+async function visit(c: Case, subject: Subject, created: Created): Promise<void> {
+  const { endpoint } = subject.type;
+  const name = subject.noun === 'user' ? 'userName' : 'displayName';
+  const value = member(created.sent, name);
+  await c.send({ method: 'GET', path: created.path, purpose: 'read it' });
+  if (typeof value === 'string') {
+    const query = { filter: eq(name, value) };
+    await c.send({ method: 'GET', path: endpoint, query, purpose: 'find it' });
+    await patch(c, created, [{ op: 'replace', path: name, value: `${value}x` }], 'rename it');
+  }
+  await c.send({ method: 'PUT', path: created.path, body: created.sent, purpose: 'replace it' });
+  await c.post(endpoint, created.sent, 'create it again');
+  await c.post(endpoint, { schemas: [subject.type.schema.id] }, 'create one without attributes');
+  const query = { attributes: 'password,meta' };
+  await c.send({ method: 'GET', path: created.path, query, purpose: 'ask for what is never returned' });
+  const unknown = resourcePath(endpoint, `${c.marker()}-unknown`);
+  await c.send({ method: 'GET', path: unknown, purpose: 'ask for an id that nobody has' });
+  await c.send({ method: 'DELETE', path: created.path, purpose: 'delete it' });
+}

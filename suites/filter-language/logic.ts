@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { expressionArbitrary, filterArbitrary } from '../../generators/filter.ts';
+import { spellFilter, spellingArbitrary } from '../../generators/spelling.ts';
+import { type Filter, formatFilter } from '../../scim/filter.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { forSets, judgeFilter } from '../specimens/asking.ts';
+import type { SpecimenSet } from '../specimens.ts';
+import { FILTER } from './operators.ts';
+
+type Leaves = readonly [Filter, Filter, Filter];
+type Requirements = readonly [string, ...string[]];
+
+const and = (left: Filter, right: Filter): Filter => ({ kind: 'and', left, right });
+const or = (left: Filter, right: Filter): Filter => ({ kind: 'or', left, right });
+const not = (filter: Filter): Filter => ({ kind: 'not', filter });
+
+/** Filters that precedence, not brackets, gives their meaning (RFC 7644 §3.4.2.2). */
+const UNBRACKETED: readonly ((leaves: Leaves) => Filter)[] = [
+  ([a, b, c]) => or(a, and(b, c)),
+  ([a, b, c]) => or(and(a, b), c),
+  ([a, b]) => and(not(a), b),
+  ([a, b]) => or(not(a), b),
+  ([a, b, c]) => or(a, and(b, not(c))),
+];
+
+const BRACKETED: readonly ((leaves: Leaves) => Filter)[] = [
+  ([a, b, c]) => and(or(a, b), c),
+  ([a, b, c]) => and(a, or(b, c)),
+  ([a, b]) => not(or(a, b)),
+  ([a, b]) => not(and(a, b)),
+  ([a, b, c]) => and(not(or(a, b)), c),
+];
+
+/** Filters of several expressions. */
+export const logic: readonly CheckEntry[] = [
+  {
+    name: 'and',
+    title: 'and finds those that match both sides',
+    requirements: ['RFC7644-3.4.2.2-and', 'RFC7644-3.4.2.2-logical'],
+    needs: [FILTER],
+    run: (t) => overShapes(t, [([a, b]) => and(a, b)], ['RFC7644-3.4.2.2-and', 'RFC7644-3.4.2.2-logical']),
+  },
+  {
+    name: 'or',
+    title: 'or finds those that match one side or both',
+    requirements: ['RFC7644-3.4.2.2-or', 'RFC7644-3.4.2.2-logical'],
+    needs: [FILTER],
+    run: (t) => overShapes(t, [([a, b]) => or(a, b)], ['RFC7644-3.4.2.2-or', 'RFC7644-3.4.2.2-logical']),
+  },
+  {
+    name: 'not',
+    title: 'not finds those that the expression in its brackets does not match',
+    requirements: ['RFC7644-3.4.2.2-not', 'RFC7644-3.4.2.2-logical'],
+    needs: [FILTER],
+    run: (t) => overShapes(t, [([a]) => not(a)], ['RFC7644-3.4.2.2-not', 'RFC7644-3.4.2.2-logical']),
+  },
+  {
+    name: 'precedence',
+    title: 'not binds before and, and binds before or',
+    requirements: ['RFC7644-3.4.2.2-precedence', 'RFC7644-3.4.2.2-logical'],
+    needs: [FILTER],
+    run: (t) => overShapes(t, UNBRACKETED, ['RFC7644-3.4.2.2-precedence', 'RFC7644-3.4.2.2-logical']),
+  },
+  {
+    name: 'brackets',
+    title: 'Round brackets are evaluated first',
+    requirements: ['RFC7644-3.4.2.2-precedence', 'RFC7644-3.4.2.2-brackets', 'RFC7644-3.4.2.2-grouped'],
+    needs: [FILTER],
+    run: (t) =>
+      overShapes(t, BRACKETED, [
+        'RFC7644-3.4.2.2-precedence',
+        'RFC7644-3.4.2.2-brackets',
+        'RFC7644-3.4.2.2-grouped',
+      ]),
+  },
+  {
+    name: 'any-filter',
+    title: 'Any filter finds those that match it and no others, however it is written',
+    requirements: ['RFC7644-3.4.2.2-filter', 'RFC7644-3.4.2.2-grouped'],
+    needs: [FILTER],
+    run: anyFilter,
+  },
+];
+
+function leafOf({ operands }: SpecimenSet): fc.Arbitrary<Filter> {
+  return expressionArbitrary(operands, (operator) => operator !== 'ne');
+}
+
+async function overShapes(
+  t: CheckContext,
+  shapes: readonly ((leaves: Leaves) => Filter)[],
+  requirements: Requirements,
+): Promise<void> {
+  await overSets(t, async (set, own) => {
+    const leaf = leafOf(set);
+    await own.forAll(
+      fc.record({ shape: fc.nat(shapes.length - 1), leaves: fc.tuple(leaf, leaf, leaf) }),
+      async ({ shape, leaves }, c) => {
+        const filter = shapes[shape]?.(leaves) ?? leaves[0];
+        await judgeFilter(c, set, filter, requirements);
+      },
+      { runs: own.session.effort.runs * 3 },
+    );
+  });
+}
+
+async function anyFilter(t: CheckContext): Promise<void> {
+  await overSets(t, async (set, own) => {
+    await own.forAll(
+      fc.record({
+        filter: filterArbitrary(expressionArbitrary(set.operands), 3),
+        spelling: spellingArbitrary(),
+      }),
+      async ({ filter, spelling }, c) => {
+        const requirements = ['RFC7644-3.4.2.2-filter', 'RFC7644-3.4.2.2-grouped'] as const;
+        const plain = await judgeFilter(c, set, filter, requirements);
+        if (plain === 'refused') return;
+        const text = spellFilter(filter, spelling, set.subject.type);
+        if (text !== formatFilter(filter)) await judgeFilter(c, set, filter, requirements, text);
+      },
+      { runs: own.session.effort.runs * 3 },
+    );
+  });
+}
+
+async function overSets(
+  t: CheckContext,
+  body: (set: SpecimenSet, t: CheckContext) => Promise<void>,
+): Promise<void> {
+  const sets = (await t.session.specimens.all()).filter(({ operands }) => operands.length > 0);
+  await forSets(t, sets, 'the target filters on no attribute', body);
+}

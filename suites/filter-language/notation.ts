@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { expressionArbitrary } from '../../generators/filter.ts';
+import { PLAIN, type Spelling, spellFilter } from '../../generators/spelling.ts';
+import { type Filter, formatFilter } from '../../scim/filter.ts';
+import type { Case } from '../case.ts';
+import { describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { forSets, judgeFilter, queryRequest, scoped } from '../specimens/asking.ts';
+import type { SpecimenSet } from '../specimens.ts';
+import { REFUSALS } from '../specimens.ts';
+import { FILTER } from './operators.ts';
+
+/** Spellings of one filter that have to mean the same. */
+export const notation: readonly CheckEntry[] = [
+  {
+    name: 'letter-case',
+    title: 'Names, schema URIs and operators mean the same in any letter case',
+    requirements: ['RFC7644-3.10-facets-caseless', 'RFC7644-3.4.2.2-names-caseless'],
+    needs: [FILTER],
+    run: async (t) => {
+      await respelled(t, 'RFC7644-3.10-facets-caseless', [
+        { ...PLAIN, names: 'upper' },
+        { ...PLAIN, names: 'lower' },
+        { ...PLAIN, urns: 'upper' },
+      ]);
+      await respelled(t, 'RFC7644-3.4.2.2-names-caseless', [
+        { ...PLAIN, operators: 'upper' },
+        { ...PLAIN, operators: 'capital' },
+      ]);
+    },
+  },
+  {
+    name: 'schema-uris',
+    title: 'An attribute means the same with its schema URI in front and, in the core schema, without',
+    requirements: ['RFC7644-3.10-urn-names', 'RFC7644-3.10-core-unprefixed'],
+    needs: [FILTER],
+    run: async (t) => {
+      await respelled(t, 'RFC7644-3.10-urn-names', [{ ...PLAIN, urns: 'full' }]);
+      await overSets(t, async (set, own) => {
+        const core = set.operands.filter(({ path }) => path.urn === null);
+        await own.forAll(
+          fc.record({ filter: expressionArbitrary(core, isEquality) }),
+          async ({ filter }, c) => {
+            await judgeFilter(c, set, filter, ['RFC7644-3.10-core-unprefixed']);
+          },
+          { runs: own.session.effort.costlyRuns },
+        );
+      });
+    },
+  },
+  {
+    name: 'schemas',
+    title: 'A filter can ask for the schemas of a resource',
+    requirements: ['RFC7644-3.4.2.2-by-schema'],
+    needs: [FILTER],
+    run: bySchema,
+  },
+];
+
+function isEquality(operator: string): boolean {
+  return operator === 'eq';
+}
+
+/** A property over expressions: each spelling is taken when the plain one is, and finds the same. */
+async function respelled(
+  t: CheckContext,
+  requirement: string,
+  spellings: readonly Spelling[],
+): Promise<void> {
+  await overSets(t, async (set, own) => {
+    await own.forAll(
+      fc.record({
+        filter: expressionArbitrary(set.operands, isEquality),
+        spelling: fc.constantFrom(...spellings),
+      }),
+      async ({ filter, spelling }, c) => {
+        const text = spellFilter(filter, spelling, set.subject.type);
+        if (text !== formatFilter(filter)) await judgeSpelling(c, set, filter, text, requirement);
+        else c.judge(requirement, true, () => ({ message: '' }));
+      },
+      { runs: own.session.effort.runs * 2 },
+    );
+  });
+}
+
+async function judgeSpelling(
+  c: Case,
+  set: SpecimenSet,
+  filter: Filter,
+  text: string,
+  requirement: string,
+): Promise<void> {
+  const parameters = { filter: scoped(set, text) };
+  const { endpoint } = set.subject.type;
+  const response = await c.send(queryRequest(endpoint, parameters, 'ask in another spelling'));
+  // Every operand is one that filters in the plain spelling may ask for.
+  c.judge(requirement, !REFUSALS.has(response.status), () => ({
+    message: `the filter ${text} is refused, although ${formatFilter(filter)} means the same and is not`,
+    expected: '200 with a list',
+    actual: describe(response),
+  }));
+  await judgeFilter(c, set, filter, [requirement], text);
+}
+
+async function bySchema(t: CheckContext): Promise<void> {
+  await overSets(t, async (set, own) => {
+    const urns = [set.subject.type.schema, ...set.subject.type.extensions].map(({ id }) => id);
+    await own.forEach(
+      urns,
+      (urn) => urn,
+      async (urn, each) =>
+        each.once(async (c) => {
+          const path = { urn: null, attribute: 'schemas', filter: null, subAttribute: null };
+          const filter: Filter = { kind: 'compare', path, operator: 'eq', value: urn };
+          await judgeFilter(c, set, filter, ['RFC7644-3.4.2.2-by-schema']);
+          c.judge('RFC7644-3.4.2.2-by-schema', true, () => ({ message: '' }));
+        }),
+    );
+  });
+}
+
+async function overSets(
+  t: CheckContext,
+  body: (set: SpecimenSet, t: CheckContext) => Promise<void>,
+): Promise<void> {
+  const sets = (await t.session.specimens.all()).filter(({ operands }) => operands.length > 0);
+  await forSets(t, sets, 'the target filters on no attribute', body);
+}

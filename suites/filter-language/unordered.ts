@@ -1,0 +1,72 @@
+import type { CompareOperator } from '../../scim/filter.ts';
+import { member } from '../../scim/json.ts';
+import { formatPath } from '../../scim/path.ts';
+import { findAttribute } from '../../scim/schema.ts';
+import { judgeRefused, shown } from '../answers.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { queryRequest } from '../specimens/asking.ts';
+import type { Subject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
+import { FILTER } from './operators.ts';
+
+const ORDERS: readonly CompareOperator[] = ['gt', 'ge', 'lt', 'le'];
+
+/** Order operators on what has no order. */
+export const unordered: readonly CheckEntry[] = ORDERS.map((operator) => ({
+  name: `${operator}-without-order`,
+  title: `${operator} on a boolean or binary attribute is declined with 400 invalidFilter`,
+  requirements: [`RFC7644-3.4.2.2-${operator}-type`],
+  needs: [FILTER],
+  run: (t) => judgeDeclined(t, operator),
+}));
+
+async function judgeDeclined(t: CheckContext, operator: CompareOperator): Promise<void> {
+  const subjects = await t.session.repertoire.all();
+  const filters = subjects.flatMap((subject) =>
+    unorderedPaths(subject).map(({ text, literal }) => ({
+      subject,
+      filter: `${text} ${operator} ${literal}`,
+    })),
+  );
+  if (filters.length === 0) throw new NotOffered('no resource has a boolean or binary attribute');
+  await t.forEach(
+    filters,
+    ({ filter }) => filter,
+    async ({ subject, filter }, own) =>
+      own.once(async (c) => {
+        const request = queryRequest(
+          subject.type.endpoint,
+          { filter, count: 1 },
+          'ask for an order there is not',
+        );
+        const response = await c.send(request);
+        const requirement = `RFC7644-3.4.2.2-${operator}-type`;
+        judgeRefused(c, response, requirement, {
+          status: 400,
+          what: `the filter ${filter} on an attribute without an order`,
+        });
+        const scimType = member(response.body, 'scimType');
+        c.judge(requirement, scimType === 'invalidFilter', () => ({
+          message: `the filter ${filter} is declined with scimType ${shown(scimType)}`,
+          expected: '"scimType": "invalidFilter"',
+          actual: `"scimType": ${shown(scimType)}`,
+        }));
+      }),
+  );
+}
+
+const LITERALS: Readonly<Record<string, string>> = { boolean: 'true', binary: '"AAAA"' };
+
+/** The attributes of a subject, and the sub-attributes, that hold booleans or binary data. */
+function unorderedPaths({ attributes }: Subject): readonly { text: string; literal: string }[] {
+  const found = attributes.flatMap(({ path, definition, parent }) => {
+    const plain = { ...path, filter: null };
+    const whole = path.subAttribute === null && definition.type === 'complex';
+    const value = whole ? findAttribute(parent.subAttributes, 'value') : definition;
+    const literal = LITERALS[value?.type ?? ''];
+    if (literal === undefined) return [];
+    return [{ text: formatPath(whole ? { ...plain, subAttribute: 'value' } : plain), literal }];
+  });
+  return [...new Map(found.map((one) => [one.text, one])).values()];
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { type FilterOperand, valuePathArbitrary } from '../../generators/filter.ts';
+import { type Filter, formatFilter } from '../../scim/filter.ts';
+import { isObject, type Json, member } from '../../scim/json.ts';
+import { readPath } from '../../scim/lookup.ts';
+import type { AttributePath } from '../../scim/path.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { forSets, judgeFilter, queryRequest } from '../specimens/asking.ts';
+import { REFUSALS, type SpecimenSet } from '../specimens.ts';
+import { FILTER } from './operators.ts';
+
+/** Conditions on one value of an attribute with several. */
+export const valueFilters: readonly CheckEntry[] = [
+  {
+    name: 'value-filters',
+    title: 'The conditions in square brackets have to hold for one and the same value',
+    requirements: ['RFC7644-3.4.2.2-complex', 'RFC7644-3.4.2.2-complex-nested'],
+    needs: [FILTER],
+    run: sameValue,
+  },
+];
+
+/** The attributes with several values of which filters may ask for two sub-attributes at least. */
+export function elementOperands({ operands }: SpecimenSet): readonly FilterOperand[] {
+  const inside = operands.filter(({ path, parent }) => path.subAttribute !== null && parent.multiValued);
+  return inside.filter(({ parent }) => inside.filter((other) => other.parent === parent).length > 1);
+}
+
+async function sameValue(t: CheckContext): Promise<void> {
+  const sets = await t.session.specimens.all();
+  const supporting = await Promise.all(sets.map(async (set) => ((await supports(t, set)) ? [set] : [])));
+  const missing = 'the target refuses value filters in square brackets, which are optional';
+  await forSets(t, supporting.flat(), missing, async (set, own) => {
+    const mixed = crossings(set);
+    await own.forAll(
+      fc.record({ filter: valuePathArbitrary(elementOperands(set)) }),
+      async ({ filter }, c) => {
+        await judgeFilter(c, set, filter, ['RFC7644-3.4.2.2-complex', 'RFC7644-3.4.2.2-complex-nested']);
+      },
+      {
+        runs: own.session.effort.runs * 2 + Math.min(mixed.length, 4),
+        examples: mixed.slice(0, 4).map((filter) => ({ filter })),
+      },
+    );
+  });
+}
+
+/** Whether the target takes a value filter at all. */
+async function supports(t: CheckContext, set: SpecimenSet): Promise<boolean> {
+  const operand = elementOperands(set).find(({ values }) => values.length > 0);
+  if (operand === undefined) return false;
+  const filter = valuePath(operand.path, equal(operand.path.subAttribute ?? '', operand.values[0] ?? ''));
+  let refused = false;
+  await t.once(async (c) => {
+    const parameters = { filter: formatFilter(filter), count: 1 };
+    const request = queryRequest(
+      set.subject.type.endpoint,
+      parameters,
+      'see whether value filters are taken',
+    );
+    refused = REFUSALS.has((await c.send(request)).status);
+  });
+  if (refused) t.session.observe(`filter.refused.${set.subject.type.name}.valuePath`, formatFilter(filter));
+  return !refused;
+}
+
+function valuePath({ urn, attribute }: AttributePath, filter: Filter): Filter {
+  return { kind: 'valuePath', path: { urn, attribute, filter, subAttribute: null } };
+}
+
+function equal(name: string, value: string | number | boolean): Filter {
+  const path = { urn: null, attribute: name, filter: null, subAttribute: null };
+  return { kind: 'compare', path, operator: 'eq', value };
+}
+
+/** Filters whose conditions hold for two values of a resource, but not for one of them. */
+function crossings(set: SpecimenSet): readonly Filter[] {
+  const operands = elementOperands(set);
+  const parents = [...new Map(operands.map(({ parent, path }) => [parent.name, path])).values()];
+  return set.items.flatMap(({ shown }) =>
+    parents.flatMap((path) => {
+      const elements = readPath(shown, { ...path, subAttribute: null }, set.subject.type);
+      const [one, other] = elements.filter(isObject);
+      const [first, second] = [text(one, 'type'), text(other, 'value')];
+      if (first === null || second === null) return [];
+      const left = equal('type', first);
+      return [valuePath(path, { kind: 'and', left, right: equal('value', second) })];
+    }),
+  );
+}
+
+function text(element: Json | undefined, name: string): string | null {
+  const value = member(element, name);
+  return typeof value === 'string' && value.length < 80 ? value : null;
+}

@@ -1,0 +1,90 @@
+import type { ScimResponse } from '../scim/http/client.ts';
+import { TransportError } from '../scim/http/transport.ts';
+import { isObject, member, stringMember } from '../scim/json.ts';
+import { shown } from './answers.ts';
+import { type Case, describe } from './case.ts';
+import { type CheckEntry, defineSuite } from './check.ts';
+import { NotOffered } from './violation.ts';
+
+const ME = '/Me';
+
+/** Reading alone: the resource behind `/Me` is somebody's own, which no check may change. */
+const checks: readonly CheckEntry[] = [
+  {
+    name: 'answered',
+    title: '/Me leads to the authenticated subject, or is answered with 501',
+    requirements: ['RFC7644-3.11-not-implemented'],
+    run: (t) =>
+      t.once(async (c) => {
+        const response = await readMe(c);
+        const { status } = response;
+        // With a token that stands for no resource here, 403 is right, and 404 cannot be told from "no /Me".
+        if (status === 403) throw new NotOffered(`GET ${ME} is answered with ${describe(response)}`);
+        const offered = (status >= 200 && status < 300) || status === 307 || status === 308;
+        c.session.observe('me', offered ? status : null);
+        c.judge('RFC7644-3.11-not-implemented', offered || status === 501, () => ({
+          message: `GET ${ME} is answered with ${describe(response)}`,
+          expected: 'the resource of the subject, a redirect to it with 308, or 501',
+          actual: describe(response),
+        }));
+      }),
+  },
+  {
+    name: 'location',
+    title: 'A direct answer of /Me names the permanent URL of the resource in Location',
+    requirements: ['RFC7644-3.11-location'],
+    run: (t) =>
+      t.once(async (c) => {
+        const response = await readMe(c);
+        if (response.status !== 200 || !isObject(response.body))
+          throw new NotOffered(`the target answers ${describe(response)} to ${ME}`);
+        judgeLocation(c, response);
+        const { id } = response.body;
+        const again = await readMe(c, { attributes: 'id' });
+        if (again.status === 200) judgeLocation(c, again);
+        c.judge('RFC7644-3.11-location', member(again.body, 'id') === id, () => ({
+          message: `${ME} with ?attributes=id is another resource than ${ME}`,
+          expected: shown(id),
+          actual: shown(member(again.body, 'id')),
+        }));
+      }),
+  },
+];
+
+/** GET /Me. @throws NotOffered when the subject is refused there, although its credentials are good elsewhere */
+async function readMe(c: Case, query: Readonly<Record<string, string>> = {}): Promise<ScimResponse> {
+  try {
+    return await c.send({ method: 'GET', path: ME, query, purpose: 'read the authenticated subject' });
+  } catch (error) {
+    if (error instanceof TransportError && error.code === 'REFUSED')
+      throw new NotOffered(`GET ${ME} is answered with 401, although the credentials are good elsewhere`);
+    throw error;
+  }
+}
+
+/** Relative and absolute URLs are alike (RFC 9110 §10.2.2), so that the end of the path decides. */
+function judgeLocation(c: Case, { headers, body }: ScimResponse): void {
+  const { location } = headers;
+  const id = stringMember(body, 'id') ?? '';
+  const path = location?.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const leads = path !== undefined && [id, encodeURIComponent(id)].some((end) => path.endsWith(`/${end}`));
+  c.judge('RFC7644-3.11-location', leads, () => ({
+    message:
+      location === undefined
+        ? `GET ${ME} is answered without a Location header`
+        : `the Location of ${ME} is not the URL of the resource`,
+    expected: `the permanent URL, ending in /${id}`,
+    actual: location ?? 'no Location',
+    hint: 'A client that knows only /Me learns there where the resource is.',
+  }));
+}
+
+/** The alias of the authenticated subject: RFC 7644 §3.11. */
+export const me = defineSuite(
+  {
+    name: 'me',
+    groups: ['rfc'],
+    title: '/Me stands for the authenticated subject, or says that it does not',
+  },
+  checks,
+);

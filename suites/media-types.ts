@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import type { MappedAttribute } from '../config/mapping.ts';
+import { setPath } from '../generators/build.ts';
+import type { ScimResponse } from '../scim/http/client.ts';
+import { isObject } from '../scim/json.ts';
+import { SCIM_MEDIA_TYPE } from '../scim/urns.ts';
+import { shown } from './answers.ts';
+import { describe } from './case.ts';
+import { type CheckEntry, defineSuite } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { valueAt } from './readback.ts';
+import type { Subject } from './subject.ts';
+import { InputRefused, NotOffered } from './violation.ts';
+
+/** What a client says it accepts, and what it may then expect. */
+interface Acceptance {
+  readonly name: string;
+  readonly requirement: string;
+  /** Empty for no Accept header. */
+  readonly accept: readonly string[];
+  readonly mediaTypes: readonly string[];
+}
+
+const ACCEPTANCES: readonly Acceptance[] = [
+  {
+    name: 'accept-scim',
+    requirement: 'RFC7644-3.8-media-type',
+    accept: [
+      SCIM_MEDIA_TYPE,
+      'Application/SCIM+JSON',
+      `${SCIM_MEDIA_TYPE}; charset=utf-8`,
+      `${SCIM_MEDIA_TYPE};q=1.0, application/json;q=0.5, */*;q=0.1`,
+      `text/html;q=0.2, ${SCIM_MEDIA_TYPE}`,
+    ],
+    mediaTypes: [SCIM_MEDIA_TYPE],
+  },
+  {
+    name: 'accept-json',
+    requirement: 'RFC7644-3.8-accept-json',
+    accept: ['application/json', 'application/json; charset=utf-8', 'application/json, text/plain;q=0.1'],
+    mediaTypes: ['application/json', SCIM_MEDIA_TYPE],
+  },
+  {
+    name: 'accept-nothing',
+    requirement: 'RFC7644-3.8-default-type',
+    accept: [''],
+    mediaTypes: [SCIM_MEDIA_TYPE],
+  },
+];
+
+const TITLES: Readonly<Record<string, string>> = {
+  'accept-scim': 'Whoever accepts application/scim+json gets it, whatever else he accepts',
+  'accept-json': 'Whoever accepts application/json gets JSON',
+  'accept-nothing': 'Without Accept, the answer is application/scim+json',
+};
+
+const accepting: readonly CheckEntry[] = ACCEPTANCES.map((acceptance) => ({
+  name: acceptance.name,
+  title: TITLES[acceptance.name] ?? acceptance.name,
+  requirements: [acceptance.requirement],
+  run: (t) => answersIn(t, acceptance),
+}));
+
+/** Media types and encoding of requests and answers: RFC 7644 §3.8. */
+export const mediaTypes = defineSuite(
+  {
+    name: 'media-types',
+    groups: ['rfc'],
+    title: 'Requests and answers are JSON in UTF-8, labelled as the standard wants',
+  },
+  [
+    ...accepting,
+    {
+      name: 'utf-8',
+      title: 'Text of any script is read and written in UTF-8, with and without a charset',
+      requirements: ['RFC7644-3.8-utf-8', 'RFC7644-3.8-utf-8-default'],
+      run: (t) => inUtf8(t),
+    },
+  ],
+);
+
+async function answersIn(t: CheckContext, { requirement, accept, mediaTypes }: Acceptance): Promise<void> {
+  const [user] = await t.session.population.users(1);
+  if (user === undefined) return;
+  await t.once(async (c) => {
+    for (const header of accept) {
+      const how = header === '' ? 'without Accept' : `with Accept: ${header}`;
+      const response = await c.send({
+        method: 'GET',
+        path: user.path,
+        headers: { accept: header },
+        purpose: `read ${how}`,
+      });
+      const label = mediaTypeOf(response);
+      const holds = response.status === 200 && isObject(response.body) && mediaTypes.includes(label);
+      c.judge(requirement, holds, () => ({
+        message: `a request ${how} is answered with ${describe(response)}${response.status === 200 ? ` as ${label || 'nothing'}` : ''}`,
+        expected: `200 as ${mediaTypes.join(' or ')}`,
+        actual: `${response.status}, Content-Type: ${response.headers['content-type'] ?? 'none'}`,
+        hint: 'Accept is compared as a whole instead of being parsed, or the framework’s default for JSON was left in place.',
+      }));
+    }
+  });
+}
+
+function mediaTypeOf({ headers }: ScimResponse): string {
+  return headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** How a body in UTF-8 is labelled, and which sentence of the standard says that it is. */
+const LABELS = [
+  { contentType: SCIM_MEDIA_TYPE, requirement: 'RFC7644-3.8-utf-8-default' },
+  { contentType: `${SCIM_MEDIA_TYPE}; charset=utf-8`, requirement: 'RFC7644-3.8-utf-8' },
+  { contentType: `${SCIM_MEDIA_TYPE};charset="UTF-8"`, requirement: 'RFC7644-3.8-utf-8' },
+] as const;
+
+const SCRIPTS = ['Zoë', 'Łukasz', 'Ελένη', 'Анна', 'שרה', '明美', '😀'] as const;
+
+async function inUtf8(t: CheckContext): Promise<void> {
+  const subject = await t.session.repertoire.users();
+  const attribute = freeText(subject);
+  if (attribute === undefined) throw new NotOffered('the target takes no free text');
+  await t.forAll(
+    fc.record({
+      user: subject.arbitrary({ required: 'only' }),
+      text: fc
+        .array(fc.constantFrom(...SCRIPTS), { minLength: 1, maxLength: 4 })
+        .map((parts) => parts.join(' ')),
+      label: fc.constantFrom(...LABELS),
+    }),
+    async ({ user, text, label: { contentType, requirement } }, c) => {
+      const body = setPath(subject.stamp(c, user), attribute.path, text, attribute);
+      const headers = { 'content-type': contentType };
+      const { response, created } = await c.post(
+        subject.type.endpoint,
+        body,
+        'create a user with such text',
+        headers,
+      );
+      if (created === null) throw new InputRefused(`such text is answered with ${describe(response)}`);
+      const value = valueAt(await c.read(created), attribute, subject.type);
+      const got = typeof value === 'string' ? value : undefined;
+      // Emoji and the like may be refused, blanks and composition brought to one form; letters may not change.
+      c.judge(requirement, got?.normalize('NFC').trim() === text.normalize('NFC').trim(), () => ({
+        message: `${attribute.text} comes back in other letters when the body is labelled ${contentType}`,
+        expected: shown(text),
+        actual: shown(got),
+        hint: 'The body is decoded, or the answer encoded, in another encoding than UTF-8.',
+      }));
+    },
+  );
+}
+
+/** A text of a person that no rule of its own governs. */
+function freeText({ attributes }: Subject): MappedAttribute | undefined {
+  const names = ['displayname', 'title', 'nickname', 'familyname', 'givenname', 'formatted'];
+  return attributes.find(
+    ({ definition, path, parent }) =>
+      definition.type === 'string' &&
+      names.includes(definition.name.toLowerCase()) &&
+      definition.uniqueness === 'none' &&
+      definition.mutability === 'readWrite' &&
+      !parent.multiValued &&
+      path.filter === null,
+  );
+}

@@ -1,0 +1,150 @@
+import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
+import { resolvePath } from '../../scim/lookup.ts';
+import type { AttributePath } from '../../scim/path.ts';
+import type { AttributeDefinition, ResourceType } from '../../scim/schema.ts';
+import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
+import { isPresent } from '../../scim/value.ts';
+
+/** What a request asks for: nothing in particular, some attributes instead, or all but some. */
+export interface Selection {
+  readonly kind: 'default' | 'attributes' | 'excludedAttributes';
+  readonly paths: readonly AttributePath[];
+}
+
+/** How an answer differs from what was asked for. */
+export interface Misfit {
+  /** `lost`: asked for and not there; `minimum`: of the minimum set and not there; `extra`: there and not asked for. */
+  readonly kind: 'lost' | 'minimum' | 'extra';
+  /** Whether it is worth a failure: what is there too much in places that many clients rely on is not. */
+  readonly grave: boolean;
+  readonly attribute: string;
+}
+
+/** What a place in a resource has to be: there when the whole resource has it, not there, or as it likes. */
+type Rule = 'always' | 'there' | 'gone' | 'unwanted' | 'open';
+
+/**
+ * The differences between an answer and what RFC 7644 §3.9 makes of the resource as GET shows it: the minimum set, and
+ * the default set overridden by `attributes` or without `excludedAttributes`. Attributes that no schema declares are
+ * not looked at, nor is `schemas`: examples of the RFC have it (§3.9) and do not (§3.4.2).
+ */
+export function misfits(
+  answer: JsonObject,
+  whole: JsonObject,
+  type: ResourceType,
+  selection: Selection,
+): readonly Misfit[] {
+  const core = [...COMMON_ATTRIBUTES.filter(({ name }) => name !== 'schemas'), ...type.schema.attributes];
+  const places = [
+    ...core.map((definition) => ({
+      definition,
+      read: (resource: JsonObject) => member(resource, definition.name),
+    })),
+    ...type.extensions.flatMap(({ id, attributes }) =>
+      attributes.map((definition) => ({
+        definition,
+        read: (resource: JsonObject) => member(member(resource, id), definition.name),
+      })),
+    ),
+  ];
+  const named = namedIn(selection, type);
+  return places.flatMap(({ definition, read }) =>
+    misfitsAt(read(answer), read(whole), definition, named.get(definition), selection.kind),
+  );
+}
+
+/** Definitions that a selection names: `whole`, or the sub-attributes of them that it names. */
+type Named = 'whole' | ReadonlySet<AttributeDefinition> | undefined;
+
+function namedIn({ paths }: Selection, type: ResourceType): ReadonlyMap<AttributeDefinition, Named> {
+  const named = new Map<AttributeDefinition, 'whole' | Set<AttributeDefinition>>();
+  for (const path of paths) {
+    const found = resolvePath(path, type);
+    if (found === null) continue;
+    const known = named.get(found.attribute);
+    if (found.subAttribute === null) named.set(found.attribute, 'whole');
+    else if (known !== 'whole') named.set(found.attribute, new Set([...(known ?? []), found.subAttribute]));
+  }
+  return named;
+}
+
+function misfitsAt(
+  got: Json | undefined,
+  whole: Json | undefined,
+  definition: AttributeDefinition,
+  named: Named,
+  kind: Selection['kind'],
+): readonly Misfit[] {
+  const { name } = definition;
+  const rule = ruleOf(definition, whole, named, kind);
+  const found = violation(got, whole, rule, name);
+  if (found !== null) return [found];
+  if (!isPresent(got) || !isPresent(whole) || rule === 'gone' || rule === 'unwanted') return [];
+  const parts = typeof named === 'object' ? named : null;
+  return (definition.subAttributes ?? []).flatMap((sub) => {
+    const subRule = subRuleOf(sub, parts, kind);
+    return violation(part(got, sub.name), part(whole, sub.name), subRule, `${name}.${sub.name}`) ?? [];
+  });
+}
+
+function ruleOf(
+  { returned, name }: AttributeDefinition,
+  whole: Json | undefined,
+  named: Named,
+  kind: Selection['kind'],
+): Rule {
+  if (returned === 'always') return 'always';
+  if (returned === 'never') return 'gone';
+  if (returned === 'request') return kind === 'attributes' && named !== undefined ? 'open' : 'gone';
+  if (kind === 'default') return 'there';
+  if (kind === 'excludedAttributes') return excludedRule(whole, named);
+  if (named === 'whole') return 'there';
+  // Of an attribute without any of the sub-attributes that are named, an empty value may be left.
+  if (named !== undefined)
+    return [...named].some((sub) => isPresent(part(whole, sub.name))) ? 'there' : 'open';
+  // Many return meta whatever is asked for; it does no harm.
+  return name === 'meta' ? 'unwanted' : 'gone';
+}
+
+/** Of a value that has nothing but the sub-attributes that are left out, nothing need be left. */
+function excludedRule(whole: Json | undefined, named: Named): Rule {
+  if (named === 'whole') return 'gone';
+  const names = [...(named ?? [])].map((sub) => sub.name.toLowerCase());
+  const values = Array.isArray(whole) ? whole : [whole];
+  const left = values.some((value: Json | undefined) =>
+    isObject(value) ? Object.keys(value).some((key) => !names.includes(key.toLowerCase())) : true,
+  );
+  return left ? 'there' : 'open';
+}
+
+function subRuleOf(
+  sub: AttributeDefinition,
+  parts: ReadonlySet<AttributeDefinition> | null,
+  kind: Selection['kind'],
+): Rule {
+  if (sub.returned === 'never') return 'gone';
+  if (sub.returned !== 'default' && sub.returned !== 'always') return 'open';
+  if (kind === 'excludedAttributes') return parts?.has(sub) && sub.returned !== 'always' ? 'gone' : 'there';
+  if (kind === 'default' || parts === null || parts.has(sub) || sub.returned === 'always') return 'there';
+  return 'unwanted';
+}
+
+function violation(
+  got: Json | undefined,
+  whole: Json | undefined,
+  rule: Rule,
+  attribute: string,
+): Misfit | null {
+  const [is, was] = [isPresent(got), isPresent(whole)];
+  if ((rule === 'gone' || rule === 'unwanted') && is)
+    return { kind: 'extra', grave: rule === 'gone', attribute };
+  if (rule === 'always' && was && !is) return { kind: 'minimum', grave: true, attribute };
+  if (rule === 'there' && was && !is) return { kind: 'lost', grave: true, attribute };
+  return null;
+}
+
+/** A sub-attribute's values in one value or in all of several. */
+function part(value: Json | undefined, name: string): Json | undefined {
+  if (!Array.isArray(value)) return isObject(value) ? member(value, name) : undefined;
+  return value.map((item: Json) => member(item, name) ?? null);
+}

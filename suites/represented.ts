@@ -1,0 +1,184 @@
+import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
+import type { AttributeDefinition, ResourceType, Schema } from '../scim/schema.ts';
+import { isUnassigned, sameValue } from '../scim/value.ts';
+import { shown } from './answers.ts';
+import { alike } from './readback.ts';
+
+/** Where a representation is not what a change had to leave behind. */
+export interface Deviation {
+  /** Path of the attribute, with the URN of its extension. */
+  readonly path: string;
+  /** Whether the change was about this attribute. */
+  readonly meant: boolean;
+  readonly expected: Json | undefined;
+  readonly actual: Json | undefined;
+}
+
+/** The resource at the stages of a change. */
+export interface Stages {
+  /** What the client gave on creation: only that is its own, the rest is the service provider's. */
+  readonly sent: JsonObject;
+  /** As the target showed it before the change. */
+  readonly before: JsonObject;
+  /** What the change had to make of it. */
+  readonly wanted: JsonObject;
+  /** As the target shows it afterwards. */
+  readonly after: JsonObject;
+}
+
+/** One attribute at these stages. */
+type Values = Readonly<Record<keyof Stages, Json | undefined>>;
+
+/** What is the service provider's own, or judged by checks of their own. */
+const PROVIDED: ReadonlySet<string> = new Set(['schemas', 'id', 'meta', '$ref']);
+
+/**
+ * Compares what the target shows after a change with what the change had to leave behind, attribute by attribute of the
+ * type. A service provider may add what nobody gave: defaults for what is unassigned, sub-attributes, elements of its own
+ * (RFC 7644 §3.3); what the client gave has to be there, in any spelling the standard allows, and what it took away must
+ * not be there as it was.
+ */
+export function deviations(stages: Stages, type: ResourceType): readonly Deviation[] {
+  return [type.schema, ...type.extensions].flatMap((schema) =>
+    schema.attributes
+      .filter(isCompared)
+      .filter(({ name }) => !PROVIDED.has(name))
+      .flatMap((attribute) => {
+        const values = valuesOf(stages, schema, attribute.name, schema !== type.schema);
+        if (fits(attribute, values)) return [];
+        const path = schema === type.schema ? attribute.name : `${schema.id}:${attribute.name}`;
+        const meant = !sameValue(values.before ?? null, values.wanted ?? null, attribute);
+        return [{ path, meant, expected: values.wanted, actual: values.after }];
+      }),
+  );
+}
+
+/** A deviation as a complaint. */
+export function deviationComplaint(
+  { path, meant, expected, actual }: Deviation,
+  after: string,
+): { message: string; expected: string; actual: string } {
+  const had = isUnassigned(expected ?? null) ? 'is still there' : 'is not what it should be';
+  return {
+    message: meant ? `after ${after}, ${path} ${had}` : `after ${after}, ${path} is another one, or gone`,
+    expected: `${path} = ${shown(expected)}`,
+    actual: `${path} = ${shown(actual)}`,
+  };
+}
+
+function isCompared({ mutability, returned }: AttributeDefinition): boolean {
+  return mutability !== 'readOnly' && mutability !== 'writeOnly' && ['default', 'always'].includes(returned);
+}
+
+function valuesOf(stages: Stages, schema: Schema, name: string, extension: boolean): Values {
+  const of = (resource: JsonObject): Json | undefined =>
+    member(extension ? member(resource, schema.id) : resource, name);
+  return {
+    sent: of(stages.sent),
+    before: of(stages.before),
+    wanted: of(stages.wanted),
+    after: of(stages.after),
+  };
+}
+
+function fits(attribute: AttributeDefinition, values: Values): boolean {
+  if (attribute.multiValued) return elementsFit(attribute, values);
+  return attribute.type === 'complex'
+    ? partsFit(attribute, values)
+    : valueFits({ parent: attribute, definition: attribute }, values);
+}
+
+interface Compared {
+  readonly parent: AttributeDefinition;
+  readonly definition: AttributeDefinition;
+}
+
+function valueFits(by: Compared, { sent, before, wanted, after }: Values): boolean {
+  const changed = !isAlike(before, wanted, by);
+  // What the client never gave nor changed is the service provider's.
+  if (isUnassigned(sent) && !changed) return true;
+  if (!isUnassigned(wanted)) return isAlike(wanted, after, by);
+  return isUnassigned(after) || after === '' || isUnassigned(before) || !isAlike(before, after, by);
+}
+
+function isAlike(a: Json | undefined, b: Json | undefined, by: Compared): boolean {
+  if (isUnassigned(a) || isUnassigned(b)) return isUnassigned(a) && isUnassigned(b);
+  return alike(a, b, by);
+}
+
+/** A complex value, sub-attribute by sub-attribute; undefined values of all stages where there is no object. */
+function partsFit(attribute: AttributeDefinition, values: Values): boolean {
+  return parts(attribute).every((definition) => {
+    const of = (value: Json | undefined): Json | undefined => member(value, definition.name);
+    return valueFits(
+      { parent: attribute, definition },
+      {
+        sent: of(values.sent),
+        before: of(values.before),
+        wanted: of(values.wanted),
+        after: of(values.after),
+      },
+    );
+  });
+}
+
+function parts({ subAttributes = [] }: AttributeDefinition): readonly AttributeDefinition[] {
+  return subAttributes.filter((part) => isCompared(part) && !PROVIDED.has(part.name));
+}
+
+/** Every element wanted is there once, and none that was taken away. */
+function elementsFit(attribute: AttributeDefinition, { sent, before, wanted, after }: Values): boolean {
+  const was = listOf(before);
+  const goal = listOf(wanted);
+  // Elements that the service provider adds cannot be told from those that it ought to have removed.
+  if (was.length !== listOf(sent).length) return true;
+  const rest = [...listOf(after)];
+  const anyPrimary = goal.some((item) => member(item, 'primary') === true);
+  const given = givenParts(attribute, [...listOf(sent), ...goal]);
+  for (const item of goal) {
+    const index = rest.findIndex((found) => elementFits(attribute, item, found, { was, given, anyPrimary }));
+    if (index < 0) return false;
+    rest.splice(index, 1);
+  }
+  return !rest.some((found) =>
+    [...was, ...goal].some((item) => elementFits(attribute, item, found, { was, given, anyPrimary: false })),
+  );
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  if (isUnassigned(value)) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The sub-attributes that the client gave to any element. */
+function givenParts(
+  attribute: AttributeDefinition,
+  elements: readonly Json[],
+): readonly AttributeDefinition[] {
+  return parts(attribute).filter(({ name }) => elements.some((item) => !isUnassigned(member(item, name))));
+}
+
+interface ElementContext {
+  readonly was: readonly Json[];
+  readonly given: readonly AttributeDefinition[];
+  /** Whether an element is wanted to be primary; if none is, a service provider may choose one. */
+  readonly anyPrimary: boolean;
+}
+
+function elementFits(
+  attribute: AttributeDefinition,
+  wanted: Json,
+  found: Json,
+  { was, given, anyPrimary }: ElementContext,
+): boolean {
+  if (!isObject(wanted) || !isObject(found))
+    return isAlike(wanted, found, { parent: attribute, definition: attribute });
+  return given.every((definition) => {
+    const { name } = definition;
+    const [goal, is] = [member(wanted, name), member(found, name)];
+    if (name === 'primary') return !anyPrimary || (goal === true) === (is === true);
+    const by = { parent: attribute, definition };
+    if (!isUnassigned(goal)) return isAlike(goal, is, by);
+    return isUnassigned(is) || !was.some((item) => isAlike(member(item, name), is, by));
+  });
+}

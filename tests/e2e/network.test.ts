@@ -1,0 +1,225 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
+import { readReport } from './support/report.ts';
+import {
+  type Answer,
+  type SeenRequest,
+  startServer,
+  startTarget,
+  type TargetOptions,
+  TOKEN,
+} from './support/target.ts';
+
+/** Requests of the connection test, which every target here survives: what comes after it is disturbed. */
+const PROBE = 4;
+/** The longest that a run over such a target may take, in milliseconds. */
+const PATIENCE = 60_000;
+
+const json = (body: string): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/scim+json' },
+  body,
+});
+
+const isRead = ({ method, path }: SeenRequest): boolean => method === 'GET' && /\/Users\/[^/]+$/.test(path);
+const isList = ({ method, path }: SeenRequest): boolean => method === 'GET' && /\/Users(\?|$)/.test(path);
+
+/** Every answer to a request of this kind has this body instead of its own. */
+const answering = (
+  kind: (request: SeenRequest) => boolean,
+  body: (own: string) => string,
+): Pick<TargetOptions, 'after'> => ({
+  after: (request, answer) =>
+    kind(request) && answer.status === 200 ? { ...answer, body: body(answer.body) } : answer,
+});
+
+/** A list as it came, with changes. */
+const changed =
+  (changes: (list: { Resources?: unknown[] }) => object) =>
+  (own: string): string => {
+    const list = JSON.parse(own);
+    return JSON.stringify({ ...list, ...changes(list) });
+  };
+
+interface Case {
+  readonly options: TargetOptions;
+  /** 0: nothing wrong was found; 1: a defect; 3: it could not be judged. */
+  readonly code: 0 | 1 | 3;
+  readonly complete: boolean;
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  'answers of 429 with a date to wait for': {
+    options: {
+      before: (_, index) =>
+        index > PROBE && index % 40 === 0
+          ? {
+              status: 429,
+              headers: { 'retry-after': new Date(Date.now() + 1000).toUTCString() },
+              body: '',
+            }
+          : undefined,
+    },
+    code: 0,
+    complete: true,
+  },
+  'a target that asks for an hour of patience': {
+    options: {
+      before: (_, index) =>
+        index > 60 ? { status: 503, headers: { 'retry-after': '3600' }, body: '' } : undefined,
+    },
+    code: 3,
+    complete: false,
+  },
+  'connections that are reset on reading': {
+    options: {
+      before: (request, index) =>
+        index > PROBE && request.method === 'GET' && index % 9 === 0 ? 'hang up' : undefined,
+    },
+    code: 0,
+    complete: true,
+  },
+  'a target that dies half-way': {
+    options: { before: (_, index) => (index > 80 ? 'hang up' : undefined) },
+    code: 3,
+    complete: false,
+  },
+  'a token that expires half-way': {
+    options: {
+      before: (_, index) => (index > 80 ? { status: 401, headers: {}, body: '' } : undefined),
+    },
+    code: 3,
+    complete: false,
+  },
+  'a login page in place of users': {
+    options: {
+      before: (request, index) =>
+        index > PROBE && isRead(request)
+          ? { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' }
+          : undefined,
+    },
+    code: 3,
+    complete: true,
+  },
+  'redirects in a circle': {
+    options: {
+      before: (request, index) =>
+        index > PROBE && isList(request)
+          ? { status: 307, headers: { location: request.path }, body: '' }
+          : undefined,
+    },
+    code: 1,
+    complete: true,
+  },
+  'lists that are null': { options: answering(isList, () => 'null'), code: 1, complete: true },
+  'lists that are numbers': { options: answering(isList, () => '1e999'), code: 1, complete: true },
+  'users nested a hundred thousand levels deep': {
+    options: answering(isRead, (own) => own.replace('{', `{"x":${'{"x":'.repeat(1e5)}1${'}'.repeat(1e5)},`)),
+    code: 0,
+    complete: true,
+  },
+  'members named __proto__ and constructor': {
+    options: answering(isRead, (own) =>
+      own.replace('{', '{"__proto__":{"id":"x","active":false},"constructor":{"prototype":[]},'),
+    ),
+    code: 0,
+    complete: true,
+  },
+  'lists that claim a billion results': {
+    options: answering(
+      isList,
+      changed(() => ({ totalResults: 1e9 })),
+    ),
+    code: 1,
+    complete: true,
+  },
+  'the same page for ever': {
+    options: {
+      before: (request, index) =>
+        index > PROBE && isList(request)
+          ? json(
+              '{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":5000,"Resources":[{"id":"1"}]}',
+            )
+          : undefined,
+    },
+    code: 1,
+    complete: true,
+  },
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => removeFolder(folder));
+
+function run(url: string, out: string, ...more: readonly string[]): ReturnType<typeof cli> {
+  const words = ['--suite', 'filtering', '--effort', 'quick', '--timeout', '5000', '--out', out, ...more];
+  return cli(['run', '--application', 'cleanmail-swiss', '--url', url, ...words], {
+    env: { SCIM_TOKEN: TOKEN },
+  });
+}
+
+describe.concurrent('a run ends, with a report that is honest', () => {
+  test.for(Object.entries(CASES))('over %s', async ([name, { options, code, complete }]) => {
+    const target = await startTarget({ application: 'cleanmail-swiss', ...options });
+    try {
+      const out = join(folder, name.replaceAll(/\W+/g, '-'));
+      const start = performance.now();
+      const finished = await run(target.url, out);
+      expect(performance.now() - start).toBeLessThan(PATIENCE);
+      const report = await readReport(out);
+      expect(
+        { code: finished.code, complete: report.run.complete },
+        finished.stdout + finished.stderr,
+      ).toEqual({
+        code,
+        complete,
+      });
+      expect(report.run.reason === null).toBe(complete);
+      expect(finished.stdout + finished.stderr).not.toMatch(/\n\s+at .*\.[jt]s:\d+|mistake in the check/);
+      expect(JSON.stringify(report)).not.toContain('mistake in the check');
+    } finally {
+      await target.close();
+    }
+  });
+});
+
+test('a run ends when its time is over, and says so', async () => {
+  const target = await startTarget({ application: 'cleanmail-swiss' });
+  try {
+    const out = join(folder, 'over');
+    const { code } = await run(target.url, out, '--effort', 'thorough', '--max-duration', '3s');
+    const { run: facts, checks } = await readReport(out);
+    expect(facts).toMatchObject({
+      complete: false,
+      reason: 'the time that --max-duration allows, 0.1 minutes, is over',
+      leftBehind: [],
+    });
+    expect(code).toBe(3);
+    expect(checks.some(({ verdict }) => verdict === 'error')).toBe(true);
+    expect(await target.left()).toBe(0);
+  } finally {
+    await target.close();
+  }
+});
+
+test('locations and references to another origin are never followed', async () => {
+  const elsewhere = await startServer((_, outgoing) => outgoing.writeHead(200).end('{}'));
+  const target = await startTarget({
+    application: 'cleanmail-swiss',
+    after: (_, answer) => ({
+      ...answer,
+      headers: { ...answer.headers, location: `${elsewhere.url}/Users/1`, link: `<${elsewhere.url}>` },
+      body: answer.body.replaceAll(/"(location|\$ref)":"[^"]*"/g, `"$1":"${elsewhere.url}/Users/1"`),
+    }),
+  });
+  try {
+    await run(target.url, join(folder, 'elsewhere'));
+    expect(target.seen.length).toBeGreaterThan(PROBE);
+    expect(elsewhere.requests).toEqual([]);
+  } finally {
+    await Promise.all([target.close(), elsewhere.close()]);
+  }
+});

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { defineConformance } from '../../library/vitest.ts';
+import { parseReport } from '../../report/read.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Runs the vendor's test file in a vitest of its own. */
+async function vendorRun(env: Record<string, string>): Promise<{ code: number; output: string }> {
+  const words = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    'tests/library/fixtures/vitest.config.ts',
+  ];
+  const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', ...env } };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, words, options);
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, output: stdout + stderr };
+  }
+}
+
+describe('a vendor’s test file', () => {
+  test('passes with a conformant application, and leaves a report', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'library-'));
+    try {
+      const { code, output } = await vendorRun({ OUT: out });
+      expect(code, output).toBe(0);
+      const report = parseReport(await readFile(join(out, 'report.json'), 'utf8'));
+      expect(report).toMatchObject({
+        run: { complete: true, leftBehind: [] },
+        summary: { fail: 0, error: 0 },
+      });
+      const ids = report.checks.map(({ id }) => id);
+      expect(ids).toContain('filtering/no-match');
+      expect(ids).not.toContain('filtering/malformed');
+    } finally {
+      rmSync(out, { recursive: true });
+    }
+  });
+
+  test('fails with a defect, and the message says all that is needed', async () => {
+    const { code, output } = await vendorRun({ FAULT: 'filter-ignored' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/Requirement: RFC 7644 §3\.4\.2/);
+    expect(output).toContain('Expected: ');
+    expect(output).toContain('Actual: ');
+    expect(output).not.toContain('library-token');
+  });
+});
+
+test.each([
+  [{}, /give either url or app/],
+  [{ url: 'http://x.test', app: () => {} }, /give either url or app/],
+  [{ url: 'http://x.test', checks: ['no/such-check'] }, /nothing to test/],
+])('options that make no sense are refused: %j', (options, message) => {
+  expect(() => defineConformance({ application: 'alvao', ...options })).toThrow(message);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { loadApplication } from '../../config/load-application.ts';
+import { knownFaults } from '../../provider/faults.ts';
+import { causesOf } from '../../report/causes.ts';
+import type { AttributeReport, Cause, CheckResult } from '../../report/report.ts';
+import { reportRequirement, requirement } from '../../requirements/index.ts';
+import { selectChecks } from '../../suites/registry.ts';
+import { runInProcess } from '../support/in-process.ts';
+
+/** Every so many faults of the catalogue are tried here; all of them with SCIM_FAULTS=all. */
+const STRIDE = process.env.SCIM_FAULTS === 'all' ? 1 : 41;
+
+/** The findings that one fault gives. */
+interface Shown {
+  readonly id: string;
+  readonly area: string;
+  readonly findings: readonly CheckResult[];
+  readonly attributes: readonly AttributeReport[];
+}
+
+async function show(id: (typeof FAULTS)[number]['id'], area: string): Promise<Shown> {
+  const { results, summary } = await runInProcess({
+    application: loadApplication('alvao'),
+    effort: 'quick',
+    faults: [id],
+    checks: selectChecks(['application', area], []).map(({ check }) => check.id),
+  });
+  const findings = results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
+  return { id, area, findings, attributes: summary.attributes };
+}
+
+const FAULTS = knownFaults().filter((_, index) => index % STRIDE === 0);
+
+function causes(findings: readonly CheckResult[], attributes: readonly AttributeReport[]): readonly Cause[] {
+  const ids = new Set(findings.flatMap(({ requirements }) => requirements));
+  return causesOf({
+    target: {
+      name: 'unit',
+      url: 'http://provider.test/scim/v2',
+      application: 'alvao',
+      applicationName: 'ALVAO',
+      source: null,
+      notes: [],
+      documentation: [],
+    },
+    checks: findings,
+    attributes,
+    requirements: Object.fromEntries([...ids].map((id) => [id, reportRequirement(requirement(id), 'ALVAO')])),
+  });
+}
+
+test('a fault is one cause, two faults of different areas are several', { timeout: 900_000 }, async () => {
+  const shown: Shown[] = [];
+  for (const { id, area } of FAULTS) shown.push(await show(id, area));
+  const found = shown.filter(({ findings }) =>
+    findings.some(({ verdict }) => verdict === 'fail' || verdict === 'warn'),
+  );
+  expect(found.length).toBeGreaterThan(0.8 * FAULTS.length);
+  const counts = found
+    .map(({ findings, attributes }) => causes(findings, attributes).length)
+    .sort((a, b) => a - b);
+  console.info(`causes per fault: ${counts.join(' ')}`);
+  expect(counts[Math.floor(counts.length / 2)]).toBe(1);
+  expect(counts.filter((count) => count === 1).length).toBeGreaterThan(0.75 * counts.length);
+
+  const pairs = found.flatMap((a, index) =>
+    found.slice(index + 1).flatMap((b) => {
+      // What only one of the faults gives away; where one hides the other, there is nothing to tell apart.
+      const ids = new Set(a.findings.map(({ id }) => id));
+      const others = b.findings.filter(({ id }) => !ids.has(id));
+      if (a.area === b.area || others.length === 0) return [];
+      return [{ faults: `${a.id} ${b.id}`, count: causes([...a.findings, ...others], a.attributes).length }];
+    }),
+  );
+  const merged = pairs.filter(({ count }) => count < 2).map(({ faults }) => faults);
+  console.info(`pairs with one cause: ${merged.length} of ${pairs.length} ${merged.join(', ')}`);
+  expect(merged.length).toBeLessThanOrEqual(0.05 * pairs.length);
+});
