@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { RunReport } from '../report/report.ts';
 import { type Candidate, prepare, type RunSettings } from './candidates.ts';
 import { startProviders } from './embedded.ts';
@@ -33,13 +34,15 @@ interface Deadline {
  */
 export async function measured<T>(
   targets: readonly TargetSpec[],
-  settings: RunSettings,
+  settings: Omit<RunSettings, 'runId'>,
   limit: number | undefined,
   use: (measured: Measured) => Promise<T>,
 ): Promise<T> {
   targets.forEach(requireMarkerRoom);
-  const remote = targets.filter(({ url }) => url !== null);
-  const interruption = interruptible(remote.map((target) => cleanupCommand(target, settings.runId)));
+  // Two targets may be one server under two names: what one run creates must not look like the other's.
+  const runs = targets.map((spec) => ({ spec, runId: randomRunId() }));
+  const remote = runs.filter(({ spec }) => spec.url !== null);
+  const interruption = interruptible(remote.map(({ spec, runId }) => cleanupCommand(spec, runId)));
   const deadline = deadlineIn(limit ?? HOUR);
   const providers = await startProviders(targets);
   try {
@@ -47,7 +50,9 @@ export async function measured<T>(
     const startedAt = new Date();
     const suites = import('../suites/run.ts');
     const candidates = await Promise.all(
-      targets.map((spec, index) => prepare(spec, providers.urls[index] ?? '', settings, signal)),
+      runs.map(({ spec, runId }, index) =>
+        prepare(spec, providers.urls[index] ?? '', { ...settings, runId }, signal),
+      ),
     );
     const reports = await judge(candidates, startedAt, signal, (await suites).runPlans);
     return await use({ reports, candidates, signal: interruption.signal });
@@ -56,6 +61,11 @@ export async function measured<T>(
     deadline.dispose();
     await providers.close();
   }
+}
+
+/** Six characters of [a-z0-9] that tell the resources of this run from those of others. */
+function randomRunId(): string {
+  return Array.from({ length: 6 }, () => randomInt(36).toString(36)).join('');
 }
 
 function deadlineIn(limit: number): Deadline {

@@ -27,12 +27,22 @@ export function expressionArbitrary(
   operands: readonly FilterOperand[],
   among: (operator: Operator) => boolean = () => true,
 ): fc.Arbitrary<Filter> {
-  const pairs = operands.flatMap((operand) =>
-    operand.operators.filter(among).map((operator) => ({ operand, operator })),
-  );
-  return new ShrinkingFilter(
-    fc.constantFrom(...pairs).chain(({ operand, operator }) => expression(operand, operator)),
-  );
+  const classes = new Map<string, { operand: FilterOperand; operator: Operator }[]>();
+  for (const operand of operands) {
+    for (const operator of operand.operators.filter(among)) {
+      const key = `${operator} ${kindOf(operand)}`;
+      classes.set(key, [...(classes.get(key) ?? []), { operand, operator }]);
+    }
+  }
+  // Kinds of attributes before attributes: of the few booleans and date-times as many as of the many texts.
+  const pair = fc.constantFrom(...classes.values()).chain((pairs) => fc.constantFrom(...pairs));
+  return new ShrinkingFilter(pair.chain(({ operand, operator }) => expression(operand, operator)));
+}
+
+/** What makes one attribute a different matter to compare than another. */
+function kindOf({ definition, parent, path }: FilterOperand): string {
+  const place = parent.multiValued ? 'several' : path.subAttribute === null ? 'single' : 'part';
+  return `${definition.type} ${definition.caseExact} ${place} ${path.urn === null}`;
 }
 
 function expression(

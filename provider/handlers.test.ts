@@ -170,6 +170,57 @@ describe('querying (RFC 7644 §3.4.2)', () => {
     expect(status).toBe(200);
     expect(Object.keys(body.Resources[0]).sort()).toEqual(['id', 'schemas', 'userName']);
   });
+
+  it.each(['GET', 'POST'])('takes a %s of the root as a query on every type (§3.4.2.1)', async (method) => {
+    await addGroup('Team');
+    const filter = 'userName eq "ada" or displayName eq "team"';
+    const path = method === 'GET' ? filterBy(filter) : '/.search';
+    const { status, body } = await send(method, path, method === 'GET' ? undefined : { filter });
+    expect(status).toBe(200);
+    const types = body.Resources.map((found: { meta: { resourceType: string } }) => found.meta.resourceType);
+    expect([body.totalResults, types]).toEqual([2, ['User', 'Group']]);
+  });
+
+  it('sorts the results of the root, those without the attribute last', async () => {
+    await addGroup('Team');
+    const { body } = await send('GET', '?sortBy=userName&attributes=userName');
+    const users = body.Resources.map(({ userName }: { userName?: string }) => userName);
+    expect(users).toEqual(['ada', 'bea', 'cleo', undefined]);
+  });
+});
+
+describe('paging with cursors (RFC 9865)', () => {
+  const page = async (search: string) => (await send('GET', `/Users${search}`)).body;
+
+  it('is off by default', async () => {
+    for (const name of ['ada', 'bea']) await addUser(named(name));
+    expect((await page('?cursor=&count=1')).nextCursor).toBeUndefined();
+    expect((await send('GET', '/ServiceProviderConfig')).body.pagination).toBeUndefined();
+  });
+
+  it('leads from page to page and back', async () => {
+    server.resetHandlers();
+    install({ cursorPagination: true });
+    for (const name of ['ada', 'bea', 'cleo']) await addUser(named(name));
+    const first = await page('?cursor=&count=2');
+    expect(first).toMatchObject({ totalResults: 3, itemsPerPage: 2 });
+    expect([first.startIndex, first.previousCursor]).toEqual([undefined, undefined]);
+    const second = await page(`?cursor=${first.nextCursor}&count=2`);
+    expect([second.itemsPerPage, second.nextCursor]).toEqual([1, undefined]);
+    expect((await page(`?cursor=${second.previousCursor}&count=2`)).Resources).toEqual(first.Resources);
+    expect((await send('GET', '/ServiceProviderConfig')).body.pagination).toMatchObject({ cursor: true });
+  });
+
+  it.each([
+    ['cursor=none', 'invalidCursor'],
+    ['cursor=at-9', 'expiredCursor'],
+    ['cursor=&count=x', 'invalidCount'],
+  ])('refuses ?%s', async (search, scimType) => {
+    server.resetHandlers();
+    install({ cursorPagination: true });
+    const { status, body } = await send('GET', `/Users?${search}`);
+    expect([status, body.scimType]).toEqual([400, scimType]);
+  });
 });
 
 describe('changing (RFC 7644 §3.5)', () => {
@@ -310,7 +361,8 @@ describe('requests it does not serve', () => {
     ['DELETE', '/Users', 405],
     ['GET', '/Bulk', 405],
     ['GET', '/Me', 501],
-    ['GET', '', 501],
+    ['PUT', '', 405],
+    ['GET', '/.search', 405],
   ])('%s %s', async (method, path, status) => {
     const answer = await send(method, path, method === 'POST' ? {} : undefined);
     expect(answer.status).toBe(status);

@@ -96,11 +96,16 @@ async function answerMe(request: Request, url: URL, provider: Provider, steps: S
   const location = permanentUrl(me, provider);
   if (me.answers === 'redirect') return redirectTo(location);
   const operation = Object.hasOwn(RESOURCE, request.method) ? RESOURCE[request.method] : undefined;
-  if (!operation) return wrongMethod(Object.keys(RESOURCE));
-  const text = await bodyText(request);
-  const parameters = steps.readParameters(url.search);
-  const asked = { type: me.type, id: me.id, parameters, headers: request.headers, text };
-  return steps.aliased(operation(asked, steps, provider), location);
+  if (!operation) return steps.aliased(wrongMethod(Object.keys(RESOURCE)), location);
+  try {
+    const text = await bodyText(request);
+    const parameters = steps.readParameters(url.search);
+    const asked = { type: me.type, id: me.id, parameters, headers: request.headers, text };
+    return steps.aliased(operation(asked, steps, provider), location);
+  } catch (error) {
+    // Any response names the permanent location, a refusal too.
+    return steps.aliased(steps.failed(error), location);
+  }
 }
 
 /** One operation of a bulk request; POST is for endpoints, the other methods for resources (RFC 7644 §3.7). */
@@ -143,7 +148,8 @@ async function dispatch(
   if (root) {
     if (request.method !== root.method) return wrongMethod([root.method]);
     const parameters = steps.readParameters(url.search);
-    return root.query({ types: provider.types, parameters, text: await bodyText(request) }, steps);
+    const text = await bodyText(request);
+    return root.query({ types: steps.rootTypes(provider.types), parameters, text }, steps);
   }
   if (path.toLowerCase() === '/bulk') return answerBulk(request, provider, steps);
   if (path.toLowerCase() === '/me') return answerMe(request, url, provider, steps);

@@ -121,6 +121,8 @@ export interface Steps {
   find(id: string, type: ResourceType, method?: 'PUT'): JsonObject;
   /** Deletes a resource and what refers to it. */
   remove(resource: JsonObject, type: ResourceType): void;
+  /** The types that a query on the root takes in. */
+  rootTypes(types: readonly ResourceType[]): readonly ResourceType[];
   /** The parameters of a query, by name. */
   readQuery(read: (name: string) => Json | undefined): Query;
   /** The body of a POST to `.search`; `types` are those that the endpoint stands for. */
@@ -275,6 +277,7 @@ export function conformantSteps(provider: Provider, me: Me | null = null): Steps
     remove: remove(provider),
     readQuery: (read) =>
       readQuery((name) => (name === 'cursor' && !provider.cursorPagination ? undefined : read(name))),
+    rootTypes: (types) => types,
     readSearch: (body) => body,
     readFilter: (text) => parseFilter(text),
     search: (filter, type) => {

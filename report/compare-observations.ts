@@ -34,15 +34,27 @@ const SCALES: readonly Scale[] = [
   { key: /^rate\.throttled$/, classes: [], above: 'some requests' },
 ];
 
-/** Every observation of any report, by key; times as classes only. A target without it has none to compare. */
-export function observationRows(observations: readonly JsonObject[]): ObservationRow[] {
-  const keys = [...new Set(observations.flatMap((own) => Object.keys(own)))].sort();
+/** What one run observed, and whether it had every check that any of the runs had. */
+export interface Observed {
+  readonly observations: JsonObject;
+  readonly whole: boolean;
+}
+
+/**
+ * Every observation of any report, by key; times as classes only. Where a report lacks checks, an observation that it
+ * does not have was not made, and says nothing about its target.
+ */
+export function observationRows(all: readonly Observed[]): ObservationRow[] {
+  const keys = [...new Set(all.flatMap(({ observations }) => Object.keys(observations)))].sort();
   return keys.map((key) => {
     const scale = SCALES.find((each) => each.key.test(key));
-    const found = observations.map((own) => (Object.hasOwn(own, key) ? own[key] : undefined));
-    const values = found.map(
-      (value): Cell => (value === undefined ? { absent: true } : { value: classed(value, scale) }),
+    const found = all.map(({ observations }) =>
+      Object.hasOwn(observations, key) ? observations[key] : undefined,
     );
+    const values = found.map((value, index): Cell => {
+      if (value !== undefined) return { value: classed(value, scale) };
+      return all[index]?.whole === true ? { absent: true } : null;
+    });
     return { key, values, differs: scale === undefined ? varies(values) : farApart(found, scale) };
   });
 }

@@ -97,6 +97,14 @@ describe('observations', () => {
     });
   });
 
+  test('that a report with fewer checks does not have were not made', () => {
+    const whole = sampleReport([sampleCheck('filtering/eq')], { observations: { a: 1 } });
+    const part = sampleReport([], { observations: {} });
+    expect(compare([whole, part]).observations).toEqual([
+      { key: 'a', values: [{ value: 1 }, null], differs: false },
+    ]);
+  });
+
   test.each([
     ['speed.slowestAnswerMs', 20, 280, false],
     ['speed.slowestAnswerMs', 280, 320, false],

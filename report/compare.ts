@@ -1,12 +1,15 @@
-import type { Json, JsonObject } from '../scim/json.ts';
+import type { Json } from '../scim/json.ts';
 import { compareAnswers } from './compare-answers.ts';
-import { observationRows } from './compare-observations.ts';
+import { type Observed, observationRows } from './compare-observations.ts';
 import { checkRows, requirementRows } from './compare-verdicts.ts';
 import type { ComparedTarget, Comparison, Gated, VerdictRow } from './comparison.ts';
 import type { RunReport } from './report.ts';
 
 /** How many targets one comparison takes. */
 export const MOST_TARGETS = 50;
+
+/** Answers from which a median says something. */
+const OFTEN = 5;
 
 export interface CompareOptions {
   /** The lowest level at which a difference counts. */
@@ -23,7 +26,7 @@ export interface CompareOptions {
 export function compareReports(reports: readonly RunReport[], options: CompareOptions): Comparison {
   const checks = checkRows(reports);
   const requirements = requirementRows(reports);
-  const observations = observationRows(reports.map(observed));
+  const observations = observationRows(observedBy(reports));
   const answers = compareAnswers(reports);
   const counts = (gated: Gated): boolean =>
     gated === 'must' || (gated === 'should' && options.failOn === 'should');
@@ -57,12 +60,18 @@ export function compareReports(reports: readonly RunReport[], options: CompareOp
   };
 }
 
-/** What a run observed, with the usual time of every operation that was measured often enough. */
-function observed({ observations, latency = [] }: RunReport): JsonObject {
-  const times = latency
-    .filter(({ count }) => count >= 5)
-    .map(({ operation, median }): [string, Json] => [`latency.${operation}`, median]);
-  return { ...observations, ...Object.fromEntries(times) };
+/** What the runs observed, with the usual time of every operation that was measured often enough. */
+function observedBy(reports: readonly RunReport[]): Observed[] {
+  const ids = new Set(reports.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  return reports.map(({ observations, latency = [], checks }) => {
+    const times = latency
+      .filter(({ count }) => count >= OFTEN)
+      .map(({ operation, median }): [string, Json] => [`latency.${operation}`, median]);
+    return {
+      observations: { ...observations, ...Object.fromEntries(times) },
+      whole: checks.length === ids.size,
+    };
+  });
 }
 
 function targetsOf(reports: readonly RunReport[]): ComparedTarget[] {

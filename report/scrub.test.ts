@@ -51,6 +51,10 @@ describe('a body', () => {
     expect(scrub.body(body)).toEqual(body);
   });
 
+  test('has an id replaced in a longer text', () => {
+    expect(scrub.body({ id: '0b5c2f6e-6d0e-4f8e-9d6c-0e4b5f1f8a11-other' })).toEqual({ id: '{id}-other' });
+  });
+
   test('keeps an id that is a number apart from one that is text', () => {
     expect(scrub.body({ id: 7 })).toEqual({ id: '{id as a number}' });
   });

@@ -44,6 +44,7 @@ export function createScrubber({ baseUrl, markerPrefix, isId }: ScrubContext): S
         isId(decoded(id)) ? `/${endpoint}/{id}` : all,
       )
       .replace(/"([^"\\]+)"/g, (all, quoted: string) => (isId(quoted) ? '"{id}"' : all))
+      .replace(UUID, (uuid) => (isId(uuid) ? '{id}' : uuid))
       .replace(marker, '{marker}');
   };
   /** A sentence for people, in which ids and times stand among words. */

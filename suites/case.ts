@@ -222,10 +222,10 @@ export class Case {
  * Whether a text may have to be unique beside those that carry the marker anyway: where the target's own schema says so,
  * and e-mail addresses, which targets like to keep apart without saying so (RFC 7643 §7 lets them).
  */
-function isUniqueText({ definition, parent, path }: MappedAttribute): boolean {
+function isUniqueText({ definition, parent, path, resource }: MappedAttribute): boolean {
   if (definition.type !== 'string') return false;
-  const stamped =
-    path.subAttribute === null && ['userName', 'displayName', 'externalId'].includes(path.attribute);
+  const name = resource === 'User' ? 'userName' : 'displayName';
+  const stamped = path.subAttribute === null && [name, 'externalId'].includes(path.attribute);
   const isAddress = parent.name === 'emails' && definition.name === 'value';
   return isAddress || (definition.uniqueness !== 'none' && !stamped);
 }

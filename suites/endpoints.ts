@@ -5,8 +5,10 @@ import { eq, query, shown } from './answers.ts';
 import { type Case, describe, resourcePath } from './case.ts';
 import { defineSuite } from './check.ts';
 import type { CheckContext } from './context.ts';
+import { eachSubject } from './each-subject.ts';
 import { PATCH } from './needs.ts';
-import { patch, put } from './patching.ts';
+import { patch } from './patching.ts';
+import { putIfOffered } from './putting.ts';
 import { complaint, differences } from './readback.ts';
 import type { Subject } from './subject.ts';
 
@@ -43,17 +45,13 @@ export const endpoints = defineSuite(
 type Judge = (c: Case, subject: Subject, resources: readonly [JsonObject, JsonObject]) => Promise<void>;
 
 /** A property over two resources of every type the target has. */
-async function overSubjects(parent: CheckContext, judge: Judge): Promise<void> {
-  await parent.forEach(
-    await parent.session.repertoire.all(),
-    ({ noun }) => `${noun}s`,
-    (subject, t) => {
-      const resource = subject.arbitrary({ required: 'with-optional' });
-      return t.forAll(fc.tuple(resource, resource), (pair, c) => judge(c, subject, pair), {
-        runs: t.session.effort.costlyRuns,
-      });
-    },
-  );
+function overSubjects(parent: CheckContext, judge: Judge): Promise<void> {
+  return eachSubject(parent, (subject, t) => {
+    const resource = subject.arbitrary({ required: 'with-optional' });
+    return t.forAll(fc.tuple(resource, resource), (pair, c) => judge(c, subject, pair), {
+      runs: t.session.effort.costlyRuns,
+    });
+  });
 }
 
 const REQUIREMENT = 'RFC7644-3.1-state';
@@ -67,7 +65,7 @@ async function putToNobody(
   const id = `${c.marker()}-nobody`;
   const path = resourcePath(type.endpoint, id);
   const body = subject.stamp(c, resource);
-  const response = await put(c, { path }, body, `replace a ${noun} that does not exist`);
+  const response = await putIfOffered(c, { path }, body, `replace a ${noun} that does not exist`);
   if (response.status < 300) c.track({ id: stringMember(response.body, 'id') ?? id, path, sent: body });
   c.judge('RFC7644-3.2-put-creates-nothing', response.status >= 300, () => ({
     message: `a PUT to an id that no ${noun} has is answered with ${describe(response)}`,
@@ -103,7 +101,7 @@ async function showsState(
   const { response, created } = await c.post(endpoint, subject.stamp(c, first), `create the ${subject.noun}`);
   if (created === null) return;
   judgeState(c, subject, 'POST', response, await c.read(created));
-  const replaced = await put(c, created, subject.stamp(c, second), `replace the ${subject.noun}`);
+  const replaced = await putIfOffered(c, created, subject.stamp(c, second), `replace the ${subject.noun}`);
   judgeState(c, subject, 'PUT', replaced, await c.read(created));
 }
 

@@ -4,12 +4,12 @@ import type { CheckContext } from './context.ts';
 import { ERROR_RULES, JSON_RULES, LIST_RULES, STATUS_RULES } from './every-answer/message-rules.ts';
 import { META_RULES, VERSION_RULES } from './every-answer/meta-rules.ts';
 import { ID_RULES, NAME_RULES, PASSWORD_RULES, SCHEMAS_RULES } from './every-answer/resource-rules.ts';
+import { EVERY_ANSWER_SUITE } from './every-answer/rules.ts';
 import type { Rule } from './every-answer/sighting.ts';
 import { tour } from './every-answer/tour.ts';
 import { ACTIVE_RULES, STRUCTURE_RULES, VALUE_RULES } from './every-answer/type-rules.ts';
+import { NotOffered } from './violation.ts';
 import type { Sighted } from './witness.ts';
-
-const NAME = 'every-answer';
 
 /** The rules by what they are about: one check each, so that one defect does not hide another. */
 const CHECKS: readonly (readonly [name: string, title: string, rules: readonly Rule[]])[] = [
@@ -41,22 +41,33 @@ const CHECKS: readonly (readonly [name: string, title: string, rules: readonly R
  * own, waits until all others have ended, and then tells what was seen.
  */
 export const everyAnswer = defineSuite(
-  { name: NAME, groups: ['rfc'], title: 'Every answer of the run keeps the rules of messages and resources' },
+  {
+    name: EVERY_ANSWER_SUITE,
+    groups: ['rfc'],
+    title: 'Every answer of the run keeps the rules of messages and resources',
+  },
   CHECKS.map(([name, title, rules]) => entry(name, title, rules)),
 );
 
 function entry(name: string, title: string, rules: readonly Rule[]): CheckEntry {
   const [first, ...others] = rules.map(({ requirement }) => requirement);
   if (first === undefined) throw new Error(`the check ${name} has no rules`);
-  return { name, title, requirements: [first, ...others], run: (t) => tell(t, `${NAME}/${name}`, rules) };
+  return {
+    name,
+    title,
+    requirements: [first, ...others],
+    run: (t) => tell(t, `${EVERY_ANSWER_SUITE}/${name}`, rules),
+  };
 }
 
 async function tell(t: CheckContext, check: string, rules: readonly Rule[]): Promise<void> {
   const { witness } = t.session;
   await tour(t.session);
   await witness.quiet(check);
+  const judged = rules.filter(({ requirement }) => witness.testimony(requirement).judged > 0);
+  if (judged.length === 0) throw new NotOffered('no answer of the target has what these rules are about');
   await t.forEach(
-    rules.filter(({ requirement }) => witness.testimony(requirement).judged > 0),
+    judged,
     ({ requirement }) => requirement,
     ({ requirement }, own) =>
       own.once(async (c) => {
@@ -71,6 +82,6 @@ function complaintOf(violation: Sighted | null): Complaint {
   if (violation === null) return { message: '' };
   const { complaint, source } = violation;
   // What the session asks for on its own account is asked for whichever checks run.
-  const isCheck = source.includes('/') && !source.startsWith(`${NAME}/`);
+  const isCheck = source.includes('/') && !source.startsWith(`${EVERY_ANSWER_SUITE}/`);
   return isCheck ? { ...complaint, source } : complaint;
 }

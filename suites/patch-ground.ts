@@ -18,12 +18,19 @@ import { InputRefused } from './violation.ts';
 export interface PatchGround {
   readonly subject: Subject;
   readonly units: readonly PatchUnit[];
+  /** All attributes of which the target says that it takes such values, `units` among them. */
+  readonly declared: readonly PatchUnit[];
 }
 
 const KNOWN = new WeakMap<Session, Promise<readonly PatchGround[]>>();
 
 /** The grounds of a session, tried once: every kind of resource with attributes that may be changed at will. */
-export function patchGrounds(session: Session): Promise<readonly PatchGround[]> {
+export async function patchGrounds(session: Session): Promise<readonly PatchGround[]> {
+  return (await declaredGrounds(session)).filter(({ units }) => units.length > 0);
+}
+
+/** Every kind of resource, with or without such attributes. */
+export function declaredGrounds(session: Session): Promise<readonly PatchGround[]> {
   const known = KNOWN.get(session);
   if (known !== undefined) return known;
   const found = findGrounds(session);
@@ -40,9 +47,9 @@ async function findGrounds(session: Session): Promise<readonly PatchGround[]> {
       (type) => type?.endpoint === subject.type.endpoint,
     );
     const units = patchUnits(subject.attributes, declared ?? null, constraints);
-    return { subject, units: await keptUnits(session, subject, units) };
+    return { subject, declared: units, units: await keptUnits(session, subject, units) };
   });
-  return (await Promise.all(grounds)).filter(({ units }) => units.length > 0);
+  return Promise.all(grounds);
 }
 
 /** Those of the units whose values come back as they were given: of all at once, else of each alone. */
@@ -80,7 +87,7 @@ async function tryUnits(
   const [[base, ...drafts] = [{}]] = fc.sample(inputs, { seed, numRuns: 1 });
   const c = new Case(session, []);
   try {
-    const body = composed(c, { subject, units }, base, drafts);
+    const body = composed(c, { subject, units, declared: units }, base, drafts);
     const { created } = await c.post(subject.type.endpoint, body, 'see which attributes are kept as given');
     if (created === null) return null;
     const after = await c.read(created);

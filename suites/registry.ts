@@ -1,8 +1,11 @@
 import { agreement } from './agreement.ts';
 import { attributes } from './attributes.ts';
 import { authentication } from './authentication.ts';
+import { bulk } from './bulk.ts';
 import type { Check, Suite } from './check.ts';
 import { commonAttributes } from './common-attributes.ts';
+import { create } from './create.ts';
+import { remove } from './delete.ts';
 import { discovery } from './discovery/suite.ts';
 import { endpoints } from './endpoints.ts';
 import { entraClient } from './entra-client.ts';
@@ -18,10 +21,12 @@ import { oktaClient } from './okta-client.ts';
 import { pagination } from './pagination.ts';
 import { projection } from './projection.ts';
 import { provisioningCycle } from './provisioning-cycle.ts';
+import { replace } from './replace.ts';
 import { requiredAttributes } from './required-attributes.ts';
 import { search } from './search.ts';
 import { softDelete } from './soft-delete.ts';
 import { sorting } from './sorting.ts';
+import { versions } from './versions.ts';
 
 /** Every suite, in the order of reports. */
 export const SUITES: readonly Suite[] = [
@@ -42,7 +47,12 @@ export const SUITES: readonly Suite[] = [
   pagination,
   projection,
   search,
+  create,
+  replace,
   modify,
+  remove,
+  bulk,
+  versions,
   endpoints,
   mediaTypes,
   me,

@@ -86,10 +86,8 @@ export class Session {
     this.population = new Population(this);
     this.repertoire = new Repertoire(this);
     this.specimens = new Specimens(this);
-    this.witness = new Witness({
-      types: [mapping.user, mapping.group, ...target.facts.others],
-      etag: target.facts.features.etag === true,
-    });
+    const types = [mapping.user, mapping.group, ...target.facts.others];
+    this.witness = new Witness({ types, etag: target.facts.features.etag === true }, plan.checks);
     this.ledger = new Ledger((request) => this.#client.send(request, () => {}));
   }
 

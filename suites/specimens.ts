@@ -32,6 +32,8 @@ export interface SpecimenSet {
   readonly scope: Filter | null;
   /** The attributes that the target lets filters ask for. */
   readonly operands: readonly FilterOperand[];
+  /** The other attributes that filters could ask for. */
+  readonly refused: readonly FilterOperand[];
 }
 
 /** Specimens of users, of groups, and of the target's own types. */
@@ -81,8 +83,10 @@ export class Specimens {
     c.release();
     const shown = items.map((item) => item.shown);
     const scope = await scopeOf(c, subject, items, token);
-    const operands = await filterable(c, subject, operandsOf(subject, shown));
-    return { subject, items, token, scope, operands };
+    const all = operandsOf(subject, shown);
+    const operands = await filterable(c, subject, all);
+    const refused = all.filter((operand) => !operands.includes(operand));
+    return { subject, items, token, scope, operands, refused };
   }
 }
 
@@ -174,6 +178,7 @@ async function scopeOf(
   items: readonly Specimen[],
   token: string,
 ): Promise<Filter | null> {
+  if (c.session.facts.features.filter === false) return null;
   const named = subject.attributes.find(
     ({ path, parent, definition }) =>
       definition.type === 'string' &&

@@ -1,5 +1,10 @@
 import type { Exchange, RunReport } from '../report/report.ts';
-import { transcriptOf } from '../report/transcript.ts';
+import { KEPT_EXCHANGES, transcriptOf } from '../report/transcript.ts';
+
+/** Characters of all transcripts together; indented as reports are, that is a fifth more. */
+const BUDGET = 1_150_000;
+
+type Transcripts = NonNullable<RunReport['transcript']>;
 
 /** The first exchanges of one experiment, and its place among those of its check. */
 interface Opening {
@@ -28,17 +33,17 @@ export class TranscriptRecorder {
   }
 
   /** The transcripts by check id, fit for a report. */
-  report(context: {
-    readonly baseUrl: string;
-    readonly markerPrefix: string;
-  }): NonNullable<RunReport['transcript']> {
+  report(context: { readonly baseUrl: string; readonly markerPrefix: string }): Transcripts {
     const isId = (text: string): boolean => this.#ids.has(text);
     const entries = [...this.#openings].sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(
-      entries.map(([checkId, { place, exchanges }]) => [
-        checkId,
-        { place: place.join('.'), exchanges: transcriptOf(exchanges, { ...context, isId }) },
-      ]),
+    return within(
+      BUDGET,
+      Object.fromEntries(
+        entries.map(([checkId, { place, exchanges }]) => [
+          checkId,
+          { place: place.join('.'), exchanges: transcriptOf(exchanges, { ...context, isId }) },
+        ]),
+      ),
     );
   }
 }
@@ -46,4 +51,18 @@ export class TranscriptRecorder {
 function isBefore(a: readonly number[], b: readonly number[]): boolean {
   const at = a.findIndex((step, index) => step !== b[index]);
   return at !== -1 && (a[at] ?? 0) < (b[at] ?? -1);
+}
+
+/** The transcripts with as many of the first exchanges of each as the budget allows, the same number for every check. */
+export function within(budget: number, transcripts: Transcripts): Transcripts {
+  for (let kept = KEPT_EXCHANGES; kept > 0; kept--) {
+    const short = Object.fromEntries(
+      Object.entries(transcripts).map(([id, { place, exchanges }]) => [
+        id,
+        { place, exchanges: exchanges.slice(0, kept) },
+      ]),
+    );
+    if (JSON.stringify(short).length <= budget) return short;
+  }
+  return {};
 }

@@ -1,8 +1,8 @@
 import type { Exchange } from '../report/report.ts';
 import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
 import type { Complaint } from './case.ts';
-import { EVERY_ANSWER } from './every-answer/rules.ts';
-import { type Sight, Sighting, type SightOptions } from './every-answer/sighting.ts';
+import { EVERY_ANSWER, EVERY_ANSWER_SUITE } from './every-answer/rules.ts';
+import { type Rule, type Sight, Sighting, type SightOptions } from './every-answer/sighting.ts';
 
 /** An answer that broke a rule, and the check that had asked for it. */
 export interface Sighted {
@@ -26,19 +26,23 @@ export interface Testimony {
  */
 export class Witness {
   readonly #options: SightOptions;
+  readonly #rules: readonly Rule[];
   readonly #seen = new Map<string, Testimony>();
   readonly #own = new Set<string>();
   readonly #running = new Map<string, number>();
   #waiting: (() => void)[] = [];
 
-  constructor(options: SightOptions) {
+  /** @param checks ids of the checks of the run: without one that tells what was seen, nothing is looked at */
+  constructor(options: SightOptions, checks: readonly string[]) {
     this.#options = options;
+    this.#rules = checks.some((id) => id.startsWith(`${EVERY_ANSWER_SUITE}/`)) ? EVERY_ANSWER : [];
   }
 
   /** Judges an answer by every rule. */
   see(request: ScimRequest, response: ScimResponse, source: string): void {
+    if (this.#rules.length === 0) return;
     const sighting = new Sighting(request, response, this.#options, this.#own);
-    for (const { requirement, look } of EVERY_ANSWER)
+    for (const { requirement, look } of this.#rules)
       this.#note(requirement, look(sighting), response, source);
   }
 

@@ -49,7 +49,7 @@ test('findings with one cause are told once, with the finding that shows it best
   expect(
     text.startsWith('✗ fail title is missing from what the target gives back explains 15 checks\n'),
   ).toBe(true);
-  expect(text).toContain('s/0, s/1');
+  expect(text).toContain('0 (s/0)\n      1 (s/1)\n');
   expect(text).toContain('and 3 more');
   expect(text).toContain('title of user 0 is lost');
   expect(text).not.toContain('title of user 1 is lost');

@@ -40,8 +40,8 @@ export const SYMBOLS: Readonly<Record<State, string>> = {
   waived: '~',
 };
 
-/** Ids of checks that are listed with a cause; the reports have all. */
-const MOST_IDS = 12;
+/** Checks that are listed with a cause; the reports have all. */
+const MOST_CHECKS = 12;
 
 /**
  * A finished run as text for a terminal or a log: every cause explained by the finding that shows it best, then the counts,
@@ -58,22 +58,22 @@ export function consoleSummary(report: RunReport, options: SummaryOptions): stri
   ].join('\n');
 }
 
-/** One finding as it is; several as what they have in common, with the one that shows it best and the ids of all. */
+/** One finding as it is; several as what they have in common, with the one that shows it best explained. */
 function explainCause(cause: Cause, report: RunReport, colors: Colors, width: number): readonly string[] {
   const checks = checksOf(cause, report);
   const [typical] = checks;
   if (typical === undefined) return [];
   if (checks.length === 1) return explainCheck(typical, report, colors, width);
-  const ids = checks.map(({ id }) => oneLine(id));
-  const rest = ids.length > MOST_IDS ? [`and ${ids.length - MOST_IDS} more`] : [];
+  const shown = checks.slice(0, MOST_CHECKS).map(({ id, title }) => `${oneLine(title)} (${oneLine(id)})`);
+  const rest = checks.length > shown.length ? [`and ${checks.length - shown.length} more`] : [];
   const hint = cause.hint === null || cause.hint === typical.hint ? null : oneLine(cause.hint);
   return [
     `${label(cause.gate, colors)} ${colors.bold(oneLine(cause.title))} ${colors.dim(reach(cause))}`,
     ...(hint === null ? [] : wrap(hint, Math.max(20, width - 4)).map((line) => `    ${line}`)),
     `    ${colors.dim('Checks')}`,
-    ...wrap([...ids.slice(0, MOST_IDS), ...rest].join(', '), Math.max(20, width - 6)).map(
-      (line) => `      ${line}`,
-    ),
+    ...[...shown, ...rest]
+      .flatMap((line) => wrap(line, Math.max(20, width - 6)))
+      .map((line) => `      ${line}`),
     ...explainCheck(typical, report, colors, width - 4).map((line) => `    ${line}`),
   ];
 }

@@ -68,21 +68,28 @@ function Target({ target, id }: { readonly target: TargetHistory; readonly id: s
       </p>
       <Trend runs={target.runs} />
       {LISTS.map(([key, title]) => (
-        <Checks title={title} checks={target[key]} />
+        <Checks title={title} of={`${target.name}, ${target.application}`} checks={target[key]} />
       ))}
-      <Runs runs={target.runs} />
+      <Runs runs={target.runs} of={`${target.name}, ${target.application}`} />
     </section>
   );
 }
 
-function Checks({ title, checks }: { readonly title: string; readonly checks: readonly CheckHistory[] }) {
+interface ChecksProps {
+  readonly title: string;
+  /** The target, so that each table of the page has a name of its own. */
+  readonly of: string;
+  readonly checks: readonly CheckHistory[];
+}
+
+function Checks({ title, of, checks }: ChecksProps) {
   if (checks.length === 0) return null;
   return (
     <>
       <h3>
         {title} <small class="muted">{count(checks.length, 'check')}</small>
       </h3>
-      <Scroll kind="scroll" label={title}>
+      <Scroll kind="scroll" label={`${title} (${oneLine(of)})`}>
         <table>
           <thead>
             <tr>
@@ -124,11 +131,11 @@ function Past({ verdict }: { readonly verdict: Verdict | null }) {
   );
 }
 
-function Runs({ runs }: { readonly runs: readonly HistoryRun[] }) {
+function Runs({ runs, of }: { readonly runs: readonly HistoryRun[]; readonly of: string }) {
   return (
     <details>
       <summary>All runs</summary>
-      <Scroll kind="scroll" label="All runs">
+      <Scroll kind="scroll" label={`All runs (${oneLine(of)})`}>
         <table>
           <thead>
             <tr>

@@ -33,7 +33,7 @@ export const SERVICE_PROVIDER_CONFIG = chapter('RFC7643', [
       'scheme-type',
       'MUST',
       [1586, 1588],
-      'An authentication scheme has a type: oauth, oauth2, oauthbearertoken, httpbasic or httpdigest.',
+      'An authentication scheme has a type; defined are oauth, oauth2, oauthbearertoken, httpbasic, httpdigest.',
     ],
     ['scheme-name', 'MUST', [1590, 1591], 'An authentication scheme has a name.'],
     ['scheme-description', 'MUST', [1593, 1594], 'An authentication scheme has a description.'],

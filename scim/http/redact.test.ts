@@ -107,7 +107,7 @@ test.each([
   redact(`${token.slice(0, -1)} `.repeat(50));
   redact('\\'.repeat(20_000));
   expect(redact(token.repeat(50))).toContain('[redacted]');
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 describe('redactHeaders', () => {

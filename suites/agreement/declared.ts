@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { MappedAttribute } from '../../config/mapping.ts';
 import { type JsonObject, stringMember } from '../../scim/json.ts';
+import { resolvePath } from '../../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
 import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
@@ -61,15 +63,26 @@ async function declaredTypes(session: Session): Promise<readonly Declared[]> {
   const types = [user, group, ...others].filter((type) => type !== null);
   const declared = (await session.repertoire.all()).flatMap((subject) => {
     const type = types.find(({ endpoint }) => endpoint === subject.type.endpoint);
-    return type === undefined ? [] : [{ type, subject, whole: withAll(session, subject) }];
+    if (type === undefined) return [];
+    // What the application's table has and the target does not declare is not what is judged here.
+    const known = subject.attributes.filter(
+      ({ required, path }) => required || resolvePath({ ...path, filter: null }, type) !== null,
+    );
+    const all = known.map((attribute) => ({ ...attribute, required: true }));
+    return [
+      {
+        type,
+        subject: withAttributes(session, subject, known),
+        whole: withAttributes(session, subject, all),
+      },
+    ];
   });
   if (declared.length === 0) throw new NotOffered('the target has no /Schemas that can be read');
   return declared;
 }
 
-/** The subject with none of its attributes left out. */
-function withAll(session: Session, subject: Subject): Subject {
-  const attributes = subject.attributes.map((attribute) => ({ ...attribute, required: true }));
+/** The same kind of resource with these attributes. */
+function withAttributes(session: Session, subject: Subject, attributes: readonly MappedAttribute[]): Subject {
   if (subject.type.endpoint === session.userType.endpoint) return userSubject(session, attributes);
   if (subject.type.endpoint !== session.groupType.endpoint)
     return ownTypeSubject(session, subject.type, attributes);

@@ -6,8 +6,9 @@ import { eq, shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import { InputRefused } from '../violation.ts';
 import { type Declared, nameOf, overDeclared, overPlaces, type Place } from './declared.ts';
-import { departures } from './validator.ts';
+import { type Departure, departures } from './validator.ts';
 
 /** What resources look like against what /Schemas and /ResourceTypes declare: RFC 7644 §4, RFC 7643 §6, §7. */
 export const representations: readonly CheckEntry[] = [
@@ -29,7 +30,10 @@ async function typesAgree({ type, subject }: Declared, t: CheckContext): Promise
   await t.forAll(
     subject.arbitrary(),
     async (resource, c) => {
-      const created = await subject.create(c, resource);
+      const body = subject.stamp(c, resource);
+      const { response, created } = await c.post(type.endpoint, body, `create a ${subject.noun}`);
+      if (created === null) throw new InputRefused(`POST ${type.endpoint} answered ${describe(response)}`);
+      if (isObject(response.body)) judgeForm(c, response.body, type);
       const got = await c.read(created);
       judgeAgrees(c, got, type, 'GET');
       const put = await c.send({ method: 'PUT', path: created.path, body: got, purpose: 'send it back' });
@@ -55,8 +59,18 @@ const listed = ({ status, body }: ScimResponse): readonly JsonObject[] => {
   return Array.isArray(found) ? found.filter(isObject) : [];
 };
 
+/** The answer to a creation may show less than the resource has (RFC 7644 §3.3). */
+function judgeForm(c: Case, resource: JsonObject, type: Declared['type']): void {
+  const found = departures(resource, type).filter(({ kind }) => kind === 'form');
+  judgeDepartures(c, found, 'POST');
+}
+
 function judgeAgrees(c: Case, resource: JsonObject, type: Declared['type'], where: string): void {
-  const [first] = [...departures(resource, type)].sort((a, b) => (a.at < b.at ? -1 : 1));
+  judgeDepartures(c, departures(resource, type), where);
+}
+
+function judgeDepartures(c: Case, found: readonly Departure[], where: string): void {
+  const [first] = [...found].sort((a, b) => (a.at < b.at ? -1 : 1));
   const id = first?.kind === 'missing' ? 'RFC7643-7-required' : 'RFC7644-4-schemas-agree';
   const is = first?.kind === 'missing' ? 'is missing' : `is ${shown(first?.actual)}`;
   c.judge(id, first === undefined, () => ({

@@ -41,7 +41,8 @@ async function schemasKnown(declared: Declared, t: CheckContext): Promise<void> 
     const { created } = await specimenOf(t.session, declared);
     const urns = member(await c.read(created), 'schemas');
     for (const urn of Array.isArray(urns) ? urns : []) {
-      c.judge('RFC7643-7-every-schema', known.includes(String(urn).toLowerCase()), () => ({
+      // No sentence forbids a schema that is not published: a warning for whoever relies on /Schemas.
+      c.advise('RFC7643-7-every-schema', known.includes(String(urn).toLowerCase()), () => ({
         message: `a ${declared.subject.noun} names the schema ${shown(urn)}, which ${SCHEMAS} does not list`,
         expected: `one of ${known.join(', ')}`,
         actual: shown(urn),

@@ -101,29 +101,30 @@ function texts(
   });
 }
 
-/** Judged by the value as it is stored; a filter that the target refuses is an observation. */
+/**
+ * Judged by the value as it is stored. A filter that the target refuses, or that does not even find the value as it
+ * is, tells nothing about letter case: suites of their own judge that.
+ */
 async function caseExact(declared: Declared, t: CheckContext): Promise<void> {
   const { created, shown: resource } = await specimenOf(t.session, declared);
   const name = nameOf(declared.subject.noun, created.sent);
   await t.once(async (c) => {
-    for (const { attribute, value } of texts(declared, resource)) {
-      const comparison = eq(attribute.text, otherCase(value) ?? value);
+    const finds = async (attribute: MappedAttribute, value: string): Promise<boolean | null> => {
+      const comparison = eq(attribute.text, value);
       const filter = name === null ? comparison : `${eq(...name)} and ${comparison}`;
-      const response = await c.send({
-        method: 'GET',
-        path: declared.type.endpoint,
-        query: { filter },
-        purpose: `look for ${attribute.text} in other letter case`,
-      });
+      const { endpoint } = declared.type;
+      const purpose = `look for ${attribute.text}`;
+      const response = await c.send({ method: 'GET', path: endpoint, query: { filter }, purpose });
       const found = member(response.body, 'Resources');
-      if (response.status !== 200 || !isObject(response.body)) {
-        t.session.observe(`filter.refused.${attribute.resource}.${attribute.text}`, response.status);
-        continue;
-      }
-      const held = Array.isArray(found) && found.some((item) => member(item, 'id') === created.id);
+      if (response.status === 200 && isObject(response.body))
+        return Array.isArray(found) && found.some((item) => member(item, 'id') === created.id);
+      t.session.observe(`filter.refused.${attribute.resource}.${attribute.text}`, response.status);
+      return null;
+    };
+    for (const { attribute, value } of texts(declared, resource)) {
+      const held = await finds(attribute, otherCase(value) ?? value);
       const exact = attribute.definition.caseExact;
-      // Where others may be in the list too, the resource may be on a later page.
-      if (name === null && !exact) continue;
+      if (held === null || (!held && !exact && (await finds(attribute, value)) !== true)) continue;
       c.judge('RFC7643-7-case-exact-filter', held !== exact, () => ({
         message: `${attribute.text} is ${exact ? '' : 'not '}caseExact, and a filter with other letter case ${held ? 'finds' : 'does not find'} its value`,
         expected: exact ? 'no match' : 'a match',

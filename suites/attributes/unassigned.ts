@@ -6,9 +6,12 @@ import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { put, removeNow } from '../patching.ts';
+import { eachSubject } from '../each-subject.ts';
+import { putIfOffered } from '../putting.ts';
 import { valueAt } from '../readback.ts';
+import { removeNow } from '../removing.ts';
 import type { Subject } from '../subject.ts';
+import { InputRefused } from '../violation.ts';
 
 const REQUIREMENT = 'RFC7643-2.5-unassigned';
 
@@ -41,16 +44,11 @@ function overOptional(
   parent: CheckContext,
   judge: (c: Case, subject: Subject, forms: Forms) => Promise<void>,
 ): Promise<void> {
-  return parent.session.repertoire.all().then((subjects) =>
-    parent.forEach(
-      subjects,
-      ({ noun }) => `${noun}s`,
-      (subject, t) =>
-        t.forAll(
-          fc.record({ resource: subject.arbitrary({ required: 'with-optional' }), empty: fc.boolean() }),
-          ({ resource, empty }, c) => judge(c, subject, formsOf(subject, subject.stamp(c, resource), empty)),
-          { runs: t.session.effort.costlyRuns },
-        ),
+  return eachSubject(parent, (subject, t) =>
+    t.forAll(
+      fc.record({ resource: subject.arbitrary({ required: 'with-optional' }), empty: fc.boolean() }),
+      ({ resource, empty }, c) => judge(c, subject, formsOf(subject, subject.stamp(c, resource), empty)),
+      { runs: t.session.effort.costlyRuns },
     ),
   );
 }
@@ -98,14 +96,14 @@ function withMember(
   return { ...resource, [urn]: { ...(isObject(data) ? data : {}), [name]: value } };
 }
 
-async function createsWithNothing(
-  c: Case,
-  subject: Subject,
-  { bare, nothing, optional }: Forms,
-): Promise<void> {
+async function createsWithNothing(c: Case, subject: Subject, forms: Forms): Promise<void> {
+  const { whole, bare, nothing, optional } = forms;
   fc.pre(optional.length > 0);
   const { type, noun } = subject;
-  const { response, created } = await c.post(type.endpoint, nothing, `create the ${noun} with null and []`);
+  await removeNow(c, await c.create(type.endpoint, whole, `create the ${noun} with values`));
+  // A new marker: a target may keep the names of deleted resources from being used again.
+  const body = subject.stamp(c, nothing);
+  const { response, created } = await c.post(type.endpoint, body, `create the ${noun} with null and []`);
   c.judge(REQUIREMENT, created !== null, () => ({
     message: `a ${noun} whose optional attributes are null or [] is answered with ${describe(response)}`,
     expected: '201: null and [] are the same as leaving the attribute out',
@@ -133,9 +131,11 @@ async function clearsWithNothing(c: Case, subject: Subject, forms: Forms): Promi
   const { type, noun } = subject;
   const created = await c.create(type.endpoint, bare, `create the ${noun} without optional attributes`);
   const before = await c.read(created);
-  await put(c, created, whole, 'give it the optional attributes');
+  const given = await putIfOffered(c, created, whole, 'give it the optional attributes');
+  if (given.status >= 300)
+    throw new InputRefused(`a PUT with the attributes is answered with ${describe(given)}`);
   const filled = await c.read(created);
-  const response = await put(c, created, nothing, 'replace it with null and [] in their place');
+  const response = await putIfOffered(c, created, nothing, 'replace it with null and [] in their place');
   c.judge(REQUIREMENT, response.status < 300, () => ({
     message: `a PUT with null and [] is answered with ${describe(response)}`,
     expected: '200: null and [] are the same as leaving the attribute out',

@@ -7,6 +7,7 @@ import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { valueAt } from '../readback.ts';
+import { removeNow } from '../removing.ts';
 import type { Subject } from '../subject.ts';
 import { InputRefused, NotOffered } from '../violation.ts';
 
@@ -58,8 +59,9 @@ async function withoutPadding(t: CheckContext): Promise<void> {
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {
       const padded = withBinary(user, attribute, text);
-      if ((await post(c, subject, padded, 'with padding')).created === null)
-        throw new InputRefused('the target refuses a short binary value');
+      const first = await post(c, subject, padded, 'with padding');
+      if (first.created === null) throw new InputRefused('the target refuses a short binary value');
+      await removeNow(c, first.created);
       const bare = withBinary(user, attribute, text.replace(/=+$/, ''));
       const { response, created } = await post(c, subject, bare, 'without padding');
       const got = created === null ? undefined : valueAt(await c.read(created), attribute, subject.type);
@@ -116,14 +118,31 @@ async function judgeAddress(
   part: keyof typeof PARTS,
 ): Promise<void> {
   const { requirement, text } = PARTS[part];
-  const body = { ...user, addresses: [{ type: 'work', [part]: text }] };
-  const { response, created } = await post(c, subject, body, `with an address of nothing but ${part}`);
-  c.judge('RFC7643-4.1.2-address-optional', created !== null, () => ({
-    message: `an address that consists of ${part} alone is answered with ${describe(response)}`,
+  const withAddress = (value: string): JsonObject => ({
+    ...user,
+    addresses: [{ type: 'work', [part]: value }],
+  });
+  const plain = await post(
+    c,
+    subject,
+    withAddress('1 Main Street'),
+    `with an address of nothing but ${part}`,
+  );
+  c.judge('RFC7643-4.1.2-address-optional', plain.created !== null, () => ({
+    message: `an address that consists of ${part} alone is answered with ${describe(plain.response)}`,
     expected: '201',
-    actual: describe(response),
+    actual: describe(plain.response),
   }));
-  if (created === null) return;
+  if (plain.created !== null) await removeNow(c, plain.created);
+  const { response, created } = await post(c, subject, withAddress(text), `with a line break in ${part}`);
+  if (created === null) {
+    c.judge(requirement, false, () => ({
+      message: `a line break in addresses.${part} is answered with ${describe(response)}`,
+      expected: '201',
+      actual: describe(response),
+    }));
+    return;
+  }
   const found = member(await c.read(created), 'addresses');
   const [address] = Array.isArray(found) ? found : [];
   const got = stringMember(address, part);

@@ -3,7 +3,9 @@ import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { put, removeNow } from '../patching.ts';
+import { eachSubject } from '../each-subject.ts';
+import { putIfOffered } from '../putting.ts';
+import { removeNow } from '../removing.ts';
 import type { Subject } from '../subject.ts';
 import { SetupFailure } from '../violation.ts';
 
@@ -30,17 +32,14 @@ export const ids: readonly CheckEntry[] = [
 ];
 
 /** A property over the resources of every type the target has. */
-export async function overSubjects(
+export function overSubjects(
   parent: CheckContext,
   judge: (c: Case, subject: Subject, resource: JsonObject) => Promise<void>,
 ): Promise<void> {
-  await parent.forEach(
-    await parent.session.repertoire.all(),
-    ({ noun }) => `${noun}s`,
-    (subject, t) =>
-      t.forAll(subject.arbitrary({ required: 'only' }), (resource, c) => judge(c, subject, resource), {
-        runs: t.session.effort.costlyRuns,
-      }),
+  return eachSubject(parent, (subject, t) =>
+    t.forAll(subject.arbitrary({ required: 'only' }), (resource, c) => judge(c, subject, resource), {
+      runs: t.session.effort.costlyRuns,
+    }),
   );
 }
 
@@ -107,7 +106,7 @@ async function idIsStable(c: Case, subject: Subject, resource: JsonObject): Prom
   const created = await subject.create(c, resource);
   const before = await c.read(created);
   const body = { ...before, ...created.sent, id: `${created.id}-other` };
-  const response = await put(c, created, body, 'replace it, with another id in the body');
+  const response = await putIfOffered(c, created, body, 'replace it, with another id in the body');
   c.judge('RFC7644-3.1-put-ignored', response.status < 300, () => ({
     message: `a PUT with the readOnly values of a ${noun} in it is answered with ${describe(response)}`,
     expected: '200: readOnly values are ignored',

@@ -6,6 +6,7 @@ import { shown } from '../answers.ts';
 import type { Case } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import { eachSubject } from '../each-subject.ts';
 import { NotOffered } from '../violation.ts';
 
 /** schemas, and where the attributes of extensions stand (RFC 7643 §3, §3.3). */
@@ -54,26 +55,23 @@ async function declaredOnly(parent: CheckContext): Promise<void> {
   await parent.once(async (c) => {
     known = await declaredSchemas(c);
   });
-  await parent.forEach(
-    await parent.session.repertoire.all(),
-    ({ noun }) => `${noun}s`,
-    (subject, t) =>
-      t.forAll(
-        subject.arbitrary({ required: 'with-optional' }),
-        async (resource, c) => {
-          const uris = known.get(lastPart(subject.type.endpoint));
-          const schemas = member(await c.read(await subject.create(c, resource)), 'schemas');
-          const odd = (Array.isArray(schemas) ? schemas : []).find(
-            (uri: Json) => !uris?.includes(String(uri).toLowerCase()),
-          );
-          c.judge('RFC7643-3-schemas-declared', uris === undefined || odd === undefined, () => ({
-            message: `the schemas of a ${subject.noun} hold a URI that its resource type does not declare`,
-            expected: (uris ?? []).join(', '),
-            actual: shown(odd),
-          }));
-        },
-        { runs: t.session.effort.costlyRuns },
-      ),
+  await eachSubject(parent, (subject, t) =>
+    t.forAll(
+      subject.arbitrary({ required: 'with-optional' }),
+      async (resource, c) => {
+        const uris = known.get(lastPart(subject.type.endpoint));
+        const schemas = member(await c.read(await subject.create(c, resource)), 'schemas');
+        const odd = (Array.isArray(schemas) ? schemas : []).find(
+          (uri: Json) => !uris?.includes(String(uri).toLowerCase()),
+        );
+        c.judge('RFC7643-3-schemas-declared', uris === undefined || odd === undefined, () => ({
+          message: `the schemas of a ${subject.noun} hold a URI that its resource type does not declare`,
+          expected: (uris ?? []).join(', '),
+          actual: shown(odd),
+        }));
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }
 

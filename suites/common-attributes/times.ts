@@ -6,7 +6,8 @@ import { shown } from '../answers.ts';
 import type { Case, Created } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { put } from '../patching.ts';
+import { putIfOffered } from '../putting.ts';
+import { seedOf } from '../seed.ts';
 import { userSubject } from '../subject.ts';
 import { NotOffered } from '../violation.ts';
 
@@ -31,7 +32,7 @@ interface Times {
 async function moves(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
   const [user = {}] = fc.sample(subject.arbitrary({ required: 'only' }), {
-    seed: t.session.plan.seed,
+    seed: seedOf(t.session.plan.seed, 'common-attributes', 'times'),
     numRuns: 1,
   });
   await t.once(async (c) => {
@@ -50,7 +51,7 @@ async function moves(t: CheckContext): Promise<void> {
 
 /** A PUT with a new userName: a change that every target can make. */
 async function rename(c: Case, created: Created, user: JsonObject): Promise<void> {
-  await put(c, created, user, 'give the user another userName');
+  await putIfOffered(c, created, user, 'give the user another userName');
 }
 
 /** @throws NotOffered when the target shows no lastModified that could move */

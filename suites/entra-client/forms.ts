@@ -6,6 +6,7 @@ import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry, Need } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { dialectTried, PATCH, userAttribute } from '../needs.ts';
+import { ownChanges } from '../own-values.ts';
 import { judgePatched, patch, type WireOperation } from '../patching.ts';
 import type { DialectName } from '../plan.ts';
 import type { AttributeChange } from '../provisioning-cycle/dialect.ts';
@@ -92,8 +93,9 @@ async function tryForm(t: CheckContext, form: UpdateForm, spell: Spell): Promise
   const [rule] = form.requirements;
   await t.forAll(
     changedUsers(t, form),
-    async ({ user, changes }, c) => {
+    async ({ user, changes: drawn }, c) => {
       const created = await subject.create(c, user);
+      const changes = ownChanges(c, created, drawn);
       const operations = form.operations(changes, spell);
       for (const purpose of form.twice === true
         ? ['change the user', 'send it again']

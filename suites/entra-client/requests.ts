@@ -8,6 +8,7 @@ import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { groupsOf, judgeMembers, overGroups, setMembers } from '../group-members/members.ts';
 import { GROUPS, MEMBERS, PATCH, userAttribute } from '../needs.ts';
+import { ownChanges } from '../own-values.ts';
 import { judgePatched, patch, type WireOperation } from '../patching.ts';
 import { differences } from '../readback.ts';
 import { userSubject } from '../subject.ts';
@@ -72,7 +73,7 @@ async function allOrNothing(t: CheckContext): Promise<void> {
     fc.tuple(changed, fc.constantFrom(...IMPOSSIBLE)),
     async ([{ user, changes }, impossible], c) => {
       const created = await subject.create(c, user);
-      const possible = changes.map(({ attribute, wanted }) => ({
+      const possible = ownChanges(c, created, changes).map(({ attribute, wanted }) => ({
         op: 'Replace',
         path: formatPath(attribute.path),
         value: wanted ?? null,

@@ -6,7 +6,9 @@ import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry, Need } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { notDenied, PATCH } from '../needs.ts';
-import { patch, put } from '../patching.ts';
+import { patch } from '../patching.ts';
+import { putIfOffered } from '../putting.ts';
+import { seedOf } from '../seed.ts';
 import { type Subject, userSubject } from '../subject.ts';
 import { NotOffered } from '../violation.ts';
 
@@ -112,7 +114,7 @@ const KEYWORDS: readonly Keyword[] = [
         what: 'a PUT with a userName that is taken',
         expected: ['uniqueness'],
         send: (c, { user, taken }) =>
-          put(c, user, { ...user.sent, userName: taken }, 'take the name of another'),
+          putIfOffered(c, user, { ...user.sent, userName: taken }, 'take the name of another'),
       },
     ],
   },
@@ -180,7 +182,7 @@ async function provoke(
 ): Promise<void> {
   let refused = 0;
   await t.once(async (c) => {
-    const ground = await groundOf(t, c);
+    const ground = await groundOf(t, c, provocations[0]?.what ?? '');
     for (const { what, expected, send } of provocations) {
       const response = await send(c, ground);
       // Whether it has to be refused is for other checks to judge.
@@ -198,10 +200,11 @@ async function provoke(
   if (refused === 0) throw new NotOffered('the target does not refuse what would have this keyword');
 }
 
-async function groundOf(t: CheckContext, c: Case): Promise<Ground> {
+/** @param topic tells the users of one check from those of another, which may run at the same time */
+async function groundOf(t: CheckContext, c: Case, topic: string): Promise<Ground> {
   const subject = userSubject(t.session);
   const [user = {}, other = {}] = fc.sample(subject.arbitrary({ required: 'only' }), {
-    seed: t.session.plan.seed,
+    seed: seedOf(t.session.plan.seed, 'errors', topic),
     numRuns: 2,
   });
   const created = await subject.create(c, user, 'create a user');

@@ -57,12 +57,18 @@ const found = (message: string, expected: string, actual: string): Complaint => 
 });
 
 /** Every resource has an id, also one that nobody can tell to be ours because it has none; no list shows one id twice. */
-function hasId({ list, own }: Sighting): Sight {
+function hasId({ list, own, reissued }: Sighting): Sight {
   const items = list === null ? own : resourcesOf(list);
   const ids = items.map((item) => member(item, 'id'));
   const wrong = ids.find((id) => typeof id !== 'string' || id === '');
   if (wrong !== undefined || ids.includes(undefined))
     return found('a resource comes without a proper id', 'a non-empty string', `"id": ${shown(wrong)}`);
+  if (reissued)
+    return found(
+      'a new resource gets an id that another one had',
+      'an id that was never used before',
+      shown(ids[0]),
+    );
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice === undefined) return ids.length === 0 ? null : 'holds';
   return found('two resources of one list have the same id', 'ids that are unique', `"id": ${shown(twice)}`);

@@ -4,6 +4,9 @@ import { ID_RULES, NAME_RULES, PASSWORD_RULES, SCHEMAS_RULES } from './resource-
 import type { Rule } from './sighting.ts';
 import { ACTIVE_RULES, STRUCTURE_RULES, VALUE_RULES } from './type-rules.ts';
 
+/** The suite that tells what was seen; without a check of it there is nobody to tell. */
+export const EVERY_ANSWER_SUITE = 'every-answer';
+
 /** Every rule that is judged on every answer of a run. */
 export const EVERY_ANSWER: readonly Rule[] = [
   ...[JSON_RULES, ERROR_RULES, STATUS_RULES, LIST_RULES],

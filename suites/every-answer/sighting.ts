@@ -58,9 +58,11 @@ export class Sighting {
   readonly projected: boolean;
   /** The resources of the answer that this run created: nobody else's are judged. */
   readonly resources: readonly JsonObject[];
+  /** Whether the answer creates a resource under an id that the run has seen issued before. */
+  reissued = false;
   #types: ReturnType<typeof judgeTypes> | null = null;
 
-  /** @param own ids of the resources that the run created; those that this answer creates are added */
+  /** @param own keys of the resources that the run created, gone or not; what this answer creates is added */
   constructor(request: ScimRequest, response: ScimResponse, options: SightOptions, own: Set<string>) {
     this.request = request;
     this.response = response;
@@ -97,7 +99,7 @@ export class Sighting {
     const isQuery = (method === 'GET' && !this.byId) || path.endsWith('/.search');
     const { body, status } = this.response;
     const isResource = this.type !== null && this.type !== CONFIGURATION;
-    return isQuery && isResource && status === 200 && isObject(body) ? body : null;
+    return isQuery && isResource && status === 200 && isObject(body) && !this.isErrorMessage ? body : null;
   }
 
   /** The types of the values in the answer's resources: which requirements they were judged by, and what is wrong. */
@@ -108,13 +110,16 @@ export class Sighting {
 
   #found(own: Set<string>): readonly JsonObject[] {
     const { body, status } = this.response;
-    if (this.type === null || !this.isSuccess || !isObject(body)) return [];
+    if (this.type === null || !this.isSuccess || !isObject(body) || this.isErrorMessage) return [];
     if (this.type === CONFIGURATION) return [body];
     const isList = member(body, 'Resources') !== undefined || member(body, 'totalResults') !== undefined;
-    if (isList) return this.list === null ? [] : listed(body).filter((item) => isOwn(item, own));
-    if (this.request.method === 'POST' && !this.byId && status === 201)
-      own.add(stringMember(body, 'id') ?? '');
-    else if (!this.byId || !own.has(idIn(this.request.path))) return [];
+    const { type } = this;
+    if (isList) return this.list === null ? [] : listed(body).filter((item) => isOwn(item, type, own));
+    if (this.request.method === 'POST' && !this.byId && status === 201) {
+      const key = keyOf(this.type, stringMember(body, 'id') ?? '');
+      this.reissued = own.has(key);
+      own.add(key);
+    } else if (!this.byId || !own.has(keyOf(this.type, idIn(this.request.path)))) return [];
     return [body];
   }
 }
@@ -124,9 +129,14 @@ function listed(list: JsonObject): readonly JsonObject[] {
   return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
-function isOwn(resource: JsonObject, own: ReadonlySet<string>): boolean {
+function isOwn(resource: JsonObject, type: ResourceType, own: ReadonlySet<string>): boolean {
   const id = stringMember(resource, 'id');
-  return id !== undefined && own.has(id);
+  return id !== undefined && own.has(keyOf(type, id));
+}
+
+/** What a resource is known by; ids are looked at by type, for many targets number users and groups each from 1. */
+function keyOf({ endpoint }: ResourceType, id: string): string {
+  return `${endpoint}/${id}`;
 }
 
 /** The decoded id in a path such as `/Users/42`. */

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
+import type { AttributeDefinition, ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
 import { isDateTime, isUnassigned } from '../../scim/value.ts';
 
@@ -87,9 +87,8 @@ export function judgeTypes(
 ): { readonly judged: ReadonlySet<string>; readonly faults: readonly TypeFault[] } {
   const walk: Walk = { judged: new Set(), faults: [] };
   if (type === null) return walk;
-  const core = [...COMMON_ATTRIBUTES, ...type.schema.attributes];
   for (const resource of resources) {
-    judgeMembers(resource, core, '', walk);
+    judgeMembers(resource, coreOf(type), '', walk);
     for (const { id, attributes } of type.extensions) {
       const data = member(resource, id);
       if (isUnassigned(data)) continue;
@@ -100,6 +99,26 @@ export function judgeTypes(
   return walk;
 }
 
+const NONE: readonly AttributeDefinition[] = [];
+const cores = new WeakMap<ResourceType, readonly AttributeDefinition[]>();
+const indexes = new WeakMap<readonly AttributeDefinition[], ReadonlyMap<string, AttributeDefinition>>();
+
+/** The attributes at the top of a resource; the same list each time, so that its index is made once. */
+function coreOf(type: ResourceType): readonly AttributeDefinition[] {
+  const core = cores.get(type) ?? [...COMMON_ATTRIBUTES, ...type.schema.attributes];
+  cores.set(type, core);
+  return core;
+}
+
+/** Definitions by their names in small letters: every value of every answer is looked up. The first of a name counts. */
+function indexOf(definitions: readonly AttributeDefinition[]): ReadonlyMap<string, AttributeDefinition> {
+  const known = indexes.get(definitions);
+  if (known !== undefined) return known;
+  const made = new Map([...definitions].reverse().map((item) => [item.name.toLowerCase(), item]));
+  indexes.set(definitions, made);
+  return made;
+}
+
 function judgeMembers(
   holder: JsonObject,
   definitions: readonly AttributeDefinition[],
@@ -107,7 +126,7 @@ function judgeMembers(
   walk: Walk,
 ): void {
   for (const [name, value] of Object.entries(holder)) {
-    const definition = findAttribute(definitions, name);
+    const definition = indexOf(definitions).get(name.toLowerCase());
     if (definition !== undefined && !isUnassigned(value))
       judgeValue(value, definition, `${prefix}${definition.name}`, walk);
   }
@@ -153,13 +172,13 @@ function judgeComplex(value: Json, definition: AttributeDefinition, path: string
   const requirement = definition.multiValued ? 'RFC7643-2.4-complex' : STRUCTURE;
   if (!judge(walk, requirement, isObject(value), path, 'a JSON object', value) || !isObject(value)) return;
   if (definition.multiValued) judgeStandard(value, definition, path, walk);
-  judgeMembers(value, definition.subAttributes ?? [], `${path}.`, walk);
+  judgeMembers(value, definition.subAttributes ?? NONE, `${path}.`, walk);
 }
 
 function judgeStandard(element: JsonObject, definition: AttributeDefinition, path: string, walk: Walk): void {
   for (const { name, types, expected, holds } of STANDARD) {
     const value = member(element, name);
-    const own = findAttribute(definition.subAttributes, name);
+    const own = indexOf(definition.subAttributes ?? NONE).get(name.toLowerCase());
     if (isUnassigned(value) || (own !== undefined && !types.some((type) => type === own.type))) continue;
     judge(walk, 'RFC7643-2.4-standard-meanings', holds(value), `${path}.${name}`, expected, value);
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expressionArbitrary, type FilterOperand, type Operator } from '../../generators/filter.ts';
+import { formatPath } from '../../scim/path.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { notDenied } from '../needs.ts';
@@ -63,13 +64,33 @@ export const operators: readonly CheckEntry[] = [
     requirements: ['RFC7644-3.4.2.2-sub-attribute', 'RFC7644-3.10-dot-notation'],
     needs: [FILTER],
     run: async (t) => {
-      const isSub = ({ path, parent }: FilterOperand): boolean =>
-        path.subAttribute !== null && parent.name !== 'meta';
-      await overOperands(t, 'RFC7644-3.4.2.2-sub-attribute', ['eq', 'sw'], isSub);
-      await overOperands(t, 'RFC7644-3.10-dot-notation', ['eq'], isSub);
+      if (!(await adviseKnown(t))) return;
+      await overOperands(t, 'RFC7644-3.4.2.2-sub-attribute', ['eq', 'sw'], isSubAttribute);
+      await overOperands(t, 'RFC7644-3.10-dot-notation', ['eq'], isSubAttribute);
     },
   },
 ];
+
+/** Warns when filters may ask for attributes, but for none of their sub-attributes; whether there is one that they may. */
+async function adviseKnown(t: CheckContext): Promise<boolean> {
+  const sets = await t.session.specimens.all();
+  await t.once(async (c) => {
+    for (const { subject, operands, refused } of sets) {
+      const unknown = refused.find(isSubAttribute);
+      const known = operands.some(isSubAttribute) || operands.length === 0 || unknown === undefined;
+      c.advise('RFC7644-3.4.2.2-sub-attribute', known, () => ({
+        message: `filters on ${subject.noun}s may ask for no sub-attribute at all`,
+        expected: `a filter on ${unknown === undefined ? 'one' : formatPath(unknown.path)} is taken`,
+        actual: '400, 403 or 501',
+      }));
+    }
+  });
+  return sets.some(({ operands, refused }) => operands.some(isSubAttribute) || !refused.some(isSubAttribute));
+}
+
+function isSubAttribute({ path, parent }: FilterOperand): boolean {
+  return path.subAttribute !== null && parent.name !== 'meta';
+}
 
 async function accepted(t: CheckContext): Promise<void> {
   const sets = await t.session.specimens.all();

@@ -1,10 +1,12 @@
 import type { CompareOperator } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
+import { resolvePath } from '../../scim/lookup.ts';
 import { formatPath } from '../../scim/path.ts';
-import { findAttribute } from '../../scim/schema.ts';
+import { findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { judgeRefused, shown } from '../answers.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import type { TargetFacts } from '../plan.ts';
 import { queryRequest } from '../specimens/asking.ts';
 import type { Subject } from '../subject.ts';
 import { NotOffered } from '../violation.ts';
@@ -23,8 +25,9 @@ export const unordered: readonly CheckEntry[] = ORDERS.map((operator) => ({
 
 async function judgeDeclined(t: CheckContext, operator: CompareOperator): Promise<void> {
   const subjects = await t.session.repertoire.all();
+  const { facts } = t.session.plan.target;
   const filters = subjects.flatMap((subject) =>
-    unorderedPaths(subject).map(({ text, literal }) => ({
+    unorderedPaths(subject, facts).map(({ text, literal }) => ({
       subject,
       filter: `${text} ${operator} ${literal}`,
     })),
@@ -56,17 +59,23 @@ async function judgeDeclined(t: CheckContext, operator: CompareOperator): Promis
   );
 }
 
-const LITERALS: Readonly<Record<string, string>> = { boolean: 'true', binary: '"AAAA"' };
+/** The type as the target's own /Schemas has it. */
+function declaredType({ type }: Subject, { user, group, others }: TargetFacts): ResourceType | undefined {
+  return [user, group, ...others].find((known) => known?.endpoint === type.endpoint) ?? undefined;
+}
 
-/** The attributes of a subject, and the sub-attributes, that hold booleans or binary data. */
-function unorderedPaths({ attributes }: Subject): readonly { text: string; literal: string }[] {
-  const found = attributes.flatMap(({ path, definition, parent }) => {
+/** Attributes and sub-attributes that hold booleans, or binary data where the target itself says so. */
+function unorderedPaths(subject: Subject, facts: TargetFacts): readonly { text: string; literal: string }[] {
+  const declared = declaredType(subject, facts);
+  const found = subject.attributes.flatMap(({ path, definition, parent }) => {
     const plain = { ...path, filter: null };
     const whole = path.subAttribute === null && definition.type === 'complex';
     const value = whole ? findAttribute(parent.subAttributes, 'value') : definition;
-    const literal = LITERALS[value?.type ?? ''];
-    if (literal === undefined) return [];
-    return [{ text: formatPath(whole ? { ...plain, subAttribute: 'value' } : plain), literal }];
+    const full = whole ? { ...plain, subAttribute: 'value' } : plain;
+    if (value?.type === 'boolean') return [{ text: formatPath(full), literal: 'true' }];
+    const own = declared && resolvePath(full, declared);
+    const isBinary = (own?.subAttribute ?? own?.attribute)?.type === 'binary';
+    return isBinary ? [{ text: formatPath(full), literal: '"AAAA"' }] : [];
   });
   return [...new Map(found.map((one) => [one.text, one])).values()];
 }

@@ -9,6 +9,7 @@ import type { CheckContext } from '../context.ts';
 import { changedUsers, isPlain } from '../entra-client/changes.ts';
 import { groupsOf, judgeMembers, memberValues, overGroups, setMembers } from '../group-members/members.ts';
 import { GROUPS, MEMBERS, PATCH, SOFT_DELETE, userAttribute } from '../needs.ts';
+import { ownChanges } from '../own-values.ts';
 import { judgePatched, patch } from '../patching.ts';
 import { complaint, differences } from '../readback.ts';
 import { replaceUser } from '../soft-delete/active.ts';
@@ -122,7 +123,10 @@ function overChanged(
 ): Promise<void> {
   return t.forAll(
     changedUsers(t, { fits: isPlain, before: 'assigned', choose: 'one' }),
-    async (changed, c) => body(c, await c.createUser(changed.user), changed),
+    async ({ user, changes }, c) => {
+      const created = await c.createUser(user);
+      await body(c, created, { user, changes: ownChanges(c, created, changes) });
+    },
     { runs: t.session.effort.costlyRuns },
   );
 }

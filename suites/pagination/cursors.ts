@@ -5,7 +5,7 @@ import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { announced, notDenied } from '../needs.ts';
-import { isDisorder, sortKeyOf } from '../sorting/order.ts';
+import { firstDisorder } from '../sorting/order.ts';
 import { idsOf, type Parameters, queryRequest, scopeText, type Way } from '../specimens/asking.ts';
 import type { SpecimenSet } from '../specimens.ts';
 import { NotOffered } from '../violation.ts';
@@ -36,18 +36,7 @@ export const cursors: readonly CheckEntry[] = [
   {
     name: 'cursor-search',
     title: 'Cursors work in the body of a search as in a query',
-    requirements: [
-      'RFC9865-3-search',
-      'RFC9865-2-pages',
-      'RFC9865-2-first-page',
-      'RFC9865-2-next-cursor',
-      'RFC9865-2-last-page',
-      'RFC9865-2-count',
-      'RFC9865-2-url-safe',
-      'RFC9865-2-total-results',
-      'RFC9865-2-previous-first',
-      'RFC9865-4-max-page-size',
-    ],
+    requirements: ['RFC9865-3-search'],
     needs: CURSORS,
     run: (t) => followPages(t, 'search'),
   },
@@ -96,6 +85,11 @@ async function followPages(t: CheckContext, way: Way): Promise<void> {
   });
 }
 
+/** In a search, all that cursors do belongs to one requirement. */
+function blamed(way: Way, requirement: string): string {
+  return way === 'search' ? 'RFC9865-3-search' : requirement;
+}
+
 /** All pages of the specimens, from the first on, each judged; gives the ids in their order. */
 async function readAll(
   c: Case,
@@ -109,17 +103,17 @@ async function readAll(
   // An empty page may end the results, so that there can be one more than there are results.
   for (let page = 0; page <= total + 1; page++) {
     const list = await askBehind(c, set, cursor, parameters, way);
-    judgePage(c, list, page, parameters.count, total);
+    judgePage(c, list, { page, count: parameters.count, total, way });
     const ids = idsOf(list.resources);
     const again = ids.find((id) => seen.includes(id));
-    c.judge('RFC9865-2-pages', again === undefined, () => ({
+    c.judge(blamed(way, 'RFC9865-2-pages'), again === undefined, () => ({
       message: `a ${set.subject.noun} stands on two pages of ${parameters.count}`,
       expected: 'results that no page before had',
       actual: `${again ?? ''} again, on page ${page + 1}`,
     }));
     seen.push(...ids);
     const next = stringMember(list.body, 'nextCursor') ?? '';
-    c.judge('RFC9865-2-next-cursor', next !== '' || seen.length >= total, () => ({
+    c.judge(blamed(way, 'RFC9865-2-next-cursor'), next !== '' || seen.length >= total, () => ({
       message: `page ${page + 1} of ${parameters.count} has no nextCursor, although ${total - seen.length} results are left`,
       expected: '"nextCursor": a string',
       actual: shown(member(list.body, 'nextCursor')),
@@ -127,7 +121,7 @@ async function readAll(
     if (next === '') return seen;
     cursor = next;
   }
-  c.judge('RFC9865-2-last-page', false, () => ({
+  c.judge(blamed(way, 'RFC9865-2-last-page'), false, () => ({
     message: `the pages of ${parameters.count} do not end: each has a nextCursor`,
     expected: 'no nextCursor on the last page',
     actual: `${total + 2} pages of ${total} results`,
@@ -166,37 +160,48 @@ async function send(
 function judgePage(
   c: Case,
   { body, resources }: ListAnswer,
-  page: number,
-  count: number,
-  total: number,
+  {
+    page,
+    count,
+    total,
+    way,
+  }: { readonly page: number; readonly count: number; readonly total: number; readonly way: Way },
 ): void {
   const what = `page ${page + 1} of ${count}`;
-  c.judge('RFC9865-2-count', resources.length <= count, () => ({
+  c.judge(blamed(way, 'RFC9865-2-count'), resources.length <= count, () => ({
     message: `${what} holds ${resources.length} resources`,
     expected: `at most ${count}`,
     actual: String(resources.length),
   }));
   const most = c.session.plan.target.facts.limits.maxPageSize;
-  c.judge('RFC9865-4-max-page-size', most === null || resources.length <= most, () => ({
+  c.judge(blamed(way, 'RFC9865-4-max-page-size'), most === null || resources.length <= most, () => ({
     message: `${what} holds ${resources.length} resources, more than pagination.maxPageSize`,
     expected: `at most ${most}`,
     actual: String(resources.length),
   }));
   const totalResults = member(body, 'totalResults');
-  c.judge('RFC9865-2-total-results', totalResults === undefined || totalResults === total, () => ({
-    message: `totalResults of ${what} is ${shown(totalResults)}, although ${total} resources match`,
-    expected: `"totalResults": ${total}`,
-    actual: `"totalResults": ${shown(totalResults)}`,
-  }));
+  c.judge(
+    blamed(way, 'RFC9865-2-total-results'),
+    totalResults === undefined || totalResults === total,
+    () => ({
+      message: `totalResults of ${what} is ${shown(totalResults)}, although ${total} resources match`,
+      expected: `"totalResults": ${total}`,
+      actual: `"totalResults": ${shown(totalResults)}`,
+    }),
+  );
   const previous = member(body, 'previousCursor');
-  c.judge('RFC9865-2-previous-first', page > 0 || previous === undefined || previous === null, () => ({
-    message: 'the first page has a previousCursor',
-    expected: 'no previousCursor',
-    actual: shown(previous),
-  }));
+  c.judge(
+    blamed(way, 'RFC9865-2-previous-first'),
+    page > 0 || previous === undefined || previous === null,
+    () => ({
+      message: 'the first page has a previousCursor',
+      expected: 'no previousCursor',
+      actual: shown(previous),
+    }),
+  );
   for (const name of ['nextCursor', 'previousCursor']) {
     const cursor = stringMember(body, name) ?? '';
-    c.judge('RFC9865-2-url-safe', UNRESERVED.test(cursor), () => ({
+    c.judge(blamed(way, 'RFC9865-2-url-safe'), UNRESERVED.test(cursor), () => ({
       message: `${name} has characters that a URL reserves`,
       expected: 'letters, digits, "-", ".", "_" and "~"',
       actual: shown(cursor),
@@ -256,14 +261,7 @@ async function sorted(t: CheckContext): Promise<void> {
       async ({ count, descending }, c) => {
         const sortOrder = descending ? 'descending' : 'ascending';
         const ids = await collect(c, set, { count, sortBy: operand.path.attribute, sortOrder });
-        const keys = ids.flatMap((id) => {
-          const item = set.items.find((one) => one.id === id);
-          return item === undefined ? [] : [sortKeyOf(operand, item, set.subject.type)];
-        });
-        const at = keys.findIndex((key, index) => {
-          const after = keys[index + 1];
-          return after !== undefined && isDisorder(key, after, operand, descending);
-        });
+        const at = firstDisorder(ids, set, operand, descending);
         c.judge('RFC9865-2.2-sorted', at < 0, () => ({
           message: `pages of ${count} behind cursors are not sorted by ${operand.path.attribute}, ${sortOrder}`,
           expected: 'the order that was asked for, from page to page',

@@ -38,18 +38,29 @@ export function misfits(
   const places = [
     ...core.map((definition) => ({
       definition,
+      extension: null,
       read: (resource: JsonObject) => member(resource, definition.name),
     })),
     ...type.extensions.flatMap(({ id, attributes }) =>
       attributes.map((definition) => ({
         definition,
+        extension: id,
         read: (resource: JsonObject) => member(member(resource, id), definition.name),
       })),
     ),
   ];
   const named = namedIn(selection, type);
-  return places.flatMap(({ definition, read }) =>
-    misfitsAt(read(answer), read(whole), definition, named.get(definition), selection.kind),
+  // The siblings of a named attribute in an extension are like those of a sub-attribute.
+  const opened = new Set(selection.paths.map(({ urn }) => urn?.toLowerCase()));
+  return places.flatMap(({ definition, extension, read }) =>
+    misfitsAt(read(answer), read(whole), definition, named.get(definition), selection.kind).map((misfit) =>
+      misfit.kind === 'extra' &&
+      opened.has(extension?.toLowerCase()) &&
+      selection.kind === 'attributes' &&
+      extension !== null
+        ? { ...misfit, grave: false }
+        : misfit,
+    ),
   );
 }
 
@@ -124,7 +135,9 @@ function subRuleOf(
 ): Rule {
   if (sub.returned === 'never') return 'gone';
   if (sub.returned !== 'default' && sub.returned !== 'always') return 'open';
-  if (kind === 'excludedAttributes') return parts?.has(sub) && sub.returned !== 'always' ? 'gone' : 'there';
+  // The RFC speaks of sub-attributes where it defines attributes, and not where it defines excludedAttributes.
+  if (kind === 'excludedAttributes')
+    return parts?.has(sub) && sub.returned !== 'always' ? 'unwanted' : 'there';
   if (kind === 'default' || parts === null || parts.has(sub) || sub.returned === 'always') return 'there';
   return 'unwanted';
 }

@@ -10,10 +10,10 @@ import { forSets } from '../specimens/asking.ts';
 import type { SpecimenSet } from '../specimens.ts';
 import { SetupFailure } from '../violation.ts';
 import type { Selection } from './expected.ts';
-import { judgeSelection, selectable } from './selections.ts';
+import { blaming, judgeSelection, selectable } from './selections.ts';
 
 const REQUIREMENT = 'RFC7644-3.9-any-operation';
-const BLAME = { lost: REQUIREMENT, minimum: REQUIREMENT, extra: REQUIREMENT, refused: REQUIREMENT };
+const BLAME = blaming(REQUIREMENT);
 
 /** attributes and excludedAttributes, in answers to requests that write. */
 export const writing: readonly CheckEntry[] = (['POST', 'PUT', 'PATCH'] as const).map((method) => ({

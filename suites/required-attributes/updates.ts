@@ -10,6 +10,7 @@ import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry, Need } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { PATCH } from '../needs.ts';
+import { ownValue } from '../own-values.ts';
 import { patch } from '../patching.ts';
 import { differences, valueAt } from '../readback.ts';
 import type { Subject } from '../subject.ts';
@@ -98,7 +99,8 @@ async function replacesEach(subject: Subject, t: CheckContext): Promise<void> {
 
 /** A new value, with a marker where the attribute has to be unique. */
 function stamped(c: Case, subject: Subject, attribute: MappedAttribute, value: Json): Json {
-  if (attribute.path.subAttribute !== null) return value;
+  if (attribute.path.subAttribute !== null)
+    return subject.noun === 'user' ? ownValue(c, attribute, value) : value;
   const name = attribute.definition.name;
   const marked = subject.stamp(c, { [name]: value });
   return marked[name] ?? value;

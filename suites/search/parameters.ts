@@ -5,8 +5,8 @@ import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { announced } from '../needs.ts';
 import { overScoped } from '../pagination/pages.ts';
-import { type Asked, type Blame, judgeListed, selectable } from '../projection/selections.ts';
-import { isDisorder, sortKeyOf } from '../sorting/order.ts';
+import { type Asked, type Blame, blaming, judgeListed, selectable } from '../projection/selections.ts';
+import { firstDisorder } from '../sorting/order.ts';
 import { idsOf, queryRequest, scopeText } from '../specimens/asking.ts';
 import { FILTERS, searchFor } from './posted.ts';
 
@@ -21,7 +21,7 @@ export const parameters: readonly CheckEntry[] = [
     title: 'attributes in a search works as in a query',
     requirements: ['RFC7644-3.4.3-attributes'],
     needs: FILTERS,
-    run: (t) => overSelections(t, 'attributes', one('RFC7644-3.4.3-attributes')),
+    run: (t) => overSelections(t, 'attributes', blaming('RFC7644-3.4.3-attributes')),
   },
   {
     name: 'excluded-attributes',
@@ -30,7 +30,7 @@ export const parameters: readonly CheckEntry[] = [
     needs: FILTERS,
     run: (t) =>
       overSelections(t, 'excludedAttributes', {
-        ...one('RFC7644-3.4.3-excluded-attributes'),
+        ...blaming('RFC7644-3.4.3-excluded-attributes'),
         minimum: 'RFC7644-3.4.3-excluded-always',
       }),
   },
@@ -49,10 +49,6 @@ export const parameters: readonly CheckEntry[] = [
     run: doesWithout,
   },
 ];
-
-function one(requirement: string): Blame {
-  return { lost: requirement, minimum: requirement, extra: requirement, refused: requirement };
-}
 
 async function overSelections(
   t: CheckContext,
@@ -104,14 +100,7 @@ async function sorts(t: CheckContext): Promise<void> {
         const sortOrder = descending ? 'descending' : 'ascending';
         const sortBy = operand.path.attribute;
         const list = await searchFor(c, set, { filter: scopeText(set), sortBy, sortOrder }, requirement);
-        const keys = idsOf(list.resources).flatMap((id) => {
-          const item = set.items.find((known) => known.id === id);
-          return item === undefined ? [] : [sortKeyOf(operand, item, set.subject.type)];
-        });
-        const wrong = keys.findIndex((key, index) => {
-          const next = keys[index + 1];
-          return next !== undefined && isDisorder(key, next, operand, descending);
-        });
+        const wrong = firstDisorder(idsOf(list.resources), set, operand, descending);
         c.judge(requirement, wrong < 0, () => ({
           message: `a search sorted by ${sortBy}, ${sortOrder}, gives another order`,
           expected: `result ${wrong + 2} before result ${wrong + 1}`,

@@ -3,7 +3,7 @@ import { decideOrder } from '../../scim/decide.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import type { ResourceType } from '../../scim/schema.ts';
-import type { Specimen } from '../specimens.ts';
+import type { Specimen, SpecimenSet } from '../specimens.ts';
 
 /** The value that a resource is sorted by: `unknown` where the RFC does not say which of several it is. */
 export type SortKey =
@@ -47,4 +47,21 @@ export function isDisorder(
   }
   const order = decideOrder(first.value, second.value, definition);
   return order !== null && (descending ? order < 0 : order > 0);
+}
+
+/** Where in a list of ids the first specimen stands that belongs behind the next one; -1 when none does. */
+export function firstDisorder(
+  ids: readonly string[],
+  { items, subject }: Pick<SpecimenSet, 'items' | 'subject'>,
+  operand: FilterOperand,
+  descending: boolean,
+): number {
+  const keys = ids.flatMap((id) => {
+    const item = items.find((known) => known.id === id);
+    return item === undefined ? [] : [sortKeyOf(operand, item, subject.type)];
+  });
+  return keys.findIndex((key, index) => {
+    const next = keys[index + 1];
+    return next !== undefined && isDisorder(key, next, operand, descending);
+  });
 }

@@ -120,15 +120,22 @@ async function judgeRule(t: CheckContext, rule: Rule): Promise<void> {
       fc.record({
         operand: fc.constantFrom(...usable(set)),
         order: fc.constantFrom(...rule.orders),
+        count: fc.option(fc.integer({ min: 2, max: 6 }), { freq: 2 }),
         spelling: fc.oneof(fc.constant(PLAIN), spellingArbitrary()),
       }),
-      async ({ operand, order, spelling }, c) => {
+      async ({ operand, order, count, spelling }, c) => {
         const sortBy = formatPath(spellPath(operand.path, spelling, set.subject.type));
-        await judgeOrder(c, set, operand, sortBy, order, rule);
+        await judgeOrder(c, set, operand, { sortBy, order, count }, rule);
       },
-      { runs: own.session.effort.runs * 2 },
+      { runs: own.session.effort.runs * 2, examples: byName(usable(set), rule) },
     );
   });
+}
+
+/** Sorting by what every resource has, which no target that sorts refuses. */
+function byName(operands: readonly FilterOperand[], { orders: [order = null] }: Rule) {
+  const name = operands.find(({ parent, path }) => parent.required && path.subAttribute === null);
+  return name === undefined ? [] : [{ operand: name, order, count: null, spelling: PLAIN }];
 }
 
 /** Booleans have no order; of instants that the service provider set, neighbours are too near to tell. */
@@ -140,11 +147,15 @@ async function judgeOrder(
   c: Case,
   set: SpecimenSet,
   operand: FilterOperand,
-  sortBy: string,
-  order: Order,
+  { sortBy, order, count }: { readonly sortBy: string; readonly order: Order; readonly count: number | null },
   { requirement, about }: Rule,
 ): Promise<void> {
-  const parameters = { filter: scopeText(set), sortBy, ...(order !== null && { sortOrder: order }) };
+  const parameters = {
+    filter: scopeText(set),
+    sortBy,
+    ...(order !== null && { sortOrder: order }),
+    ...(count !== null && { count }),
+  };
   const { endpoint } = set.subject.type;
   const outcome = await ask(c, endpoint, parameters, requirement, `sort by ${sortBy}`);
   if (outcome.kind === 'refused') {

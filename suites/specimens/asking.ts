@@ -1,7 +1,7 @@
 import { decideFilter } from '../../scim/decide.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
 import type { ScimRequest, ScimResponse } from '../../scim/http/client.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
 import { SEARCH_REQUEST } from '../../scim/urns.ts';
@@ -205,13 +205,19 @@ export async function forSets(
   await t.forEach(sets, ({ subject }) => `${subject.noun}s`, body);
 }
 
+/** Runs the body for the specimens of each type of which filters may compare an attribute. @throws NotOffered without any */
+export async function overFilterable(
+  t: CheckContext,
+  body: (set: SpecimenSet, t: CheckContext) => Promise<void>,
+): Promise<void> {
+  const sets = (await t.session.specimens.all()).filter(({ operands }) =>
+    operands.some(({ operators }) => operators.includes('eq')),
+  );
+  await forSets(t, sets, 'the target filters on no attribute', body);
+}
+
 /** The specimen with this id. */
 export function specimenOf({ items }: SpecimenSet, hit: JsonObject): Specimen | undefined {
   const id = member(hit, 'id');
   return items.find((item) => item.id === id);
-}
-
-/** Whether a value is an object with members. */
-export function isFilled(value: Json | undefined): boolean {
-  return isObject(value) && Object.keys(value).length > 0;
 }

@@ -61,8 +61,7 @@ function operandAt(
   const visible = [definition, found.attribute].every(
     ({ returned }) => returned === 'default' || returned === 'always',
   );
-  // A $ref may be shown in another form than it is kept in (RFC 7643 §2.3.7).
-  if (!visible || definition.type === 'complex' || definition.name === '$ref') return null;
+  if (!visible || definition.type === 'complex' || isDerived(path, definition)) return null;
   const exactly = isAsIs(path, definition);
   const values = valuesAt(path, definition, type, shown);
   return {
@@ -75,10 +74,18 @@ function operandAt(
   };
 }
 
+const REFERENCES: ReadonlySet<string> = new Set(['members', 'groups', 'manager']);
+
+/** Whether a value may be made up when it is shown: a URI (RFC 7643 §2.3.7), or what a reference tells of its target. */
+function isDerived({ attribute, subAttribute }: AttributePath, { name }: AttributeDefinition): boolean {
+  return name === '$ref' || (REFERENCES.has(attribute.toLowerCase()) && subAttribute !== 'value');
+}
+
 /** Whether a service provider may compare other values with it in ways of its own. */
 function isAsIs({ attribute, subAttribute }: AttributePath, { type }: AttributeDefinition): boolean {
   const name = attribute.toLowerCase();
-  if (name === 'id' || (name === 'meta' && subAttribute === 'resourceType')) return true;
+  if (name === 'id' || REFERENCES.has(name) || (name === 'meta' && subAttribute === 'resourceType'))
+    return true;
   return (name === 'phonenumbers' && subAttribute === 'value') || type === 'reference' || type === 'binary';
 }
 

@@ -7,7 +7,8 @@ import { CHECKS } from '../../suites/registry.ts';
 import { jittery, reportInProcess } from './support/report.ts';
 
 const SHARDS = 3;
-const ORDER = CHECKS.map(({ check }) => check.id);
+const SUITES = ['required-attributes', 'filtering', 'soft-delete'];
+const ORDER = CHECKS.filter(({ suite }) => SUITES.includes(suite.name)).map(({ check }) => check.id);
 /** Observed times differ from run to run. */
 const TIMES = /PerSecond$|Ms$/;
 
@@ -15,11 +16,10 @@ const TIMES = /PerSecond$|Ms$/;
 function lasting({ summary, checks, attributes, requirements, observations, transcript }: RunReport) {
   return {
     summary,
-    checks: checks.map(({ id, verdict, violated, message, runs }) => ({
+    checks: checks.map(({ id, verdict, violated, runs }) => ({
       id,
       verdict,
       violated,
-      message,
       runs,
     })),
     attributes,
@@ -32,7 +32,7 @@ function lasting({ summary, checks, attributes, requirements, observations, tran
 test('the reports of shards merge into the report of the whole run', async () => {
   const application = loadApplication('alvao');
   const run = { application, faults: ['duplicate-answers-400'], through: jittery } as const;
-  const whole = await reportInProcess(run);
+  const whole = await reportInProcess({ ...run, checks: ORDER });
   const parts = await Promise.all(
     Array.from({ length: SHARDS }, async (_, shard) => {
       const checks = ORDER.filter((_id, index) => index % SHARDS === shard);

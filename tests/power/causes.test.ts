@@ -7,8 +7,14 @@ import { reportRequirement, requirement } from '../../requirements/index.ts';
 import { selectChecks } from '../../suites/registry.ts';
 import { runInProcess } from '../support/in-process.ts';
 
-/** Every so many faults of the catalogue are tried here; all of them with SCIM_FAULTS=all. */
-const STRIDE = process.env.SCIM_FAULTS === 'all' ? 1 : 41;
+/** Faults of different areas; with SCIM_FAULTS=all, all of the catalogue that shows on this application. */
+const FEW: readonly string[] = [
+  'drops-given-name',
+  'filter-no-match-404',
+  'disabled-get-404',
+  'members-add-first-only',
+];
+const ALL = process.env.SCIM_FAULTS === 'all';
 
 /** The findings that one fault gives. */
 interface Shown {
@@ -29,7 +35,7 @@ async function show(id: (typeof FAULTS)[number]['id'], area: string): Promise<Sh
   return { id, area, findings, attributes: summary.attributes };
 }
 
-const FAULTS = knownFaults().filter((_, index) => index % STRIDE === 0);
+const FAULTS = knownFaults().filter(({ id }) => ALL || FEW.includes(id));
 
 function causes(findings: readonly CheckResult[], attributes: readonly AttributeReport[]): readonly Cause[] {
   const ids = new Set(findings.flatMap(({ requirements }) => requirements));
@@ -55,13 +61,13 @@ test('a fault is one cause, two faults of different areas are several', { timeou
   const found = shown.filter(({ findings }) =>
     findings.some(({ verdict }) => verdict === 'fail' || verdict === 'warn'),
   );
-  expect(found.length).toBeGreaterThan(0.8 * FAULTS.length);
+  if (!ALL) expect(found.map(({ id }) => id).sort()).toEqual([...FEW].sort());
   const counts = found
     .map(({ findings, attributes }) => causes(findings, attributes).length)
     .sort((a, b) => a - b);
   console.info(`causes per fault: ${counts.join(' ')}`);
   expect(counts[Math.floor(counts.length / 2)]).toBe(1);
-  expect(counts.filter((count) => count === 1).length).toBeGreaterThan(0.75 * counts.length);
+  expect(counts.filter((count) => count === 1).length).toBeGreaterThanOrEqual(0.75 * counts.length);
 
   const pairs = found.flatMap((a, index) =>
     found.slice(index + 1).flatMap((b) => {
@@ -74,5 +80,5 @@ test('a fault is one cause, two faults of different areas are several', { timeou
   );
   const merged = pairs.filter(({ count }) => count < 2).map(({ faults }) => faults);
   console.info(`pairs with one cause: ${merged.length} of ${pairs.length} ${merged.join(', ')}`);
-  expect(merged.length).toBeLessThanOrEqual(0.05 * pairs.length);
+  expect(merged.length).toBeLessThanOrEqual((ALL ? 0.05 : 0) * pairs.length);
 });

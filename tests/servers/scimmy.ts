@@ -1,22 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type Request } from 'express';
 import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
 import { Table } from './directory.ts';
-
-/** A SCIMMY server that runs. */
-export interface ScimmyServer {
-  /** Base URL, as for `--url`. */
-  readonly url: string;
-  close(): Promise<void>;
-}
+import { listen, type RunningServer } from './listen.ts';
 
 /**
  * Starts SCIMMY on a loopback port, as the READMEs of scimmy and scimmy-routers set it up: Users with the enterprise
  * extension, Groups, bearer token. SCIMMY keeps its handlers per process, so only one such server can run at a time.
  */
-export async function startScimmy(token: string): Promise<ScimmyServer> {
+export async function startScimmy(): Promise<RunningServer> {
+  const token = randomUUID();
   declareResources(new Table('userName'), new Table(null));
   const routers = new SCIMMYRouters({
     type: 'bearer',
@@ -27,17 +22,8 @@ export async function startScimmy(token: string): Promise<ScimmyServer> {
     },
     baseUri: (request: Request) => `${request.protocol}://${request.header('Host')}`,
   });
-  const server = createServer(express().use('/scim', routers));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/scim`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
-      }),
-  };
+  const { origin, close } = await listen(createServer(express().use('/scim', routers)));
+  return { url: `${origin}/scim`, token, close };
 }
 
 function declareResources(users: Table, groups: Table): void {

@@ -1,0 +1,33 @@
+import type { ProviderOptions } from '../options.ts';
+import type { Provider, Steps } from '../steps.ts';
+
+/** The topics of the variations. */
+export type VariationTopic =
+  | 'answers'
+  | 'identifiers'
+  | 'lists'
+  | 'description'
+  | 'schemas'
+  | 'values'
+  | 'additions'
+  | 'times'
+  | 'errors'
+  | 'refusals'
+  | 'neighbours';
+
+/** One switchable choice that the RFCs leave to a service provider: a provider that makes it is as conformant as before. */
+export interface Variation {
+  /** What the provider does, in one clause. */
+  readonly title: string;
+  /** The section that permits it, as `RFC7644-3.5.2`. */
+  readonly permittedBy: string;
+  /** Ids of requirements that it does not keep although it may: recommendations, and habits of a client. */
+  readonly warns?: readonly string[];
+  /** The steps it replaces, given those it stands in for. Called once for each provider; may keep state. */
+  readonly overrides?: (steps: Steps, provider: Provider) => Partial<Steps>;
+  /** The options it replaces, given those it stands in for. */
+  readonly options?: (options: ProviderOptions) => Partial<ProviderOptions>;
+}
+
+/** Variations of one topic, by id. */
+export type VariationTable = Readonly<Record<string, Variation>>;

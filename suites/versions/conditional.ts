@@ -1,0 +1,121 @@
+import type { ScimResponse } from '../../scim/http/client.ts';
+import { type JsonObject, sameJson } from '../../scim/json.ts';
+import { PATCH_OP } from '../../scim/urns.ts';
+import { shown } from '../answers.ts';
+import { type Case, describe } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import { announced } from '../needs.ts';
+import { InputRefused } from '../violation.ts';
+import { change, overVersioned, type Versioned } from './etag.ts';
+
+const NOT_MODIFIED = 'RFC7644-3.14-not-modified';
+const IF_MATCH = 'RFC7644-3.14-if-match';
+
+/** Requests that hold for one version only (RFC 7232 §3.1, §3.2). */
+export const conditional: readonly CheckEntry[] = [
+  {
+    name: 'if-none-match',
+    title:
+      'GET with If-None-Match answers 304 without a body for the current version, and 200 for an old one',
+    requirements: [NOT_MODIFIED],
+    needs: [announced('etag')],
+    run: (t) => overVersioned(t, ifNoneMatch),
+  },
+  {
+    name: 'if-match',
+    title: 'A change with If-Match happens to the current version only',
+    requirements: [IF_MATCH],
+    needs: [announced('etag')],
+    run: (t) => overVersioned(t, ifMatch),
+  },
+];
+
+async function ifNoneMatch(c: Case, versioned: Versioned): Promise<void> {
+  const { created, tag, subject } = versioned;
+  for (const [words, header] of [
+    ['its version', tag],
+    ['a list with its version', `"no-version", ${tag}`],
+  ] as const) {
+    const response = await conditionalGet(c, created.path, header);
+    c.judge(NOT_MODIFIED, response.status === 304, () => ({
+      message: `GET of a ${subject.noun} with If-None-Match of ${words} is answered with ${describe(response)}`,
+      expected: '304',
+      actual: describe(response),
+    }));
+    c.judge(NOT_MODIFIED, response.text === '', () => ({
+      message: 'a 304 comes with a body',
+      expected: 'no body',
+      actual: response.text,
+    }));
+  }
+  const answer = await change(c, versioned);
+  if (answer.status >= 300)
+    throw new InputRefused(`PUT on ${created.path} is answered with ${answer.status}`);
+  const response = await conditionalGet(c, created.path, tag);
+  c.judge(NOT_MODIFIED, response.status === 200, () => ({
+    message: `GET of a changed ${subject.noun} with If-None-Match of its old version is answered with ${describe(response)}`,
+    expected: '200 with the resource',
+    actual: describe(response),
+  }));
+}
+
+function conditionalGet(c: Case, path: string, tag: string): Promise<ScimResponse> {
+  return c.send({
+    method: 'GET',
+    path,
+    headers: { 'if-none-match': tag },
+    purpose: 'read it if it has changed',
+  });
+}
+
+async function ifMatch(c: Case, versioned: Versioned): Promise<void> {
+  const { created, tag, subject, text, valueIn } = versioned;
+  const current = await change(c, versioned, { 'if-match': tag });
+  c.judge(IF_MATCH, current.status !== 412, () => ({
+    message: `a PUT of a ${subject.noun} with If-Match of its version is answered with ${describe(current)}`,
+    expected: '200',
+    actual: describe(current),
+    hint: 'The versions here are those of the examples in RFC 7644 §3.14, weak ones too.',
+  }));
+  if (current.status !== 200)
+    throw new InputRefused(`PUT on ${created.path} is answered with ${current.status}`);
+  const kept = valueIn(await c.read(created, 'read it as it is now'));
+  for (const method of methodsOf(c)) {
+    const body = bodyFor(method, versioned);
+    const response = await c.send({
+      method,
+      path: created.path,
+      ...(body === undefined ? {} : { body }),
+      headers: { 'if-match': tag },
+      purpose: `${method} the version that it was`,
+    });
+    c.judge(IF_MATCH, response.status === 412, () => ({
+      message: `${method} of a ${subject.noun} with If-Match of an old version is answered with ${describe(response)}`,
+      expected: '412',
+      actual: describe(response),
+      hint: 'Two clients that change a resource at the same time overwrite each other’s changes.',
+    }));
+    const after = await c.send({ method: 'GET', path: created.path, purpose: 'read it afterwards' });
+    const is = valueIn(after.body);
+    c.judge(IF_MATCH, after.status === 200 && sameJson(kept, is), () => ({
+      message: `${method} with If-Match of an old version changed the ${subject.noun}`,
+      expected: `${text} = ${shown(kept)}`,
+      actual: after.status === 200 ? `${text} = ${shown(is)}` : describe(after),
+    }));
+    if (after.status !== 200) return;
+  }
+}
+
+type Method = 'PUT' | 'PATCH' | 'DELETE';
+
+/** RFC 7644 §3.14 speaks of PUT and PATCH; the example of §3.6 has If-Match with DELETE, too. */
+function methodsOf(c: Case): readonly Method[] {
+  return c.session.facts.features.patch === false ? ['PUT', 'DELETE'] : ['PUT', 'PATCH', 'DELETE'];
+}
+
+function bodyFor(method: Method, { next, text, valueIn }: Versioned): JsonObject | undefined {
+  if (method === 'DELETE') return undefined;
+  const other = next();
+  if (method === 'PUT') return other;
+  return { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: text, value: valueIn(other) }] };
+}
