@@ -175,6 +175,8 @@ function addServe(program: Command): void {
     .option('--token <token>', 'the bearer token to ask for (default: none)')
     .option('--fault <id>', 'switch a fault on; repeatable', collect)
     .option('--list-faults', 'print the faults as JSON')
+    .option('--variation <id>', 'switch on a choice that the RFCs leave open; repeatable', collect)
+    .option('--list-variations', 'print the variations as JSON')
     .action(async (options: import('./commands/serve.ts').ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');
       await serve(options);

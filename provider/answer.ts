@@ -35,8 +35,18 @@ export function wrongMethod(allowed: readonly string[]): Answer {
 }
 
 /** Renders an answer; every body is `application/scim+json` (RFC 7644 §8.1) unless the answer says otherwise. */
-export function toResponse({ status, headers, body }: Answer): Response {
-  if (body === null) return new Response(null, { status, headers });
+export function toResponse(answer: Answer): Response {
+  const { status, headers, text } = onTheWire(answer);
+  return new Response(text, { status, headers });
+}
+
+/** An answer as it goes on the wire: the body as text, or null without one. */
+export function onTheWire({ status, headers, body }: Answer): {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string | null;
+} {
+  if (body === null) return { status, headers, text: null };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return new Response(text, { status, headers: { 'content-type': SCIM_MEDIA_TYPE, ...headers } });
+  return { status, headers: { 'content-type': SCIM_MEDIA_TYPE, ...headers }, text };
 }

@@ -94,7 +94,7 @@ class BulkRun {
       );
       const data = withoutReferences(operation.data ?? null, pending) ?? null;
       const answer = this.#send(operation, operation.method, operation.path, data);
-      const id = /[^/]*$/.exec(answer.headers.location ?? '')?.[0] ?? '';
+      const id = decodeURIComponent(/[^/]*$/.exec(answer.headers.location ?? '')?.[0] ?? '');
       if (operation.method === 'POST' && operation.bulkId !== null) this.#ids.set(operation.bulkId, id);
       if (pending.size > 0) this.#incomplete.push({ index, id });
       return answer;
@@ -118,7 +118,7 @@ class BulkRun {
     const operation = this.#operations[index];
     const created = this.#answers.get(index);
     if (operation === undefined || created === undefined) return;
-    const path = operation.method === 'POST' ? `${operation.path}/${id}` : operation.path;
+    const path = operation.method === 'POST' ? `${operation.path}/${encodeURIComponent(id)}` : operation.path;
     const method = operation.method === 'POST' ? 'PUT' : operation.method;
     const plain = { ...operation, version: null };
     try {
@@ -134,7 +134,10 @@ class BulkRun {
   #resolvePath(path: string): string {
     return path
       .split('/')
-      .map((segment) => String(this.#steps.resolveReferences(segment, this.#ids)))
+      .map((segment) => {
+        const resolved = String(this.#steps.resolveReferences(segment, this.#ids));
+        return resolved === segment ? segment : encodeURIComponent(resolved);
+      })
       .join('/');
   }
 }

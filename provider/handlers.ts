@@ -1,23 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { http, type RequestHandler } from 'msw';
 import { parsePath } from '../scim/path.ts';
 import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
-import { toResponse } from './answer.ts';
+import { type Answer, toResponse } from './answer.ts';
 import { discovery } from './discovery.ts';
 import { withFaults } from './faults.ts';
 import { settleMe } from './me.ts';
 import type { ProviderOptions } from './options.ts';
-import { createRouter } from './router.ts';
+import { createRouter, type ProviderRequest } from './router.ts';
 import { conformantSteps, type Provider } from './steps.ts';
 import { Store } from './store.ts';
+import { varied, withVariations } from './variations.ts';
+
+/** A SCIM 2.0 service provider in memory: a function from requests to answers. */
+export type ServiceProvider = (request: ProviderRequest) => Promise<Answer>;
 
 /**
- * A SCIM 2.0 service provider in memory as msw request handlers: for `setupServer(...)` in-process, or behind a
- * port with `startProvider`. Each call makes a new, empty provider. One handler takes everything below the
- * base URL, since msw tries its handlers one after the other and each costs a URL match.
+ * Makes a new, empty service provider.
  * @throws ScimError 400 invalidPath when a required attribute is no attribute path
  */
-export function createHandlers(options: ProviderOptions): RequestHandler[] {
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+export function createProvider(given: ProviderOptions): ServiceProvider {
+  const options = varied(given);
+  const baseUrl = trimmed(options.baseUrl);
   const userType = options.userType ?? USER_TYPE;
   const groupType = options.groupType ?? GROUP_TYPE;
   const provider: Provider = {
@@ -33,9 +37,35 @@ export function createHandlers(options: ProviderOptions): RequestHandler[] {
     now: options.now ?? (() => new Date()),
   };
   const me = settleMe(options.me, provider);
-  const steps = withFaults(conformantSteps(provider, me), options.faults ?? [], provider);
+  const conformant = withVariations(conformantSteps(provider, me), options.variations ?? [], provider);
+  const steps = withFaults(conformant, options.faults ?? [], provider);
   const route = createRouter(provider, steps, discovery(provider.types, baseUrl, provider.cursorPagination));
+  const { latency } = options;
+  return async (request) => {
+    if (latency !== undefined) await wait(latency());
+    return route(request);
+  };
+}
+
+/**
+ * The provider as msw request handlers, for `setupServer(...)`. Each call makes a new, empty one. One handler takes
+ * everything below the base URL, since msw tries its handlers one after the other and each costs a URL match.
+ * @throws ScimError 400 invalidPath when a required attribute is no attribute path
+ */
+export function createHandlers(options: ProviderOptions): RequestHandler[] {
+  const baseUrl = trimmed(options.baseUrl);
+  const provider = createProvider(options);
   const below = ({ request }: { request: Request }) =>
     request.url === baseUrl || request.url.startsWith(`${baseUrl}/`) || request.url.startsWith(`${baseUrl}?`);
-  return [http.all(below, async ({ request }) => toResponse(await route(request)))];
+  return [
+    http.all(below, async ({ request }) => {
+      const { method, url, headers } = request;
+      const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
+      return toResponse(await provider({ method, url, headers, body }));
+    }),
+  ];
+}
+
+function trimmed(baseUrl: string): string {
+  return baseUrl.replace(/\/+$/, '');
 }

@@ -41,7 +41,7 @@ export function completeMembers(group: JsonObject, { store, baseUrl }: Provider)
     if (id === undefined || byId.has(id) || !isObject(item)) continue;
     const type = typeOf(id, store) ?? 'User';
     const complete = item.type === type && typeof item.$ref === 'string';
-    byId.set(id, complete ? item : { ...item, type, $ref: `${baseUrl}/${type}s/${id}` });
+    byId.set(id, complete ? item : { ...item, type, $ref: `${baseUrl}/${type}s/${encodeURIComponent(id)}` });
   }
   return { ...group, members: [...byId.values()] };
 }

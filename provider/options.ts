@@ -1,6 +1,7 @@
 import type { ResourceType } from '../scim/schema.ts';
 import type { FaultId } from './faults.ts';
 import type { MeOptions } from './me.ts';
+import type { VariationId } from './variations.ts';
 
 /** What a provider is and what it demands. */
 export interface ProviderOptions {
@@ -25,6 +26,10 @@ export interface ProviderOptions {
   readonly cursorPagination?: boolean;
   /** Defects to switch on; none by default. */
   readonly faults?: readonly FaultId[];
+  /** Choices that the RFCs leave open, made otherwise; none by default. */
+  readonly variations?: readonly VariationId[];
+  /** Milliseconds that an answer waits for; asked before each. */
+  readonly latency?: () => number;
   /** The clock behind `meta.created` and `meta.lastModified`. */
   readonly now?: () => Date;
 }

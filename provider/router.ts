@@ -26,19 +26,29 @@ const RESOURCE: Methods = { GET: read, PUT: replace, PATCH: patch, DELETE: remov
 /** Endpoints of RFC 7644 §3.2 that this provider does not have; it says so with 501 (§3.11). */
 const UNSUPPORTED = new Set(['.search', '']);
 
+/** A request as the provider sees it, whichever way it came. */
+export interface ProviderRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: Headers;
+  /** The body, or null when there is none. */
+  readonly body: Uint8Array | null;
+}
+
 /**
  * A request's body as text.
  * @throws ScimError 413 when it is larger than {@link MAX_BODY}, 415 when it is said to be no JSON
  */
-async function bodyText(request: Request): Promise<string> {
+function bodyText(request: ProviderRequest): string {
   if (request.body === null) return '';
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== undefined && mediaType !== SCIM_MEDIA_TYPE && mediaType !== 'application/json') {
     throw new ScimError(415, null, `The request body must be ${SCIM_MEDIA_TYPE}.`);
   }
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > MAX_BODY) throw new ScimError(413, null, `A body may have ${MAX_BODY} bytes.`);
-  return new TextDecoder().decode(bytes);
+  const { body } = request;
+  if (body.byteLength > MAX_BODY) throw new ScimError(413, null, `A body may have ${MAX_BODY} bytes.`);
+  return new TextDecoder().decode(body);
 }
 
 function notFound(path: string): never {
@@ -90,7 +100,7 @@ function typeAt(endpoint: string, types: readonly ResourceType[]): ResourceType 
 }
 
 /** A request for the authenticated subject (RFC 7644 §3.11). @throws ScimError 501 where there is no such alias */
-async function answerMe(request: Request, url: URL, provider: Provider, steps: Steps): Promise<Answer> {
+function answerMe(request: ProviderRequest, url: URL, provider: Provider, steps: Steps): Answer {
   const me = steps.me();
   if (me === null) throw new ScimError(501, null, '/Me is not supported.');
   const location = permanentUrl(me, provider);
@@ -98,7 +108,7 @@ async function answerMe(request: Request, url: URL, provider: Provider, steps: S
   const operation = Object.hasOwn(RESOURCE, request.method) ? RESOURCE[request.method] : undefined;
   if (!operation) return steps.aliased(wrongMethod(Object.keys(RESOURCE)), location);
   try {
-    const text = await bodyText(request);
+    const text = bodyText(request);
     const parameters = steps.readParameters(url.search);
     const asked = { type: me.type, id: me.id, parameters, headers: request.headers, text };
     return steps.aliased(operation(asked, steps, provider), location);
@@ -122,24 +132,24 @@ function performer(provider: Provider, steps: Steps): Perform {
   };
 }
 
-async function answerBulk(request: Request, provider: Provider, steps: Steps): Promise<Answer> {
+function answerBulk(request: ProviderRequest, provider: Provider, steps: Steps): Answer {
   if (request.method !== 'POST') return wrongMethod(['POST']);
-  return bulk(await bodyText(request), steps, provider, performer(provider, steps));
+  return bulk(bodyText(request), steps, provider, performer(provider, steps));
 }
 
-async function dispatch(
-  request: Request,
+function dispatch(
+  request: ProviderRequest,
   url: URL,
   path: string,
   provider: Provider,
   steps: Steps,
   found: Discovery,
-): Promise<Answer> {
+): Answer {
   const names = segments(path);
   const describe = discover(names, found);
   if (describe) {
     if (request.method !== 'GET')
-      return steps.configure({ method: request.method, path, text: await bodyText(request) });
+      return steps.configure({ method: request.method, path, text: bodyText(request) });
     steps.refuseFilter(url.searchParams);
     return steps.discovered(describe(url.searchParams, steps), names[0] ?? '');
   }
@@ -148,7 +158,7 @@ async function dispatch(
   if (root) {
     if (request.method !== root.method) return wrongMethod([root.method]);
     const parameters = steps.readParameters(url.search);
-    const text = await bodyText(request);
+    const text = bodyText(request);
     return root.query({ types: steps.rootTypes(provider.types), parameters, text }, steps);
   }
   if (path.toLowerCase() === '/bulk') return answerBulk(request, provider, steps);
@@ -159,7 +169,7 @@ async function dispatch(
   const methods = methodsOf(id);
   const operation = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
   if (!operation) return wrongMethod(Object.keys(methods));
-  const text = await bodyText(request);
+  const text = bodyText(request);
   const parameters = steps.readParameters(url.search);
   return operation({ type, id: id ?? '', parameters, headers: request.headers, text }, steps, provider);
 }
@@ -169,14 +179,14 @@ export function createRouter(
   provider: Provider,
   steps: Steps,
   found: Discovery,
-): (request: Request) => Promise<Answer> {
+): (request: ProviderRequest) => Answer {
   const prefix = new URL(provider.baseUrl).pathname.replace(/\/$/, '');
-  return async (request) => {
+  return (request) => {
     try {
       const url = new URL(request.url);
       const path = url.pathname.slice(prefix.length);
       steps.admit({ method: request.method, path, headers: request.headers });
-      return steps.respond(await dispatch(request, url, path, provider, steps, found));
+      return steps.respond(dispatch(request, url, path, provider, steps, found));
     } catch (error) {
       return steps.respond(steps.failed(error));
     }

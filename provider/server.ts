@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { getResponse, type RequestHandler } from 'msw';
 import { ScimError } from '../scim/error.ts';
-import { failure, toResponse } from './answer.ts';
-import { createHandlers } from './handlers.ts';
+import { type Answer, failure, onTheWire } from './answer.ts';
+import { createProvider, type ServiceProvider } from './handlers.ts';
 import type { ProviderOptions } from './options.ts';
 import { MAX_BODY } from './router.ts';
 
@@ -44,50 +43,32 @@ function toHeaders(raw: readonly string[]): [string, string][] {
   return pairs;
 }
 
-/** The Fetch request for an HTTP one. @throws TypeError for what Fetch has no words for, such as CONNECT */
-function toRequest(incoming: IncomingMessage, origin: string, body: Buffer): Request {
-  const method = incoming.method ?? 'GET';
-  const bodiless = method === 'GET' || method === 'HEAD' || body.length === 0;
-  // Concatenated, not resolved: `//evil.test/Users` is a path here, not another host.
-  return new Request(`${origin}${incoming.url ?? '/'}`, {
-    method,
-    headers: toHeaders(incoming.rawHeaders),
-    ...(!bodiless && { body: new Uint8Array(body) }),
-  });
-}
-
 async function answerTo(
   incoming: IncomingMessage,
   origin: string,
-  handlers: RequestHandler[],
-): Promise<Response> {
+  provider: ServiceProvider,
+): Promise<Answer> {
   const body = await collect(incoming);
-  if (body === null)
-    return toResponse(failure(new ScimError(413, null, `A body may have ${MAX_BODY} bytes.`)));
-  let request: Request;
-  try {
-    request = toRequest(incoming, origin, body);
-  } catch {
-    return toResponse(
-      failure(new ScimError(400, 'invalidSyntax', 'This is no request this provider understands.')),
-    );
-  }
-  const response = await getResponse(handlers, request);
-  return response ?? toResponse(failure(new ScimError(404, null, 'There is nothing here.')));
+  if (body === null) return failure(new ScimError(413, null, `A body may have ${MAX_BODY} bytes.`));
+  const { method = 'GET', rawHeaders } = incoming;
+  // Concatenated, not resolved: `//evil.test/Users` is a path here, not another host.
+  const url = `${origin}${incoming.url ?? '/'}`;
+  if (!URL.canParse(url)) return failure(new ScimError(400, 'invalidSyntax', 'This is no URL.'));
+  const headers = new Headers(toHeaders(rawHeaders));
+  return provider({ method, url, headers, body: body.length === 0 ? null : body });
 }
 
-async function write(response: Response, outgoing: ServerResponse, complete: boolean): Promise<void> {
-  const body = Buffer.from(await response.arrayBuffer());
-  const headers: Record<string, string | number> = Object.fromEntries(response.headers);
-  if (response.status !== 204 && response.status !== 304) headers['content-length'] = body.length;
+function write(answer: Answer, outgoing: ServerResponse, complete: boolean): void {
+  const { status, headers, text } = onTheWire(answer);
+  const body = Buffer.from(text ?? '');
+  const sized = status === 204 || status === 304 ? {} : { 'content-length': body.length };
   // What is left of a body that was not read cannot be told from a next request.
-  if (!complete) headers.connection = 'close';
-  outgoing.writeHead(response.status, headers);
+  outgoing.writeHead(status, { ...headers, ...sized, ...(complete ? {} : { connection: 'close' }) });
   outgoing.end(body);
 }
 
 /**
- * Starts a provider on a TCP port, with the handlers of {@link createHandlers}.
+ * Starts a provider on a TCP port, as {@link createProvider} makes it.
  * @throws Error with the system's code (`EADDRINUSE`) when the port cannot be opened
  */
 export async function startProvider({
@@ -96,10 +77,11 @@ export async function startProvider({
   ...options
 }: ServeOptions): Promise<RunningProvider> {
   let origin = '';
-  let handlers: RequestHandler[] = [];
+  let provider: ServiceProvider | null = null;
   const server = createServer((incoming, outgoing) => {
-    answerTo(incoming, origin, handlers)
-      .then((response) => write(response, outgoing, incoming.complete))
+    if (provider === null) return void outgoing.destroy();
+    answerTo(incoming, origin, provider)
+      .then((answer) => write(answer, outgoing, incoming.complete))
       .catch(() => outgoing.destroy());
   });
   // Longer than any client keeps an idle connection, so that none is closed under a request.
@@ -112,7 +94,7 @@ export async function startProvider({
   const actual = typeof address === 'object' && address ? address.port : port;
   origin = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
   const url = `${origin}${BASE_PATH}`;
-  handlers = createHandlers({ ...options, baseUrl: url });
+  provider = createProvider({ ...options, baseUrl: url });
   return {
     url,
     close: () =>

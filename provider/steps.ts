@@ -224,7 +224,7 @@ function represent({ store, baseUrl }: Provider): Steps['represent'] {
     if (type.name !== 'User') return resource;
     const groups = store.groupsOf(idOf(resource)).map((group) => ({
       value: idOf(group),
-      $ref: `${baseUrl}/Groups/${idOf(group)}`,
+      $ref: `${baseUrl}/Groups/${encodeURIComponent(idOf(group))}`,
       display: stringMember(group, 'displayName') ?? '',
       type: 'direct',
     }));

@@ -23,7 +23,7 @@ export function stamp({ baseUrl, now }: Provider): Steps['stamp'] {
         resourceType: type.name,
         created: stringMember(earlier, 'created') ?? time,
         lastModified: time,
-        location: `${baseUrl}${type.endpoint}/${id}`,
+        location: `${baseUrl}${type.endpoint}/${encodeURIComponent(id)}`,
         version: `W/"${version}"`,
       },
     };

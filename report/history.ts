@@ -57,11 +57,11 @@ const FLAKY_CHANGES = 2;
 
 /** Orders reports by target and time, and says which checks became new, fixed and flaky. */
 export function historyOf(sources: readonly HistorySource[], toolVersion: string): History {
-  const targets = new Map<string, HistorySource[]>();
+  const targets = new Map<string, Sources>();
   for (const source of sources) {
     const { name, application } = source.report.target;
     const key = JSON.stringify([name, application]);
-    targets.set(key, [...(targets.get(key) ?? []), source]);
+    targets.set(key, [source, ...(targets.get(key) ?? [])]);
   }
   return {
     schemaVersion: 1,
@@ -70,12 +70,15 @@ export function historyOf(sources: readonly HistorySource[], toolVersion: string
   };
 }
 
-function targetHistory(sources: readonly HistorySource[]): TargetHistory {
+/** The reports of one target; there is one at least. */
+type Sources = readonly [HistorySource, ...HistorySource[]];
+
+function targetHistory(sources: Sources): TargetHistory {
   const ordered = [...sources].sort(
     (a, b) => Date.parse(a.report.run.startedAt) - Date.parse(b.report.run.startedAt),
   );
   const reports = ordered.map(({ report }) => report);
-  const { name, url, application, applicationName } = reports.at(-1)?.target ?? reports[0]?.target ?? NOBODY;
+  const { name, url, application, applicationName } = (reports.at(-1) ?? sources[0].report).target;
   const checks = checkHistories(reports);
   return {
     name,
@@ -89,13 +92,6 @@ function targetHistory(sources: readonly HistorySource[]): TargetHistory {
     standing: checks.filter((check) => ends(check, [true, true])),
   };
 }
-
-const NOBODY: Pick<RunReport['target'], 'name' | 'url' | 'application' | 'applicationName'> = {
-  name: '',
-  url: '',
-  application: '',
-  applicationName: '',
-};
 
 function runOf({ file, report: { run, tool, summary } }: HistorySource): HistoryRun {
   const { id, startedAt, seed, effort, complete } = run;

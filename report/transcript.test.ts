@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleExchange } from '../reporters/fixtures/sample-report.ts';
 import type { Exchange } from './report.ts';
-import { KEPT_EXCHANGES, transcriptOf } from './transcript.ts';
+import { TRANSCRIPT_LENGTH, transcriptOf } from './transcript.ts';
 
 const CONTEXT = {
   baseUrl: 'https://scim.example.com/v2',
@@ -28,7 +28,7 @@ test('keeps the first exchanges and the headers that say something about the tar
     Array.from({ length: 20 }, () => sampleExchange()),
     CONTEXT,
   );
-  expect(transcript).toHaveLength(KEPT_EXCHANGES);
+  expect(transcript).toHaveLength(TRANSCRIPT_LENGTH);
   expect(transcript[0]?.request).toMatchObject({ method: 'POST', path: '/Users' });
   expect(transcript[0]?.response?.headers).toEqual({
     'content-type': 'application/scim+json; charset=utf-8',

@@ -4,7 +4,7 @@ import type { Exchange, TranscriptExchange } from './report.ts';
 import { createScrubber, type Scrubber, type ScrubContext } from './scrub.ts';
 
 /** Most exchanges kept per check, and most characters of one body. */
-export const KEPT_EXCHANGES = 8;
+export const TRANSCRIPT_LENGTH = 8;
 const LONGEST_BODY = 2048;
 /** Most elements of an array and characters of a string that are kept of a body which is too long. */
 const KEPT_ELEMENTS = 8;
@@ -36,7 +36,7 @@ export function transcriptOf(exchanges: readonly Exchange[], context: ScrubConte
   const seen = new Set(exchanges.flatMap(({ response }) => idsIn(parsed(response?.body ?? null))));
   const isId = (text: string): boolean => context.isId(text) || own.has(text) || seen.has(text);
   const scrub = createScrubber({ ...context, isId });
-  return exchanges.slice(0, KEPT_EXCHANGES).map((exchange) => comparable(exchange, scrub, own));
+  return exchanges.slice(0, TRANSCRIPT_LENGTH).map((exchange) => comparable(exchange, scrub, own));
 }
 
 function comparable(

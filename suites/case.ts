@@ -3,6 +3,7 @@ import { setPath } from '../generators/build.ts';
 import { constraintFor } from '../generators/constraints.ts';
 import { stampGroup, stampName, stampUser } from '../generators/identity.ts';
 import type { Exchange } from '../report/report.ts';
+import { TRANSCRIPT_LENGTH } from '../report/transcript.ts';
 import { requirement } from '../requirements/index.ts';
 import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
@@ -13,8 +14,6 @@ import { type Evidence, type Finding, SetupFailure, Violation } from './violatio
 
 /** Exchanges kept per case; the oldest are dropped first. */
 const KEPT_EXCHANGES = 40;
-/** Exchanges kept from the beginning of every case, for its transcript. */
-const OPENING = 8;
 /** Characters of a finding's text that are kept. */
 const LONGEST_TEXT = 600;
 
@@ -58,7 +57,7 @@ export class Case {
   send(request: ScimRequest): Promise<ScimResponse> {
     const order = this.requests++;
     const record = (exchange: Exchange): void => {
-      if (order < OPENING) this.opening[order] = exchange;
+      if (order < TRANSCRIPT_LENGTH) this.opening[order] = exchange;
       this.exchanges.push(exchange);
       if (this.exchanges.length > KEPT_EXCHANGES) this.exchanges.shift();
     };

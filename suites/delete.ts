@@ -4,7 +4,7 @@ import { eq, holds, judgeList, judgeRefused } from './answers.ts';
 import { type Case, type Created, describe } from './case.ts';
 import { type CheckEntry, defineSuite } from './check.ts';
 import type { CheckContext } from './context.ts';
-import { eachSubject } from './each-subject.ts';
+import { eachSubject, undeclared } from './each-subject.ts';
 import { patch } from './patching.ts';
 import { put } from './putting.ts';
 import type { Subject } from './subject.ts';
@@ -58,7 +58,7 @@ type Experiment = (c: Case, created: Created, subject: Subject) => Promise<void>
 function overResources(parent: CheckContext, body: Experiment): Promise<void> {
   return eachSubject(parent, (subject, t) =>
     t.forAll(
-      subject.arbitrary(),
+      subject.arbitrary({ omit: undeclared(t.session, subject) }),
       async (resource, c) => body(c, await subject.create(c, resource), subject),
       { runs: t.session.effort.costlyRuns },
     ),

@@ -1,3 +1,6 @@
+/** An absolute URL to resolve against where only the path matters. */
+export const ANYWHERE = 'https://base.invalid/';
+
 /**
  * A URI as an absolute one; a relative URI is resolved against the base URL of the service provider (RFC 7643 §2.3.7).
  * Some providers write "/Users/42" and mean it below their base URL; RFC 3986 reads it below the host. Both lead there.

@@ -29,8 +29,8 @@ export interface Stages {
 /** One attribute at these stages. */
 type Values = Readonly<Record<keyof Stages, Json | undefined>>;
 
-/** What is the service provider's own, or judged by checks of their own. */
-const PROVIDED: ReadonlySet<string> = new Set(['schemas', 'id', 'meta', '$ref']);
+/** What is the service provider's own; `formatted` it may make from the other parts (RFC 7643 §4.1.1, §4.1.2). */
+const PROVIDED: ReadonlySet<string> = new Set(['schemas', 'id', 'meta', '$ref', 'formatted']);
 
 /**
  * Compares what the target shows after a change with what the change had to leave behind, attribute by attribute of the
@@ -133,7 +133,10 @@ function elementsFit(attribute: AttributeDefinition, { sent, before, wanted, aft
   // Elements that the service provider adds cannot be told from those that it ought to have removed.
   if (was.length !== listOf(sent).length) return true;
   const rest = [...listOf(after)];
-  const anyPrimary = goal.some((item) => member(item, 'primary') === true);
+  // Where the client made none of them primary, a service provider may choose one, and another one later.
+  const anyPrimary = [listOf(sent), goal].every((all) =>
+    all.some((item) => member(item, 'primary') === true),
+  );
   const given = givenParts(attribute, [...listOf(sent), ...goal]);
   for (const item of goal) {
     const index = rest.findIndex((found) => elementFits(attribute, item, found, { was, given, anyPrimary }));
@@ -161,7 +164,7 @@ function givenParts(
 interface ElementContext {
   readonly was: readonly Json[];
   readonly given: readonly AttributeDefinition[];
-  /** Whether an element is wanted to be primary; if none is, a service provider may choose one. */
+  /** Whether the client has a say in which element is primary. */
   readonly anyPrimary: boolean;
 }
 

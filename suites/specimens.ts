@@ -1,3 +1,4 @@
+import type fc from 'fast-check';
 import { constraintFor } from '../generators/constraints.ts';
 import type { FilterOperand } from '../generators/filter.ts';
 import { stampName } from '../generators/identity.ts';
@@ -26,6 +27,8 @@ export interface Specimen {
 export interface SpecimenSet {
   readonly subject: Subject;
   readonly items: readonly Specimen[];
+  /** Resources as generators give them, or with what is required alone where the target takes no more. */
+  readonly arbitrary: fc.Arbitrary<JsonObject>;
   /** In the name of every specimen of every type, and of nothing else. */
   readonly token: string;
   /** The filter that finds exactly these specimens, or null where the target does not answer it rightly. */
@@ -79,14 +82,15 @@ export class Specimens {
     const c = new Case(this.#session, []);
     const ids = users?.items.map(({ id }) => id) ?? [];
     const marker = (index: number): string => `${token}${ordinal.toString(36)}${index.toString(36)}`;
-    const items = await create(c, subject, marker, ids);
+    const { items, richness } = await create(c, subject, marker, ids);
+    const arbitrary = subject.arbitrary(richness === 'bare' ? { required: 'only' } : {});
     c.release();
     const shown = items.map((item) => item.shown);
     const scope = await scopeOf(c, subject, items, token);
     const all = operandsOf(subject, shown);
     const operands = await filterable(c, subject, all);
     const refused = all.filter((operand) => !operands.includes(operand));
-    return { subject, items, token, scope, operands, refused };
+    return { subject, items, arbitrary, token, scope, operands, refused };
   }
 }
 
@@ -96,7 +100,7 @@ async function create(
   subject: Subject,
   marker: (index: number) => string,
   ids: readonly string[],
-): Promise<readonly Specimen[]> {
+): Promise<{ readonly items: readonly Specimen[]; readonly richness: Richness }> {
   const count = COUNTS[subject.noun] ?? OTHERS;
   const { richness, first } = await richest(c, subject, marker(0), ids);
   const rest = bodies(c, subject, richness, ids, count).slice(1);
@@ -113,13 +117,14 @@ async function create(
   );
   const created = [first, ...others.filter((one) => one !== null)];
   if (created.length < FEWEST) throw new SetupFailure(`the target takes few ${subject.noun}s to look for`);
-  return Promise.all(
+  const items = await Promise.all(
     created.map(async (one) => ({
       id: one.id,
       path: one.path,
       shown: await c.read(one, `see how a ${subject.noun} to look for is shown`),
     })),
   );
+  return { items, richness };
 }
 
 /** Creates the first specimen as rich as the target takes it. */

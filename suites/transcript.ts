@@ -1,5 +1,5 @@
 import type { Exchange, RunReport } from '../report/report.ts';
-import { KEPT_EXCHANGES, transcriptOf } from '../report/transcript.ts';
+import { TRANSCRIPT_LENGTH, transcriptOf } from '../report/transcript.ts';
 
 /** Characters of all transcripts together; indented as reports are, that is a fifth more. */
 const BUDGET = 1_150_000;
@@ -55,7 +55,7 @@ function isBefore(a: readonly number[], b: readonly number[]): boolean {
 
 /** The transcripts with as many of the first exchanges of each as the budget allows, the same number for every check. */
 export function within(budget: number, transcripts: Transcripts): Transcripts {
-  for (let kept = KEPT_EXCHANGES; kept > 0; kept--) {
+  for (let kept = TRANSCRIPT_LENGTH; kept > 0; kept--) {
     const short = Object.fromEntries(
       Object.entries(transcripts).map(([id, { place, exchanges }]) => [
         id,

@@ -93,6 +93,17 @@ describe('what a witness has seen', () => {
     expect(session.witness.testimony('RFC7643-3.1-assigned')).toEqual({ judged: 1, violation: null });
   });
 
+  test('is an id that another resource had before, unless the same one is brought back', async () => {
+    const { session } = watching(() => json(201, user()));
+    const create = (userName: string) =>
+      session.send({ method: 'POST', path: '/Users', body: { userName } }, () => {});
+    await create('ada');
+    await create('Ada');
+    expect(session.witness.testimony('RFC7643-3.1-id').violation).toBeNull();
+    await create('bea');
+    expect(session.witness.testimony('RFC7643-3.1-id').violation).not.toBeNull();
+  });
+
   test('survives whatever a target answers', async () => {
     const hostile: Json[] = [[], 'x', { schemas: 7, id: {}, meta: [] }, { Resources: [null, 1] }];
     const { session } = watching((_, index) => json(index % 2 === 0 ? 201 : 400, hostile[index] ?? null));

@@ -28,7 +28,7 @@ export class Witness {
   readonly #options: SightOptions;
   readonly #rules: readonly Rule[];
   readonly #seen = new Map<string, Testimony>();
-  readonly #own = new Set<string>();
+  readonly #own = new Map<string, string>();
   readonly #running = new Map<string, number>();
   #waiting: (() => void)[] = [];
 

@@ -2,6 +2,7 @@ import { loadApplication } from '../../config/load-application.ts';
 import { suggest } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { isFaultId, knownFaults } from '../../provider/faults.ts';
+import { isVariationId, knownVariations } from '../../provider/variations.ts';
 import { startEmbedded } from '../embedded.ts';
 
 /** Options of `serve`. */
@@ -11,6 +12,22 @@ export interface ServeOptions {
   readonly token?: string;
   readonly fault?: readonly string[];
   readonly listFaults?: boolean;
+  readonly variation?: readonly string[];
+  readonly listVariations?: boolean;
+}
+
+/** The ids that an option names. @throws UsageError for one that is none */
+function named<Id extends string>(
+  what: string,
+  ids: readonly string[] = [],
+  isId: (text: string) => text is Id,
+  known: readonly { readonly id: string }[],
+): readonly Id[] {
+  return ids.map((id) => {
+    if (isId(id)) return id;
+    const names = known.map((item) => item.id);
+    throw new UsageError(`unknown ${what} "${id}"; ${suggest(id, names)}`);
+  });
 }
 
 /** Starts the embedded provider and prints where it listens; it runs until the process is ended. */
@@ -19,20 +36,17 @@ export async function serve(options: ServeOptions): Promise<void> {
     process.stdout.write(`${JSON.stringify(knownFaults(), null, 2)}\n`);
     return;
   }
-  const faults = (options.fault ?? []).map((id) => {
-    if (!isFaultId(id))
-      throw new UsageError(
-        `unknown fault "${id}"; ${suggest(
-          id,
-          knownFaults().map((fault) => fault.id),
-        )}`,
-      );
-    return id;
-  });
+  if (options.listVariations === true) {
+    process.stdout.write(`${JSON.stringify(knownVariations(), null, 2)}\n`);
+    return;
+  }
+  const faults = named('fault', options.fault, isFaultId, knownFaults());
+  const variations = named('variation', options.variation, isVariationId, knownVariations());
   const application = options.application === undefined ? null : loadApplication(options.application);
   try {
     const provider = await startEmbedded(application, {
       faults,
+      variations,
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.token === undefined ? {} : { token: options.token }),
     });

@@ -15,6 +15,12 @@ export type VariationTopic =
   | 'refusals'
   | 'neighbours';
 
+/** The steps that a variation replaces, given those it stands in for. Called once for each provider; may keep state. */
+export type Overrides = (steps: Steps, provider: Provider) => Partial<Steps>;
+
+/** The options that a variation replaces, given those it stands in for. */
+export type OptionChange = (options: ProviderOptions) => Partial<ProviderOptions>;
+
 /** One switchable choice that the RFCs leave to a service provider: a provider that makes it is as conformant as before. */
 export interface Variation {
   /** What the provider does, in one clause. */
@@ -23,10 +29,8 @@ export interface Variation {
   readonly permittedBy: string;
   /** Ids of requirements that it does not keep although it may: recommendations, and habits of a client. */
   readonly warns?: readonly string[];
-  /** The steps it replaces, given those it stands in for. Called once for each provider; may keep state. */
-  readonly overrides?: (steps: Steps, provider: Provider) => Partial<Steps>;
-  /** The options it replaces, given those it stands in for. */
-  readonly options?: (options: ProviderOptions) => Partial<ProviderOptions>;
+  readonly overrides?: Overrides;
+  readonly options?: OptionChange;
 }
 
 /** Variations of one topic, by id. */

@@ -67,7 +67,7 @@ export const MODIFYING = chapter('RFC7644', [
     ['operations', 'MUST', [1808, 1810], 'A PATCH request without Operations is refused with 400.'],
     ['one-op', 'MUST', [1810, 1811], 'An operation without an op is refused with 400.'],
     ['op', 'MAY', [1811, 1812], 'add, remove and replace are understood; another op is refused with 400.'],
-    ['path-optional', 'MAY', [1856, 1858], 'add and replace work with and without a path.'],
+    ['path-optional', 'MAY', [1856, 1858], 'add and replace work with and without a path.', CLIENT_CHOICE],
     ['path-required', 'MUST', [1856, 1858], 'remove without a path is refused with 400.'],
     [
       'path',

@@ -1,4 +1,5 @@
 import { chapter, section } from '../requirement.ts';
+import { CLIENT_CHOICE } from '../untestable.ts';
 
 /** RFC 7644, sections 3.5.2.1 to 3.5.2.3: the operations of PATCH. */
 export const OPERATIONS = chapter('RFC7644', [
@@ -9,6 +10,7 @@ export const OPERATIONS = chapter('RFC7644', [
       'MAY',
       [1973, 1975],
       'The value of an add is a plain value or an object of sub-attributes.',
+      CLIENT_CHOICE,
     ],
     [
       'add-no-path',

@@ -6,7 +6,7 @@ import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
+import { eachSubject, undeclared } from '../each-subject.ts';
 import { composed, declaredGrounds, settle } from '../patch-ground.ts';
 import { deviations } from '../represented.ts';
 import type { Subject } from '../subject.ts';
@@ -31,7 +31,7 @@ export const storing: readonly CheckEntry[] = [
 ];
 
 function storesGiven(subject: Subject, t: CheckContext): Promise<void> {
-  return t.forAll(subject.arbitrary(), async (resource, c) => {
+  return t.forAll(subject.arbitrary({ omit: undeclared(t.session, subject) }), async (resource, c) => {
     const { endpoint, name } = subject.type;
     const sent = subject.stamp(c, resource);
     const { response, created } = await c.post(endpoint, sent, `create the ${subject.noun}`);

@@ -2,15 +2,12 @@ import { isObject, type JsonObject, member, stringMember } from '../../scim/json
 import { isDateTime } from '../../scim/value.ts';
 import { shown } from '../answers.ts';
 import type { Complaint } from '../case.ts';
-import { lastSegment, resolveUri } from '../location.ts';
+import { ANYWHERE, lastSegment, resolveUri } from '../location.ts';
 import { over } from './resource-rules.ts';
 import type { Rule, Sight, Sighting } from './sighting.ts';
 
 /** Clocks and columns that keep whole seconds beside others that keep fractions, in milliseconds. */
 const COARSE = 1000;
-
-/** Any absolute URL: only the last segment of what is resolved against it is looked at. */
-const ANYWHERE = 'https://base.invalid/';
 
 /** `meta` of every resource (RFC 7643 §3.1). */
 export const META_RULES: readonly Rule[] = [

@@ -4,6 +4,7 @@ import type { ResourceType } from '../../scim/schema.ts';
 import { define } from '../../scim/schemas/index.ts';
 import { ERROR, SERVICE_PROVIDER_CONFIG } from '../../scim/urns.ts';
 import type { Complaint } from '../case.ts';
+import { ANYWHERE, lastSegment, resolveUri } from '../location.ts';
 import { judgeTypes, type TypeFault } from './types.ts';
 
 /** What one rule says of one answer: nothing, because it does not concern it, or that it holds, or what is wrong. */
@@ -62,8 +63,8 @@ export class Sighting {
   reissued = false;
   #types: ReturnType<typeof judgeTypes> | null = null;
 
-  /** @param own keys of the resources that the run created, gone or not; what this answer creates is added */
-  constructor(request: ScimRequest, response: ScimResponse, options: SightOptions, own: Set<string>) {
+  /** @param own names by key of the resources that the run created, gone or not; what this answer creates is added */
+  constructor(request: ScimRequest, response: ScimResponse, options: SightOptions, own: Map<string, string>) {
     this.request = request;
     this.response = response;
     this.etag = options.etag;
@@ -108,18 +109,29 @@ export class Sighting {
     return this.#types;
   }
 
-  #found(own: Set<string>): readonly JsonObject[] {
-    const { body, status } = this.response;
-    if (this.type === null || !this.isSuccess || !isObject(body) || this.isErrorMessage) return [];
-    if (this.type === CONFIGURATION) return [body];
-    const isList = member(body, 'Resources') !== undefined || member(body, 'totalResults') !== undefined;
+  /** Takes note of what the answer creates: the id may stand in the Location alone (RFC 7644 §3.3). @returns whether it creates */
+  #noteCreation(type: ResourceType, own: Map<string, string>): boolean {
+    const { body, status, headers } = this.response;
+    if (this.request.method !== 'POST' || this.byId || status !== 201) return false;
+    const url = resolveUri(headers.location ?? '', ANYWHERE);
+    const key = keyOf(type, stringMember(body, 'id') ?? (url === null ? '' : lastSegment(url)));
+    const name = nameOf(this.request.body);
+    // Who is created again under his own name may be the same resource, brought back.
+    this.reissued = (own.get(key) ?? name) !== name;
+    own.set(key, name);
+    return true;
+  }
+
+  #found(own: Map<string, string>): readonly JsonObject[] {
+    const { body } = this.response;
     const { type } = this;
+    if (type === null || !this.isSuccess || this.isErrorMessage) return [];
+    const created = this.#noteCreation(type, own);
+    if (!isObject(body)) return [];
+    if (type === CONFIGURATION) return [body];
+    const isList = member(body, 'Resources') !== undefined || member(body, 'totalResults') !== undefined;
     if (isList) return this.list === null ? [] : listed(body).filter((item) => isOwn(item, type, own));
-    if (this.request.method === 'POST' && !this.byId && status === 201) {
-      const key = keyOf(this.type, stringMember(body, 'id') ?? '');
-      this.reissued = own.has(key);
-      own.add(key);
-    } else if (!this.byId || !own.has(keyOf(this.type, idIn(this.request.path)))) return [];
+    if (!created && (!this.byId || !own.has(keyOf(type, idIn(this.request.path))))) return [];
     return [body];
   }
 }
@@ -129,9 +141,14 @@ function listed(list: JsonObject): readonly JsonObject[] {
   return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
-function isOwn(resource: JsonObject, type: ResourceType, own: ReadonlySet<string>): boolean {
+function isOwn(resource: JsonObject, type: ResourceType, own: ReadonlyMap<string, string>): boolean {
   const id = stringMember(resource, 'id');
   return id !== undefined && own.has(keyOf(type, id));
+}
+
+/** What people know a resource by, in a request to create it; letter case plays no part. */
+function nameOf(body: Json | undefined): string {
+  return (stringMember(body, 'userName') ?? stringMember(body, 'displayName') ?? '').toLowerCase();
 }
 
 /** What a resource is known by; ids are looked at by type, for many targets number users and groups each from 1. */

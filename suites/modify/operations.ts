@@ -26,6 +26,8 @@ import { NotOffered } from '../violation.ts';
 
 const UNTOUCHED = 'RFC7644-3.5.2-only-target';
 const IN_ORDER = 'RFC7644-3.5.2-atomic';
+/** Forms before which an attribute has values, one for each kind of attribute. */
+const BYSTANDERS = ['replace a value', 'replace parts', 'replace all elements'];
 /** Most operations of one random PATCH. */
 const MOST = 6;
 
@@ -68,6 +70,8 @@ interface Input {
   readonly resource: string;
   readonly base: JsonObject;
   readonly drafts: readonly Draft[];
+  /** Attributes that have values, and are to keep them. */
+  readonly bystanders: readonly Draft[];
 }
 
 /** What a property judges, in words, and under which requirement. */
@@ -109,10 +113,14 @@ async function sequences(parent: CheckContext): Promise<void> {
 /** A resource of the ground with one to several drafts of these plays. */
 function inputFor(ground: PatchGround, plays: readonly Play[], most: number): fc.Arbitrary<Input> {
   const draft = fc.oneof(...plays.map(({ form, unit }) => draftArbitrary(form, unit)));
+  const others = playsOn(ground)
+    .filter(({ form }) => BYSTANDERS.includes(form.name))
+    .map(({ form, unit }) => draftArbitrary(form, unit));
   return fc.record({
     resource: fc.constant(ground.subject.noun),
-    base: ground.subject.arbitrary(),
+    base: ground.subject.arbitrary({ required: 'only' }),
     drafts: fc.array(draft, { minLength: 1, maxLength: most, size: 'max' }),
+    bystanders: fc.array(fc.oneof(...others), { maxLength: 4 }),
   });
 }
 
@@ -139,14 +147,14 @@ function property(
 async function judgeOperations(
   c: Case,
   ground: PatchGround,
-  { base, drafts }: Input,
+  { base, drafts, bystanders }: Input,
   { requirement, words }: Judged,
   tell: (words: readonly string[]) => void,
 ): Promise<void> {
   const marker = c.marker();
   const { type, noun } = ground.subject;
   const what = words.replace('%', drafts[0]?.unit ?? 'an attribute');
-  const sent = composed(c, ground, base, drafts, marker);
+  const sent = composed(c, ground, base, [...drafts, ...bystanders], marker);
   const { created, before } = await settle(c, type, sent);
   const { operations, wanted } = carriedOut(ground, before, drafts, marker);
   fc.pre(operations.length > 0);

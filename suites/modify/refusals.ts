@@ -245,7 +245,7 @@ function overPlays(
   const inputs = plays.map(({ ground, form, unit }, index) =>
     fc.record({
       index: fc.constant(index),
-      base: ground.subject.arbitrary(),
+      base: ground.subject.arbitrary({ required: 'only' }),
       draft: draftArbitrary(form, unit),
     }),
   );

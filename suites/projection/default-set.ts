@@ -29,7 +29,7 @@ const DEFAULT = { kind: 'default', paths: [] } as const;
 async function inGet(t: CheckContext): Promise<void> {
   await forSets(t, await t.session.specimens.all(), 'there are no resources', async (set, own) => {
     await own.forAll(
-      set.subject.arbitrary(),
+      set.arbitrary,
       async (resource, c) => {
         const { subject } = set;
         const created = await subject.create(c, resource);

@@ -42,7 +42,7 @@ async function overSelections(t: CheckContext, method: Method): Promise<void> {
       }),
     );
     await own.forAll(
-      fc.record({ resource: set.subject.arbitrary(), selection: chosen }),
+      fc.record({ resource: set.arbitrary, selection: chosen }),
       ({ resource, selection }, c) => judgeWriting(c, set, method, resource, selection),
       { runs: own.session.effort.costlyRuns },
     );

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { type Draft, draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import type { ResourceType } from '../../scim/schema.ts';
+import { findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
+import { eachSubject, undeclared } from '../each-subject.ts';
 import { composed, owned, type PatchGround, patchGrounds, settle, withValue } from '../patch-ground.ts';
 import { judgePut, put } from '../putting.ts';
 import { deviationComplaint, deviations } from '../represented.ts';
@@ -85,7 +85,7 @@ function twoStates(
     return form === undefined ? [] : [draftArbitrary(form, unit)];
   });
   return fc.record({
-    base: ground.subject.arbitrary(),
+    base: ground.subject.arbitrary({ required: 'only' }),
     drafts: fc.uniqueArray(fc.oneof(...plays), {
       minLength: 1,
       maxLength: 5,
@@ -165,7 +165,7 @@ function judgeAnswer(
 
 function putBack(subject: Subject, t: CheckContext): Promise<void> {
   return t.forAll(
-    subject.arbitrary(),
+    subject.arbitrary({ omit: undeclared(t.session, subject) }),
     async (resource, c) => {
       const sent = subject.stamp(c, resource);
       const { created, before } = await settle(c, subject.type, sent);
@@ -197,7 +197,7 @@ function readOnlyIgnored(subject: Subject, t: CheckContext): Promise<void> {
       const body = {
         ...before,
         meta: { ...own, ...FORGED },
-        ...(subject.type.name === 'User' ? { groups: [{ value: 'forged', display: 'Forged' }] } : {}),
+        ...(declaresGroups(t, subject) ? { groups: [{ value: 'forged', display: 'Forged' }] } : {}),
       };
       const response = await put(c, created, body, 'PUT other values for readOnly attributes');
       judgePut(c, response, READ_ONLY, 'a PUT with values for readOnly attributes');
@@ -212,6 +212,12 @@ function readOnlyIgnored(subject: Subject, t: CheckContext): Promise<void> {
     },
     { runs: t.session.effort.costlyRuns },
   );
+}
+
+/** A strict target refuses attributes that it does not know. */
+function declaresGroups({ session }: CheckContext, { type }: Subject): boolean {
+  const { user } = session.plan.target.facts;
+  return type.name === 'User' && findAttribute(user?.schema.attributes, 'groups') !== undefined;
 }
 
 /** The readOnly attributes that took on what the client forged. */

@@ -12,7 +12,7 @@ import { REFUSALS, type Specimen, type SpecimenSet } from '../specimens.ts';
 import { NotOffered } from '../violation.ts';
 
 /** Pages of one answer that are read at most, when the filter cannot be narrowed to the specimens. */
-const MOST_PAGES = 12;
+const MOST_PAGES = 20;
 
 /** Query parameters by name, as the body of a search has them: numbers as numbers, names in lists. */
 export type Parameters = Readonly<Record<string, Json>>;

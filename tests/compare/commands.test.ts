@@ -125,7 +125,7 @@ describe('compare', () => {
   });
 
   test('of a report that is not there says so', async () => {
-    await expect(compare([join(folder, 'none.json'), join(folder, 'x')], options())).rejects.toThrow(
+    await expect(compare([await saved('a', PASSING), join(folder, 'none.json')], options())).rejects.toThrow(
       /none\.json cannot be used: there is no such file/,
     );
   });

@@ -1,10 +1,11 @@
-import { getResponse } from 'msw';
 import PQueue from 'p-queue';
 import type { Application } from '../../config/application.ts';
 import { mapAttributes } from '../../config/mapping.ts';
+import { onTheWire } from '../../provider/answer.ts';
 import type { FaultId } from '../../provider/faults.ts';
-import { createHandlers } from '../../provider/handlers.ts';
+import { createProvider } from '../../provider/handlers.ts';
 import type { ProviderOptions } from '../../provider/options.ts';
+import type { VariationId } from '../../provider/variations.ts';
 import type { CheckResult } from '../../report/report.ts';
 import type { Transport } from '../../scim/http/transport.ts';
 import { type SessionSummary, summarise } from '../../suites/define.ts';
@@ -23,6 +24,7 @@ export interface InProcessRun {
   readonly runId?: string;
   readonly effort?: EffortName;
   readonly faults?: readonly FaultId[];
+  readonly variations?: readonly VariationId[];
   /** Ids of the checks; by default all. */
   readonly checks?: readonly string[];
   /** Wraps the transport, to watch or disturb what goes over it. */
@@ -35,11 +37,11 @@ export interface InProcessRun {
 
 const BASE_URL = 'http://provider.test/scim/v2';
 
-/** Runs the suites against the embedded provider in this process, its msw handlers called directly. */
+/** Runs the suites against the embedded provider in this process, without a port. */
 export async function runInProcess(
   run: InProcessRun,
 ): Promise<{ plan: Plan; results: CheckResult[]; summary: SessionSummary }> {
-  const plain = handlerTransport(run);
+  const plain = providerTransport(run);
   const plan = planFor(run, await discover(plain));
   const session = new Session(plan, run.through === undefined ? plain : run.through(plain));
   const queue = new PQueue({ concurrency: 8 });
@@ -101,12 +103,17 @@ async function discover(transport: Transport): Promise<TargetFacts> {
   return readDiscovery({ serviceProviderConfig, resourceTypes, schemas });
 }
 
-/** A transport that hands each request to the provider's handlers. */
-function handlerTransport({ application, faults = [], provider = {} }: InProcessRun): Transport {
+/** A transport that hands each request to a provider. */
+function providerTransport({
+  application,
+  faults = [],
+  variations = [],
+  provider = {},
+}: InProcessRun): Transport {
   const mapping = mapAttributes(application, { user: null, group: null });
   const required = (attributes: typeof mapping.groups): string[] =>
     (attributes ?? []).filter((a) => a.required).map((a) => a.text);
-  const handlers = createHandlers({
+  const answerTo = createProvider({
     baseUrl: BASE_URL,
     token: 'in-process-secret-token',
     requiredUserAttributes: required(mapping.users),
@@ -115,18 +122,21 @@ function handlerTransport({ application, faults = [], provider = {} }: InProcess
     userType: mapping.user,
     groupType: mapping.group,
     faults,
+    variations,
     ...provider,
   });
   return {
     async send({ method, path, headers, body }) {
-      const request = new Request(`${BASE_URL}${path}`, { method, headers, body });
-      const response = await getResponse(handlers, request);
-      if (response === undefined) throw new Error(`no handler for ${method} ${path}`);
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        text: await response.text(),
-      };
+      const answer = await answerTo({
+        method,
+        url: `${BASE_URL}${path}`,
+        headers: new Headers(headers),
+        body: body === null ? null : Buffer.from(body),
+      });
+      const { status, headers: given, text } = onTheWire(answer);
+      const bodiless = status === 204 || status === 304;
+      const named = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]);
+      return { status, headers: Object.fromEntries(named), text: bodiless ? '' : (text ?? '') };
     },
     close: () => {},
   };

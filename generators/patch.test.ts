@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadApplication } from '../config/load-application.ts';
+import { mapAttributes } from '../config/mapping.ts';
+import { isObject, type Json, member } from '../scim/json.ts';
+import { applyPatch } from '../scim/patch.ts';
+import { USER_TYPE } from '../scim/schemas/index.ts';
+import { setPath } from './build.ts';
+import { type Draft, draftArbitrary } from './patch.ts';
+import { PATCH_FORMS } from './patch-forms.ts';
+import { type PatchUnit, patchUnits } from './patch-unit.ts';
+
+const { users, user } = mapAttributes(loadApplication('alvao'), { user: null, group: null });
+const units = patchUnits(users, USER_TYPE, {});
+const byText = (text: string): PatchUnit | undefined => units.find((unit) => unit.text === text);
+
+describe('the attributes to play with', () => {
+  test('are optional, of one value, of parts, or of elements', () => {
+    const kinds = Object.fromEntries(units.map(({ text, kind }) => [text, kind]));
+    expect(kinds).toMatchObject({ title: 'single', name: 'complex', emails: 'plural' });
+    for (const name of ['userName', 'active', 'externalId', 'manager'])
+      expect(kinds).not.toHaveProperty(name);
+  });
+
+  test('have of elements what the target declares', () => {
+    expect(byText('emails')).toMatchObject({ main: 'value', others: ['display'], primary: true });
+    expect(byText('emails')?.types).toContain('work');
+    expect(patchUnits(users, null, {}).some(({ kind }) => kind === 'plural')).toBe(false);
+  });
+
+  test('have values enough to tell a change', () => {
+    const constraints = { title: { enum: ['Dr'] } };
+    expect(patchUnits(users, USER_TYPE, constraints).map(({ text }) => text)).not.toContain('title');
+  });
+});
+
+/** The resource in which a draft finds what it needs. */
+function before(unit: PatchUnit, { initial }: Draft) {
+  const types = { definition: unit.attribute, parent: unit.attribute };
+  const empty = { schemas: [USER_TYPE.schema.id], userName: 'ada' };
+  return initial === null ? empty : setPath(empty, unit.path, initial, types);
+}
+
+const pairs = PATCH_FORMS.flatMap((form) =>
+  units
+    .filter((unit) => unit.kind === form.kind && (form.suits?.(unit) ?? true))
+    .map((unit) => ({ form, unit, name: `${form.name}: ${unit.text}` })),
+);
+
+test('every form can be written for some attribute', () => {
+  expect(PATCH_FORMS.filter((form) => !pairs.some((pair) => pair.form === form))).toEqual([]);
+});
+
+describe('an operation', () => {
+  test.each(pairs)('$name is one that the RFC lets succeed, and changes something', ({ form, unit }) => {
+    fc.assert(
+      fc.property(draftArbitrary(form, unit), (draft) => {
+        const operation = form.operation(unit, draft.initial, draft);
+        expect(operation).not.toBeNull();
+        if (operation === null) return;
+        const resource = before(unit, draft);
+        const { op, path, value } = operation;
+        const after = applyPatch(resource, [{ op, path: path ?? null, value }], user);
+        expect(after).not.toEqual(resource);
+      }),
+      { seed: 7, numRuns: 5 },
+    );
+  });
+
+  test('of an element filter selects what is there', () => {
+    const unit = byText('emails');
+    const form = PATCH_FORMS.find(({ name }) => name === 'remove elements of a type');
+    if (unit === undefined || form === undefined) throw new Error('there are e-mail addresses to remove');
+    fc.assert(
+      fc.property(draftArbitrary(form, unit), (draft) => {
+        const types = (Array.isArray(draft.initial) ? draft.initial : []).map((item: Json) =>
+          isObject(item) ? member(item, 'type') : null,
+        );
+        const { path = '' } = form.operation(unit, draft.initial, draft) ?? {};
+        expect(types.map((type) => `emails[type eq "${String(type)}"]`)).toContain(path);
+      }),
+      { seed: 7, numRuns: 10 },
+    );
+  });
+});

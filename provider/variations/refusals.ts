@@ -1,0 +1,142 @@
+import { ScimError } from '../../scim/error.ts';
+import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
+import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
+import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
+import { comparisons } from '../faults/rewrite.ts';
+import { nameKey } from '../store.ts';
+import type { Overrides, VariationTable } from './variation.ts';
+
+/** The attributes that clients match resources by. */
+const INDEXED: ReadonlySet<string> = new Set([
+  'username',
+  'externalid',
+  'displayname',
+  'id',
+  'active',
+  'emails',
+  'members',
+  'meta',
+]);
+
+function refuse(scimType: 'invalidSyntax' | 'invalidValue' | 'uniqueness' | 'tooMany', why: string): never {
+  throw new ScimError(scimType === 'uniqueness' ? 409 : 400, scimType, why);
+}
+
+/** @throws ScimError 400 invalidSyntax for a member that no definition knows */
+function requireKnown(object: JsonObject, definitions: readonly AttributeDefinition[]): void {
+  for (const [name, value] of Object.entries(object)) {
+    const definition = findAttribute(definitions, name);
+    if (definition === undefined) refuse('invalidSyntax', `There is no attribute ${name}.`);
+    const elements: readonly Json[] = Array.isArray(value) ? value : [value];
+    if (definition.subAttributes === undefined) continue;
+    for (const element of elements.filter(isObject)) requireKnown(element, definition.subAttributes);
+  }
+}
+
+function requireKnownAttributes(body: JsonObject, type: ResourceType): void {
+  const extensions = new Map(type.extensions.map(({ id, attributes }) => [id.toLowerCase(), attributes]));
+  const own = Object.entries(body).filter(([name, value]) => {
+    const attributes = extensions.get(name.toLowerCase());
+    if (attributes && isObject(value)) requireKnown(value, attributes);
+    return attributes === undefined;
+  });
+  requireKnown(Object.fromEntries(own), [...COMMON_ATTRIBUTES, ...type.schema.attributes]);
+}
+
+/** Every string that a client gave a resource. */
+function texts(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(texts);
+  return isObject(value) ? Object.values(value).flatMap(texts) : [];
+}
+
+/** Overrides that refuse resources with a string that is not to a provider's liking. */
+function demanding(accepts: (text: string) => boolean, why: string): Overrides {
+  return (steps) => ({
+    settle: (resource, type, before) => {
+      if (!texts(resource).every(accepts)) refuse('invalidValue', why);
+      return steps.settle(resource, type, before);
+    },
+  });
+}
+
+/** What strict providers do not take. */
+export const REFUSALS = {
+  'unknown-attributes-refused': {
+    title: 'a creation or replacement with attributes that no schema declares is refused',
+    permittedBy: 'RFC7644-3.12',
+    overrides: (steps) => ({
+      intake: (body, type, before) => {
+        requireKnownAttributes(body, type);
+        return steps.intake(body, type, before);
+      },
+    }),
+  },
+  'few-attributes-filterable': {
+    title: 'filters on attributes without an index are refused',
+    permittedBy: 'RFC7644-3.12',
+    overrides: (steps) => ({
+      readFilter: (text) => {
+        const filter = steps.readFilter(text);
+        const named = filter === null ? [] : comparisons(filter);
+        if (named.every(({ path }) => INDEXED.has(path.attribute.toLowerCase()))) return filter;
+        throw new ScimError(400, 'invalidFilter', 'There is no index for this filter.');
+      },
+    }),
+  },
+  'long-values-refused': {
+    title: 'strings of more than 255 characters are refused',
+    permittedBy: 'RFC7643-2.3.1',
+    overrides: demanding((text) => text.length <= 255, 'A string may have 255 characters.'),
+  },
+  'control-characters-refused': {
+    title: 'strings with control and unassigned characters are refused',
+    permittedBy: 'RFC7643-2.3.1',
+    overrides: demanding((text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(text), 'This is no plain text.'),
+  },
+  'group-names-not-unique': {
+    title: 'groups may have the same displayName',
+    permittedBy: 'RFC7643-4.2',
+    warns: ['E-121'],
+    overrides: (steps) => ({
+      requireUnique: (resource, type, id) => {
+        if (type.name !== 'Group') steps.requireUnique(resource, type, id);
+      },
+    }),
+  },
+  'members-not-looked-up': {
+    title: 'members that are no resources of the provider are taken',
+    permittedBy: 'RFC7643-2.3.7',
+    overrides: () => ({ requireMembers: () => {} }),
+  },
+  'names-of-deleted-users-reserved': {
+    title: 'the userName of a deleted user cannot be used again',
+    permittedBy: 'RFC7644-3.6',
+    warns: ['RFC7644-3.6-not-considered', 'RFC7644-3.6-reuse'],
+    overrides: (steps) => {
+      const reserved = new Set<string>();
+      return {
+        remove: (resource, type) => {
+          if (type.name === 'User') reserved.add(nameKey(String(resource.userName)));
+          steps.remove(resource, type);
+        },
+        requireUnique: (resource, type, id) => {
+          if (type.name === 'User' && reserved.has(nameKey(String(resource.userName)))) {
+            refuse('uniqueness', 'The userName is reserved.');
+          }
+          steps.requireUnique(resource, type, id);
+        },
+      };
+    },
+  },
+  'too-many-results-refused': {
+    title: 'a list of all users is refused as too many when there are more than fifty',
+    permittedBy: 'RFC7644-3.4.2.1',
+    overrides: (steps) => ({
+      page: (found, query) => {
+        if (query.filter === null && found.length > 50) refuse('tooMany', 'Add a filter.');
+        return steps.page(found, query);
+      },
+    }),
+  },
+} as const satisfies VariationTable;

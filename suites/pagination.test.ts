@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { loadApplication } from '../config/load-application.ts';
+import { runInProcess } from '../tests/support/in-process.ts';
+import { pagination } from './pagination.ts';
+
+test('a provider that pages with cursors and keeps RFC 9865 gives no finding', async () => {
+  const { results } = await runInProcess({
+    application: loadApplication('atea'),
+    checks: pagination.checks.map(({ id }) => id),
+    provider: { cursorPagination: true },
+  });
+  expect(results.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  expect(results.map(({ id }) => id)).toContain('pagination/cursor-pages');
+});
