@@ -123,7 +123,7 @@ class BulkRun {
     const plain = { ...operation, version: null };
     try {
       const { headers } = this.#send(plain, method, path, operation.data ?? null);
-      this.#answers.set(index, { ...created, headers });
+      this.#answers.set(index, { ...created, headers: { ...created.headers, ...headers } });
     } catch (error) {
       if (operation.method === 'POST') this.#send(plain, 'DELETE', path, null);
       const why = error instanceof Error ? error.message : 'its references cannot be resolved';

@@ -60,7 +60,7 @@ export function createHandlers(options: ProviderOptions): RequestHandler[] {
   return [
     http.all(below, async ({ request }) => {
       const { method, url, headers } = request;
-      const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
+      const body = async () => (request.body === null ? null : new Uint8Array(await request.arrayBuffer()));
       return toResponse(await provider({ method, url, headers, body }));
     }),
   ];

@@ -32,21 +32,21 @@ export interface ProviderRequest {
   /** Absolute. */
   readonly url: string;
   readonly headers: Headers;
-  /** The body, or null when there is none. */
-  readonly body: Uint8Array | null;
+  /** The body once it has arrived, null when there is none. @throws ScimError 413 when it is too large */
+  readonly body: () => Promise<Uint8Array | null>;
 }
 
 /**
  * A request's body as text.
  * @throws ScimError 413 when it is larger than {@link MAX_BODY}, 415 when it is said to be no JSON
  */
-function bodyText(request: ProviderRequest): string {
-  if (request.body === null) return '';
+async function bodyText(request: ProviderRequest): Promise<string> {
+  const body = await request.body();
+  if (body === null) return '';
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== undefined && mediaType !== SCIM_MEDIA_TYPE && mediaType !== 'application/json') {
     throw new ScimError(415, null, `The request body must be ${SCIM_MEDIA_TYPE}.`);
   }
-  const { body } = request;
   if (body.byteLength > MAX_BODY) throw new ScimError(413, null, `A body may have ${MAX_BODY} bytes.`);
   return new TextDecoder().decode(body);
 }
@@ -100,7 +100,12 @@ function typeAt(endpoint: string, types: readonly ResourceType[]): ResourceType 
 }
 
 /** A request for the authenticated subject (RFC 7644 §3.11). @throws ScimError 501 where there is no such alias */
-function answerMe(request: ProviderRequest, url: URL, provider: Provider, steps: Steps): Answer {
+async function answerMe(
+  request: ProviderRequest,
+  url: URL,
+  provider: Provider,
+  steps: Steps,
+): Promise<Answer> {
   const me = steps.me();
   if (me === null) throw new ScimError(501, null, '/Me is not supported.');
   const location = permanentUrl(me, provider);
@@ -108,7 +113,7 @@ function answerMe(request: ProviderRequest, url: URL, provider: Provider, steps:
   const operation = Object.hasOwn(RESOURCE, request.method) ? RESOURCE[request.method] : undefined;
   if (!operation) return steps.aliased(wrongMethod(Object.keys(RESOURCE)), location);
   try {
-    const text = bodyText(request);
+    const text = await bodyText(request);
     const parameters = steps.readParameters(url.search);
     const asked = { type: me.type, id: me.id, parameters, headers: request.headers, text };
     return steps.aliased(operation(asked, steps, provider), location);
@@ -132,24 +137,24 @@ function performer(provider: Provider, steps: Steps): Perform {
   };
 }
 
-function answerBulk(request: ProviderRequest, provider: Provider, steps: Steps): Answer {
+async function answerBulk(request: ProviderRequest, provider: Provider, steps: Steps): Promise<Answer> {
   if (request.method !== 'POST') return wrongMethod(['POST']);
-  return bulk(bodyText(request), steps, provider, performer(provider, steps));
+  return bulk(await bodyText(request), steps, provider, performer(provider, steps));
 }
 
-function dispatch(
+async function dispatch(
   request: ProviderRequest,
   url: URL,
   path: string,
   provider: Provider,
   steps: Steps,
   found: Discovery,
-): Answer {
+): Promise<Answer> {
   const names = segments(path);
   const describe = discover(names, found);
   if (describe) {
     if (request.method !== 'GET')
-      return steps.configure({ method: request.method, path, text: bodyText(request) });
+      return steps.configure({ method: request.method, path, text: await bodyText(request) });
     steps.refuseFilter(url.searchParams);
     return steps.discovered(describe(url.searchParams, steps), names[0] ?? '');
   }
@@ -158,7 +163,7 @@ function dispatch(
   if (root) {
     if (request.method !== root.method) return wrongMethod([root.method]);
     const parameters = steps.readParameters(url.search);
-    const text = bodyText(request);
+    const text = await bodyText(request);
     return root.query({ types: steps.rootTypes(provider.types), parameters, text }, steps);
   }
   if (path.toLowerCase() === '/bulk') return answerBulk(request, provider, steps);
@@ -169,7 +174,7 @@ function dispatch(
   const methods = methodsOf(id);
   const operation = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
   if (!operation) return wrongMethod(Object.keys(methods));
-  const text = bodyText(request);
+  const text = await bodyText(request);
   const parameters = steps.readParameters(url.search);
   return operation({ type, id: id ?? '', parameters, headers: request.headers, text }, steps, provider);
 }
@@ -179,14 +184,14 @@ export function createRouter(
   provider: Provider,
   steps: Steps,
   found: Discovery,
-): (request: ProviderRequest) => Answer {
+): (request: ProviderRequest) => Promise<Answer> {
   const prefix = new URL(provider.baseUrl).pathname.replace(/\/$/, '');
-  return (request) => {
+  return async (request) => {
     try {
       const url = new URL(request.url);
       const path = url.pathname.slice(prefix.length);
       steps.admit({ method: request.method, path, headers: request.headers });
-      return steps.respond(dispatch(request, url, path, provider, steps, found));
+      return steps.respond(await dispatch(request, url, path, provider, steps, found));
     } catch (error) {
       return steps.respond(steps.failed(error));
     }

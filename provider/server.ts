@@ -23,17 +23,17 @@ export interface ServeOptions extends Omit<ProviderOptions, 'baseUrl'> {
 
 const BASE_PATH = '/scim/v2';
 
-/** A request's body, or null as soon as it exceeds {@link MAX_BODY}. */
+/** A request's body, null without one. @throws ScimError 413 as soon as it exceeds {@link MAX_BODY} */
 async function collect(incoming: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop must not destroy the socket: the refusal goes out on it.
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > MAX_BODY) return null;
+    if (size > MAX_BODY) throw new ScimError(413, null, `A body may have ${MAX_BODY} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size);
+  return size === 0 ? null : Buffer.concat(chunks, size);
 }
 
 function toHeaders(raw: readonly string[]): [string, string][] {
@@ -48,14 +48,12 @@ async function answerTo(
   origin: string,
   provider: ServiceProvider,
 ): Promise<Answer> {
-  const body = await collect(incoming);
-  if (body === null) return failure(new ScimError(413, null, `A body may have ${MAX_BODY} bytes.`));
   const { method = 'GET', rawHeaders } = incoming;
   // Concatenated, not resolved: `//evil.test/Users` is a path here, not another host.
   const url = `${origin}${incoming.url ?? '/'}`;
   if (!URL.canParse(url)) return failure(new ScimError(400, 'invalidSyntax', 'This is no URL.'));
   const headers = new Headers(toHeaders(rawHeaders));
-  return provider({ method, url, headers, body: body.length === 0 ? null : body });
+  return provider({ method, url, headers, body: () => collect(incoming) });
 }
 
 function write(answer: Answer, outgoing: ServerResponse, complete: boolean): void {

@@ -58,21 +58,23 @@ describe('elements', () => {
     expect(found({ before, wanted, after })).toEqual(expected);
   });
 
-  test('that are to be primary alone', () => {
+  test('that are to be primary alone, where the client made one primary before', () => {
+    const first = { emails: [{ ...WORK, primary: true }, HOME] };
     const wanted = {
       emails: [
         { ...WORK, primary: false },
         { ...HOME, primary: true },
       ],
     };
-    expect(found({ before, wanted, after: wanted })).toEqual([]);
     const both = {
       emails: [
         { ...WORK, primary: true },
         { ...HOME, primary: true },
       ],
     };
-    expect(found({ before, wanted, after: both })).toEqual(['emails!']);
+    expect(found({ before: first, wanted, after: wanted })).toEqual([]);
+    expect(found({ before: first, wanted, after: both })).toEqual(['emails!']);
+    expect(found({ before, wanted, after: both })).toEqual([]);
   });
 
   test('are not judged where the target adds some of its own', () => {

@@ -12,21 +12,23 @@ const representing =
 
 const isUser = ({ name }: ResourceType): boolean => name === 'User';
 
-/** What a provider may give a user whose client leaves it out, on POST and PUT. */
-function withDefaults(body: JsonObject, type: ResourceType): JsonObject {
+/** What a provider may give a user whose client leaves it out, on POST and PUT; what it requires it does not make up. */
+function withDefaults(body: JsonObject, type: ResourceType, required: ReadonlySet<string>): JsonObject {
   if (!isUser(type)) return body;
   const name = member(body, 'name');
   const parts = ['givenName', 'familyName'].map((part) => stringMember(name, part) ?? '');
   const full = parts.join(' ').trim();
-  const missing = (attribute: string): boolean => member(body, attribute) === undefined;
-  return {
-    ...body,
-    ...(missing('active') && { active: true }),
-    ...(missing('displayName') && { displayName: full || (stringMember(body, 'userName') ?? 'nobody') }),
-    ...(missing('userType') && { userType: 'Employee' }),
-    ...(missing('preferredLanguage') && { preferredLanguage: 'en' }),
-    ...(missing('timezone') && { timezone: 'Europe/Berlin' }),
+  const defaults: JsonObject = {
+    active: true,
+    displayName: full || (stringMember(body, 'userName') ?? 'nobody'),
+    userType: 'Employee',
+    preferredLanguage: 'en',
+    timezone: 'Europe/Berlin',
   };
+  const missing = Object.entries(defaults).filter(
+    ([attribute]) => !required.has(attribute) && member(body, attribute) === undefined,
+  );
+  return { ...body, ...Object.fromEntries(missing) };
 }
 
 function withFormattedName(body: JsonObject, type: ResourceType): JsonObject {
@@ -106,7 +108,10 @@ export const ADDITIONS = {
   'defaults-filled-in': {
     title: 'users get values for attributes that the client leaves out',
     permittedBy: 'RFC7644-3.3',
-    overrides: receiving(withDefaults),
+    overrides: (steps, provider) => {
+      const required = new Set(provider.required.User?.map(({ attribute }) => attribute));
+      return receiving((body, type) => withDefaults(body, type, required))(steps, provider);
+    },
   },
   'formatted-name-made-up': {
     title: 'name.formatted is made of the other parts when it is left out',

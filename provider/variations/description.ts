@@ -55,31 +55,40 @@ function described(value: Json): Json {
 const inReverse = (body: JsonObject): JsonObject =>
   mapAttribute(body, 'Resources', (list) => (Array.isArray(list) ? [...list].reverse() : list));
 
+/** Discovery is advisable; the client of a gallery's application wants the schemas. */
+const NOT_THERE: readonly string[] = ['RFC7644-4-config', 'RFC7644-4-resource-types', 'RFC7644-4-schemas'];
+const NO_SCHEMAS: readonly string[] = ['E-034', 'E-035', 'E-037'];
+
 /** What the discovery endpoints say, and the features they announce. */
 export const DESCRIPTIONS = {
   'no-discovery': {
     title: 'there are no discovery endpoints',
     permittedBy: 'RFC7644-4',
+    warns: [...NOT_THERE, ...NO_SCHEMAS],
     overrides: missing('ServiceProviderConfig', 'ResourceTypes', 'Schemas'),
   },
   'no-service-provider-config': {
     title: 'there is no /ServiceProviderConfig',
     permittedBy: 'RFC7644-4',
+    warns: NOT_THERE,
     overrides: missing('ServiceProviderConfig'),
   },
   'no-resource-types': {
     title: 'there is no /ResourceTypes',
     permittedBy: 'RFC7644-4',
+    warns: NOT_THERE,
     overrides: missing('ResourceTypes'),
   },
   'no-schemas': {
     title: 'there is no /Schemas',
     permittedBy: 'RFC7644-4',
+    warns: [...NOT_THERE, ...NO_SCHEMAS],
     overrides: missing('Schemas'),
   },
   'discovery-501': {
     title: 'the discovery endpoints answer that they are not implemented',
     permittedBy: 'RFC7644-3.12',
+    warns: [...NOT_THERE, ...NO_SCHEMAS],
     overrides: () => ({ discovered: () => failure(new ScimError(501, null, 'There is no discovery.')) }),
   },
   'discovery-without-authentication': {

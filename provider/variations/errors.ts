@@ -52,13 +52,18 @@ export const ERRORS = {
     permittedBy: 'RFC7644-3.12',
     overrides: wording((error) => ({
       ...error,
-      detail: 'Die Anfrage konnte nicht ausgeführt werden — 不可能。',
+      // The limit of a bulk request has to be named (RFC 7644 §3.7.4).
+      detail:
+        error.status === '413'
+          ? (error.detail ?? null)
+          : 'Die Anfrage konnte nicht ausgeführt werden — 不可能。',
     })),
   },
   'errors-without-detail': {
     title: 'errors have no detail',
     permittedBy: 'RFC7644-3.12',
-    overrides: wording((error) => omit(error, 'detail')),
+    // RFC 7644 §3.7.4 wants the limit of a bulk request named.
+    overrides: wording((error) => (error.status === '413' ? error : omit(error, 'detail'))),
   },
   'errors-without-optional-scim-type': {
     title: 'errors have a scimType only where a section demands it',

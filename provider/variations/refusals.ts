@@ -1,9 +1,9 @@
 import { ScimError } from '../../scim/error.ts';
-import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
+import { isObject, type Json, type JsonObject, stringMember } from '../../scim/json.ts';
 import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
-import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
+import { COMMON_ATTRIBUTES, USER_TYPE } from '../../scim/schemas/index.ts';
 import { comparisons } from '../faults/rewrite.ts';
-import { nameKey } from '../store.ts';
+import { idOf, nameKey } from '../store.ts';
 import type { Overrides, VariationTable } from './variation.ts';
 
 /** The attributes that clients match resources by. */
@@ -60,6 +60,25 @@ function demanding(accepts: (text: string) => boolean, why: string): Overrides {
   });
 }
 
+/** The addresses of a user, without their letter case. */
+function addresses({ emails }: JsonObject): readonly string[] {
+  const list: readonly Json[] = Array.isArray(emails) ? emails : [];
+  return list
+    .map((email) => stringMember(email, 'value')?.toLowerCase() ?? '')
+    .filter((address) => address !== '');
+}
+
+function withUniqueEmails(type: ResourceType): ResourceType {
+  const unique = (definition: AttributeDefinition): AttributeDefinition =>
+    definition.name === 'value' ? { ...definition, uniqueness: 'server' } : definition;
+  const attributes = type.schema.attributes.map((definition) =>
+    definition.name === 'emails' && definition.subAttributes
+      ? { ...definition, subAttributes: definition.subAttributes.map(unique) }
+      : definition,
+  );
+  return { ...type, schema: { ...type.schema, attributes } };
+}
+
 /** What strict providers do not take. */
 export const REFUSALS = {
   'unknown-attributes-refused': {
@@ -104,6 +123,22 @@ export const REFUSALS = {
       },
     }),
   },
+  'emails-unique': {
+    title: 'no two users have the same e-mail address, as /Schemas says',
+    permittedBy: 'RFC7643-7',
+    options: ({ userType = USER_TYPE }) => ({ userType: withUniqueEmails(userType) }),
+    overrides: (steps, { store }) => ({
+      requireUnique: (resource, type, id) => {
+        steps.requireUnique(resource, type, id);
+        if (type.name !== 'User') return;
+        const own = new Set(addresses(resource));
+        const taken = store
+          .all('User')
+          .some((other) => idOf(other) !== id && addresses(other).some((address) => own.has(address)));
+        if (taken) refuse('uniqueness', 'An e-mail address is in use.');
+      },
+    }),
+  },
   'members-not-looked-up': {
     title: 'members that are no resources of the provider are taken',
     permittedBy: 'RFC7643-2.3.7',
@@ -112,7 +147,7 @@ export const REFUSALS = {
   'names-of-deleted-users-reserved': {
     title: 'the userName of a deleted user cannot be used again',
     permittedBy: 'RFC7644-3.6',
-    warns: ['RFC7644-3.6-not-considered', 'RFC7644-3.6-reuse'],
+    warns: ['RFC7644-3.6-conflict-free', 'RFC7644-3.6-recreated'],
     overrides: (steps) => {
       const reserved = new Set<string>();
       return {

@@ -121,7 +121,7 @@ function lacking(t: CheckContext): Promise<void> {
           actual: shown(answer.response.body),
         }));
         const after = await c.send({ method: 'GET', path: created.path, purpose: 'read the user' });
-        c.judge(item.requirement, member(after.body, 'userName') === before.userName, () => ({
+        c.judge(item.requirement, member(after.body, 'userName') === member(before, 'userName'), () => ({
           message: `${item.words} in a bulk request changed a user`,
           expected: 'no change',
           actual: describe(after),
@@ -178,7 +178,7 @@ function nameless({ userName: _, ...rest }: JsonObject): JsonObject {
 
 async function oldVersion(t: CheckContext): Promise<void> {
   await overUsers(t, async (c, subject, user) => {
-    const { created, before } = await settle(c, subject.type, user);
+    const { created } = await settle(c, subject.type, user);
     const get = await c.send({ method: 'GET', path: created.path, purpose: 'read its version' });
     const version = get.headers.etag;
     fc.pre(version !== undefined);
@@ -193,7 +193,7 @@ async function oldVersion(t: CheckContext): Promise<void> {
     };
     const answer = await sendBulk(c, [operation], 'delete the version that it was');
     c.judge('RFC7644-3.7-version', answer.results[0]?.status === 412, () => ({
-      message: `deleting an old version of ${String(before.userName)} in a bulk request has the status ${answer.results[0]?.status}`,
+      message: `deleting an old version of ${String(user.userName)} in a bulk request has the status ${answer.results[0]?.status}`,
       expected: '412',
       actual: shown(answer.response.body),
     }));

@@ -129,7 +129,8 @@ function judgeLocation(
   rule: string,
 ): void {
   if (method === 'POST' && !(status < 300)) return;
-  const held = location !== undefined && decoded(location).includes(decoded(path));
+  // A relative URI begins behind the base URL (RFC 7643 §2.3.7), so without the slash of `path`.
+  const held = location !== undefined && `/${decoded(location)}`.includes(decoded(path.replace(/^\/*/, '/')));
   c.judge(rule, held, () => ({
     message: `the result of the ${method} of ${path}, ${status}, does not have the URL of its resource`,
     expected: `a location with ${path}`,

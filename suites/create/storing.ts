@@ -42,7 +42,7 @@ function storesGiven(subject: Subject, t: CheckContext): Promise<void> {
     }));
     if (created === null) return;
     const after = await c.read(created);
-    const resourceType = member(after.meta, 'resourceType');
+    const resourceType = member(member(after, 'meta'), 'resourceType');
     c.judge('RFC7644-3.3.1-resource-type', resourceType === undefined || resourceType === name, () => ({
       message: `meta.resourceType of a ${subject.noun} is ${shown(resourceType)}`,
       expected: `"resourceType": "${name}"`,

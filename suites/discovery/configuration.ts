@@ -6,7 +6,7 @@ import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import { announced, TOKEN } from '../needs.ts';
 import { NotOffered } from '../violation.ts';
-import { CONFIG, filled, namesSchema, readConfig } from './documents.ts';
+import { CONFIG, filled, isAbsent, namesSchema, readConfig } from './documents.ts';
 
 type Kind = 'boolean' | 'integer';
 
@@ -72,6 +72,7 @@ export const configuration: readonly CheckEntry[] = [
     run: (t) =>
       t.once(async (c) => {
         const response = await c.send({ method: 'GET', path: CONFIG, purpose: 'read the configuration' });
+        if (isAbsent(c, 'RFC7644-4-config', CONFIG, response)) return;
         c.judge('RFC7644-4-config', response.status === 200 && isObject(response.body), () => ({
           message: `GET ${CONFIG} is answered with ${describe(response)}`,
           expected: '200 with a JSON object',

@@ -31,6 +31,21 @@ export async function readListed(
   throw new NotOffered(`GET ${path} is answered with ${describe(response)} (see discovery/${check})`);
 }
 
+/**
+ * Warns of an endpoint that is not there, and says whether it is. RFC 7644 §4 says what the endpoints answer, and that
+ * they MAY be asked; that a service provider has them, no sentence demands.
+ */
+export function isAbsent(c: Case, requirement: string, path: string, response: ScimResponse): boolean {
+  const absent = response.status === 404 || response.status === 501;
+  c.advise(requirement, !absent, () => ({
+    message: `GET ${path} is answered with ${describe(response)}`,
+    expected: '200 with what it describes',
+    actual: describe(response),
+    hint: 'Clients learn there what they may use; without it they have to guess.',
+  }));
+  return absent;
+}
+
 /** The resources in a ListResponse, or in a bare array, which checks about the resources read all the same. */
 export function listedIn({ body }: ScimResponse): readonly JsonObject[] {
   const items = Array.isArray(body) ? body : member(body, 'Resources');

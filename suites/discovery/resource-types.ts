@@ -7,6 +7,7 @@ import type { CheckContext } from '../context.ts';
 import { NotOffered } from '../violation.ts';
 import {
   filled,
+  isAbsent,
   isWholeList,
   labelOf,
   listedIn,
@@ -69,6 +70,7 @@ export const resourceTypes: readonly CheckEntry[] = [
 async function listed(t: CheckContext): Promise<void> {
   await t.once(async (c) => {
     const response = await c.send({ method: 'GET', path: RESOURCE_TYPES, purpose: 'ask for the types' });
+    if (isAbsent(c, 'RFC7644-4-resource-types', RESOURCE_TYPES, response)) return;
     c.judge('RFC7644-4-resource-types', response.status === 200, () => ({
       message: `GET ${RESOURCE_TYPES} is answered with ${describe(response)}`,
       expected: '200 with the resource types',

@@ -6,6 +6,7 @@ import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import {
   filled,
+  isAbsent,
   isWholeList,
   labelOf,
   listedIn,
@@ -73,6 +74,7 @@ function overSchemas(t: CheckContext, judge: (c: Case, schema: JsonObject) => vo
 async function listed(t: CheckContext): Promise<void> {
   await t.once(async (c) => {
     const response = await c.send({ method: 'GET', path: SCHEMAS, purpose: 'ask for the schemas' });
+    if (isAbsent(c, 'RFC7644-4-schemas', SCHEMAS, response)) return;
     const found = listedIn(response);
     c.judge('RFC7644-4-schemas', response.status === 200 && found.length > 0, () => ({
       message: `GET ${SCHEMAS} is answered with ${describe(response)}${response.status === 200 ? ', without any schema' : ''}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { draftArbitrary } from '../../generators/patch.ts';
-import { isObject, type JsonObject, stringMember } from '../../scim/json.ts';
+import { type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -68,7 +68,7 @@ async function addAgain(parent: CheckContext): Promise<void> {
 
 async function judgeAddedAgain(c: Case, { ground, unit }: Play, sent: JsonObject): Promise<void> {
   const { created, before } = await settle(c, ground.subject.type, sent);
-  await tick(stringMember(before.meta, 'lastModified'));
+  await tick(stringMember(member(before, 'meta'), 'lastModified'));
   const response = await patch(
     c,
     created,
@@ -95,7 +95,7 @@ function judgeUnchanged(
   c.judge(UNCHANGED, worst === undefined, () =>
     worst === undefined ? { message: '' } : deviationComplaint(worst, 'adding what is there already'),
   );
-  const [was, is] = [before, after].map(({ meta }) => (isObject(meta) ? meta.lastModified : undefined));
+  const [was, is] = [before, after].map((shows) => member(member(shows, 'meta'), 'lastModified'));
   c.judge(TIME, was === undefined || was === is, () => ({
     message: `adding a value that is there already to a ${subject.noun} moves meta.lastModified`,
     expected: `"lastModified": ${shown(was)}`,

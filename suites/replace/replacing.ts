@@ -193,9 +193,10 @@ function readOnlyIgnored(subject: Subject, t: CheckContext): Promise<void> {
     subject.arbitrary({ required: 'only' }),
     async (resource, c) => {
       const { created, before } = await settle(c, subject.type, subject.stamp(c, resource));
-      const own = isObject(before.meta) ? before.meta : {};
+      const meta = member(before, 'meta');
+      const own = isObject(meta) ? meta : {};
       const body = {
-        ...before,
+        ...withoutMeta(before),
         meta: { ...own, ...FORGED },
         ...(declaresGroups(t, subject) ? { groups: [{ value: 'forged', display: 'Forged' }] } : {}),
       };
@@ -214,6 +215,11 @@ function readOnlyIgnored(subject: Subject, t: CheckContext): Promise<void> {
   );
 }
 
+/** The resource without `meta`, in whatever letter case the target writes it. */
+function withoutMeta(resource: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => name.toLowerCase() !== 'meta'));
+}
+
 /** A strict target refuses attributes that it does not know. */
 function declaresGroups({ session }: CheckContext, { type }: Subject): boolean {
   const { user } = session.plan.target.facts;
@@ -226,8 +232,8 @@ function forgeries(
   after: JsonObject,
 ): readonly { readonly path: string; readonly was: Json | undefined; readonly is: Json | undefined }[] {
   const meta = Object.entries(FORGED).flatMap(([name, forged]) => {
-    const is = member(after.meta, name);
-    return is === forged ? [{ path: `meta.${name}`, was: member(before.meta, name), is }] : [];
+    const is = member(member(after, 'meta'), name);
+    return is === forged ? [{ path: `meta.${name}`, was: member(member(before, 'meta'), name), is }] : [];
   });
   const groups = member(after, 'groups');
   const joined = Array.isArray(groups) && groups.some((item) => member(item, 'value') === 'forged');

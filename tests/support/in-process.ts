@@ -131,7 +131,7 @@ function providerTransport({
         method,
         url: `${BASE_URL}${path}`,
         headers: new Headers(headers),
-        body: body === null ? null : Buffer.from(body),
+        body: async () => (body === null ? null : Buffer.from(body)),
       });
       const { status, headers: given, text } = onTheWire(answer);
       const bodiless = status === 204 || status === 304;

@@ -1,0 +1,3 @@
+import { measurePart } from './measure-part.ts';
+
+measurePart(1, 2);
