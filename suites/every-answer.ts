@@ -43,7 +43,7 @@ const CHECKS: readonly (readonly [name: string, title: string, rules: readonly R
 export const everyAnswer = defineSuite(
   {
     name: EVERY_ANSWER_SUITE,
-    groups: ['rfc'],
+    groups: ['application', 'entra', 'rfc'],
     title: 'Every answer of the run keeps the rules of messages and resources',
   },
   CHECKS.map(([name, title, rules]) => entry(name, title, rules)),

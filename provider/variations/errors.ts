@@ -60,10 +60,12 @@ export const ERRORS = {
     })),
   },
   'errors-without-detail': {
-    title: 'errors have no detail',
+    title: 'errors have no detail, except where it is demanded',
     permittedBy: 'RFC7644-3.12',
-    // RFC 7644 §3.7.4 wants the limit of a bulk request named.
-    overrides: wording((error) => (error.status === '413' ? error : omit(error, 'detail'))),
+    // RFC 7644 §3.7.4 wants the limit of a bulk request named, Okta's rule O-001 a wrong token explained.
+    overrides: wording((error) =>
+      error.status === '413' || error.status === '401' ? error : omit(error, 'detail'),
+    ),
   },
   'errors-without-optional-scim-type': {
     title: 'errors have a scimType only where a section demands it',

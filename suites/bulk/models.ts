@@ -41,7 +41,7 @@ export const models: readonly CheckEntry[] = [
       ...LOCATIONS,
     ],
     needs: [announced('bulk')],
-    run: (t) => overJobs(t, lookAtResults),
+    run: (t) => overJobs(t, 'RFC7644-3.7-status-200', lookAtResults),
   },
   {
     name: 'errors',
@@ -53,18 +53,19 @@ export const models: readonly CheckEntry[] = [
       CONTINUED,
     ],
     needs: [announced('bulk')],
-    run: (t) => overJobs(t, lookAtErrors),
+    run: (t) => overJobs(t, CONTINUED, lookAtErrors),
   },
   {
     name: 'effects',
     title: 'A bulk request leaves behind what its operations would have left behind one by one',
     requirements: [EFFECT, 'RFC7644-3.7.3-status-code'],
     needs: [announced('bulk')],
-    run: (t) => overJobs(t, lookAtEffects),
+    run: (t) => overJobs(t, EFFECT, lookAtEffects),
   },
 ];
 
-async function overJobs(t: CheckContext, look: Look): Promise<void> {
+/** @param requirement under which a job that is not carried out at all is judged */
+async function overJobs(t: CheckContext, requirement: string, look: Look): Promise<void> {
   const moves = await movesFor(t);
   await t.forAll(
     moves.arbitrary,
@@ -72,7 +73,7 @@ async function overJobs(t: CheckContext, look: Look): Promise<void> {
       const stage = await setStage(c, moves, input);
       const planned = plan(c, stage, input.moves);
       const answer = await sendBulk(c, planned.operations, `send ${planned.operations.length} operations`);
-      judgeBulk(c, answer, first(c, look));
+      judgeBulk(c, answer, requirement);
       await look(c, planned, answer, stage);
     },
     {
@@ -80,12 +81,6 @@ async function overJobs(t: CheckContext, look: Look): Promise<void> {
       steps: ({ moves: all }: { readonly moves: readonly Move[] }) => all.map(inWords),
     },
   );
-}
-
-/** The requirement under which a job that is not answered at all is judged. */
-function first(_c: Case, look: Look): string {
-  if (look === lookAtResults) return 'RFC7644-3.7-status-200';
-  return look === lookAtErrors ? CONTINUED : EFFECT;
 }
 
 async function lookAtResults(
