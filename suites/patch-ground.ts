@@ -20,6 +20,8 @@ export interface PatchGround {
   readonly units: readonly PatchUnit[];
   /** All attributes of which the target says that it takes such values, `units` among them. */
   readonly declared: readonly PatchUnit[];
+  /** What a resource looks like that was created with what is required alone. */
+  readonly defaults: JsonObject;
 }
 
 const KNOWN = new WeakMap<Session, Promise<readonly PatchGround[]>>();
@@ -47,9 +49,27 @@ async function findGrounds(session: Session): Promise<readonly PatchGround[]> {
       (type) => type?.endpoint === subject.type.endpoint,
     );
     const units = patchUnits(subject.attributes, declared ?? null, constraints);
-    return { subject, declared: units, units: await keptUnits(session, subject, units) };
+    const [kept, defaults] = await Promise.all([
+      keptUnits(session, subject, units),
+      defaultsOf(session, subject),
+    ]);
+    return { subject, declared: units, units: kept, defaults };
   });
   return Promise.all(grounds);
+}
+
+/** Empty when the target does not create such a resource. */
+async function defaultsOf(session: Session, subject: Subject): Promise<JsonObject> {
+  const seed = seedOf(session.plan.seed, 'defaults', subject.type.endpoint);
+  const [resource = {}] = fc.sample(subject.arbitrary({ required: 'only' }), { seed, numRuns: 1 });
+  const c = new Case(session, []);
+  try {
+    const { endpoint } = subject.type;
+    const { created } = await c.post(endpoint, subject.stamp(c, resource), 'see what has defaults');
+    return created === null ? {} : await c.read(created);
+  } finally {
+    c.end();
+  }
 }
 
 /** Those of the units whose values come back as they were given: of all at once, else of each alone. */
@@ -87,7 +107,7 @@ async function tryUnits(
   const [[base, ...drafts] = [{}]] = fc.sample(inputs, { seed, numRuns: 1 });
   const c = new Case(session, []);
   try {
-    const body = composed(c, { subject, units, declared: units }, base, drafts);
+    const body = composed(c, { subject, units }, base, drafts);
     const { created } = await c.post(subject.type.endpoint, body, 'see which attributes are kept as given');
     if (created === null) return null;
     const after = await c.read(created);
@@ -102,7 +122,7 @@ async function tryUnits(
 /** A resource with the values that the drafts want before their operations; e-mail addresses are its own. */
 export function composed(
   c: Case,
-  { subject, units }: PatchGround,
+  { subject, units }: Pick<PatchGround, 'subject' | 'units'>,
   base: JsonObject,
   drafts: readonly Draft[],
   marker = c.marker(),

@@ -32,6 +32,7 @@ describe('single values', () => {
     expect(found({ before, wanted, after: { nickName: 'N' } })).toEqual([]);
     expect(found({ before, wanted, after: { title: 'Default', nickName: 'N' } })).toEqual([]);
     expect(found({ before, wanted, after: before })).toEqual(['title!']);
+    expect(found({ before, wanted, after: before, defaults: { title: 'A' } })).toEqual([]);
   });
 
   test('that the client never gave are the target’s', () => {

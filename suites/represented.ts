@@ -24,10 +24,12 @@ export interface Stages {
   readonly wanted: JsonObject;
   /** As the target shows it afterwards. */
   readonly after: JsonObject;
+  /** What the target gives a resource of itself, which may take the place of a value that was removed. */
+  readonly defaults?: JsonObject;
 }
 
 /** One attribute at these stages. */
-type Values = Readonly<Record<keyof Stages, Json | undefined>>;
+type Values = Readonly<Record<Exclude<keyof Stages, 'defaults'> | 'usual', Json | undefined>>;
 
 /** What is the service provider's own; `formatted` it may make from the other parts (RFC 7643 §4.1.1, §4.1.2). */
 const PROVIDED: ReadonlySet<string> = new Set(['schemas', 'id', 'meta', '$ref', 'formatted']);
@@ -78,6 +80,7 @@ function valuesOf(stages: Stages, schema: Schema, name: string, extension: boole
     before: of(stages.before),
     wanted: of(stages.wanted),
     after: of(stages.after),
+    usual: of(stages.defaults ?? {}),
   };
 }
 
@@ -93,12 +96,13 @@ interface Compared {
   readonly definition: AttributeDefinition;
 }
 
-function valueFits(by: Compared, { sent, before, wanted, after }: Values): boolean {
+function valueFits(by: Compared, { sent, before, wanted, after, usual }: Values): boolean {
   const changed = !isAlike(before, wanted, by);
   // What the client never gave nor changed is the service provider's.
   if (isUnassigned(sent) && !changed) return true;
   if (!isUnassigned(wanted)) return isAlike(wanted, after, by);
-  return isUnassigned(after) || after === '' || isUnassigned(before) || !isAlike(before, after, by);
+  if (isUnassigned(after) || after === '' || isUnassigned(before)) return true;
+  return !isAlike(before, after, by) || isAlike(usual, after, by);
 }
 
 function isAlike(a: Json | undefined, b: Json | undefined, by: Compared): boolean {
@@ -117,6 +121,7 @@ function partsFit(attribute: AttributeDefinition, values: Values): boolean {
         before: of(values.before),
         wanted: of(values.wanted),
         after: of(values.after),
+        usual: of(values.usual),
       },
     );
   });

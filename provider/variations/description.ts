@@ -35,7 +35,6 @@ const DEFAULTS: JsonObject = {
   mutability: 'readWrite',
   returned: 'default',
   uniqueness: 'none',
-  multiValued: false,
 };
 
 function withoutDefaults(value: Json): Json {

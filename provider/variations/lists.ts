@@ -68,6 +68,7 @@ export const LISTS = {
   'page-numbers-left-out': {
     title: 'a list that is whole has neither startIndex nor itemsPerPage',
     permittedBy: 'RFC7644-3.4.2',
+    warns: ['O-008'],
     overrides: (steps) => ({
       list: (page) => {
         const list = steps.list(page);

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject, stringMember } from '../../scim/j
 import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES, USER_TYPE } from '../../scim/schemas/index.ts';
 import { comparisons } from '../faults/rewrite.ts';
+import { MAX_RESULTS } from '../query.ts';
 import { idOf, nameKey } from '../store.ts';
 import type { Overrides, VariationTable } from './variation.ts';
 
@@ -94,6 +95,7 @@ export const REFUSALS = {
   'few-attributes-filterable': {
     title: 'filters on attributes without an index are refused',
     permittedBy: 'RFC7644-3.12',
+    warns: ['E-060'],
     overrides: (steps) => ({
       readFilter: (text) => {
         const filter = steps.readFilter(text);
@@ -109,9 +111,12 @@ export const REFUSALS = {
     overrides: demanding((text) => text.length <= 255, 'A string may have 255 characters.'),
   },
   'control-characters-refused': {
-    title: 'strings with control and unassigned characters are refused',
+    title: 'strings with control and unassigned characters are refused, save line breaks',
     permittedBy: 'RFC7643-2.3.1',
-    overrides: demanding((text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(text), 'This is no plain text.'),
+    overrides: demanding(
+      (text) => !/(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(text),
+      'This is no plain text.',
+    ),
   },
   'group-names-not-unique': {
     title: 'groups may have the same displayName',
@@ -165,11 +170,12 @@ export const REFUSALS = {
     },
   },
   'too-many-results-refused': {
-    title: 'a list of all users is refused as too many when there are more than fifty',
+    title: 'a list of more than fifty resources is refused as too many when it is asked for all at once',
     permittedBy: 'RFC7644-3.4.2.1',
     overrides: (steps) => ({
       page: (found, query) => {
-        if (query.filter === null && found.length > 50) refuse('tooMany', 'Add a filter.');
+        const all = query.filter === null && query.count === MAX_RESULTS;
+        if (all && found.length > 50) refuse('tooMany', 'Add a filter.');
         return steps.page(found, query);
       },
     }),

@@ -166,7 +166,7 @@ async function judgeOperations(
     actual: describe(response),
   }));
   const after = await c.read(created, 'read it after the change');
-  judgeLeft(c, { sent, before, wanted, after }, type, requirement, what);
+  judgeLeft(c, { sent, before, wanted, after, defaults: ground.defaults }, type, requirement, what);
 }
 
 /** Judges what a change left behind: what it was about under its own requirement, all else as untouched. */

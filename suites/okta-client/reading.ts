@@ -203,9 +203,18 @@ async function importPages(t: CheckContext, c: Case): Promise<void> {
     const list = await query(c, t.session.userType.endpoint, parameters, 'O-008', 'import a page of users');
     const total = list.totalResults;
     const numbers = ['totalResults', 'itemsPerPage', 'startIndex'].map((name) => member(list.body, name));
-    c.judge('O-008', numbers.every(Number.isInteger) && list.resources.length <= PAGE, () => ({
-      message: `a page of an import has the numbers ${shown(numbers.map((number) => number ?? null))} and ${list.resources.length} users`,
+    const complaint = `a page of an import has the numbers ${shown(numbers.map((number) => number ?? null))} and ${list.resources.length} users`;
+    // A list that is whole may do without them (RFC 7644 §3.4.2).
+    const given =
+      total === list.resources.length ? numbers.filter((number) => number !== undefined) : numbers;
+    c.judge('O-008', given.every(Number.isInteger) && list.resources.length <= PAGE, () => ({
+      message: complaint,
       expected: `integers, and at most ${PAGE} users`,
+      actual: shown(numbers.map((number) => number ?? null)),
+    }));
+    c.advise('O-008', given.length === numbers.length, () => ({
+      message: complaint,
+      expected: 'integers',
       actual: shown(numbers.map((number) => number ?? null)),
     }));
     if (total === undefined || list.resources.length === 0 || startIndex + list.resources.length > total)

@@ -162,7 +162,7 @@ async function namesExtensions(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
   const managers = await managerIds(t, subject);
   await t.forAll(
-    subject.arbitrary({ managers, hard: true }),
+    subject.arbitrary({ managers }),
     async (user, c) => {
       const urns = subject.attributes
         .filter((a) => isExtension(a) && valueAt(user, a, subject.type) !== undefined)
