@@ -1,6 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
+import { USER_TYPE } from '../../scim/schemas/index.ts';
 import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
 import { type Answer, answer } from '../answer.ts';
+import { omit } from '../faults/rewrite.ts';
+import type { ProviderOptions } from '../options.ts';
 import { metaOf } from '../store.ts';
 import { versionOf } from '../versions.ts';
 import type { Overrides, VariationTable } from './variation.ts';
@@ -77,7 +80,12 @@ function reversedMembers(object: JsonObject): JsonObject {
   );
 }
 
-/** How requests that succeed are answered. */
+/** The user behind the token. */
+function meOf({ userType = USER_TYPE }: ProviderOptions): JsonObject {
+  return { schemas: [userType.schema.id], userName: 'provisioning@example.com', displayName: 'Provisioning' };
+}
+
+/** How requests are answered. */
 export const ANSWERS = {
   'patch-answers-200': {
     title: 'every PATCH answers 200 with the resource, that of a group too',
@@ -163,6 +171,46 @@ export const ANSWERS = {
     overrides: responding((given) =>
       isObject(given.body) ? { ...given, body: escaped(JSON.stringify(given.body, null, 2)) } : given,
     ),
+  },
+  'several-challenges': {
+    title: 'a refusal of credentials names several ways to authenticate',
+    permittedBy: 'RFC7644-2',
+    overrides: responding((given) =>
+      given.status === 401
+        ? {
+            ...given,
+            headers: { ...given.headers, 'www-authenticate': 'Basic realm="a, b", Bearer realm="SCIM"' },
+          }
+        : given,
+    ),
+  },
+  'bulk-results-with-bodies': {
+    title: 'the results of bulk operations that succeed have the resource',
+    permittedBy: 'RFC7644-3.7.3',
+    overrides: (steps) => ({
+      bulkResult: (operation, given, location) => {
+        const result = steps.bulkResult(operation, given, location);
+        return isObject(given.body) ? { ...result, response: given.body } : result;
+      },
+    }),
+  },
+  'bulk-results-without-versions': {
+    title: 'the results of bulk operations have no versions',
+    permittedBy: 'RFC7644-3.7',
+    overrides: (steps) => ({
+      bulkResult: (operation, given, location) =>
+        omit(steps.bulkResult(operation, given, location), 'version'),
+    }),
+  },
+  'me-answers': {
+    title: 'the token stands for a user, with whom /Me answers',
+    permittedBy: 'RFC7644-3.11',
+    options: (options) => ({ me: { user: meOf(options), answers: 'direct' } }),
+  },
+  'me-redirects': {
+    title: 'the token stands for a user, to whom /Me leads',
+    permittedBy: 'RFC7644-3.11',
+    options: (options) => ({ me: { user: meOf(options), answers: 'redirect' } }),
   },
   'security-headers': {
     title: 'answers carry headers of proxies and security policies',

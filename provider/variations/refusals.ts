@@ -1,5 +1,8 @@
 import { ScimError } from '../../scim/error.ts';
 import { isObject, type Json, type JsonObject, stringMember } from '../../scim/json.ts';
+import { readPath } from '../../scim/lookup.ts';
+import type { PatchOperation } from '../../scim/patch.ts';
+import { parsePath } from '../../scim/path.ts';
 import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES, USER_TYPE } from '../../scim/schemas/index.ts';
 import { comparisons } from '../faults/rewrite.ts';
@@ -61,6 +64,14 @@ function demanding(accepts: (text: string) => boolean, why: string): Overrides {
   });
 }
 
+/** @throws ScimError 400 noTarget for a replace of elements that are not there */
+function requireTarget(resource: JsonObject, { op, path }: PatchOperation, type: ResourceType): void {
+  if (op !== 'replace' || path === null || !path.includes('[')) return;
+  const elements = { ...parsePath(path), subAttribute: null };
+  if (readPath(resource, elements, type).length > 0) return;
+  throw new ScimError(400, 'noTarget', `${path} leads to nothing.`);
+}
+
 /** The addresses of a user, without their letter case. */
 function addresses({ emails }: JsonObject): readonly string[] {
   const list: readonly Json[] = Array.isArray(emails) ? emails : [];
@@ -117,6 +128,18 @@ export const REFUSALS = {
       (text) => !/(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(text),
       'This is no plain text.',
     ),
+  },
+  'value-filter-needs-target': {
+    title: 'a replace with a value filter that matches nothing is refused with noTarget',
+    permittedBy: 'RFC7644-3.5.2.3',
+    warns: ['E-081'],
+    overrides: (steps) => ({
+      modify: (resource, operations, type) =>
+        operations.reduce((current, operation) => {
+          requireTarget(current, operation, type);
+          return steps.modify(current, [operation], type);
+        }, resource),
+    }),
   },
   'group-names-not-unique': {
     title: 'groups may have the same displayName',

@@ -66,7 +66,7 @@ export function template(text: string): string {
   return text
     .slice(0, 300)
     .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
-    .replace(/\S*[@\d]\S*/g, '…');
+    .replace(/\S+/g, (word) => (/[@\d]/.test(word) ? '…' : word));
 }
 
 /** A body as a JSON object, or null when it is none. */

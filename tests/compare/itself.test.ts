@@ -4,18 +4,16 @@ import { compareReports } from '../../report/compare.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { jittery, reportInProcess } from './support/report.ts';
 
-/** Seeds tried here, each with every third check; with SCIM_SEEDS=<n> that many, each with all checks. */
+/** Seeds tried here, each with every sixth check; with SCIM_SEEDS=<n> that many, each with all checks. */
 const ALL = process.env.SCIM_SEEDS !== undefined;
-const SEEDS = Number(process.env.SCIM_SEEDS ?? 3);
+const SEEDS = Number(process.env.SCIM_SEEDS ?? 2);
 const APPLICATIONS = ['alvao', 'documo', 'github-enterprise-managed-user'];
 const OPTIONS = { failOn: 'should', toolVersion: '0.0.0', comparedAt: new Date(0) } as const;
 
 test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
   'the provider does not differ from itself with seed %i',
   async (seed) => {
-    const checks = CHECKS.filter((_, index) => ALL || index % SEEDS === seed % SEEDS).map(
-      ({ check }) => check.id,
-    );
+    const checks = CHECKS.filter((_, index) => ALL || index % 6 === seed).map(({ check }) => check.id);
     const application = loadApplication(APPLICATIONS[seed % APPLICATIONS.length] ?? 'alvao');
     const reports = await Promise.all(
       ['a1b2c3', 'zz9yx0'].map((runId) =>
@@ -29,6 +27,6 @@ test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
       answers: comparison.answers,
     }).toEqual({ verdicts: [], observations: [], answers: [] });
     expect(comparison.verdict).toBe('equal');
-    expect(comparison.summary.answers.compared).toBeGreaterThan(150);
+    expect(comparison.summary.answers.compared).toBeGreaterThan(100);
   },
 );
