@@ -7,6 +7,7 @@ import { type Transport, TransportError } from '../scim/http/transport.ts';
 import type { Json } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import type { ApplicationFacts } from './check.ts';
+import { Choices } from './choices.ts';
 import { openConnection } from './connection.ts';
 import { EFFORTS, type Effort } from './effort.ts';
 import { Latency } from './latency.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly #disconnect: () => void;
   readonly #queue: PQueue;
   readonly #observations = new Map<string, Json>();
+  readonly #choices = new Choices();
   readonly #measured = new Map<string, Verdict>();
   #markers = 0;
   #troubles = 0;
@@ -120,7 +122,9 @@ export class Session {
       ['network.repeats', repeats],
     ];
     const met = counted.filter(([, count]) => count !== 0);
-    return Object.fromEntries([...this.#observations, ...met].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const chosen = this.#choices.report(this.plan.target.facts);
+    const all = [...this.#observations, ...chosen, ...met];
+    return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /**
@@ -142,6 +146,7 @@ export class Session {
       this.#note(refused ? REFUSED : null);
       if (refused) throw new TransportError('REFUSED', REFUSED);
       this.witness.see(request, response, source);
+      this.#choices.note(response.exchange, response, this.plan.target.url);
       return response;
     } catch (error) {
       if (error instanceof TransportError && error.code !== 'REFUSED') {

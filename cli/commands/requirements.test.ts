@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { packageRoot } from '../../config/package-root.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { REQUIREMENTS } from '../../requirements/index.ts';
+import { SAME_AS } from '../../requirements/same-as.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { coverage, coveredRequirements, requirementsCommand } from './requirements.ts';
 
@@ -13,6 +14,23 @@ test('every requirement that a check names is in the catalogue, and can be judge
     check.requirements.filter((id) => !judgeable.has(id)).map((id) => `${check.id}: ${id}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('every requirement that can be judged has a check, but for permissions', () => {
+  const uncovered = coveredRequirements().filter(
+    ({ level, untestable, checks }) => level !== 'MAY' && untestable === null && checks.length === 0,
+  );
+  expect(uncovered.map(({ id }) => id)).toEqual([]);
+});
+
+test('a rule that says the same as another has no check of its own', () => {
+  const known = new Set(REQUIREMENTS.map(({ id }) => id));
+  for (const [rule, same] of Object.entries(SAME_AS)) {
+    expect([rule, same].filter((id) => !known.has(id))).toEqual([]);
+    expect(
+      CHECKS.filter(({ check }) => check.requirements.includes(rule)).map(({ check }) => check.id),
+    ).toEqual([]);
+  }
 });
 
 test('coverage counts what can be judged and what has a check', () => {

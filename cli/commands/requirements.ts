@@ -3,6 +3,7 @@ import { UsageError } from '../../config/usage-error.ts';
 import { ERRATA } from '../../requirements/errata.ts';
 import { EXCLUSIONS } from '../../requirements/exclusions.ts';
 import { REQUIREMENTS, type Requirement, sectionUrl } from '../../requirements/index.ts';
+import { SAME_AS } from '../../requirements/same-as.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { columns } from './applications.ts';
 
@@ -37,14 +38,17 @@ const FORMATS: Readonly<Record<string, (rows: readonly CoveredRequirement[]) => 
   markdown: document,
 };
 
-/** Every requirement of the catalogue, in its order, with the checks that judge it. */
+/** Every requirement of the catalogue, in its order, with the checks that judge it, or the one that says the same. */
 export function coveredRequirements(): CoveredRequirement[] {
-  return REQUIREMENTS.map((requirement) => ({
-    ...requirement,
-    checks: CHECKS.filter(({ check }) => check.requirements.includes(requirement.id)).map(
-      ({ check }) => check.id,
-    ),
-  }));
+  return REQUIREMENTS.map((requirement) => {
+    const own = checksOf(requirement.id);
+    const same = SAME_AS[requirement.id];
+    return { ...requirement, checks: own.length > 0 || same === undefined ? own : checksOf(same) };
+  });
+}
+
+function checksOf(id: string): string[] {
+  return CHECKS.filter(({ check }) => check.requirements.includes(id)).map(({ check }) => check.id);
 }
 
 /** Counts requirements by source and level, in the order of the catalogue. */

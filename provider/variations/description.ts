@@ -69,19 +69,19 @@ export const DESCRIPTIONS = {
   'no-service-provider-config': {
     title: 'there is no /ServiceProviderConfig',
     permittedBy: 'RFC7644-4',
-    warns: NOT_THERE,
+    warns: ['RFC7644-4-config'],
     overrides: missing('ServiceProviderConfig'),
   },
   'no-resource-types': {
     title: 'there is no /ResourceTypes',
     permittedBy: 'RFC7644-4',
-    warns: NOT_THERE,
+    warns: ['RFC7644-4-resource-types'],
     overrides: missing('ResourceTypes'),
   },
   'no-schemas': {
     title: 'there is no /Schemas',
     permittedBy: 'RFC7644-4',
-    warns: [...NOT_THERE, ...NO_SCHEMAS],
+    warns: ['RFC7644-4-schemas', ...NO_SCHEMAS],
     overrides: missing('Schemas'),
   },
   'discovery-501': {

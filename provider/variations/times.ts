@@ -60,7 +60,6 @@ export const TIMES = {
   'slow-answers': {
     title: 'answers take 20 to 80 milliseconds',
     permittedBy: 'RFC7644-3.1',
-    warns: ['O-015'],
     options: () => {
       let answers = 0;
       return { latency: () => 20 + ((answers++ * 37) % 61) };
