@@ -110,7 +110,7 @@ describe('filters', () => {
         const text = formatFilter(filter);
         expect(matchesFilter(parseFilter(text), resource, USER_TYPE)).toBe(testerOf(parse(text))(resource));
       }),
-      { seed: 7644, numRuns: 2000 },
+      { seed: 7644, numRuns: 10_000 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('filters', () => {
         const found = new Types.Filter(formatFilter(filter)).match([resource]).length > 0;
         expect(matchesFilter(filter, resource, USER_TYPE)).toBe(found);
       }),
-      { seed: 7644, numRuns: 2000 },
+      { seed: 7644, numRuns: 10_000 },
     );
   });
 });

@@ -139,7 +139,7 @@ describe('patches', () => {
         fc.pre(!removesFromNothing(resource, steps));
         expect(essence(ours)).toEqual(essence(byScimPatch(resource, steps)));
       }),
-      { seed: 7644, numRuns: 1500 },
+      { seed: 7644, numRuns: 10_000 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('patches', () => {
         const ours = applyPatch(resource, steps, USER_TYPE);
         expect(essence(ours)).toEqual(essence(await byScimmy(resource, steps)));
       }),
-      { seed: 7644, numRuns: 500 },
+      { seed: 7644, numRuns: 2_000 },
     );
   });
 });

@@ -166,10 +166,12 @@ export const ADDITIONS = {
   'schemas-name-extensions': {
     title: 'users name the enterprise extension whether they have values of it or not',
     permittedBy: 'RFC7643-3',
-    overrides: representing((resource, type) => ({
-      ...resource,
-      schemas: [type.schema.id, ...type.extensions.map(({ id }) => id)],
-    })),
+    overrides: (steps) => ({
+      settle: (resource, type, before) => ({
+        ...steps.settle(resource, type, before),
+        schemas: [type.schema.id, ...type.extensions.map(({ id }) => id)],
+      }),
+    }),
   },
   'empty-arrays': {
     title: 'multi-valued attributes without values are shown as empty arrays',

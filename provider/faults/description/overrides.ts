@@ -28,7 +28,7 @@ export const answering =
   (steps) => ({
     discovered: (body, name) => {
       const given = steps.discovered(body, name);
-      return name === endpoint ? { ...given, body: change(body) } : given;
+      return name === endpoint ? { ...given, body: change(isObject(given.body) ? given.body : body) } : given;
     },
   });
 
