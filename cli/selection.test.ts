@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../config/usage-error.ts';
+import { sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
 import { CHECKS, selectChecks } from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 import { listing, selection } from './selection.ts';
@@ -51,6 +52,21 @@ describe('shards', () => {
     const sizes = parts.map((part) => part.length);
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
   });
+});
+
+test('shards are balanced by the durations of an earlier report', () => {
+  const checks = sampleReport(
+    all.map((id, index) => sampleCheck(id, { durationMs: index % 9 === 0 ? 900 : 10 })),
+  );
+  const durations = new Map(checks.checks.map(({ id, durationMs }) => [id, durationMs]));
+  const parts = [1, 2, 3].map((index) =>
+    selection({ out: 'x', cleanup: true, shard: { index, count: 3 } }, [], checks).map(
+      ({ check }) => check.id,
+    ),
+  );
+  expect(parts.flat().sort()).toEqual(all.toSorted());
+  const loads = parts.map((ids) => ids.reduce((sum, id) => sum + (durations.get(id) ?? 0), 0));
+  expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(10);
 });
 
 describe('a path', () => {

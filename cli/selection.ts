@@ -1,5 +1,6 @@
 import { suggest } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
+import type { RunReport } from '../report/report.ts';
 import {
   CHECKS,
   isSuiteName,
@@ -9,13 +10,19 @@ import {
   suiteNames,
 } from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
+import { shardOf } from './shard.ts';
 
 /**
  * The checks that the options of `run` name, in the order of reports.
  * @param configured suites of the configuration file, for when the options name neither suites nor checks
+ * @param earlier a report whose durations balance the shards
  * @throws UsageError for unknown names, and when nothing is left to run
  */
-export function selection(options: RunOptions, configured: readonly string[] = []): readonly SuiteCheck[] {
+export function selection(
+  options: RunOptions,
+  configured: readonly string[] = [],
+  earlier: RunReport | null = null,
+): readonly SuiteCheck[] {
   const suites = options.suite ?? (options.check === undefined ? configured : []);
   const checks = options.check ?? [];
   suites.forEach(refuseUnknownSuite);
@@ -23,7 +30,7 @@ export function selection(options: RunOptions, configured: readonly string[] = [
   const selected = checks.length === 0 ? selectChecks(suites, []) : meant(suites, checks);
   if (selected.length === 0) throw new UsageError('the chosen suites hold none of the chosen checks');
   refuseLostPath(options.path, selected);
-  return part(selected, options.shard);
+  return part(selected, options.shard, earlier);
 }
 
 /** The checks that ids or prefixes name; a whole id names nothing that merely begins with it. */
@@ -64,9 +71,13 @@ function refuseLostPath(path: string | undefined, selected: readonly SuiteCheck[
   }
 }
 
-function part(selected: readonly SuiteCheck[], shard: RunOptions['shard']): readonly SuiteCheck[] {
+function part(
+  selected: readonly SuiteCheck[],
+  shard: RunOptions['shard'],
+  earlier: RunReport | null,
+): readonly SuiteCheck[] {
   if (shard === undefined) return selected;
-  const own = selected.filter((_, index) => index % shard.count === shard.index - 1);
+  const own = shardOf(selected, shard, earlier);
   if (own.length > 0) return own;
   throw new UsageError(
     `shard ${shard.index}/${shard.count} is empty: only ${selected.length} checks are chosen`,

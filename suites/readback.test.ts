@@ -147,3 +147,27 @@ test('a complaint names the first difference and who shares it', () => {
   });
   expect(() => complaint(undefined, 'GET', '', [])).toThrow(RangeError);
 });
+
+describe('an attribute with several values as a whole', () => {
+  const github = mapAttributes(loadApplication('github-enterprise-managed-user'), {
+    user: null,
+    group: null,
+  });
+  const kindsOf = (got: readonly string[]) =>
+    differences(
+      { roles: [{ value: 'Reader' }, { value: 'Editor' }] },
+      { roles: got.map((value) => ({ value, display: value })) },
+      github.users,
+      github.user,
+    ).map(({ kind }) => kind);
+
+  test('comes back in any order, with more values or not', () => {
+    expect(kindsOf(['Editor', 'Reader'])).toEqual([]);
+    expect(kindsOf(['Member', 'Editor', 'Reader'])).toEqual([]);
+  });
+
+  test('has changed when one of its values is not there, whichever it is', () => {
+    expect(kindsOf(['Reader', 'Member'])).toEqual(['changed']);
+    expect(kindsOf(['Member', 'Editor'])).toEqual(['changed']);
+  });
+});

@@ -99,13 +99,17 @@ function kindOf(was: Json, is: Json, attribute: ComparedBy): Difference['kind'] 
   return canonicalForm(was, attribute) === canonicalForm(is, attribute) ? 'canonical' : 'changed';
 }
 
-/** References are the same when they name the same id; `$ref`, `display` and `type` are the service provider's. */
+/**
+ * References are the same when they name the same ids, in any order (`scim/value.ts`); `$ref`, `display` and `type` are
+ * the service provider's, and so are values beside those that were sent (RFC 7644 §3.3).
+ */
 function sameReference(was: Json, is: Json): boolean {
-  const idOf = (value: Json): Json | undefined => {
-    const one: Json | undefined = Array.isArray(value) ? value[0] : value;
-    return isObject(one) ? member(one, 'value') : one;
+  const idsOf = (value: Json): readonly (Json | undefined)[] => {
+    const elements: readonly Json[] = Array.isArray(value) ? value : [value];
+    return elements.map((one) => (isObject(one) ? member(one, 'value') : one));
   };
-  return idOf(was) === idOf(is);
+  const found = idsOf(is);
+  return idsOf(was).every((id) => found.includes(id));
 }
 
 /** Both spellings brought to one where the standard lets a service provider choose (RFC 7643 §4.1.2, RFC 7644 §7.8). */

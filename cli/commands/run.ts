@@ -15,12 +15,12 @@ import { waive, waiversOf } from '../waivers.ts';
  * @throws UsageError before anything is sent
  */
 export async function run(options: RunOptions, { config, targets }: ResolvedTargets): Promise<number> {
-  const selected = selection(options, config?.suites);
+  const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, targets);
+  const selected = selection(options, config?.suites, baseline);
   if (options.list === true) {
     process.stdout.write(listing(selected));
     return EXIT.conformant;
   }
-  const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, targets);
   const waivers = waiversOf(options.waivers, config, targets);
   await openFolder(options.out);
   const settings = settingsOf(

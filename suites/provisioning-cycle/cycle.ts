@@ -6,6 +6,7 @@ import { eq, query } from '../answers.ts';
 import { type Case, describe, resourcePath } from '../case.ts';
 import { patch, type WireOperation } from '../patching.ts';
 import { differences, valueAt } from '../readback.ts';
+import { InputRefused } from '../violation.ts';
 import type { AttributeChange, Dialect } from './dialect.ts';
 import type { Expected, ExpectedGroup, ExpectedUser } from './expected.ts';
 
@@ -22,6 +23,8 @@ export interface Memory {
   /** What each object was last brought to, so that an incremental cycle leaves out what has not changed (E-145). */
   readonly syncedUsers: Map<number, ExpectedUser>;
   readonly syncedGroups: Map<number, ExpectedGroup>;
+  /** The userNames of users that were deleted, without letter case. */
+  readonly deletedNames: Set<string>;
   /** Whether the last cycle was interrupted, so that the next one may send again what has arrived already. */
   uncertain: boolean;
 }
@@ -33,6 +36,7 @@ export function freshMemory(): Memory {
     groups: new Map(),
     syncedUsers: new Map(),
     syncedGroups: new Map(),
+    deletedNames: new Set(),
     uncertain: false,
   };
 }
@@ -50,6 +54,11 @@ export interface CycleOptions {
   readonly interruptAfter?: number;
   /** Looks at every object, changed or not, as after a restart (E-146). */
   readonly everything?: boolean;
+}
+
+/** The userName of a user without its letter case. */
+function nameOf({ user }: ExpectedUser): string {
+  return stringMember(user, 'userName')?.toLowerCase() ?? '';
 }
 
 /**
@@ -95,10 +104,18 @@ export class Cycle {
     else await this.#updateUser(this.#memory.users.get(index) ?? '', current, wanted);
   }
 
+  /** The matching attributes a user has values of; without any, his userName, which every user has. */
+  #matchingOf({ user }: ExpectedUser): readonly MappedAttribute[] {
+    const { matching, attributes } = this.#options;
+    const { userType } = this.#case.session;
+    const assigned = matching.filter((a) => typeof valueAt(user, a, userType) === 'string');
+    return assigned.length > 0 ? assigned : attributes.filter(({ path }) => path.attribute === 'userName');
+  }
+
   /** Looks the user up by each matching attribute in turn, and links him to the first hit (E-049). */
   async #match(index: number, wanted: ExpectedUser): Promise<JsonObject | null> {
     const { userType } = this.#case.session;
-    for (const attribute of this.#options.matching) {
+    for (const attribute of this.#matchingOf(wanted)) {
       const value = valueAt(wanted.user, attribute, userType);
       if (typeof value !== 'string') continue;
       const filter = eq(formatPath(attribute.path), value);
@@ -138,6 +155,9 @@ export class Cycle {
     const { response, created } = await this.#sent(
       this.#case.post(this.#case.session.userType.endpoint, body, 'create the user'),
     );
+    // That the name of a deleted user is free SHOULD be so (RFC 7644 §3.6), and a check of its own looks at it.
+    if (response.status === 409 && this.#memory.deletedNames.has(nameOf(wanted)))
+      throw new InputRefused(`the userName of a deleted user is not free again: ${describe(response)}`);
     this.#case.judge('E-064', created !== null, () => ({
       message: `creating a user whom no filter finds is answered with ${describe(response)}`,
       expected: '201 with the user',
@@ -183,6 +203,8 @@ export class Cycle {
   }
 
   async #deleteUser(index: number, id: string): Promise<void> {
+    const synced = this.#memory.syncedUsers.get(index);
+    if (synced !== undefined) this.#memory.deletedNames.add(nameOf(synced));
     await this.#delete(this.#case.session.userType.endpoint, id, 'E-111', 'delete the purged user');
     this.#memory.users.delete(index);
   }
