@@ -31,6 +31,9 @@ export function locateManager(user: JsonObject, store: Store, baseUrl: string): 
   if (!isObject(extension) || !isObject(manager) || id === undefined || !store.get('User', id)) return user;
   return {
     ...user,
-    [ENTERPRISE_USER]: { ...extension, manager: { ...manager, $ref: `${baseUrl}/Users/${encodeURIComponent(id)}` } },
+    [ENTERPRISE_USER]: {
+      ...extension,
+      manager: { ...manager, $ref: `${baseUrl}/Users/${encodeURIComponent(id)}` },
+    },
   };
 }
