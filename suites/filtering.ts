@@ -5,6 +5,7 @@ import { grammar } from './filtering/grammar.ts';
 import { hardFilterValues } from './filtering/hard-values.ts';
 import { lists } from './filtering/lists.ts';
 import { renaming } from './filtering/renaming.ts';
+import { valuePaths } from './filtering/value-paths.ts';
 
 /** Filtering on the attributes that the application documents for it. */
 export const filtering = defineSuite(
@@ -13,5 +14,5 @@ export const filtering = defineSuite(
     groups: ['application'],
     title: 'Every attribute documented for filtering finds exactly what it should',
   },
-  [...equality, ...hardFilterValues, ...conjunction, ...lists, ...renaming, ...grammar],
+  [...equality, ...hardFilterValues, ...conjunction, ...valuePaths, ...lists, ...renaming, ...grammar],
 );

@@ -59,7 +59,7 @@ export function powerPage(
     '# What the harness catches',
     '',
     `Written by \`npm run power\` on ${date}, in ${minutes.toFixed(0)} minutes on two cores. The embedded provider is started once per`,
-    'fault; the suites of its area look first, then all others, with rising effort and on four applications. No check knows a fault.',
+    'fault; the suites of its area look first, then all others, with rising effort and on five applications. No check knows a fault.',
     '',
     '- *named*: a finding names a requirement of the section or rule that the fault violates.',
     '- *warned*: what is violated is a recommendation, or a habit of a client that no vendor promises, so that a check warns instead of failing.',

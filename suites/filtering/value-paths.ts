@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import type { MappedAttribute } from '../../config/mapping.ts';
+import { realisticValue } from '../../generators/attribute.ts';
+import { setPath } from '../../generators/build.ts';
+import { type AttributePath, formatPath } from '../../scim/path.ts';
+import { sameValue } from '../../scim/value.ts';
+import { eq, holds, query, shown } from '../answers.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { userAttribute } from '../needs.ts';
+import { valueAt } from '../readback.ts';
+import { userSubject } from '../subject.ts';
+import { InputRefused } from '../violation.ts';
+import { prepare, withAttribute } from './filterable.ts';
+
+/** Filters on values that a filter of their own selects: `emails[type eq "work"].value eq "…"` (rule E-044). */
+export const valuePaths: readonly CheckEntry[] = [
+  {
+    name: 'value-path-selects',
+    title: 'A filter on a value path looks only at the values that the path selects',
+    requirements: ['E-044'],
+    needs: [userAttribute('filterable attribute whose path selects by type', selectsByType)],
+    run: (t) => {
+      const { attributes } = userSubject(t.session);
+      return t.forEach(attributes.filter(selectsByType), ({ text }) => text, otherTypeStaysUnfound);
+    },
+  },
+];
+
+/** Another type of value than any table selects, and one that every schema of RFC 7643 §4.1.2 has. */
+const OTHER = 'other';
+
+function selectsByType({ filterable, definition, path }: MappedAttribute): boolean {
+  const { filter } = path;
+  const byType = filter?.kind === 'compare' && filter.path.attribute.toLowerCase() === 'type';
+  return filterable && definition.type === 'string' && byType && filter.value !== OTHER;
+}
+
+/** The same path, selecting another type. */
+function elsewhere({ path }: MappedAttribute): AttributePath {
+  const { filter } = path;
+  return filter?.kind === 'compare' ? { ...path, filter: { ...filter, value: OTHER } } : path;
+}
+
+async function otherTypeStaysUnfound(attribute: MappedAttribute, t: CheckContext): Promise<void> {
+  const subject = userSubject(t.session);
+  const { endpoint } = subject.type;
+  const moved: MappedAttribute = { ...attribute, path: elsewhere(attribute) };
+  const drawn = fc.record({
+    user: subject.arbitrary(withAttribute(attribute)),
+    other: realisticValue(attribute, t.session.plan.target.constraints),
+  });
+  await t.forAll(
+    drawn,
+    async ({ user, other }, c) => {
+      const { body, value } = prepare(c, subject, user, attribute);
+      fc.pre(!sameValue(other, value, attribute.definition));
+      const both = setPath(body, moved.path, other, attribute);
+      const { created, response } = await c.post(endpoint, both, 'create a user with values of two types');
+      if (created === null)
+        throw new InputRefused(`a value of type ${OTHER} is refused with ${response.status}`);
+      const kept = valueAt(await c.read(created), moved, subject.type);
+      if (kept === undefined) throw new InputRefused(`the target keeps no value of type ${OTHER}`);
+      const filter = eq(formatPath(attribute.path), kept);
+      const list = await query(c, endpoint, { filter }, 'E-044', 'look for one value under the other type');
+      c.judge('E-044', !holds(list, created.id), () => ({
+        message: `the filter ${filter} finds a user who has that value under the type ${OTHER} only`,
+        expected: `not the user with ${formatPath(moved.path)} = ${shown(kept)}`,
+        actual: 'that user',
+        hint: 'The filter in square brackets is ignored, and every value is compared.',
+      }));
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
+}
