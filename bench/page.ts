@@ -53,7 +53,7 @@ export function performancePage(measurements: Measurements): {
 }
 
 function figureRow({ name, value, unit, budget }: Figure): string {
-  const shown = `${value.toFixed(unit === 'ms' || unit === 'MB' || unit === '%' ? 0 : 1)} ${unit}`;
+  const shown = `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
   if (budget === null) return `| ${name} | ${shown} | | |`;
   const kept = unit === '%' ? value >= budget : value <= budget;
   return `| ${name} | ${shown} | ${budget} ${unit} | ${kept ? 'kept' : '**missed**'} |`;
