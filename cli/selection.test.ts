@@ -66,7 +66,8 @@ test('shards are balanced by the durations of an earlier report', () => {
   );
   expect(parts.flat().sort()).toEqual(all.toSorted());
   const loads = parts.map((ids) => ids.reduce((sum, id) => sum + (durations.get(id) ?? 0), 0));
-  expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(10);
+  // No part can be further from another than the longest check.
+  expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(900);
 });
 
 describe('a path', () => {

@@ -62,6 +62,8 @@ const THROTTLE_WAIT = 30_000;
 /** Codes of a connection that broke under a request, and the most times a GET is sent again because of it. */
 const BROKEN_CONNECTION: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 const BROKEN_RETRIES = 2;
+/** Connections that broke in a row, whichever requests they carried, after which nothing is sent again. */
+const DEAD_AFTER = 6;
 
 /** The SCIM client of one target: adds credentials and media types, keeps the limits, records exchanges. */
 export class ScimClient {
@@ -71,6 +73,7 @@ export class ScimClient {
   #sent = 0;
   #throttled = 0;
   #repeats = 0;
+  #brokenInARow = 0;
 
   constructor(transport: Transport, options: ClientOptions) {
     this.#transport = transport;
@@ -140,13 +143,17 @@ export class ScimClient {
   ): Promise<ScimResponse> {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#options.schedule(
+        const response = await this.#options.schedule(
           () => this.#once(request, credentials, listener),
           urgent || attempt > 0,
         );
+        this.#brokenInARow = 0;
+        return response;
       } catch (error) {
         const broken = error instanceof TransportError && BROKEN_CONNECTION.has(error.code);
-        if (!broken || request.method !== 'GET' || attempt >= BROKEN_RETRIES) throw error;
+        this.#brokenInARow = broken ? this.#brokenInARow + 1 : 0;
+        const hopeless = attempt >= BROKEN_RETRIES || this.#brokenInARow > DEAD_AFTER;
+        if (!broken || request.method !== 'GET' || hopeless) throw error;
         this.#repeats++;
       }
     }

@@ -22,9 +22,7 @@ afterAll(() => removeFolder(folder));
  */
 const CASES: readonly [fault: string, check: string, requirement: RegExp, most: number | null][] = [
   ['create-answers-200', 'required-attributes/creates', /^RFC7644-3\.3/, null],
-  ['drops-title', 'required-attributes/reads-back-equal', /^APP/, 200],
   ['filter-eq-prefix', 'filtering/eq-finds-exactly', /^RFC7644-3\.4\.2\.2/, 250],
-  ['active-string-is-true', 'soft-delete/replace-string', /^E-088/, 200],
   ['members-remove-filter-empties', 'group-members/remove-by-filter', /^RFC7644-3\.5\.2\.2/, 100],
 ];
 

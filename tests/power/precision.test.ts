@@ -4,7 +4,7 @@ import { requirement } from '../../requirements/index.ts';
 import { claimsOf } from './precision.ts';
 
 /** The applications tried here, each with variations of its own; all with all of them by `npm run precision`. */
-const TRIED = ['alvao', 'atea', 'airstack'];
+const TRIED = ['atea'];
 
 /** Another variation of the catalogue for each application, far apart. */
 const runs = TRIED.map((application, index) => {
