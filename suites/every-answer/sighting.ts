@@ -125,7 +125,9 @@ export class Sighting {
   #found(own: Map<string, string>): readonly JsonObject[] {
     const { body } = this.response;
     const { type } = this;
-    if (type === null || !this.isSuccess || this.isErrorMessage) return [];
+    // What answers a DELETE is no resource, whatever it is (RFC 7644 §3.6).
+    if (type === null || !this.isSuccess || this.isErrorMessage || this.request.method === 'DELETE')
+      return [];
     const created = this.#noteCreation(type, own);
     if (!isObject(body)) return [];
     if (type === CONFIGURATION) return [body];
