@@ -1,7 +1,9 @@
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { Json } from '../scim/json.ts';
+import type { CheckContext } from './context.ts';
 import type { Session } from './session.ts';
 import type { Subject } from './subject.ts';
+import { NotOffered } from './violation.ts';
 
 /** An immutable attribute that clients may set once (RFC 7643 §2.2). */
 export interface Immutable {
@@ -10,7 +12,7 @@ export interface Immutable {
 }
 
 /** The optional plain attributes of all kinds of resources that the target itself declares immutable. */
-export async function immutableAttributes(session: Session): Promise<readonly Immutable[]> {
+async function immutableAttributes(session: Session): Promise<readonly Immutable[]> {
   return (await session.repertoire.all()).flatMap((subject) =>
     subject.attributes
       .filter(
@@ -24,6 +26,17 @@ export async function immutableAttributes(session: Session): Promise<readonly Im
       )
       .map((attribute) => ({ subject, attribute })),
   );
+}
+
+/** Runs the body for each of them. @throws NotOffered when there is none */
+export async function overImmutables(
+  parent: CheckContext,
+  body: (found: Immutable, t: CheckContext) => Promise<void>,
+): Promise<void> {
+  const found = await immutableAttributes(parent.session);
+  if (found.length === 0)
+    throw new NotOffered('the target declares no immutable attribute that can be tried');
+  await parent.forEach(found, ({ attribute }) => attribute.text, body);
 }
 
 /** The second value, made different from the first where it is not. */

@@ -23,7 +23,7 @@ test('every requirement that can be judged has a check, but for permissions', ()
   expect(uncovered.map(({ id }) => id)).toEqual([]);
 });
 
-test('a rule that says the same as another has no check of its own', () => {
+test('a rule that is judged by the checks of another requirement has none of its own', () => {
   const known = new Set(REQUIREMENTS.map(({ id }) => id));
   for (const [rule, same] of Object.entries(SAME_AS)) {
     expect([rule, same].filter((id) => !known.has(id))).toEqual([]);

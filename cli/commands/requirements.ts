@@ -38,7 +38,7 @@ const FORMATS: Readonly<Record<string, (rows: readonly CoveredRequirement[]) => 
   markdown: document,
 };
 
-/** Every requirement of the catalogue, in its order, with the checks that judge it, or the one that says the same. */
+/** Every requirement of the catalogue, in its order, with the checks that judge it, or else those that show where it is broken. */
 export function coveredRequirements(): CoveredRequirement[] {
   return REQUIREMENTS.map((requirement) => {
     const own = checksOf(requirement.id);

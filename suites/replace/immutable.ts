@@ -6,11 +6,10 @@ import { shown } from '../answers.ts';
 import { describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { type Immutable, immutableAttributes, other } from '../immutables.ts';
+import { type Immutable, other, overImmutables } from '../immutables.ts';
 import { settle } from '../patch-ground.ts';
 import { put } from '../putting.ts';
 import { alike, valueAt } from '../readback.ts';
-import { NotOffered } from '../violation.ts';
 
 /** Attributes that the target declares immutable (RFC 7644 §3.5.1). */
 export const immutables: readonly CheckEntry[] = [
@@ -27,16 +26,6 @@ export const immutables: readonly CheckEntry[] = [
     run: (t) => overImmutables(t, canBeSet),
   },
 ];
-
-async function overImmutables(
-  parent: CheckContext,
-  body: (found: Immutable, t: CheckContext) => Promise<void>,
-): Promise<void> {
-  const found = await immutableAttributes(parent.session);
-  if (found.length === 0)
-    throw new NotOffered('the target declares no immutable attribute that can be tried');
-  await parent.forEach(found, ({ attribute }) => attribute.text, body);
-}
 
 function staysAsItIs({ subject, attribute }: Immutable, t: CheckContext): Promise<void> {
   const value = realisticValue(attribute, t.session.plan.target.constraints);
