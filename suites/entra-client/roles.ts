@@ -99,7 +99,7 @@ export const roles: readonly CheckEntry[] = [
   {
     name: 'roles-asserted',
     title: 'Replacing roles with a full list leaves exactly that list',
-    requirements: ['RFC7644-3.5.2.3-replace', 'E-101'],
+    requirements: ['RFC7644-3.5.2.3-replace'],
     needs: [PATCH, ALL_ROLES],
     run: (t) =>
       overRoles(t, async (c, user, [first, second]) => {
