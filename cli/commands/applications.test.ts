@@ -59,13 +59,13 @@ describe('applications show', () => {
       "- The User attribute name.giveName is read as name.givenName, the schema's spelling.",
     );
     expect(text).toMatch(/^APP-attribute +APPLICATION +\S/m);
-    expect(text).toMatch(/^E-130 +ENTRA +\S/m);
+    expect(text).toMatch(/^E-128 +ENTRA +\S/m);
   });
 
   it('prints no requirement on what the application does not have', () => {
     const text = showApplicationCommand('atea');
     expect(text).toContain('No groups are documented.');
-    expect(text).not.toMatch(/^E-130 /m);
+    expect(text).not.toMatch(/^E-128 /m);
     expect(text).toContain('tenant URL      not documented: the tutorial connects through Authorize');
   });
 
