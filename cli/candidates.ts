@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { toolVersion } from '../config/package-root.ts';
 import { NO_FACTS, withProfile } from '../suites/discovery.ts';
+import { journalName } from '../suites/journal.ts';
 import type { Plan } from '../suites/plan.ts';
 import { type Probe, probeTarget, type Trouble } from '../suites/probe.ts';
 import { harmless } from './harmless.ts';
@@ -18,8 +20,11 @@ export interface Candidate {
 /** What the targets of one run have in common. */
 export type RunSettings = Pick<
   Plan,
-  'runId' | 'seed' | 'effort' | 'checks' | 'path' | 'dialects' | 'probeUnadvertised' | 'cleanup'
->;
+  'runId' | 'seed' | 'effort' | 'checks' | 'path' | 'dialects' | 'probeUnadvertised' | 'cleanup' | 'readOnly'
+> & {
+  /** Where the journals go. */
+  readonly folder: string;
+};
 
 const INTERRUPTED: Probe = {
   exchanges: [],
@@ -35,11 +40,14 @@ export async function prepare(
   signal: AbortSignal,
 ): Promise<Candidate> {
   const { application, constraints, replay, name } = spec;
+  const { folder, ...shared } = settings;
   const connection = { ...connectionOf(spec), url };
   const probe = await Promise.race([probeTarget(connection, toolVersion()), interrupted(signal)]);
   return {
     plan: {
-      ...settings,
+      ...shared,
+      // What the embedded provider holds ends with it.
+      journal: spec.url === null ? null : join(folder, journalName(shared.runId)),
       toolVersion: toolVersion(),
       application,
       target: {

@@ -7,6 +7,13 @@ import type { Candidate } from './candidates.ts';
 import { redactorOf, withoutSecrets } from './harmless.ts';
 import { wantsColor } from './output.ts';
 
+/** What ends a run before its checks do. */
+export interface Bounds {
+  readonly signal: AbortSignal;
+  /** Milliseconds after which the signal is aborted at the latest. */
+  readonly limit: number;
+}
+
 /**
  * Runs the suites against the candidates that can be judged, telling the progress on standard error.
  * @param run loaded by the caller while the connections are tested, because it loads vitest
@@ -15,11 +22,12 @@ import { wantsColor } from './output.ts';
 export async function judge(
   candidates: readonly Candidate[],
   startedAt: Date,
-  signal: AbortSignal,
+  { signal, limit }: Bounds,
   run: typeof runPlans,
 ): Promise<RunReport[]> {
   const plans = candidates.filter(({ trouble }) => trouble === null).map(({ plan }) => plan);
-  const outcomes = plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, signal, run);
+  const outcomes =
+    plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, { signal, limit }, run);
   return candidates.map((candidate) => {
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
     const report = assembleReport(outcome ?? unjudged(candidate), startedAt);
@@ -30,7 +38,7 @@ export async function judge(
 
 async function runWithProgress(
   plans: readonly Plan[],
-  signal: AbortSignal,
+  { signal, limit }: Bounds,
   run: typeof runPlans,
 ): Promise<RunOutcome[]> {
   const progress = createProgress(process.stderr, {
@@ -54,6 +62,7 @@ async function runWithProgress(
     target: only?.target.url ?? `${plans.length} targets`,
     application: plans.map((plan) => plan.application.id).join(', '),
     total: plans.reduce((sum, plan) => sum + plan.checks.length, 0),
+    limit,
   });
   const onRequests = (target: string, sent: number): void => {
     requests.set(target, sent);

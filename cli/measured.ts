@@ -1,10 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { RunReport } from '../report/report.ts';
+import type { Plan } from '../suites/plan.ts';
+import { announcement } from './announcement.ts';
 import { type Candidate, prepare, type RunSettings } from './candidates.ts';
 import { startProviders } from './embedded.ts';
 import { interruptible } from './interruption.ts';
 import { judge } from './judge.ts';
 import { requireMarkerRoom } from './marker-room.ts';
+import { readJournals } from './read-journals.ts';
 import { cleanupCommand, type TargetSpec } from './targets.ts';
 
 /** What came of testing the targets. */
@@ -16,9 +19,6 @@ export interface Measured {
   readonly signal: AbortSignal;
 }
 
-/** The default of --max-duration, in milliseconds. */
-const HOUR = 3_600_000;
-
 /** A bound in time. */
 interface Deadline {
   readonly signal: AbortSignal;
@@ -28,22 +28,25 @@ interface Deadline {
 /**
  * Tests the targets, all of them at the same time and each within its own limits, and hands the reports on while an
  * interruption is still taken care of.
- * @param limit milliseconds after which judging ends and what is there is reported; by default an hour
+ * @param limit milliseconds after which judging ends and what is there is reported
  * @returns what `use` returns
  * @throws UsageError, before anything is sent, when constraints leave no room for the run's marker
  */
 export async function measured<T>(
   targets: readonly TargetSpec[],
   settings: Omit<RunSettings, 'runId'>,
-  limit: number | undefined,
+  limit: number,
   use: (measured: Measured) => Promise<T>,
 ): Promise<T> {
   targets.forEach(requireMarkerRoom);
   // Two targets may be one server under two names: what one run creates must not look like the other's.
   const runs = targets.map((spec) => ({ spec, runId: randomRunId() }));
   const remote = runs.filter(({ spec }) => spec.url !== null);
-  const interruption = interruptible(remote.map(({ spec, runId }) => cleanupCommand(spec, runId)));
-  const deadline = deadlineIn(limit ?? HOUR);
+  const interruption = interruptible(
+    remote.map(({ spec, runId }) => cleanupCommand(spec, runId, settings.folder)),
+  );
+  await warnOfEarlierRuns(remote, settings.folder);
+  const deadline = deadlineIn(limit);
   const providers = await startProviders(targets);
   try {
     const signal = AbortSignal.any([interruption.signal, deadline.signal]);
@@ -54,12 +57,48 @@ export async function measured<T>(
         prepare(spec, providers.urls[index] ?? '', { ...settings, runId }, signal),
       ),
     );
-    const reports = await judge(candidates, startedAt, signal, (await suites).runPlans);
-    return await use({ reports, candidates, signal: interruption.signal });
+    for (const { plan } of candidates.filter(({ trouble }) => trouble === null)) announce(plan);
+    const reports = await judge(candidates, startedAt, { signal, limit }, (await suites).runPlans);
+    const outcome = await use({ reports, candidates, signal: interruption.signal });
+    await adviseCleanup(runs, settings.folder);
+    return outcome;
   } finally {
     interruption.dispose();
     deadline.dispose();
     await providers.close();
+  }
+}
+
+function announce(plan: Plan): void {
+  const line = announcement(plan);
+  if (line !== null) process.stderr.write(`${line}\n`);
+}
+
+/** Says which earlier runs against the same targets left a journal, because they ended before they had cleaned up. */
+async function warnOfEarlierRuns(
+  runs: readonly { readonly spec: TargetSpec }[],
+  folder: string,
+): Promise<void> {
+  const journals = await readJournals(folder, null);
+  for (const { spec } of runs) {
+    for (const { head } of journals.filter(({ head: { url } }) => url === spec.url)) {
+      process.stderr.write(
+        `the run ${head.run} of ${head.startedAt.slice(0, 10)} did not clean up ${spec.name}; to do so:\n  ${cleanupCommand(spec, head.run, folder)}\n`,
+      );
+    }
+  }
+}
+
+/** Says which journals are left of these runs, because not everything could be deleted or should be. */
+async function adviseCleanup(
+  runs: readonly { readonly spec: TargetSpec; readonly runId: string }[],
+  folder: string,
+): Promise<void> {
+  const left = new Set((await readJournals(folder, null)).map(({ head }) => head.run));
+  for (const { spec, runId } of runs.filter((run) => left.has(run.runId))) {
+    process.stderr.write(
+      `to delete what is left on ${spec.name}:\n  ${cleanupCommand(spec, runId, folder)}\n`,
+    );
   }
 }
 

@@ -36,6 +36,12 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('expected a time such as 90s, 30m or 2h.');
 }
 
+/** Where `run` writes unless it is told otherwise. */
+export const REPORT_FOLDER = 'scim-conformance-report';
+
+/** The default of --max-duration, in milliseconds. */
+export const HOUR = 3_600_000;
+
 /** The options that name a target, shared by every command that talks to one. */
 export interface TargetOptions {
   readonly application?: string;
@@ -68,6 +74,7 @@ export interface RunOptions extends TargetOptions {
   readonly shard?: { readonly index: number; readonly count: number };
   readonly probeUnadvertised?: boolean;
   readonly cleanup: boolean;
+  readonly readOnly?: boolean;
   readonly list?: boolean;
 }
 
@@ -100,7 +107,16 @@ export interface CompareOptions
   extends TargetOptions,
     Pick<
       RunOptions,
-      'maxDuration' | 'effort' | 'seed' | 'suite' | 'check' | 'clientFlag' | 'failOn' | 'cleanup' | 'out'
+      | 'maxDuration'
+      | 'effort'
+      | 'seed'
+      | 'suite'
+      | 'check'
+      | 'clientFlag'
+      | 'failOn'
+      | 'cleanup'
+      | 'readOnly'
+      | 'out'
     > {}
 
 /** Adds what `compare` takes. */
@@ -137,7 +153,8 @@ function withTrialOptions(command: Command): Command {
       'a suite, a group of suites, or an RFC section; repeatable (default: application and entra)',
       collect,
     )
-    .option('--check <id>', 'a check, a requirement, or a prefix of either; repeatable', collect);
+    .option('--check <id>', 'a check, a requirement, or a prefix of either; repeatable', collect)
+    .option('--read-only', 'send GET requests alone; checks that write are skipped');
 }
 
 function clientFlag(): Option {
@@ -156,7 +173,7 @@ export function withRunOptions(command: Command): Command {
   return withTrialOptions(command)
     .option('--path <path>', 'go straight to a counterexample, as its replay command says')
     .addOption(clientFlag())
-    .option('--out <dir>', 'where the reports go', 'scim-conformance-report')
+    .option('--out <dir>', 'where the reports go', REPORT_FOLDER)
     .option('--baseline <report.json>', 'an earlier report: fail only on what it did not have')
     .option('--waivers <file>', 'known deviations that do not fail the run until they expire')
     .option('--har', 'write the exchanges of the findings as exchanges.har, for browser developer tools')

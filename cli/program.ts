@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { toolVersion } from '../config/package-root.ts';
+import { addExamples } from './commands/help-examples.ts';
 import {
   type CompareOptions,
   collect,
+  duration,
+  REPORT_FOLDER,
   type RunOptions,
   type TargetOptions,
   wholeNumber,
@@ -24,25 +27,16 @@ export function createProgram(): Command {
   addApplications(program);
   addRequirements(program);
   addTargetCommands(program);
+  addLogin(program);
   addServe(program);
   addInit(program);
+  addExamples(program);
   return program;
 }
 
 function addRun(program: Command): void {
   withRunOptions(program.command('run'))
     .description('test a target; without --url and --config, the embedded service provider')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  scim-conformance run
-  SCIM_TOKEN=… scim-conformance run --application alvao --url https://app.example.com/scim
-  scim-conformance run --config scim-conformance.config.yaml --target staging --effort thorough
-  scim-conformance run --application alvao --check filtering/eq-finds-exactly --seed 7
-
-Exit codes: 0 conformant, 1 not conformant, 2 usage error, 3 target could not be judged, 130 interrupted`,
-    )
     .action(async (options: RunOptions) => {
       // What is wrong with the targets is said before the suites are loaded, and with them everything else.
       const { resolveTargets } = await import('./targets.ts');
@@ -56,15 +50,6 @@ function addReportCommands(program: Command): void {
   withCompareOptions(program.command('compare'))
     .argument('[report.json...]', 'saved run reports; with --config or --url, live targets are added')
     .description('say whether targets behave the same, from saved reports or by testing them now')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  scim-conformance compare staging/report.json production/report.json
-  scim-conformance compare --config scim-conformance.config.yaml --target staging --target production
-
-Exit codes: 0 equal at the gated level, 1 different, 2 usage error, 3 a target could not be judged, 130 interrupted`,
-    )
     .action(async (files: readonly string[], options: CompareOptions) => {
       const { compare } = await import('./commands/compare.ts');
       process.exitCode = await compare(files, options);
@@ -148,9 +133,27 @@ function addTargetCommands(program: Command): void {
   withTargetOptions(program.command('cleanup'))
     .description('delete what an earlier run left on a target')
     .option('--run <id>', 'only what this run created (default: all runs)')
-    .action(async (options: TargetOptions & { readonly run?: string }) => {
+    .option('--out <dir>', 'where the run was to write its reports: its journal is there', REPORT_FOLDER)
+    .action(async (options: import('./commands/cleanup.ts').CleanupOptions) => {
       const { cleanup } = await import('./commands/cleanup.ts');
       process.exitCode = await cleanup(options);
+    });
+}
+
+function addLogin(program: Command): void {
+  program
+    .command('login')
+    .description('authorize access to a target whose token a person has to ask for, and store it')
+    .option(
+      '--config <file>',
+      'configuration file (default: scim-conformance.config.json, .yaml or .yml, if there is one)',
+    )
+    .option('--target <name>', 'the target (default: the only one with a login)')
+    .option('--timeout <time>', 'how long to wait for the browser: 90s, 10m (default: 5m)', duration)
+    .option('--forget', 'delete the stored token instead')
+    .action(async (options: import('./commands/login.ts').LoginOptions) => {
+      const { login } = await import('./commands/login.ts');
+      process.exitCode = await login(options);
     });
 }
 

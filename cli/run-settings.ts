@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Config } from '../config/target-config.ts';
 import { DIALECT_NAMES } from '../suites/plan.ts';
 import type { RunSettings } from './candidates.ts';
@@ -5,7 +6,10 @@ import type { RunOptions } from './options.ts';
 
 /** What all targets of a run have in common, from its options and the configuration; `checks` are the ids of the chosen checks. */
 export function settingsOf(
-  options: Pick<RunOptions, 'seed' | 'effort' | 'path' | 'clientFlag' | 'probeUnadvertised' | 'cleanup'>,
+  options: Pick<
+    RunOptions,
+    'seed' | 'effort' | 'path' | 'clientFlag' | 'probeUnadvertised' | 'cleanup' | 'readOnly' | 'out'
+  >,
   config: Config | null,
   checks: readonly string[],
 ): Omit<RunSettings, 'runId'> {
@@ -17,5 +21,7 @@ export function settingsOf(
     dialects: options.clientFlag === undefined ? DIALECT_NAMES : [options.clientFlag],
     probeUnadvertised: options.probeUnadvertised === true,
     cleanup: options.cleanup,
+    readOnly: options.readOnly === true,
+    folder: resolve(options.out),
   };
 }

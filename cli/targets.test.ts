@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIRST_APPLICATIONS } from '../config/first-applications.ts';
 import { UsageError } from '../config/usage-error.ts';
@@ -109,9 +109,9 @@ describe('a configuration', () => {
     const file = join(configured, 'scim-conformance.config.yaml');
     const [target] = resolveTargets({ config: file, target: ['the-other'] }, { cwd: empty, env }).targets;
     if (target === undefined) throw new Error('no target');
-    expect(cleanupCommand(target, 'abc123')).toBe(
-      `scim-conformance cleanup --config '${file}' --target the-other --run abc123`,
-    );
+    const command = `scim-conformance cleanup --config '${file}' --target the-other --run abc123`;
+    expect(cleanupCommand(target, 'abc123', resolve('scim-conformance-report'))).toBe(command);
+    expect(cleanupCommand(target, 'abc123', '/srv/my reports')).toBe(`${command} --out '/srv/my reports'`);
   });
 
   test('plays no part when an application is named, valid or not', () => {

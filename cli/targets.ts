@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Application, Constraints } from '../config/application.ts';
 import { firstApplications } from '../config/first-applications.ts';
 import { loadApplication } from '../config/load-application.ts';
@@ -9,7 +10,7 @@ import { UsageError } from '../config/usage-error.ts';
 import { shellQuote } from '../reporters/curl.ts';
 import type { Connection } from '../suites/connection.ts';
 import { type Environment, targetCredentials, tlsSettings, tokenCredentials } from './credentials.ts';
-import type { TargetOptions } from './options.ts';
+import { REPORT_FOLDER, type TargetOptions } from './options.ts';
 
 /** A target before anything was sent to it. */
 export interface TargetSpec extends Omit<Connection, 'url'> {
@@ -120,11 +121,12 @@ function configTarget(
   env: Environment,
 ): TargetSpec {
   const application = loadApplication(target.application);
+  const url = resolveTargetUrl(application, { url: target.url, tenantUrl: target.tenantUrl });
   return {
     name,
     application,
-    url: resolveTargetUrl(application, { url: target.url, tenantUrl: target.tenantUrl }),
-    credentials: targetCredentials(target, options, env),
+    url,
+    credentials: targetCredentials(target, { name, url, config: options.config }, options, env),
     headers: target.headers ?? {},
     userAgent: target.userAgent ?? null,
     tls: tlsSettings(target.tls, options, env),
@@ -159,9 +161,10 @@ function connectionWords({ tokenEnv, insecure }: TargetOptions): readonly string
   ];
 }
 
-/** The command line that deletes what a run left on a target. */
-export function cleanupCommand({ replay }: TargetSpec, runId: string): string {
-  return ['scim-conformance', 'cleanup', ...replay, '--run', runId].map(shellQuote).join(' ');
+/** The command line that deletes what a run left on a target, whose journal is in this folder. */
+export function cleanupCommand({ replay }: TargetSpec, runId: string, folder: string): string {
+  const out = folder === resolve(REPORT_FOLDER) ? [] : ['--out', folder];
+  return ['scim-conformance', 'cleanup', ...replay, '--run', runId, ...out].map(shellQuote).join(' ');
 }
 
 function limits({

@@ -134,6 +134,8 @@ async function start(
     dialects: DIALECT_NAMES,
     probeUnadvertised: false,
     cleanup: true,
+    readOnly: false,
+    journal: null,
     toolVersion: toolVersion(),
     application,
     target: {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { sampleCheck, sampleExchange, sampleReport } from '../reporters/fixtures/sample-report.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 import { causesOf, withCauses } from './causes.ts';
 import { parseReport } from './read.ts';
-import type { CheckResult, Exchange } from './report.ts';
+import type { CheckResult } from './report.ts';
 
 const BASE = 'https://scim.example.com/v2';
 

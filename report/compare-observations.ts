@@ -60,13 +60,13 @@ export function observationRows(all: readonly Observed[]): ObservationRow[] {
 }
 
 /** Whether cells that were compared are not all the same. */
-export function varies(cells: readonly Cell[]): boolean {
+function varies(cells: readonly Cell[]): boolean {
   const [first, ...others] = cells.filter((cell) => cell !== null);
   return first !== undefined && others.some((cell) => !sameCell(first, cell));
 }
 
 /** Whether two cells hold the same value, or both none. */
-export function sameCell(a: NonNullable<Cell>, b: NonNullable<Cell>): boolean {
+function sameCell(a: NonNullable<Cell>, b: NonNullable<Cell>): boolean {
   if ('absent' in a || 'absent' in b) return 'absent' in a && 'absent' in b;
   return sameJson(a.value, b.value);
 }

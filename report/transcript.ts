@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Exchange } from '../scim/http/exchange.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
-import type { Exchange, TranscriptExchange } from './report.ts';
+import type { TranscriptExchange } from './report.ts';
 import { createScrubber, type Scrubber, type ScrubContext } from './scrub.ts';
 
 /** Most exchanges kept per check, and most characters of one body. */

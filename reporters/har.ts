@@ -1,4 +1,5 @@
-import type { CheckResult, Exchange, Headers, RunReport } from '../report/report.ts';
+import type { CheckResult, RunReport } from '../report/report.ts';
+import type { Exchange, Headers } from '../scim/http/exchange.ts';
 
 /** A pair of texts, as HAR writes headers and parameters. */
 interface NameValue {

@@ -2,10 +2,11 @@ import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
 import { isObject, type JsonObject, member, sameJson, stringMember } from '../scim/json.ts';
 import { PATCH_OP } from '../scim/urns.ts';
 import { eq, shown } from './answers.ts';
-import { type Case, type Created, describe, resourcePath } from './case.ts';
+import { type Case, type Created, describe } from './case.ts';
 import { type CheckEntry, defineSuite } from './check.ts';
 import type { CheckContext } from './context.ts';
 import { TOKEN } from './needs.ts';
+import { resourcePath } from './resource-path.ts';
 import { userSubject } from './subject.ts';
 import { NotOffered } from './violation.ts';
 

@@ -2,13 +2,17 @@ import type { MappedAttribute } from '../config/mapping.ts';
 import { setPath } from '../generators/build.ts';
 import { constraintFor } from '../generators/constraints.ts';
 import { stampGroup, stampName, stampUser } from '../generators/identity.ts';
-import type { Exchange } from '../report/report.ts';
 import { TRANSCRIPT_LENGTH } from '../report/transcript.ts';
 import { requirement } from '../requirements/index.ts';
+import { parseBody } from '../scim/http/body.ts';
 import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
+import { isOwn, isStranger } from './creations.ts';
+import { runPrefix } from './marker.ts';
+import { resourcePath } from './resource-path.ts';
 import type { Session } from './session.ts';
 import { type Evidence, type Finding, SetupFailure, Violation } from './violation.ts';
 
@@ -166,7 +170,22 @@ export class Case {
     if (response.status < 200 || response.status > 299) return { response, created: null };
     const id = stringMember(response.body, 'id') ?? idFromLocation(response, endpoint);
     if (id === undefined || id === '') return { response, created: null };
+    if (await this.#belongsToOthers(resourcePath(endpoint, id), body, response))
+      return { response, created: null };
     return { response, created: this.track({ id, path: resourcePath(endpoint, id), sent: body }) };
+  }
+
+  /**
+   * Whether the answer to a creation shows another resource than the one sent, and reading it does not show otherwise: it
+   * was there before, so nothing is ever done to it.
+   */
+  async #belongsToOthers(path: string, sent: JsonObject, answer: ScimResponse): Promise<boolean> {
+    const prefix = runPrefix(this.session.plan.runId);
+    if (!isStranger(sent, answer.body, prefix)) return false;
+    const { body } = await this.send({ method: 'GET', path, purpose: 'see whose resource it is' });
+    if (!isOwn(sent, body, prefix)) return true;
+    this.session.ledger.clear(path);
+    return false;
   }
 
   /** Notes a resource as created by this case. */
@@ -229,15 +248,14 @@ function isUniqueText({ definition, parent, path, resource }: MappedAttribute): 
   return isAddress || (definition.uniqueness !== 'none' && !stamped);
 }
 
-/** Path of a resource below the base URL. */
-export function resourcePath(endpoint: string, id: string): string {
-  return `${endpoint}/${encodeURIComponent(id)}`;
-}
-
-/** An answer in a few words: status, SCIM error detail where there is one, the kind of body otherwise. */
+/**
+ * An answer in a few words: status, SCIM error detail where there is one, the kind of body otherwise. What it quotes is
+ * the body as it was recorded, without secrets.
+ */
 export function describe(response: ScimResponse): string {
-  const detail = stringMember(response.body, 'detail');
-  const scimType = stringMember(response.body, 'scimType');
+  const recorded = parseBody(response.exchange.response?.body ?? '');
+  const detail = stringMember(recorded, 'detail');
+  const scimType = stringMember(recorded, 'scimType');
   const words = [scimType, detail].filter((word) => word !== undefined && word !== '').join(': ');
   if (words !== '') return `${response.status} (${words})`;
   if (response.text === '') return `${response.status} with an empty body`;

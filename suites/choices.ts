@@ -1,6 +1,6 @@
 import { belowBase, operationName, operationOf } from '../report/operation.ts';
-import type { Exchange } from '../report/report.ts';
 import type { ScimResponse } from '../scim/http/client.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 import { type Json, stringMember } from '../scim/json.ts';
 import type { TargetFacts } from './plan.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Counterexample } from '../report/report.ts';
+import { REDACTED } from '../scim/http/redact.ts';
 import { isObject, type Json } from '../scim/json.ts';
 import { Case } from './case.ts';
 import type { Check } from './check.ts';
@@ -192,9 +193,14 @@ function alsoFor({ evidence, counterexample }: Failure, others: readonly string[
   return new Failure({ ...evidence, finding: { ...evidence.finding, message } }, counterexample);
 }
 
-/** The value as JSON, for the report; an attribute of the table is its path, and what JSON cannot hold is left out. */
+/**
+ * The value as JSON, for the report; an attribute of the table is its path, what JSON cannot hold is left out, and a
+ * password is not shown.
+ */
 function toJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value, (_key, item: unknown) => attributeText(item) ?? item) ?? 'null');
+  const shown = (key: string, item: unknown): unknown =>
+    key === 'password' && typeof item === 'string' ? REDACTED : (attributeText(item) ?? item);
+  return JSON.parse(JSON.stringify(value, shown) ?? 'null');
 }
 
 function attributeText(value: unknown): string | undefined {

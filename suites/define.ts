@@ -1,8 +1,9 @@
 import { describe, test } from 'vitest';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { runCheck } from './engine.ts';
+import { runPrefix } from './marker.ts';
 import { CHECKS, SUITES, type SuiteCheck } from './registry.ts';
-import { runPrefix, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ScimResponse } from '../scim/http/client.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
 import { eq, query, shown } from './answers.ts';
-import { type Case, describe, resourcePath } from './case.ts';
+import { type Case, describe } from './case.ts';
 import { defineSuite } from './check.ts';
 import type { CheckContext } from './context.ts';
 import { eachSubject } from './each-subject.ts';
@@ -10,6 +10,7 @@ import { PATCH } from './needs.ts';
 import { patch } from './patching.ts';
 import { putIfOffered } from './putting.ts';
 import { complaint, differences } from './readback.ts';
+import { resourcePath } from './resource-path.ts';
 import type { Subject } from './subject.ts';
 
 /** HTTP methods on the endpoints, and what their answers show: RFC 7644 §3.1, §3.2. */

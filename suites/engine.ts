@@ -1,5 +1,6 @@
-import type { CheckResult, Exchange, Verdict } from '../report/report.ts';
+import type { CheckResult, Verdict } from '../report/report.ts';
 import { requirement } from '../requirements/index.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 import { TransportError } from '../scim/http/transport.ts';
 import type { Check, Suite } from './check.ts';
 import { CheckContext, Failure } from './context.ts';
@@ -94,7 +95,8 @@ async function judge(check: Check, context: CheckContext): Promise<Outcome> {
   try {
     await check.run(context);
   } catch (error) {
-    if (error instanceof NotOffered) return { ...NOTHING, verdict: 'skip', reason: error.message };
+    if (error instanceof NotOffered)
+      return { ...NOTHING, verdict: 'skip', reason: context.session.redact(error.message) };
     if (!(error instanceof Failure)) return unjudged(error, context);
     return violated(error, 'fail');
   }
@@ -132,7 +134,8 @@ function violated(
 
 function unjudged(error: unknown, context: CheckContext): Outcome {
   const exchanges: readonly Exchange[] = context.tally.latest?.exchanges ?? [];
-  const reason = reasonOf(error);
+  // A token that came in the middle of the run is known here alone.
+  const reason = context.session.redact(reasonOf(error));
   return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges };
 }
 

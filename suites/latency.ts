@@ -1,5 +1,6 @@
 import { belowBase, operationName, operationOf } from '../report/operation.ts';
-import type { Exchange, OperationLatency } from '../report/report.ts';
+import type { OperationLatency } from '../report/report.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 
 /** Collects how long answers take, by kind of request. */
 export class Latency {

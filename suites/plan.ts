@@ -50,6 +50,10 @@ export interface Plan {
   /** Whether checks of features that the target does not announce run too, as observations. */
   readonly probeUnadvertised: boolean;
   readonly cleanup: boolean;
+  /** Whether only requests that write nothing are sent. */
+  readonly readOnly: boolean;
+  /** File of the journal, or null where nobody could clean up after the run. */
+  readonly journal: string | null;
   readonly toolVersion: string;
   readonly application: Application;
   readonly target: Connection & {

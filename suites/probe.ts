@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Exchange } from '../report/report.ts';
 import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 import { type Transport, TransportError } from '../scim/http/transport.ts';
 import { isObject, type Json, member } from '../scim/json.ts';
 import { eq } from './answers.ts';
@@ -32,7 +32,7 @@ export async function probeTarget(
   transport?: Transport,
 ): Promise<Probe> {
   const exchanges: Exchange[] = [];
-  const { client, close } = openConnection(target, toolVersion, undefined, transport);
+  const { client, redact, close } = openConnection(target, toolVersion, undefined, transport);
   const send = (request: ScimRequest): Promise<ScimResponse> =>
     client.send(request, (exchange) => exchanges.push(exchange));
   try {
@@ -47,7 +47,8 @@ export async function probeTarget(
       ['/ServiceProviderConfig', '/ResourceTypes', '/Schemas'].map((path) => discover(send, path, answer)),
     );
     const trouble = diagnose(answer, serviceProviderConfig);
-    if (trouble !== null) return { facts: null, trouble, exchanges };
+    if (trouble !== null)
+      return { facts: null, trouble: { ...trouble, seen: redact(trouble.seen) }, exchanges };
     return {
       facts: readDiscovery({ serviceProviderConfig, resourceTypes, schemas }),
       trouble: null,
@@ -117,6 +118,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'The host name cannot be resolved now: check the network.',
   ECONNREFUSED: 'Nothing listens there: check the port, and that the target runs.',
   NO_TOKEN: 'Check the client id, its secret and the token endpoint of the configuration.',
+  INVALID_GRANT:
+    'The authorization has ended: log in again ("scim-conformance login"), or get a new refresh token.',
   ECONNRESET:
     'The target, or something in front of it, ended the connection: check that http and https are not mixed up.',
   EHOSTUNREACH: 'There is no way to that host: check network and firewall.',

@@ -1,22 +1,29 @@
 import PQueue from 'p-queue';
 import { type MappedAttribute, mapAttributes } from '../config/mapping.ts';
 import { graver } from '../report/graver.ts';
-import type { AttributeColumn, AttributeReport, Exchange, Verdict } from '../report/report.ts';
+import type { AttributeColumn, AttributeReport, Verdict } from '../report/report.ts';
 import type { ExchangeListener, ScimClient, ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 import { type Transport, TransportError } from '../scim/http/transport.ts';
-import type { Json } from '../scim/json.ts';
+import { isObject, type Json, stringMember } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
+import { wasCarriedOut } from './carried-out.ts';
 import type { ApplicationFacts } from './check.ts';
 import { Choices } from './choices.ts';
 import { openConnection } from './connection.ts';
+import { creationsIn, isStranger } from './creations.ts';
 import { EFFORTS, type Effort } from './effort.ts';
+import { type Journal, NO_JOURNAL, openJournal } from './journal.ts';
 import { Latency } from './latency.ts';
 import { Ledger } from './ledger.ts';
+import { runPrefix } from './marker.ts';
 import type { Plan } from './plan.ts';
 import { Population } from './population.ts';
 import { Repertoire } from './repertoire.ts';
+import { resourcePath } from './resource-path.ts';
 import { Specimens } from './specimens.ts';
 import { TranscriptRecorder } from './transcript.ts';
+import { NotOffered } from './violation.ts';
 import { Witness } from './witness.ts';
 
 /** Answers in a row that are missing, or refuse the credentials, after which a target counts as lost. */
@@ -24,6 +31,9 @@ const LOST_AFTER = 6;
 
 /** What a 401 means after the connection test has shown that the credentials are good: nothing that could be judged. */
 const REFUSED = 'the target refuses the credentials that it accepted before (401)';
+
+/** Why a check that writes is skipped. */
+const READ_ONLY = 'the check writes, and --read-only forbids that';
 
 /** What asks for an answer that no check asked for: the population and its like. */
 const SETUP = 'setup';
@@ -51,6 +61,8 @@ export class Session {
   readonly #client: ScimClient;
   readonly #disconnect: () => void;
   readonly #queue: PQueue;
+  /** The endpoints whose resources have an id of their own below them. */
+  readonly #endpoints: ReadonlySet<string>;
   readonly #observations = new Map<string, Json>();
   readonly #choices = new Choices();
   readonly #measured = new Map<string, Verdict>();
@@ -73,12 +85,15 @@ export class Session {
       concurrency: target.concurrency,
       ...(target.rate === null ? {} : { interval: 1000 / target.rate, intervalCap: 1 }),
     });
+    // For what the run has to know and no check judges.
+    const aside = (request: ScimRequest): Promise<ScimResponse> => this.#client.send(request, () => {});
     const connection = openConnection(
       target,
       plan.toolVersion,
       {
         schedule: (task, urgent) => this.#queue.add(task, { priority: urgent ? 1 : 0 }),
         pause: (milliseconds) => this.#pause(milliseconds),
+        carriedOut: (request) => wasCarriedOut(aside, request, runPrefix(plan.runId)),
       },
       transport,
     );
@@ -89,8 +104,9 @@ export class Session {
     this.repertoire = new Repertoire(this);
     this.specimens = new Specimens(this);
     const types = [mapping.user, mapping.group, ...target.facts.others];
+    this.#endpoints = new Set(types.map(({ endpoint }) => endpoint));
     this.witness = new Witness({ types, etag: target.facts.features.etag === true }, plan.checks);
-    this.ledger = new Ledger((request) => this.#client.send(request, () => {}));
+    this.ledger = new Ledger(aside, this.#openJournal());
   }
 
   get facts(): ApplicationFacts {
@@ -132,15 +148,23 @@ export class Session {
    * @param source id of the check that asks
    * @throws TransportError when no complete answer came, when the credentials are refused all of a sudden, and at once
    *   when the target is lost
+   * @throws NotOffered when the plan is to read only, and this would write
    */
   async send(request: ScimRequest, listener: ExchangeListener, source = SETUP): Promise<ScimResponse> {
-    if (this.#lost !== null) throw new TransportError('LOST', this.#lost);
+    if (this.plan.readOnly && request.method !== 'GET') throw new NotOffered(READ_ONLY);
+    this.#requireTarget();
+    const sending = this.ledger.sending(creationsIn(request, runPrefix(this.plan.runId)));
+    this.#requireTarget();
     try {
       const response = await this.#client.send(request, (exchange: Exchange) => {
         listener(exchange);
         this.latency.note(exchange, this.plan.target.url);
         this.onRequest(this.#client.sent);
       });
+      this.#noteCreated(request, response);
+      // Gateways answer so when they do not know what became of the request.
+      if (response.status >= 500 && response.status !== 501) await sending.doubt(true);
+      else sending.settle();
       // Credentials that a check made wrong on purpose are refused rightly.
       const refused = response.status === 401 && request.authorize !== false;
       this.#note(refused ? REFUSED : null);
@@ -151,6 +175,7 @@ export class Session {
     } catch (error) {
       if (error instanceof TransportError && error.code !== 'REFUSED') {
         this.#note(`the target stopped answering: ${error.message}`);
+        await sending.doubt(this.#lost === null);
       }
       throw error;
     }
@@ -204,10 +229,38 @@ export class Session {
     });
   }
 
-  /** Ends the session: deletes what is left, unless the plan forbids it, and closes the connections. */
+  /** Ends the session: deletes what is left, unless the plan forbids it, and closes journal and connections. */
   async close(): Promise<void> {
     if (this.plan.cleanup) await this.ledger.sweep();
+    this.ledger.close();
     this.#disconnect();
+  }
+
+  /** A creation is known as soon as its answer is there, whatever the check makes of it. */
+  #noteCreated({ method, path, body }: ScimRequest, { status, body: shown }: ScimResponse): void {
+    const id = stringMember(shown, 'id');
+    if (method !== 'POST' || !isObject(body) || !(status >= 200 && status < 300) || !id) return;
+    if (!this.#endpoints.has(path)) return;
+    if (isStranger(body, shown, runPrefix(this.plan.runId))) this.ledger.suspect(resourcePath(path, id));
+    else this.ledger.created(resourcePath(path, id));
+  }
+
+  #requireTarget(): void {
+    if (this.#lost !== null) throw new TransportError('LOST', this.#lost);
+  }
+
+  #openJournal(): Journal {
+    const { journal, runId, target, toolVersion } = this.plan;
+    if (journal === null) return NO_JOURNAL;
+    const head = {
+      journal: 1,
+      run: runId,
+      target: target.name,
+      url: this.redact(target.url),
+      tool: toolVersion,
+      startedAt: new Date().toISOString(),
+    } as const;
+    return openJournal(journal, head, (reason) => this.abandon(reason));
   }
 
   /** Holds the queue for a while, and from then on sends fewer requests at a time: the target has too many already. */
@@ -222,11 +275,6 @@ export class Session {
     this.#troubles = trouble === null ? 0 : this.#troubles + 1;
     if (this.#troubles >= LOST_AFTER) this.#lost = trouble;
   }
-}
-
-/** What every marker of a run begins with. */
-export function runPrefix(runId: string): string {
-  return `sc${runId}`;
 }
 
 function cellKey(attribute: MappedAttribute, column: AttributeColumn): string {

@@ -1,5 +1,6 @@
-import type { Exchange, RunReport } from '../report/report.ts';
+import type { RunReport } from '../report/report.ts';
 import { TRANSCRIPT_LENGTH, transcriptOf } from '../report/transcript.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 
 /** Characters of all transcripts together; indented as reports are, that is a fifth more. */
 const BUDGET = 1_150_000;

@@ -1,4 +1,4 @@
-import type { Exchange } from '../report/report.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 
 /** What a violated requirement looked like. */
 export interface Finding {

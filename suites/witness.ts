@@ -1,5 +1,5 @@
-import type { Exchange } from '../report/report.ts';
 import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import type { Exchange } from '../scim/http/exchange.ts';
 import type { Complaint } from './case.ts';
 import { EVERY_ANSWER, EVERY_ANSWER_SUITE } from './every-answer/rules.ts';
 import { type Rule, type Sight, Sighting, type SightOptions } from './every-answer/sighting.ts';

@@ -9,7 +9,7 @@ import { writeComparison } from '../../reporters/comparison/write.ts';
 import { targetFolder, writeReports } from '../../reporters/write.ts';
 import { EXIT } from '../exit-code.ts';
 import { complain, measured } from '../measured.ts';
-import type { CompareOptions } from '../options.ts';
+import { type CompareOptions, HOUR } from '../options.ts';
 import { openFolder, wantsColor } from '../output.ts';
 import { readReport } from '../read-report.ts';
 import { settingsOf } from '../run-settings.ts';
@@ -63,7 +63,7 @@ async function compareLive(
   return measured(
     targets,
     settingsOf(wanted, config, checks),
-    options.maxDuration,
+    options.maxDuration ?? HOUR,
     async ({ reports, candidates, signal }) => {
       for (const report of reports)
         await writeReports(report, join(options.out, targetFolder(report.target.name)));

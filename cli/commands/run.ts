@@ -3,7 +3,7 @@ import type { RunReport } from '../../report/report.ts';
 import { readBaseline } from '../baseline.ts';
 import { EXIT } from '../exit-code.ts';
 import { complain, measured } from '../measured.ts';
-import type { RunOptions } from '../options.ts';
+import { HOUR, type RunOptions } from '../options.ts';
 import { openFolder, writeAll } from '../output.ts';
 import { settingsOf } from '../run-settings.ts';
 import { listing, selection } from '../selection.ts';
@@ -28,13 +28,18 @@ export async function run(options: RunOptions, { config, targets }: ResolvedTarg
     config,
     selected.map(({ check }) => check.id),
   );
-  return measured(targets, settings, options.maxDuration, async ({ reports: plain, candidates, signal }) => {
-    const reports = waive(plain, waivers, new Date());
-    await writeAll(reports, options.out, { har: options.har === true });
-    complain(candidates);
-    if (signal.aborted) return EXIT.interrupted;
-    return exitCode(reports, { failOn: options.failOn ?? config?.failOn ?? 'must', baseline });
-  });
+  return measured(
+    targets,
+    settings,
+    options.maxDuration ?? HOUR,
+    async ({ reports: plain, candidates, signal }) => {
+      const reports = waive(plain, waivers, new Date());
+      await writeAll(reports, options.out, { har: options.har === true });
+      complain(candidates);
+      if (signal.aborted) return EXIT.interrupted;
+      return exitCode(reports, { failOn: options.failOn ?? config?.failOn ?? 'must', baseline });
+    },
+  );
 }
 
 /** Gates every report and says what the summaries do not: how it compares with the baseline, and that warnings count. */

@@ -1,6 +1,7 @@
+import type { Exchange } from '../../scim/http/exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../../scim/json.ts';
 import { belowBase, type Operation, operationOf } from '../operation.ts';
-import type { CheckResult, Exchange } from '../report.ts';
+import type { CheckResult } from '../report.ts';
 
 /** What a path is called by the first of these marks in it (RFC 7644 §3.5.2). */
 const SHAPES: readonly (readonly [mark: string, shape: string])[] = [

@@ -15,7 +15,7 @@ class Sink extends Writable {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const RUN = { target: 'staging\u001b[2J', application: 'ALVAO', total: 8 };
+const RUN = { target: 'staging\u001b[2J', application: 'ALVAO', total: 8, limit: 1_800_000 };
 
 test('in a log, one line per finished suite, whatever the order of the checks', () => {
   const sink = new Sink();
@@ -32,7 +32,7 @@ test('in a log, one line per finished suite, whatever the order of the checks', 
   progress.requests(40);
   progress.stop();
   expect(sink.text.split('\n')).toEqual([
-    'ALVAO: testing staging\\u001b[2J, 8 checks',
+    'ALVAO: testing staging\\u001b[2J, 8 checks, at most 30 min',
     '- a  ✓ 1 pass  - 1 skip  ✗ 0 fail  2.5 s',
     '✗ b  ✓ 0 pass  ✗ 1 fail  2.5 s',
     '40 requests in 2.5 s',
@@ -53,7 +53,7 @@ test('on a terminal, a live block with counts, requests and time left, which dis
   expect(drawn).toContain('ALVAO  staging\\u001b[2J');
   expect(drawn).toContain('████████████░░░░░░░░░░░░  4/8 checks  b');
   expect(drawn).toContain('✓ 4 pass  ✗ 0 fail');
-  expect(drawn).toContain('1,200 requests, 4.0 s, about 4.0 s left');
+  expect(drawn).toContain('1,200 requests, 4.0 s, about 4.0 s left, at most 30 min');
   progress.stop();
   const after = sink.text.length;
   vi.advanceTimersByTime(1000);

@@ -7,8 +7,16 @@ import { paint, SYMBOLS } from './summary.ts';
 
 /** Shows how far a run is. Calls come in the order start, check and requests in any order, stop. */
 export interface Progress {
-  /** A run begins; `total` is the number of its checks, null while it is unknown. */
-  start(run: { readonly target: string; readonly application: string; readonly total: number | null }): void;
+  /**
+   * A run begins; `total` is the number of its checks, null while it is unknown, and `limit` the milliseconds after which
+   * it ends whatever is left to do.
+   */
+  start(run: {
+    readonly target: string;
+    readonly application: string;
+    readonly total: number | null;
+    readonly limit: number;
+  }): void;
   /** A check has ended. */
   check(result: CheckResult): void;
   /** Requests sent since the start. */
@@ -31,6 +39,7 @@ interface Running {
   readonly target: string;
   readonly application: string;
   readonly total: number | null;
+  readonly limit: number;
   readonly startedAt: number;
   readonly results: CheckResult[];
   requests: number;
@@ -86,7 +95,7 @@ function liveLines(
   const { results, total } = running;
   const elapsed = now - running.startedAt;
   const left = timeLeft(elapsed, results.length, total);
-  const times = `${duration(elapsed)}${left === null ? '' : `, about ${duration(left)} left`}`;
+  const times = `${duration(elapsed)}${left === null ? '' : `, about ${duration(left)} left`}, at most ${duration(running.limit)}`;
   const suite = results.at(-1)?.suite;
   return [
     `${colors.bold(oneLine(running.application))}  ${colors.dim(oneLine(running.target))}`,
@@ -138,7 +147,9 @@ function plainProgress(
       running = begin(run, now);
       ended = new Set();
       const checks = run.total === null ? '' : `, ${count(run.total, 'check')}`;
-      stream.write(`${oneLine(run.application)}: testing ${oneLine(run.target)}${checks}\n`);
+      stream.write(
+        `${oneLine(run.application)}: testing ${oneLine(run.target)}${checks}, at most ${duration(run.limit)}\n`,
+      );
     },
     check: (result) => running?.results.push(result),
     requests(total) {

@@ -19,10 +19,13 @@ export interface Tls {
 /**
  * The agent that keeps a target's connections alive, through the proxy that the environment names for its URL
  * (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` and their small spellings), if any.
- * @param connections most sockets open at a time
+ * @param connections most sockets open at a time; null for a new one for each request
  */
-export function createAgent(baseUrl: string, connections: number, tls: Tls | null): HttpAgent {
-  const options = { keepAlive: true, maxSockets: connections, scheduling: 'fifo' as const };
+export function createAgent(baseUrl: string, connections: number | null, tls: Tls | null): HttpAgent {
+  const options =
+    connections === null
+      ? { keepAlive: false }
+      : { keepAlive: true, maxSockets: connections, scheduling: 'fifo' as const };
   const proxy = getProxyForUrl(baseUrl);
   if (!baseUrl.startsWith('https:'))
     return proxy === '' ? new HttpAgent(options) : new HttpProxyAgent(proxy, options);

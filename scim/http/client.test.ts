@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Exchange } from '../../report/report.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { type ClientOptions, encodeQuery, ScimClient, type ScimRequest, stripQuery } from './client.ts';
+import type { Exchange } from './exchange.ts';
 import { type Transport, TransportError, type WireRequest, type WireResponse } from './transport.ts';
 
 const TOKEN = 's3cret-token';
@@ -160,6 +160,27 @@ describe('what comes back', () => {
     expect(exchanges[0]?.response?.truncatedFrom).toBe(40_002);
   });
 
+  test('passwords of users are not recorded', async () => {
+    const { exchanges, send } = clientFor([{ ...OK, text: '{"password":"Aa1!aaaa","detail":"Aa1!aaaa"}' }]);
+    await send({ method: 'POST', path: '/Users', body: { userName: 'a', password: 'Aa1!aaaa' } });
+    expect(JSON.stringify(exchanges)).not.toContain('Aa1!');
+    expect(exchanges[0]?.request.body).toBe('{"userName":"a","password":"[redacted]"}');
+  });
+
+  test('a body nested too deep is no answer', async () => {
+    const { exchanges, send } = clientFor([{ ...OK, text: '['.repeat(100_000) }]);
+    await expect(send({ method: 'GET', path: '/Users' })).rejects.toMatchObject({ code: 'TOO_DEEP' });
+    expect(exchanges[0]).toMatchObject({
+      response: null,
+      error: 'the answer is nested deeper than 500 levels',
+    });
+  });
+
+  test('what an error says is without secrets', async () => {
+    const { send } = clientFor([new TransportError('ECONNRESET', `lost ${TOKEN}`)]);
+    await expect(send({ method: 'POST', path: '/Users' })).rejects.toThrow('lost [redacted]');
+  });
+
   test('no answer is recorded and thrown', async () => {
     const { exchanges, send, client } = clientFor([
       new TransportError('ECONNRESET', `socket hang up ${TOKEN}`),
@@ -196,6 +217,44 @@ describe('a connection that breaks', () => {
     },
   );
 
+  describe('because the target had closed it before', () => {
+    const stale = new TransportError('STALE', 'closed before');
+    const CREATED = { ...OK, status: 201 };
+    const POST = { ...GET, method: 'POST' } as const;
+
+    test('a GET is sent again', async () => {
+      const { send, client } = clientFor([stale, OK]);
+      expect((await send(GET)).status).toBe(200);
+      expect(client.repeats).toBe(1);
+    });
+
+    test.each([
+      ['it was not carried out: it is sent again, and any answer counts', false, 409, 409, 2],
+      ['it was carried out: its answer is lost', true, 201, 'closed before', 1],
+      ['nobody knows: success counts', null, 201, 201, 2],
+      ['nobody knows: an error says nothing', null, 409, 'carried out twice', 2],
+    ] as const)('a write of which it turns out that %s', async (_, carriedOut, status, outcome, requests) => {
+      const asked: ScimRequest[] = [];
+      const { send, client } = clientFor([stale, { ...CREATED, status }], {
+        carriedOut: async (request) => {
+          asked.push(request);
+          return carriedOut;
+        },
+      });
+      const sending = send(POST);
+      if (typeof outcome === 'number') expect((await sending).status).toBe(outcome);
+      else await expect(sending).rejects.toThrow(outcome);
+      expect(client.sent).toBe(requests);
+      expect(asked).toEqual([POST]);
+    });
+
+    test('again and again: the patience ends', async () => {
+      const { send, client } = clientFor([stale, stale, stale, OK]);
+      await expect(send(POST)).rejects.toThrow('closed before');
+      expect(client.sent).toBe(3);
+    });
+  });
+
   test('for another reason, such as an answer too large: it is not repeated', async () => {
     const { send, client } = clientFor([new TransportError('TOO_LARGE', 'too large'), OK]);
     await expect(send(GET)).rejects.toThrow('too large');
@@ -207,9 +266,12 @@ describe('a throttled request (RFC 9110 §10.2.3)', () => {
   beforeEach(() => vi.useFakeTimers({ now: Date.parse('2024-05-06T07:08:09Z') }));
   afterEach(() => vi.useRealTimers());
 
-  const throttled = (status: number, after?: string): WireResponse => ({
+  const throttled = (status: number, after?: string, date?: string): WireResponse => ({
     status,
-    headers: after === undefined ? {} : { 'retry-after': after },
+    headers: {
+      ...(after === undefined ? {} : { 'retry-after': after }),
+      ...(date === undefined ? {} : { date }),
+    },
     text: '',
   });
 
@@ -217,6 +279,16 @@ describe('a throttled request (RFC 9110 §10.2.3)', () => {
     ['429 with seconds', throttled(429, '3'), 3000],
     ['429 with a date', throttled(429, 'Mon, 06 May 2024 07:08:14 GMT'), 5000],
     ['429 with a date gone by', throttled(429, 'Mon, 06 May 2024 07:00:00 GMT'), 0],
+    [
+      '429 with a date by a clock that is a day ahead',
+      throttled(429, 'Tue, 07 May 2024 07:08:14 GMT', 'Tue, 07 May 2024 07:08:09 GMT'),
+      5000,
+    ],
+    [
+      '429 with a date by a clock that is a day behind',
+      throttled(429, 'Sun, 05 May 2024 07:08:11 GMT', 'Sun, 05 May 2024 07:08:09 GMT'),
+      2000,
+    ],
     ['429 with nothing', throttled(429), 1000],
     ['429 with nonsense', throttled(429, 'soon'), 1000],
     ['503 with seconds', throttled(503, '2'), 2000],

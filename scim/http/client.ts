@@ -1,7 +1,9 @@
-import type { Exchange } from '../../report/report.ts';
 import type { Json } from '../json.ts';
 import { SCIM_MEDIA_TYPE } from '../urns.ts';
 import type { Authenticator } from './authenticator.ts';
+import { parseBody } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import { hidePasswords } from './passwords.ts';
 import { redactHeaders } from './redact.ts';
 import { type Transport, TransportError, type WireRequest, type WireResponse } from './transport.ts';
 
@@ -50,6 +52,11 @@ export interface ClientOptions {
   readonly schedule: <T>(task: () => Promise<T>, urgent: boolean) => Promise<T>;
   /** Holds every request back for so many milliseconds, because the target asks for it. */
   readonly pause: (milliseconds: number) => void;
+  /**
+   * Finds out whether a write of which no answer came was carried out; null where that cannot be known. By default nobody
+   * knows.
+   */
+  readonly carriedOut?: (request: ScimRequest) => Promise<boolean | null>;
   /** Clock zero of `Exchange.at`, from performance.now(). */
   readonly startedAt: number;
 }
@@ -100,9 +107,19 @@ export class ScimClient {
    * Sends one request. A request that was throttled was not carried out, so it is sent again after the time the
    * target asks for (RFC 9110 §10.2.3), within bounds; meanwhile nothing else is sent. A throttled answer says nothing
    * about the target's behaviour, so it is never returned.
-   * @throws TransportError when no complete answer came, or `THROTTLED` when patience ends
+   * @throws TransportError when no complete answer came, or `THROTTLED` when patience ends; without secrets, which an
+   *   authorization server may repeat
    */
   async send(request: ScimRequest, listener: ExchangeListener): Promise<ScimResponse> {
+    try {
+      return await this.#patiently(request, listener);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      throw new TransportError(error.code, this.#options.authenticator.redact(error.message));
+    }
+  }
+
+  async #patiently(request: ScimRequest, listener: ExchangeListener): Promise<ScimResponse> {
     for (let attempt = 0; ; attempt++) {
       const response = await this.#authorized(request, attempt > 0, listener);
       const wait = throttleWait(response);
@@ -132,8 +149,10 @@ export class ScimClient {
   }
 
   /**
-   * Sends one request, and a GET again whose connection broke before the answer was whole: reading twice does no harm
-   * (RFC 9110 §9.2.2), while a write may have been carried out. Each attempt is an exchange of its own.
+   * Sends one request, and again where that does no harm (RFC 9110 §9.2.2): a GET whose connection broke before the answer
+   * was whole, and a write that went out on a connection which the target had closed, once it is known that the write was
+   * not carried out. Where that cannot be known, a second answer is believed only when it tells of success: an error may
+   * come of doing twice what was asked once. Each attempt is an exchange of its own.
    */
   async #repeated(
     request: ScimRequest,
@@ -141,6 +160,7 @@ export class ScimClient {
     urgent: boolean,
     listener: ExchangeListener,
   ): Promise<ScimResponse> {
+    let uncertain = false;
     for (let attempt = 0; ; attempt++) {
       try {
         const response = await this.#options.schedule(
@@ -148,15 +168,28 @@ export class ScimClient {
           urgent || attempt > 0,
         );
         this.#brokenInARow = 0;
+        if (uncertain && !(response.status >= 200 && response.status < 300)) throw unknownOutcome(response);
         return response;
       } catch (error) {
-        const broken = error instanceof TransportError && BROKEN_CONNECTION.has(error.code);
-        this.#brokenInARow = broken ? this.#brokenInARow + 1 : 0;
+        const code = error instanceof TransportError ? error.code : '';
+        this.#brokenInARow = code === 'STALE' || BROKEN_CONNECTION.has(code) ? this.#brokenInARow + 1 : 0;
         const hopeless = attempt >= BROKEN_RETRIES || this.#brokenInARow > DEAD_AFTER;
-        if (!broken || request.method !== 'GET' || hopeless) throw error;
+        const repeatable = hopeless ? 'no' : await this.#repeatable(request, code);
+        if (repeatable === 'no') throw error;
+        uncertain ||= repeatable === 'uncertain';
         this.#repeats++;
       }
     }
+  }
+
+  /** Whether a request that broke with this code can be sent again, and whether its answer is beyond doubt then. */
+  async #repeatable(request: ScimRequest, code: string): Promise<'no' | 'uncertain' | 'yes'> {
+    const stale = code === 'STALE';
+    if (request.method === 'GET') return stale || BROKEN_CONNECTION.has(code) ? 'yes' : 'no';
+    if (!stale) return 'no';
+    const carriedOut = (await this.#options.carriedOut?.(request)) ?? null;
+    if (carriedOut === null) return 'uncertain';
+    return carriedOut ? 'no' : 'yes';
   }
 
   async #once(
@@ -169,9 +202,10 @@ export class ScimClient {
     this.#sent++;
     try {
       const answer = await this.#transport.send(wire);
+      const body = parseBody(answer.text);
       const exchange = this.#record(request, wire, start, answer, null);
       listener(exchange);
-      return { ...answer, body: parseJson(answer.text), exchange };
+      return { ...answer, body, exchange };
     } catch (error) {
       const reason = error instanceof TransportError ? error.message : String(error);
       listener(this.#record(request, wire, start, null, reason));
@@ -209,6 +243,8 @@ export class ScimClient {
   ): Exchange {
     const { authenticator, startedAt, baseUrl } = this.#options;
     const { redact } = authenticator;
+    const hide = hidePasswords(wire.body);
+    const kept = (body: string): string => cut(redact(hide(body)));
     return {
       at: Math.round(start - startedAt),
       durationMs: Math.round((performance.now() - start) * 10) / 10,
@@ -216,18 +252,23 @@ export class ScimClient {
         method: wire.method,
         url: redact(stripQuery(baseUrl) + wire.path),
         headers: redactHeaders(wire.headers, redact),
-        body: wire.body === null ? null : cut(redact(wire.body)),
+        body: wire.body === null ? null : kept(wire.body),
       },
       response: answer && {
         status: answer.status,
         headers: redactHeaders(answer.headers, redact),
-        body: answer.text === '' ? null : cut(redact(answer.text)),
+        body: answer.text === '' ? null : kept(answer.text),
         truncatedFrom: answer.text.length > RECORDED_CHARACTERS ? Buffer.byteLength(answer.text) : null,
       },
       error: error === null ? null : redact(error),
       purpose: request.purpose ?? null,
     };
   }
+}
+
+function unknownOutcome({ status }: ScimResponse): TransportError {
+  const text = `the target closed the connection under the request; sent again it is answered with ${status}, which may be because it was carried out twice`;
+  return new TransportError('UNCERTAIN', text);
 }
 
 function withoutEmpty(headers: Readonly<Record<string, string>>): Record<string, string> {
@@ -247,23 +288,20 @@ export function encodeQuery(query: Readonly<Record<string, string | number>>): s
     .join('&');
 }
 
-function parseJson(text: string): Json | undefined {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function cut(text: string): string {
   return text.length > RECORDED_CHARACTERS ? text.slice(0, RECORDED_CHARACTERS) : text;
 }
 
-/** Milliseconds to wait before the request may be repeated, or null when it was not throttled. */
+/**
+ * Milliseconds to wait before the request may be repeated, or null when it was not throttled. A date is the target's own,
+ * so it counts from the time that the target gives its answer (RFC 9110 §6.6.1), not from ours.
+ */
 function throttleWait(response: ScimResponse): number | null {
   const header = response.headers['retry-after'];
   if (response.status !== 429 && !(response.status === 503 && header !== undefined)) return null;
   if (header === undefined) return 1000;
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  const stated = Date.parse(response.headers.date ?? '');
+  const now = Number.isNaN(stated) ? Date.now() : stated;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : 1000;
 }

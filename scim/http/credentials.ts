@@ -1,6 +1,9 @@
+import type { TokenPlace } from './token-file.ts';
+
 /**
  * How requests show who sends them. Plain data, so that it can be handed to a worker; never part of a report.
- * Bearer: RFC 6750; basic: RFC 7617; oauth: RFC 6749 §4.4 (client credentials) and §6 (refresh token).
+ * Bearer: RFC 6750; basic: RFC 7617; oauth: RFC 6749 §4.4 (client credentials) and §6 (refresh token); login: what
+ * the authorization code grant gave (RFC 6749 §4.1).
  */
 export type Credentials =
   | { readonly kind: 'none' }
@@ -8,7 +11,8 @@ export type Credentials =
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   /** A key in a header of the target's own; the name in lower case. */
   | { readonly kind: 'header'; readonly name: string; readonly value: string }
-  | OAuthClient;
+  | OAuthClient
+  | StoredLogin;
 
 /** A client of an authorization server that issues the tokens for the target. */
 export interface OAuthClient {
@@ -27,6 +31,16 @@ export interface OAuthClient {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Tokens for the target that a person's login gave. They are kept in a file, because each may be replaced by another one. */
+export interface StoredLogin {
+  readonly kind: 'login';
+  /** Renews the tokens; the refresh token is in the file. */
+  readonly client: OAuthClient;
+  readonly place: TokenPlace;
+  /** The tokens that the file held at first. */
+  readonly tokens: readonly string[];
+}
+
 /** Everything in the credentials that no output may show. */
 export function secretsOf(credentials: Credentials): readonly string[] {
   switch (credentials.kind) {
@@ -40,11 +54,15 @@ export function secretsOf(credentials: Credentials): readonly string[] {
       return [credentials.value];
     case 'oauth':
       return [credentials.clientSecret, credentials.refreshToken].filter((secret) => secret !== null);
+    case 'login':
+      return [...secretsOf(credentials.client), ...credentials.tokens];
   }
 }
 
-/** The headers that carry credentials at hand; those of `oauth` have to be fetched first. */
-export function credentialHeaders(credentials: Exclude<Credentials, OAuthClient>): Record<string, string> {
+/** The headers that carry credentials at hand; those of an authorization server have to be fetched first. */
+export function credentialHeaders(
+  credentials: Exclude<Credentials, OAuthClient | StoredLogin>,
+): Record<string, string> {
   switch (credentials.kind) {
     case 'none':
       return {};

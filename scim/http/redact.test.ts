@@ -30,6 +30,13 @@ const ECHOES: Readonly<Record<string, (text: string) => string>> = {
   'in base64url': (text) => Buffer.from(text).toString('base64url'),
   'in base64 in JSON with escaped slashes': (text) =>
     JSON.stringify(Buffer.from(text).toString('base64')).replaceAll('/', '\\/'),
+  'in base64, as an OAuth client sends it': (text) =>
+    Buffer.from(
+      encodeURIComponent(text).replace(
+        /[-_.!~*'()]/g,
+        (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+      ),
+    ).toString('base64'),
   'in base64, URL-encoded': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
 };
 

@@ -1,5 +1,5 @@
 /** What stands in every output where a secret was. */
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 
 /** Headers whose values are secrets whatever they hold; they are never recorded. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set([
@@ -25,7 +25,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     ...new Set(
       secrets
         .filter((secret) => secret.length >= 3)
-        .flatMap((secret) => [secret, ...base64Spellings(secret)]),
+        .flatMap((secret) => [secret, ...base64Spellings(secret), ...base64Spellings(formEncoded(secret))]),
     ),
   ].sort((a, b) => b.length - a.length);
   if (spellings.length === 0) return (text) => text;
@@ -79,6 +79,7 @@ function anySpellingOf(character: string): string {
     `&#0{0,9}${code};`,
     `&#x0{0,9}${hex(code, 1)};`,
     ...(entity === undefined ? [] : [`&${entity};`]),
+    ...(character === ' ' ? ['\\+'] : []),
   ].join('|')})`;
 }
 
@@ -101,6 +102,12 @@ function base64Spellings(secret: string): string[] {
     part.toString('base64'),
     part.toString('base64url'),
   ]);
+}
+
+/** As openid-client writes the secret of a client before it goes into base64 (RFC 6749 §2.3.1, appendix B). */
+function formEncoded(text: string): string {
+  const encoded = [...Buffer.from(text, 'utf8')].map((byte) => `%${hex(byte, 2).toUpperCase()}`).join('');
+  return encoded.replaceAll('%20', '+').replace(/%(?:3\d|[46][1-9A-F]|[57][0-9A])/g, decodeURIComponent);
 }
 
 function escapeForRegExp(text: string): string {

@@ -238,21 +238,37 @@ describe('connections', () => {
     expect(server.connections()).toBe(3);
   });
 
-  test('a target that closes each connection after its answer, unannounced, is answered all the same', async () => {
+  test('a target that closes each connection after its answer, unannounced, soon gets a new one for each request', async () => {
     const { server, transport } = await against((socket) => socket.end(httpAnswer(200, '{}')), 1);
-    for (let n = 0; n < 20; n++)
-      expect((await transport.send({ ...GET, method: 'POST', body: '{}' })).status).toBe(200);
-    expect(server.seen).toHaveLength(20);
+    const codes: string[] = [];
+    for (let n = 0; n < 20; n++) {
+      const answer = transport.send({ ...GET, method: 'POST', body: '{}' });
+      codes.push(
+        await answer.then(
+          ({ status }) => String(status),
+          ({ code }: TransportError) => code,
+        ),
+      );
+    }
+    expect(codes.filter((code) => code !== '200' && code !== 'STALE')).toEqual([]);
+    expect(codes.filter((code) => code === 'STALE').length).toBeLessThanOrEqual(2);
+    expect(server.seen.length).toBeGreaterThanOrEqual(18);
   });
 
-  test('a kept connection that is closed when the next request is on its way is replaced by a new one', async () => {
+  test('a kept connection that is closed when the next request is on its way is told apart, and not used again', async () => {
     const { server, transport } = await against((socket, index) => {
       if (index === 1) socket.destroy();
       else socket.write(httpAnswer(200, String(index)));
     }, 1);
     expect((await transport.send(GET)).text).toBe('0');
+    expect((await refusal(transport)).code).toBe('STALE');
     expect((await transport.send(GET)).text).toBe('2');
     expect(server.connections()).toBe(2);
+  });
+
+  test('a new connection that is closed is no stale one', async () => {
+    const { transport } = await against((socket) => socket.destroy());
+    expect((await refusal(transport)).code).toBe('ECONNRESET');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ClientRequest } from 'node:http';
+import type { Agent, ClientRequest } from 'node:http';
 import supertest from 'supertest';
 import { createAgent, type Tls } from './agent.ts';
 
@@ -25,7 +25,7 @@ export interface WireResponse {
 /** Why no usable answer came. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  /** Node's error code (`ECONNREFUSED`), or one of ours: `TIMEOUT`, `TOO_LARGE`, `UNSENDABLE`, `BROKEN`. */
+  /** Node's error code (`ECONNREFUSED`), or one of ours: `STALE`, `TIMEOUT`, `TOO_LARGE`, `TOO_DEEP`, `UNSENDABLE`, `BROKEN`. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -43,6 +43,9 @@ export interface Transport {
 /** Answers larger than this are not read to the end; a conformant page of resources is far smaller. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
+/** Kept connections that turned out to be closed, after which none is kept any more: the target closes them unannounced. */
+const STALE_ENOUGH = 2;
+
 /** A path segment that every URL parser resolves, encoded or not, so that another resource would be meant (RFC 3986 §5.2.4). */
 const DOT_SEGMENT = /^[^?]*\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
 
@@ -54,8 +57,9 @@ const DOT_SEGMENT = /^[^?]*\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
  * @param tls what differs from the system's settings, or null
  */
 export function createTransport(baseUrl: string, connections: number, tls: Tls | null = null): Transport {
-  const agent = createAgent(baseUrl, connections, tls);
+  let agent = createAgent(baseUrl, connections, tls);
   const client = supertest(baseUrl);
+  let stale = 0;
   return {
     async send(request) {
       if (DOT_SEGMENT.test(request.path)) {
@@ -77,14 +81,19 @@ export function createTransport(baseUrl: string, connections: number, tls: Tls |
         .buffer(true)
         .maxResponseSize(MAX_BODY_BYTES)
         .parse(collect)
-        .retry(connections, (error, response) => response === undefined && closedWhileIdle(error, test))
         .set(request.headers);
       try {
         const response = request.body === null ? await test : await test.send(request.body);
         const text = typeof response.body === 'string' ? response.body : '';
         return { status: response.status, headers: flatten(response.headers), text };
       } catch (error) {
-        throw transportError(cause ?? error, request.timeout);
+        if (!closedWhileIdle(cause ?? error, test)) throw transportError(cause ?? error, request.timeout);
+        dropIdle(agent);
+        if (++stale === STALE_ENOUGH) agent = createAgent(baseUrl, null, tls);
+        throw new TransportError(
+          'STALE',
+          'the target had closed the connection that the request went out on',
+        );
       }
     },
     close: () => agent.destroy(),
@@ -92,13 +101,18 @@ export function createTransport(baseUrl: string, connections: number, tls: Tls |
 }
 
 /**
- * Whether a kept connection turned out to be closed when the request went out on it. Nothing of an answer came, so the
- * request is sent again on another one (RFC 9112 §9.3.1), as browsers do; on a new connection it never is.
+ * Whether a kept connection turned out to be closed when the request went out on it, and nothing of an answer came. Most
+ * likely the request did not arrive (RFC 9112 §9.5); on a new connection it may as well have.
  */
 function closedWhileIdle(error: unknown, test: supertest.Test): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const { req } = test as { readonly req?: ClientRequest };
-  return req?.reusedSocket === true && (code === 'ECONNRESET' || code === 'EPIPE');
+  const { req, res } = test as { readonly req?: ClientRequest; readonly res?: unknown };
+  return req?.reusedSocket === true && res === undefined && (code === 'ECONNRESET' || code === 'EPIPE');
+}
+
+/** Closes the connections that wait for a request: where one of them was stale, the others are likely to be. */
+function dropIdle({ freeSockets }: Agent): void {
+  for (const sockets of Object.values(freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 }
 
 /** Collects the body as text: what it means is for the caller to judge, not for the media type. */
@@ -126,5 +140,8 @@ function transportError(error: unknown, timeout: number): TransportError {
   if (code === 'ETOOLARGE') {
     return new TransportError('TOO_LARGE', `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB`);
   }
-  return new TransportError(code, text);
+  if (code.startsWith('HPE_')) return new TransportError(code, `the answer is no well-formed HTTP (${text})`);
+  // Node's word for an answer that ended too early.
+  const shown = text === 'aborted' ? 'the connection ended in the middle of the answer' : text;
+  return new TransportError(code, shown);
 }

@@ -119,8 +119,8 @@ async function changePassword(t: CheckContext): Promise<void> {
     )
     .map(([lower, upper, number]) => `${lower}-${upper}!${number}`);
   await t.forAll(
-    fc.record({ user: userSubject(t.session).arbitrary({ required: 'only' }), value: password }),
-    async ({ user, value }, c) => {
+    fc.record({ user: userSubject(t.session).arbitrary({ required: 'only' }), password }),
+    async ({ user, password: value }, c) => {
       const created = await c.createUser(user);
       const response = await patch(
         c,

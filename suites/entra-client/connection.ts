@@ -4,10 +4,11 @@ import { wrongHeaders } from '../../scim/http/credentials.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { LIST_RESPONSE, PATCH_OP } from '../../scim/urns.ts';
 import { eq, shown } from '../answers.ts';
-import { type Case, type Created, describe, resourcePath } from '../case.ts';
+import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { TOKEN } from '../needs.ts';
+import { resourcePath } from '../resource-path.ts';
 import { subjects, userSubject } from '../subject.ts';
 
 /** What surrounds the requests: the connection test, credentials, query parameters and headers. */

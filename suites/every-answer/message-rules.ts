@@ -57,7 +57,7 @@ export const LIST_RULES: readonly Rule[] = [
 ];
 
 /** The request in a few words. */
-export function asked({ request }: Sighting): string {
+function asked({ request }: Sighting): string {
   return `${request.method} ${request.path.replace(/[?].*$/, '')}`;
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { member } from '../../scim/json.ts';
 import { eq } from '../answers.ts';
-import { Case, type Created, resourcePath } from '../case.ts';
+import { Case, type Created } from '../case.ts';
 import { patch } from '../patching.ts';
+import { resourcePath } from '../resource-path.ts';
 import { seedOf } from '../seed.ts';
 import type { Session } from '../session.ts';
 import type { Subject } from '../subject.ts';

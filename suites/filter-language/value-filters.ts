@@ -22,7 +22,7 @@ export const valueFilters: readonly CheckEntry[] = [
 ];
 
 /** The attributes with several values of which filters may ask for two sub-attributes at least. */
-export function elementOperands({ operands }: SpecimenSet): readonly FilterOperand[] {
+function elementOperands({ operands }: SpecimenSet): readonly FilterOperand[] {
   const inside = operands.filter(({ path, parent }) => path.subAttribute !== null && parent.multiValued);
   return inside.filter(({ parent }) => inside.filter((other) => other.parent === parent).length > 1);
 }

@@ -121,7 +121,7 @@ async function oneHit(parent: CheckContext): Promise<void> {
 }
 
 /** A filter that finds exactly this resource: the userName of a user, the displayName of a group. */
-export function identityFilter(subject: Subject, created: Created): string {
+function identityFilter(subject: Subject, created: Created): string {
   const name = subject.noun === 'user' ? 'userName' : 'displayName';
   return eq(name, created.sent[name] ?? '');
 }

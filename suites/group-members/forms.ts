@@ -33,7 +33,7 @@ const one = (ids: readonly string[], number: number): string => JSON.stringify(i
 const USERS = 4;
 
 /** Every form in which Entra and others change members (rules E-127…E-131; RFC 7644 §3.5.2.1-§3.5.2.3). */
-export const MEMBER_FORMS: readonly MemberForm[] = [
+const MEMBER_FORMS: readonly MemberForm[] = [
   {
     name: 'add-one',
     title: 'Adding one member adds that member and keeps the others',

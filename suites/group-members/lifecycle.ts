@@ -1,8 +1,9 @@
 import { holds, judgeRefused } from '../answers.ts';
-import { type Case, type Created, describe, resourcePath } from '../case.ts';
+import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
+import { resourcePath } from '../resource-path.ts';
 import { setActive } from '../soft-delete/active.ts';
 import { remove } from '../soft-delete/deletion.ts';
 import { userSubject } from '../subject.ts';

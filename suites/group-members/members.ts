@@ -145,10 +145,6 @@ export async function patchGroup(
   return response;
 }
 
-/** Numbers up to a limit, as an arbitrary choice of members. */
-export const picks = (count: number): fc.Arbitrary<readonly number[]> =>
-  fc.uniqueArray(fc.nat({ max: count - 1 }), { minLength: 1 });
-
 /** The list of groups with the displayName of this one. */
 export function findGroup(
   c: Case,

@@ -170,13 +170,7 @@ async function judgeOperations(
 }
 
 /** Judges what a change left behind: what it was about under its own requirement, all else as untouched. */
-export function judgeLeft(
-  c: Case,
-  stages: Stages,
-  type: ResourceType,
-  requirement: string,
-  what: string,
-): void {
+function judgeLeft(c: Case, stages: Stages, type: ResourceType, requirement: string, what: string): void {
   const found = deviations(stages, type);
   const [worst] = [...found.filter(({ meant }) => meant), ...found];
   const rule = worst !== undefined && !worst.meant ? UNTOUCHED : requirement;

@@ -3,7 +3,7 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, type Created, describe, resourcePath } from '../case.ts';
+import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { changedUsers, isPlain } from '../entra-client/changes.ts';
@@ -12,6 +12,7 @@ import { GROUPS, MEMBERS, PATCH, SOFT_DELETE, userAttribute } from '../needs.ts'
 import { ownChanges } from '../own-values.ts';
 import { judgePatched, patch } from '../patching.ts';
 import { complaint, differences } from '../readback.ts';
+import { resourcePath } from '../resource-path.ts';
 import { replaceUser } from '../soft-delete/active.ts';
 import { userSubject } from '../subject.ts';
 

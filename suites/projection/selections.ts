@@ -141,7 +141,7 @@ export function selectable(
 }
 
 /** A property over specimens and selections of their attributes. */
-export async function overSpecimens(
+async function overSpecimens(
   t: CheckContext,
   kind: 'attributes' | 'excludedAttributes',
   body: (c: Case, set: SpecimenSet, asked: Asked) => Promise<void>,

@@ -1,9 +1,10 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { isObject, member } from '../../scim/json.ts';
 import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, describe, resourcePath } from '../case.ts';
+import { type Case, describe } from '../case.ts';
 import { memberIds } from '../group-members/members.ts';
 import { differences, valueAt } from '../readback.ts';
+import { resourcePath } from '../resource-path.ts';
 import { Cycle, type CycleOptions, freshMemory, type Memory } from './cycle.ts';
 import type { Directory } from './directory.ts';
 import {

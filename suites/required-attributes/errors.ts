@@ -2,9 +2,10 @@ import type { ScimResponse } from '../../scim/http/client.ts';
 import { stringMember } from '../../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
 import { eq, judgeErrorBody, judgeRefused } from '../answers.ts';
-import { type Case, resourcePath } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import { resourcePath } from '../resource-path.ts';
 import { userSubject } from '../subject.ts';
 
 /** Errors and media types, as every request of the other checks relies on them. */

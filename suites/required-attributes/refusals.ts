@@ -6,11 +6,12 @@ import type { ScimResponse } from '../../scim/http/client.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { eq, judgeRefused, shown } from '../answers.ts';
-import { type Case, describe, resourcePath } from '../case.ts';
+import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { measuring } from '../measuring.ts';
 import { valueAt } from '../readback.ts';
+import { resourcePath } from '../resource-path.ts';
 import { type Subject, userSubject } from '../subject.ts';
 import { forEachSubject } from './creation.ts';
 

@@ -12,7 +12,7 @@ import type { SpecimenSet } from '../specimens.ts';
 import { isDisorder, type SortKey, sortKeyOf } from './order.ts';
 
 /** The target says that it sorts. */
-export const SORT = announced('sort');
+const SORT = announced('sort');
 
 type Order = 'ascending' | 'descending' | null;
 

@@ -30,6 +30,7 @@ export interface InProcessRun {
   /** Wraps the transport, to watch or disturb what goes over it. */
   readonly through?: (transport: Transport) => Transport;
   readonly path?: string;
+  readonly readOnly?: boolean;
   readonly dialects?: readonly DialectName[];
   /** What the provider has or does beside what the application asks for. */
   readonly provider?: Partial<ProviderOptions>;
@@ -54,7 +55,15 @@ export async function runInProcess(
 }
 
 function planFor(
-  { application, seed = 1, runId = 'intest', effort = 'quick', path, dialects = DIALECT_NAMES }: InProcessRun,
+  {
+    application,
+    seed = 1,
+    runId = 'intest',
+    effort = 'quick',
+    path,
+    readOnly = false,
+    dialects = DIALECT_NAMES,
+  }: InProcessRun,
   facts: TargetFacts,
 ): Plan {
   return {
@@ -66,6 +75,8 @@ function planFor(
     dialects,
     probeUnadvertised: false,
     cleanup: true,
+    readOnly,
+    journal: null,
     toolVersion: '0.0.0',
     application,
     target: {
