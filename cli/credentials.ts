@@ -1,9 +1,10 @@
-import type { AuthConfig, TargetConfig, TlsConfig } from '../config/target-config.ts';
+import type { AuthConfig, OAuthConfig, TargetConfig, TlsConfig } from '../config/target-config.ts';
 import { UsageError } from '../config/usage-error.ts';
-import type { Credentials } from '../scim/http/credentials.ts';
+import type { Credentials, OAuthClient } from '../scim/http/credentials.ts';
 import type { Tls } from '../scim/http/transport.ts';
 import type { TargetOptions } from './options.ts';
 import { readPem, readSecret } from './secret.ts';
+import { type LoginTarget, storedLogin } from './stored-login.ts';
 
 /** The environment with the secrets, or null where nothing will be sent, so that none has to be there. */
 export type Environment = NodeJS.ProcessEnv | null;
@@ -17,10 +18,12 @@ export function tokenCredentials(variable: string, env: Environment): Credential
 
 /**
  * The credentials of a configured target: a token that the command line names goes before what the file says.
+ * @param named the same target, for whom tokens may be stored
  * @throws UsageError when a secret cannot be had
  */
 export function targetCredentials(
   target: TargetConfig,
+  named: LoginTarget,
   options: TargetOptions,
   env: Environment,
 ): Credentials {
@@ -28,10 +31,10 @@ export function targetCredentials(
   if (env === null) return { kind: 'none' };
   if (options.tokenEnv !== undefined || auth === undefined)
     return tokenCredentials(options.tokenEnv ?? target.tokenEnv ?? 'SCIM_TOKEN', env);
-  return configured(auth, env);
+  return configured(auth, named, env);
 }
 
-function configured(auth: AuthConfig, env: NodeJS.ProcessEnv): Credentials {
+function configured(auth: AuthConfig, named: LoginTarget, env: NodeJS.ProcessEnv): Credentials {
   switch (auth.type) {
     case 'none':
       return { kind: 'none' };
@@ -50,19 +53,28 @@ function configured(auth: AuthConfig, env: NodeJS.ProcessEnv): Credentials {
         value: readSecret(auth.key, 'the API key', env),
       };
     case 'oauth':
+      if (auth.grant !== undefined) return storedLogin(auth, oauthClient(auth, env), named, env);
       return {
-        kind: 'oauth',
-        tokenUrl: auth.tokenUrl ?? null,
-        issuer: auth.issuer ?? null,
-        clientId: auth.clientId,
-        clientSecret:
-          auth.clientSecret === undefined ? null : readSecret(auth.clientSecret, 'the client secret', env),
-        clientAuthentication: auth.clientAuthentication ?? 'basic',
+        ...oauthClient(auth, env),
         refreshToken:
           auth.refreshToken === undefined ? null : readSecret(auth.refreshToken, 'the refresh token', env),
-        parameters: auth.parameters ?? {},
       };
   }
+}
+
+/** The client that a configuration describes, without a refresh token. @throws UsageError when its secret cannot be had */
+export function oauthClient(auth: OAuthConfig, env: NodeJS.ProcessEnv): OAuthClient {
+  return {
+    kind: 'oauth',
+    tokenUrl: auth.tokenUrl ?? null,
+    issuer: auth.issuer ?? null,
+    clientId: auth.clientId,
+    clientSecret:
+      auth.clientSecret === undefined ? null : readSecret(auth.clientSecret, 'the client secret', env),
+    clientAuthentication: auth.clientAuthentication ?? 'basic',
+    refreshToken: null,
+    parameters: auth.parameters ?? {},
+  };
 }
 
 /**

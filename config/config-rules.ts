@@ -48,38 +48,46 @@ function targetFindings(target: TargetConfig): readonly Finding[] {
   ];
 }
 
+const CLIENT_KEYS = ['tokenUrl', 'issuer', 'clientSecret', 'clientAuthentication', 'parameters'];
+
 /** The keys that each way of authentication takes: all of the first, any of the second. */
-const AUTH_KEYS: Readonly<Record<AuthConfig['type'], readonly [readonly string[], readonly string[]]>> = {
+const AUTH_KEYS: Readonly<
+  Record<AuthConfig['type'] | 'authorizationCode', readonly [readonly string[], readonly string[]]>
+> = {
   none: [[], []],
   bearer: [['token'], []],
   basic: [['username', 'password'], []],
   apiKey: [['header', 'key'], []],
-  oauth: [
-    ['clientId'],
-    ['tokenUrl', 'issuer', 'clientSecret', 'clientAuthentication', 'refreshToken', 'parameters'],
+  oauth: [['clientId'], [...CLIENT_KEYS, 'refreshToken']],
+  authorizationCode: [
+    ['grant', 'clientId'],
+    [...CLIENT_KEYS, 'authorizationUrl', 'redirectPort', 'tokenFile'],
   ],
 };
 
 function authFindings({ auth, tokenEnv }: TargetConfig): readonly Finding[] {
   if (auth === undefined) return [];
-  const { type } = auth;
-  const [needed, allowed] = AUTH_KEYS[type];
+  const login = auth.type === 'oauth' && auth.grant !== undefined;
+  const [needed, allowed] = AUTH_KEYS[login ? 'authorizationCode' : auth.type];
+  const way = login ? `"grant": "${auth.grant}"` : `"type": "${auth.type}"`;
   const given = Object.keys(auth);
   const known = ['type', ...needed, ...allowed];
   const findings: Finding[] = [
     ...needed
       .filter((key) => !given.includes(key))
-      .map((key) => ({ at: ['auth'], message: `"type": "${type}" needs the key "${key}"` })),
+      .map((key) => ({ at: ['auth'], message: `${way} needs the key "${key}"` })),
     ...given
       .filter((key) => !known.includes(key))
       .map((key) => ({
         at: ['auth', key],
         part: 'key' as const,
-        message: `"${key}" does not go with "type": "${type}"`,
+        message: `"${key}" does not go with ${way}`,
       })),
   ];
   if (auth.type === 'oauth' && (auth.tokenUrl === undefined) === (auth.issuer === undefined))
-    findings.push({ at: ['auth'], message: '"type": "oauth" needs one of the keys "tokenUrl" and "issuer"' });
+    findings.push({ at: ['auth'], message: `${way} needs one of the keys "tokenUrl" and "issuer"` });
+  if (login && (auth.tokenUrl === undefined) !== (auth.authorizationUrl === undefined))
+    findings.push({ at: ['auth'], message: '"tokenUrl" and "authorizationUrl" go together' });
   if (tokenEnv !== undefined)
     findings.push({
       at: ['tokenEnv'],

@@ -176,6 +176,7 @@ describe('a config file is refused', () => {
 
 describe('auth and tls', () => {
   const target = (rest: string): string => `targets: {t: {application: alvao, ${rest}}}`;
+  const LOGIN = 'type: oauth, grant: authorizationCode, clientId: x, issuer: "https://l.example.com"';
 
   it('reads every way of authentication, with file names against the folder of the file', () => {
     const config = loadYaml(
@@ -193,6 +194,10 @@ describe('auth and tls', () => {
       '{type: bearer, token: {command: [pass, show, scim]}}',
       '{type: basic, username: ada, password: {env: PASSWORD}}',
       '{type: apiKey, header: X-Api-Key, key: {env: KEY}}',
+      '{type: oauth, clientId: x, tokenUrl: "https://l.example.com/t", refreshToken: {env: REFRESH}}',
+      '{type: oauth, grant: authorizationCode, clientId: x, issuer: "https://l.example.com", redirectPort: 8123}',
+      '{type: oauth, grant: authorizationCode, clientId: x, tokenUrl: "https://l.example.com/t", ' +
+        'authorizationUrl: "https://l.example.com/a"}',
     ])
       expect(loadYaml(target(`auth: ${auth}`))?.targets.t?.auth).toBeDefined();
   });
@@ -205,6 +210,24 @@ describe('auth and tls', () => {
     ],
     ['auth: {type: oauth, clientId: x}', /needs one of the keys "tokenUrl" and "issuer"/],
     ['auth: {type: oauth, clientId: x, tokenUrl: "http://login.example.com/t"}', /expected an https URL/],
+    [
+      `auth: {${LOGIN}, refreshToken: {env: R}}`,
+      /"refreshToken" does not go with "grant": "authorizationCode"/,
+    ],
+    [`auth: {${LOGIN}, authorizationUrl: "https://l.example.com/a"}`, /"authorizationUrl" go together/],
+    [
+      'auth: {type: oauth, grant: authorizationCode, clientId: x, tokenUrl: "https://l.example.com/t"}',
+      /"tokenUrl" and "authorizationUrl" go together/,
+    ],
+    [`auth: {${LOGIN}, redirectPort: 0}`, /expected a number of at least 1/],
+    [
+      'auth: {type: bearer, token: {env: T}, grant: authorizationCode}',
+      /"grant" does not go with "type": "bearer"/,
+    ],
+    [
+      'auth: {type: oauth, clientId: x, issuer: "https://l.example.com", tokenFile: t}',
+      /"tokenFile" does not go/,
+    ],
     ['tokenEnv: T, auth: {type: none}', /tokenEnv does not go with auth/],
     ['auth: {type: bearer, token: s3cret-token}', /expected an object/],
   ])('%s is refused with its place, without repeating secrets', (rest, message) => {

@@ -19,18 +19,35 @@ export type AuthConfig =
   | { readonly type: 'bearer'; readonly token: SecretReference }
   | { readonly type: 'basic'; readonly username: string; readonly password: SecretReference }
   | { readonly type: 'apiKey'; readonly header: string; readonly key: SecretReference }
-  | {
-      readonly type: 'oauth';
-      /** One of the two. */
-      readonly tokenUrl?: string;
-      readonly issuer?: string;
-      readonly clientId: string;
-      readonly clientSecret?: SecretReference;
-      readonly clientAuthentication?: 'basic' | 'post';
+  | (OAuthConfig & {
+      readonly grant?: never;
       /** Chooses the refresh token grant; without it the client credentials grant is used. */
       readonly refreshToken?: SecretReference;
-      readonly parameters?: Readonly<Record<string, string>>;
-    };
+    })
+  | LoginConfig;
+
+/** A client of an authorization server. */
+export interface OAuthConfig {
+  readonly type: 'oauth';
+  /** One of the two. */
+  readonly tokenUrl?: string;
+  readonly issuer?: string;
+  readonly clientId: string;
+  readonly clientSecret?: SecretReference;
+  readonly clientAuthentication?: 'basic' | 'post';
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** A client that a person authorizes, with the command `login`. */
+export interface LoginConfig extends OAuthConfig {
+  readonly grant: 'authorizationCode';
+  /** Goes with `tokenUrl`. */
+  readonly authorizationUrl?: string;
+  /** Of the redirect URI; by default any free port. */
+  readonly redirectPort?: number;
+  /** Absolute path; by default in the user's state folder. */
+  readonly tokenFile?: string;
+}
 
 /** TLS settings; file names are absolute. */
 export interface TlsConfig {
@@ -124,4 +141,4 @@ function resolvePaths(target: TargetConfig, folder: string): TargetConfig {
 }
 
 /** Keys of `auth` and `tls` whose values are file names. */
-const FILE_KEYS: ReadonlySet<string> = new Set(['file', 'ca', 'cert', 'key']);
+const FILE_KEYS: ReadonlySet<string> = new Set(['file', 'tokenFile', 'ca', 'cert', 'key']);

@@ -55,6 +55,7 @@ targets:
     #   clientId: scim-conformance
     #   clientSecret: { command: [pass, show, scim/client-secret] }
     #   parameters: { scope: scim }
+    # Where a person has to agree ("Authorize"): grant: authorizationCode, and the command "scim-conformance login".
 
     # What the target demands of values, by attribute path of the application's table.
     # constraints:
