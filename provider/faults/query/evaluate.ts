@@ -56,7 +56,7 @@ export function comparing(
 }
 
 /** The definition of what a comparison asks for. */
-export function definitionOf({ path }: Comparison, type: ResourceType): AttributeDefinition | null {
+function definitionOf({ path }: Comparison, type: ResourceType): AttributeDefinition | null {
   const found = resolvePath(path, type);
   return found && (found.subAttribute ?? found.attribute);
 }

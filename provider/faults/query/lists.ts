@@ -9,7 +9,7 @@ const SORTING = 'RFC7644-3.4.2.3';
 const PAGING = 'RFC7644-3.4.2.4';
 
 /** Overrides of what a query's parameters are taken for. */
-export function reading(
+function reading(
   change: (query: Query, given: (name: string) => number | undefined) => Query,
 ): Fault['overrides'] {
   return (steps) => ({
