@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { EXIT } from './exit-code.ts';
 import { createProgram } from './program.ts';
 import { reportError } from './report-error.ts';
@@ -9,6 +10,11 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
+
+// What the suites make is mostly garbage at once. By default a heap grows to four times what is in use, which on a large
+// machine is never given back; so it takes less memory for hardly more work.
+setFlagsFromString('--max-semi-space-size=2');
+setFlagsFromString('--heap-growing-percent=60');
 
 try {
   await createProgram().parseAsync(process.argv);

@@ -125,6 +125,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'There is no way to that host: check network and firewall.',
   ENETUNREACH: 'There is no way to that network: check network and firewall.',
   TIMEOUT: 'The target does not answer in time: check the firewall, or give more time with --timeout.',
+  TOO_LARGE: 'No SCIM answer is that large: check that the URL is the one of the SCIM endpoint.',
+  TOO_DEEP: 'No SCIM answer is nested like that: check that the URL is the one of the SCIM endpoint.',
+  HPE: 'What answers there does not speak HTTP as it should: check the port, and what stands in front of the target.',
   EPROTO: 'No TLS there: check that http and https are not mixed up.',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is self-signed: Entra needs one that leads to a public root.',
   SELF_SIGNED_CERT_IN_CHAIN:
@@ -138,6 +141,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 function transportTrouble(error: TransportError): Trouble {
   return {
     seen: `no answer from the target: ${error.message}`,
-    advice: ADVICE[error.code] ?? 'Check that the URL is reachable from this machine.',
+    // Node.js has a code of this family for each way in which an answer can be malformed.
+    advice:
+      ADVICE[error.code.replace(/^HPE_.*/, 'HPE')] ?? 'Check that the URL is reachable from this machine.',
   };
 }

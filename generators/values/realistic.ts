@@ -1,17 +1,11 @@
 import type { Faker } from '@faker-js/faker';
-import { faker as german } from '@faker-js/faker/locale/de';
-import { faker as english } from '@faker-js/faker/locale/en';
-import { faker as french } from '@faker-js/faker/locale/fr';
-import { faker as japanese } from '@faker-js/faker/locale/ja';
-import { faker as polish } from '@faker-js/faker/locale/pl';
 import fc from 'fast-check';
 import { cut } from '../constraints.ts';
+import { LANGUAGES } from './languages.ts';
 
 /** What directories commonly allow for a name; realistic values stay below. */
 const MAX_LENGTH = 64;
 const SEEDS = 0x7fff_ffff;
-
-const LOCALES: readonly Faker[] = [english, german, polish, french, japanese];
 
 /**
  * Realistic text from faker, seeded by fast-check: non-empty, no surrounding blanks, at most 64 UTF-16 code units.
@@ -22,9 +16,9 @@ export function realistic(
   make: (faker: Faker) => string,
   options: { readonly ascii?: boolean } = {},
 ): fc.Arbitrary<string> {
-  const locales = options.ascii === true ? [english] : LOCALES;
+  const languages = options.ascii === true ? [LANGUAGES[0]] : LANGUAGES;
   // Without bias: small seeds would come up again and again, and targets may want addresses to be unique.
-  const drawn = fc.tuple(fc.noBias(fc.nat(SEEDS)), fc.constantFrom(...locales)).map(([seed, faker]) => {
+  const drawn = fc.tuple(fc.noBias(fc.nat(SEEDS)), fc.constantFrom(...languages)).map(([seed, faker]) => {
     faker.seed(seed);
     return cut(make(faker).trim(), MAX_LENGTH).trim() || simplest;
   });

@@ -69,6 +69,8 @@ const THROTTLE_WAIT = 30_000;
 /** Codes of a connection that broke under a request, and the most times a GET is sent again because of it. */
 const BROKEN_CONNECTION: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 const BROKEN_RETRIES = 2;
+/** Most times a request is sent again because its connection had been closed before; soon none is kept any more. */
+const STALE_RETRIES = 4;
 /** Connections that broke in a row, whichever requests they carried, after which nothing is sent again. */
 const DEAD_AFTER = 6;
 
@@ -161,6 +163,7 @@ export class ScimClient {
     listener: ExchangeListener,
   ): Promise<ScimResponse> {
     let uncertain = false;
+    let stale = 0;
     for (let attempt = 0; ; attempt++) {
       try {
         const response = await this.#options.schedule(
@@ -173,7 +176,9 @@ export class ScimClient {
       } catch (error) {
         const code = error instanceof TransportError ? error.code : '';
         this.#brokenInARow = code === 'STALE' || BROKEN_CONNECTION.has(code) ? this.#brokenInARow + 1 : 0;
-        const hopeless = attempt >= BROKEN_RETRIES || this.#brokenInARow > DEAD_AFTER;
+        if (code === 'STALE') stale++;
+        const worn = stale > STALE_RETRIES || attempt - stale >= BROKEN_RETRIES;
+        const hopeless = worn || this.#brokenInARow > DEAD_AFTER;
         const repeatable = hopeless ? 'no' : await this.#repeatable(request, code);
         if (repeatable === 'no') throw error;
         uncertain ||= repeatable === 'uncertain';

@@ -13,14 +13,14 @@ const rows = lines
   .map((line) => line.split('|').slice(1, -1));
 
 const tests = lines.flatMap((line) =>
-  [...line.matchAll(/\[([^\]]+)\]\(([^)]+\.test\.ts)\)/g)].map(
+  [...line.matchAll(/\[([^\]]+)\]\(([^)]+\.(?:test|hostile)\.ts)\)/g)].map(
     ([, title = '', file = '']): [string, string] => [title, file],
   ),
 );
 
 test('every promise names the tests that hold it', () => {
   expect(rows.length).toBeGreaterThan(20);
-  for (const [promise, tests = ''] of rows) expect(tests, promise).toMatch(/\.test\.ts\)/);
+  for (const [promise, tests = ''] of rows) expect(tests, promise).toMatch(/\.(?:test|hostile)\.ts\)/);
 });
 
 test.each(tests)('"%s" is a test of %s', (title, file) => {

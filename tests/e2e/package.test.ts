@@ -1,16 +1,33 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../config/package-root.ts';
 import { type Finished, removeFolder, start, temporaryFolder } from './support/cli.ts';
-import { FILES, readReport } from './support/report.ts';
+import { allFiles, FILES, readReport } from './support/report.ts';
+
+/** What `npm pack --json` says of a package. */
+interface Packed {
+  readonly filename: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
 
 let folder: string;
+let packed: Packed;
 
 beforeAll(async () => {
   // A folder whose name needs escaping in a URL, as installations have it.
   folder = join(await temporaryFolder(), 'an empty folder');
   await mkdir(folder);
+  // Without scripts: `prepare` would build again, under the feet of the other tests.
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const { code, stdout, stderr } = await run('npm', args, packageRoot());
+  expect(code, stderr).toBe(0);
+  packed = JSON.parse(stdout)[0];
 });
 
 afterAll(() => removeFolder(folder));
@@ -28,13 +45,40 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Fin
   return start(command, args, { env, cwd }).finished;
 }
 
+/** Built files come from a source and stand for it; the other files are there one by one or by their kind. */
+const ALLOWED = [
+  /^dist\/(?:cli|config|generators|library|provider|report|reporters|requirements|scim|suites)\/.+\.(?:js|d\.ts)$/,
+  /^config\/applications\/[\w-]+\.json$/,
+  /^(?:config\/(?:application|config|waivers)|report\/(?:report|comparison))\.schema\.json$/,
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+];
+
+test('the package holds what it needs, and nothing else', () => {
+  const paths = packed.files.map(({ path }) => path);
+  expect(paths.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))).toEqual([]);
+  expect(paths.filter((path) => /\.test\.|(?:^|\/)(?:fixtures|tests?|bench)\//.test(path))).toEqual([]);
+  for (const pattern of ALLOWED)
+    expect(
+      paths.some((path) => pattern.test(path)),
+      `${pattern}`,
+    ).toBe(true);
+  expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md']));
+  // A file that was built from a source that is gone.
+  const sources = paths
+    .filter((path) => path.startsWith('dist/') && path.endsWith('.js'))
+    .map((path) => join(packageRoot(), path.slice('dist/'.length, -'.js'.length)));
+  expect(sources.filter((source) => !existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`))).toEqual([]);
+});
+
+test('the package is of a sane size', () => {
+  expect(packed.size).toBeLessThan(2_000_000);
+  expect(packed.unpackedSize).toBeLessThan(8_000_000);
+});
+
 test('the package installs into an empty folder and works from node_modules', {
   timeout: 180_000,
 }, async () => {
-  // Without scripts: `prepare` would build again, under the feet of the other tests.
-  const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], packageRoot());
-  expect(packed.code, packed.stderr).toBe(0);
-  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '';
+  const tarball = packed.filename;
   await writeFile(join(folder, 'package.json'), '{"private": true}');
   const installed = await run(
     'npm',
@@ -42,6 +86,10 @@ test('the package installs into an empty folder and works from node_modules', {
     folder,
   );
   expect(installed.code, installed.stderr).toBe(0);
+  const files = await allFiles(join(folder, 'node_modules', 'scim-conformance'));
+  const machine = [packageRoot(), `${homedir()}/`, folder];
+  const telling = [...files].filter(([, text]) => machine.some((path) => text.includes(path)));
+  expect(telling.map(([path]) => path)).toEqual([]);
 
   const args = [
     'scim-conformance',

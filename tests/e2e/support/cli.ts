@@ -38,6 +38,23 @@ export function cli(args: readonly string[], options: CliOptions = {}): Promise<
   return start(process.execPath, [BIN, ...args], options).finished;
 }
 
+/** Loaded before the command: says at its end how much memory it took at most, all its threads together. */
+const TELL_PEAK = `data:text/javascript,${encodeURIComponent(
+  "import { isMainThread } from 'node:worker_threads';" +
+    "const tell = () => process.stderr.write('peak ' + process.resourceUsage().maxRSS + ' KiB\\n');" +
+    "if (isMainThread) process.on('exit', tell);",
+)}`;
+
+/** Runs `scim-conformance <args>` to its end and measures the most memory it took, in MiB. */
+export async function measuredCli(
+  args: readonly string[],
+  { env = {}, ...options }: CliOptions = {},
+): Promise<Finished & { readonly peak: number }> {
+  const measured = { ...env, NODE_OPTIONS: `--import=${TELL_PEAK}` };
+  const finished = await cli(args, { ...options, env: measured });
+  return { ...finished, peak: Number(/^peak (\d+) KiB$/m.exec(finished.stderr)?.[1]) / 1024 };
+}
+
 /** Starts `scim-conformance <args>`. */
 export function startCli(args: readonly string[], options: CliOptions = {}): Running {
   return start(process.execPath, [BIN, ...args], options);

@@ -26,8 +26,14 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Answers in a way of its own, for what no well-made answer is. */
+export type Raw = (outgoing: ServerResponse) => void;
+
 /** Looks at each request, numbered from 0, before the provider: its answer goes out instead, `'hang up'` ends the connection. */
-export type Before = (request: SeenRequest, index: number) => Answer | 'hang up' | 'no answer' | undefined;
+export type Before = (
+  request: SeenRequest,
+  index: number,
+) => Answer | Raw | 'hang up' | 'no answer' | undefined;
 
 export interface TargetOptions {
   /** Default: alvao. */
@@ -36,8 +42,14 @@ export interface TargetOptions {
   /** Path of the base URL; default `/scim/v2`. */
   readonly basePath?: string;
   readonly before?: Before;
-  /** Changes an answer of the provider before it goes out. */
-  readonly after?: (request: SeenRequest, answer: Answer) => Answer;
+  /** Changes an answer of the provider before it goes out, or how it goes out. */
+  readonly after?: (request: SeenRequest, answer: Answer) => Answer | Raw;
+  /** Which requests have the right credentials; by default those with {@link TOKEN}. */
+  readonly accepts?: (request: SeenRequest) => boolean;
+  /** Which connections, numbered from 0, are reset as soon as they are open. */
+  readonly resets?: (connection: number) => boolean;
+  /** How far the clock of the provider is ahead of ours, in milliseconds. */
+  readonly ahead?: number;
 }
 
 /** A service provider on a port, in this process, that keeps a record and can misbehave. */
@@ -67,8 +79,15 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
     const own = options.before?.(request, index);
     if (own === 'hang up') return void incoming.socket.destroy();
     if (own === 'no answer') return;
+    if (typeof own === 'function') return own(outgoing);
     record.answer = own ?? (await provider(request));
-    write(outgoing, options.after?.(request, record.answer) ?? record.answer);
+    const changed = options.after?.(request, record.answer) ?? record.answer;
+    if (typeof changed === 'function') changed(outgoing);
+    else write(outgoing, changed);
+  });
+  let connections = 0;
+  server.on('connection', (socket) => {
+    if (options.resets?.(connections++) === true) socket.resetAndDestroy();
   });
   const origin = await listen(server);
   provider = providerAt(origin, basePath, options);
@@ -138,15 +157,19 @@ function write(outgoing: ServerResponse, { status, headers, body }: Answer): voi
 function providerAt(
   origin: string,
   basePath: string,
-  { application = 'alvao', faults = [] }: TargetOptions,
+  { application = 'alvao', faults = [], accepts, ahead = 0 }: TargetOptions,
 ): (request: SeenRequest) => Promise<Answer> {
   const handlers = createHandlers({
     ...enforcing(loadApplication(application)),
     baseUrl: origin + basePath,
     token: TOKEN,
     faults,
+    now: () => new Date(Date.now() + ahead),
   });
-  return async ({ method, path, headers, body }) => {
+  return async (seen) => {
+    const { method, path, body } = seen;
+    const headers =
+      accepts?.(seen) === true ? { ...seen.headers, authorization: `Bearer ${TOKEN}` } : seen.headers;
     const sent = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
     const request = new Request(origin + path, { method, headers: sent, ...(body === '' ? {} : { body }) });
     const response = await getResponse(handlers, request);

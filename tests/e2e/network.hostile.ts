@@ -1,29 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { json } from './support/bodies.ts';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
 import { readReport } from './support/report.ts';
-import {
-  type Answer,
-  type SeenRequest,
-  startServer,
-  startTarget,
-  type TargetOptions,
-  TOKEN,
-} from './support/target.ts';
+import { isList, isRead, PROBE } from './support/requests.ts';
+import { type SeenRequest, startServer, startTarget, type TargetOptions, TOKEN } from './support/target.ts';
 
-/** Requests of the connection test, which every target here survives: what comes after it is disturbed. */
-const PROBE = 4;
 /** The longest that a run over such a target may take, in milliseconds. */
 const PATIENCE = 60_000;
-
-const json = (body: string): Answer => ({
-  status: 200,
-  headers: { 'content-type': 'application/scim+json' },
-  body,
-});
-
-const isRead = ({ method, path }: SeenRequest): boolean => method === 'GET' && /\/Users\/[^/]+$/.test(path);
-const isList = ({ method, path }: SeenRequest): boolean => method === 'GET' && /\/Users(\?|$)/.test(path);
 
 /** Every answer to a request of this kind has this body instead of its own. */
 const answering = (
@@ -66,8 +50,9 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'connections that are reset on reading': {
     options: {
+      // Not at equal distances: a request that is sent again among eight others would meet them each time.
       before: (request, index) =>
-        index > PROBE && request.method === 'GET' && index % 9 === 0 ? 'hang up' : undefined,
+        index > PROBE && request.method === 'GET' && [9, 14].includes(index % 27) ? 'hang up' : undefined,
     },
     code: 0,
     complete: true,
@@ -93,11 +78,6 @@ const CASES: Readonly<Record<string, Case>> = {
     complete: true,
   },
   'lists that are null': { options: answering(isList, () => 'null'), code: 1, complete: true },
-  'users nested a hundred thousand levels deep': {
-    options: answering(isRead, (own) => own.replace('{', `{"x":${'{"x":'.repeat(1e5)}1${'}'.repeat(1e5)},`)),
-    code: 0,
-    complete: true,
-  },
   'members named __proto__ and constructor': {
     options: answering(isRead, (own) =>
       own.replace('{', '{"__proto__":{"id":"x","active":false},"constructor":{"prototype":[]},'),
