@@ -3,12 +3,15 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { selection } from '../cli/selection.ts';
 import { loadApplication } from '../config/load-application.ts';
 import type { WireRequest } from '../scim/http/transport.ts';
+import type { EffortName } from '../suites/effort.ts';
 import { BIN } from '../tests/e2e/support/cli.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
-import { harness, measured, median, provider, TOKEN } from './measure.ts';
-import { type Curve, type Figure, performancePage } from './page.ts';
+import { harness, measured, median, provider, TOKEN, type Usage } from './measure.ts';
+import type { Curve, Figure } from './page.ts';
+import { writeBench } from './results.ts';
 import { slowProxy } from './slow-proxy.ts';
 
 const APPLICATION = 'alvao';
@@ -26,19 +29,14 @@ const record = (figure: Figure): void => {
 };
 
 afterAll(() => {
-  const docs = fileURLToPath(new URL('../docs/', import.meta.url));
   const machine = { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version };
-  const measurements = { date: new Date().toISOString().slice(0, 10), machine, figures, curves };
-  writeFileSync(join(docs, 'performance.json'), `${JSON.stringify(measurements, null, 2)}\n`);
-  const { markdown, svg } = performancePage(measurements);
-  writeFileSync(join(docs, 'performance.md'), markdown);
-  writeFileSync(join(docs, 'images', 'performance.svg'), svg);
+  writeBench({ date: new Date().toISOString().slice(0, 10), machine, figures, curves });
 });
 
 /** Repeats a measurement, one after the other. */
-async function repeated<T>(measure: () => Promise<T>): Promise<T[]> {
+async function repeated<T>(measure: () => Promise<T>, times = REPEATS): Promise<T[]> {
   const results: T[] = [];
-  for (let count = 0; count < REPEATS; count++) results.push(await measure());
+  for (let count = 0; count < times; count++) results.push(await measure());
   return results;
 }
 
@@ -80,10 +78,13 @@ test('whole runs against the embedded provider', async () => {
   }
 });
 
-test('processor time per request, against a bare loop with the same requests', async () => {
+/** The requests of a run, without credentials. */
+async function requestsOf(effort: EffortName) {
   const requests: Pick<WireRequest, 'method' | 'path' | 'headers' | 'body'>[] = [];
   await runInProcess({
     application: loadApplication(APPLICATION),
+    effort,
+    checks: selection({ out: '', cleanup: true }, undefined).map(({ check }) => check.id),
     through: (transport) => ({
       ...transport,
       send: (request) => {
@@ -93,48 +94,60 @@ test('processor time per request, against a bare loop with the same requests', a
       },
     }),
   });
-  const folder = mkdtempSync(join(tmpdir(), 'bench-requests-'));
-  const file = join(folder, 'requests.json');
-  writeFileSync(file, JSON.stringify(requests));
-  const loop = fileURLToPath(new URL('bare-loop.mjs', import.meta.url));
+  return requests;
+}
+
+const LOOP = fileURLToPath(new URL('bare-loop.mjs', import.meta.url));
+
+// A quick run is over before its code is warm, which a thorough one shows.
+test.each([
+  ['quick', REPEATS],
+  ['thorough', 1],
+] as const)(
+  'processor time per request at %s, against loops with the same requests',
+  async (effort, times) => {
+    const requests = await requestsOf(effort);
+    const folder = mkdtempSync(join(tmpdir(), 'bench-requests-'));
+    const [file, none] = [join(folder, 'requests.json'), join(folder, 'none.json')];
+    writeFileSync(file, JSON.stringify(requests));
+    writeFileSync(none, '[]');
+    const targets = await Promise.all(Array.from({ length: 3 }, () => provider(APPLICATION)));
+    const cpuOf = async (measure: () => Promise<Usage>): Promise<number> =>
+      median((await repeated(measure, times)).map(({ cpuMs }) => cpuMs));
+    const loopEach = async (client: string, { url = '' } = {}): Promise<number> => {
+      const cpu = (what: string): Promise<number> =>
+        cpuOf(() => measured([LOOP, url, what, String(CONCURRENCY), client], { SCIM_TOKEN: TOKEN }));
+      return ((await cpu(file)) - (await cpu(none))) / requests.length;
+    };
+    try {
+      const undici = await loopEach('undici', targets[0]);
+      const supertest = await loopEach('supertest', targets[1]);
+      const run = (...more: string[]) =>
+        harness(targets[2]?.url ?? '', APPLICATION, ['--effort', effort, ...more]);
+      const full = await cpuOf(() => run());
+      const start = await cpuOf(() => run('--check', 'filtering/no-match'));
+      const each = (full - start) / requests.length;
+      const figure = (name: string, value: number): void =>
+        record({ name: `${effort}, processor per request, ${name}`, value, unit: 'ms', budget: null });
+      figure('bare loop', undici);
+      figure('bare loop over supertest', supertest);
+      figure('harness without its start', each);
+      record({ name: `${effort}, harness / bare loop`, value: each / undici, unit: 'times', budget: 2 });
+    } finally {
+      for (const target of targets) target.stop();
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
+test('one request at a time', async () => {
   const target = await provider(APPLICATION);
-  const none = join(folder, 'none.json');
-  writeFileSync(none, '[]');
-  try {
-    const bare = await repeated(() =>
-      measured([loop, target.url, file, String(CONCURRENCY)], { SCIM_TOKEN: TOKEN }),
-    );
-    const idle = await repeated(() => measured([loop, target.url, none, '1'], { SCIM_TOKEN: TOKEN }));
-    const full = await repeated(() => harness(target.url, APPLICATION, ['--effort', 'quick']));
-    const single = await repeated(() =>
-      harness(target.url, APPLICATION, ['--effort', 'quick', '--check', 'filtering/no-match']),
-    );
-    const bareEach =
-      (median(bare.map(({ cpuMs }) => cpuMs)) - median(idle.map(({ cpuMs }) => cpuMs))) / requests.length;
-    const extra =
-      median(full.map(({ requests: sent }) => sent)) - median(single.map(({ requests: sent }) => sent));
-    const fullEach =
-      (median(full.map(({ cpuMs }) => cpuMs)) - median(single.map(({ cpuMs }) => cpuMs))) / extra;
-    record({ name: 'processor per request, bare loop', value: bareEach, unit: 'ms', budget: null });
-    record({
-      name: 'processor per request, harness without its start',
-      value: fullEach,
-      unit: 'ms',
-      budget: null,
-    });
-    record({ name: 'harness / bare loop', value: fullEach / bareEach, unit: 'times', budget: 2 });
-    const sequential = await harness(target.url, APPLICATION, ['--effort', 'quick', '--concurrency', '1']);
-    const parallel = median(full.map(({ wallMs }) => wallMs));
-    record({
-      name: 'one request at a time / eight',
-      value: sequential.wallMs / parallel,
-      unit: 'times',
-      budget: null,
-    });
-  } finally {
-    target.stop();
-    rmSync(folder, { recursive: true });
-  }
+  const seconds = async (...more: string[]): Promise<number> =>
+    (await harness(target.url, APPLICATION, ['--effort', 'quick', ...more])).wallMs;
+  const parallel = median(await repeated(() => seconds()));
+  const value = (await seconds('--concurrency', '1')) / parallel;
+  record({ name: 'one request at a time / eight', value, unit: 'times', budget: null });
+  target.stop();
 });
 
 test('a target 50 ms away', async () => {

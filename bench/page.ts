@@ -1,3 +1,5 @@
+import type { Soak } from './results.ts';
+
 /** One measured figure. */
 export interface Figure {
   readonly name: string;
@@ -24,7 +26,10 @@ export interface Measurements {
 }
 
 /** The page about performance and its picture. */
-export function performancePage(measurements: Measurements): {
+export function performancePage(
+  measurements: Measurements,
+  soak: Soak | null,
+): {
   readonly markdown: string;
   readonly svg: string;
 } {
@@ -48,8 +53,21 @@ export function performancePage(measurements: Measurements): {
         `- ${name} (${unit}): ${points.map(({ size, value }) => `${size}: ${value.toFixed(1)} s`).join(', ')}`,
     ),
     '',
+    ...(soak === null ? [] : soakSection(soak)),
   ].join('\n');
   return { markdown, svg: picture(curves) };
+}
+
+function soakSection({ date, minutes, requests, memoryMB }: Soak): readonly string[] {
+  const at = (share: number): string =>
+    `${Math.round(minutes * share)} min: ${memoryMB[Math.round((memoryMB.length - 1) * share)]} MB`;
+  return [
+    '## A long run',
+    '',
+    `Written by \`npm run soak\` on ${date}: ${requests.toLocaleString('en-US')} requests at \`thorough\` in ${minutes.toFixed(0)} minutes, against a provider in`,
+    `a process of its own. Memory of the harness: ${[0.1, 0.25, 0.5, 0.75, 1].map(at).join(', ')}; at most ${Math.max(...memoryMB)} MB.`,
+    '',
+  ];
 }
 
 function figureRow({ name, value, unit, budget }: Figure): string {
