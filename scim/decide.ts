@@ -1,7 +1,7 @@
 import { timeOf } from './_internals/time.ts';
 import type { CompareOperator, Filter } from './filter.ts';
-import type { Json, JsonObject } from './json.ts';
-import { readPath, resolvePath } from './lookup.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+import { elementAttributes, readPath, resolvePath } from './lookup.ts';
 import type { AttributeDefinition, ResourceType } from './schema.ts';
 import { foldCase, isPresent, sameValue } from './value.ts';
 
@@ -35,7 +35,7 @@ export function decideFilter(filter: Filter, resource: JsonObject, type: Resourc
 }
 
 /** Whether one of these certainly holds. */
-export function some(decisions: readonly Decision[]): Decision {
+function some(decisions: readonly Decision[]): Decision {
   if (decisions.includes(true)) return true;
   return decisions.includes(null) ? null : false;
 }
@@ -59,16 +59,14 @@ function decideValuePath(
   const elements = readPath(resource, { ...path, filter: null }, type);
   const ofElement: ResourceType = {
     ...type,
-    schema: { ...type.schema, attributes: found.attribute.subAttributes ?? [] },
+    schema: { ...type.schema, attributes: elementAttributes(found.attribute) },
     extensions: [],
   };
-  return some(elements.map((element) => decideFilter(filter, asObject(element), ofElement)));
-}
-
-function asObject(element: Json): JsonObject {
-  return typeof element === 'object' && element !== null && !Array.isArray(element)
-    ? (element as JsonObject)
-    : { value: element };
+  return some(
+    elements.map((element) =>
+      decideFilter(filter, isObject(element) ? element : { value: element }, ofElement),
+    ),
+  );
 }
 
 /** A boolean that is left out may count as false (RFC 7643 §2.4 says so of `primary`). */
@@ -191,7 +189,7 @@ function instants(a: string, b: string): number | null {
 }
 
 /** Letters of one case, and digits, have the same order in every collation; their relations to others differ. */
-const RANGES = [/^[a-z]$/, /^[A-Z]$/, /^\d$/];
+const RANGES = [/[a-z]/, /[A-Z]/, /\d/];
 
 function letters(a: string, b: string): number | null {
   if (a === b) return 0;
@@ -201,7 +199,7 @@ function letters(a: string, b: string): number | null {
   const [one, other] = [left[index], right[index]];
   if (one === undefined || other === undefined) {
     const next = one ?? other ?? '';
-    if (!/^[a-z\d]$/i.test(next)) return null;
+    if (!/[a-z\d]/i.test(next)) return null;
     return one === undefined ? -1 : 1;
   }
   const accented = [left[index + 1], right[index + 1]].some(

@@ -15,3 +15,14 @@ it('writes the error response of RFC 7644 §3.12', () => {
     status: '404',
   });
 });
+
+it('is told from other errors by its name, and says what is wrong', () => {
+  const error = new ScimError(409, 'uniqueness', 'userName is taken');
+  expect(error).toMatchObject({
+    name: 'ScimError',
+    status: 409,
+    scimType: 'uniqueness',
+    message: 'userName is taken',
+  });
+  expect(error).toBeInstanceOf(Error);
+});

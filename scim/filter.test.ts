@@ -36,14 +36,8 @@ const PARSED: readonly (readonly [string, Filter])[] = [
       value: 'J',
     },
   ],
-  [
-    'a eq "x" or b eq "y" and c eq "z"',
-    { kind: 'or', left: eq('a', 'x'), right: and(eq('b', 'y'), eq('c', 'z')) },
-  ],
-  [
-    '(a eq "x" or b eq "y") and c eq "z"',
-    and({ kind: 'or', left: eq('a', 'x'), right: eq('b', 'y') }, eq('c', 'z')),
-  ],
+  ['a eq "x" or b eq "y" and c eq "z"', or(eq('a', 'x'), and(eq('b', 'y'), eq('c', 'z')))],
+  ['(a eq "x" or b eq "y") and c eq "z"', and(or(eq('a', 'x'), eq('b', 'y')), eq('c', 'z'))],
   ['not (a eq "x") and b eq "y"', and({ kind: 'not', filter: eq('a', 'x') }, eq('b', 'y'))],
   ['NOT(a eq "x")', { kind: 'not', filter: eq('a', 'x') }],
   ['not eq "x"', eq('not', 'x')],
@@ -75,7 +69,28 @@ const PARSED: readonly (readonly [string, Filter])[] = [
   ['a ne null', { kind: 'compare', path: path('a'), operator: 'ne', value: null }],
   ['a eq false', { kind: 'compare', path: path('a'), operator: 'eq', value: false }],
   ['  ( a   pr )  ', { kind: 'present', path: path('a') }],
+  ['a  eq  "x"  and  b  eq  "y"', and(eq('a', 'x'), eq('b', 'y'))],
+  ['a eq "x"  or  b eq "y"', or(eq('a', 'x'), eq('b', 'y'))],
+  ['not  (  a eq "x"  )', { kind: 'not', filter: eq('a', 'x') }],
+  ['a[  b eq "x"  ]', { kind: 'valuePath', path: path('a', { filter: eq('b', 'x') }) }],
+  // chains group to the left; the operators have no letter case (§3.4.2.2)
+  ['a pr AND b pr And c pr', and(and(present('a'), present('b')), present('c'))],
+  ['a pr OR b pr or c pr', or(or(present('a'), present('b')), present('c'))],
+  // a JSON number (RFC 7159 §6)
+  ['a eq 1e3', { kind: 'compare', path: path('a'), operator: 'eq', value: 1000 }],
+  ['a eq 0.25', { kind: 'compare', path: path('a'), operator: 'eq', value: 0.25 }],
+  ['a eq 1e-2', { kind: 'compare', path: path('a'), operator: 'eq', value: 0.01 }],
+  // a URI's scheme is letters, digits, "+", "-" and "." (RFC 3986 §3.1)
+  ['h2.a+b-c:x:a pr', { kind: 'present', path: path('a', { urn: 'h2.a+b-c:x' }) }],
 ];
+
+function present(attribute: string): Filter {
+  return { kind: 'present', path: path(attribute) };
+}
+
+function or(left: Filter, right: Filter): Filter {
+  return { kind: 'or', left, right };
+}
 
 function and(left: Filter, right: Filter): Filter {
   return { kind: 'and', left, right };
@@ -115,6 +130,37 @@ const MALFORMED: readonly string[] = [
   'a:b pr',
   '1a pr',
   'ä pr',
+  '1urn:x:a pr',
+  'u_n:x:a pr',
+  'a\tpr',
+  'userName eq +1',
+  'userName eq 1.',
+  'userName eq .5',
+  '(a pr)and(b pr)',
+  'a pr or(b pr)',
+];
+
+/** What people are told: where in the text, what belongs there and what is. */
+const EXPLAINED: readonly (readonly [explanation: string, text: string])[] = [
+  ['at character 6: expected the end, found "x"', 'a pr x'],
+  ['at character 10: expected ")", found the end', 'not (a pr'],
+  ['at character 6: expected ")", found the end', '(a pr'],
+  ['at character 12: expected "]", found the end', 'emails[a pr'],
+  ['at character 1: expected an attribute name, found the end', ''],
+  ['at character 10: expected an attribute name, found "1b pr"', 'a pr and 1b pr'],
+  ['at character 3: expected no filter on a sub-attribute, found "b[c pr]]"', 'a[b[c pr]]'],
+  ['at character 1: expected no filter on a sub-attribute, found "a.b[c pr]"', 'a.b[c pr]'],
+  ['at character 6: expected a JSON string, number, true, false or null, found "x"', 'a eq x'],
+  [
+    'at character 2: expected an operator (eq, ne, co, sw, ew, gt, ge, lt, le with a value, or pr), found " eq"',
+    'a eq',
+  ],
+  [`at character 6: expected the end, found "${'b'.repeat(40)}"`, `a pr ${'b'.repeat(50)}`],
+  ['at character 102: expected at most 100 levels of nesting, found "a pr"', `${'('.repeat(101)}a pr`],
+  [
+    'at character 9001: expected at most 1000 attribute expressions, found "b pr"',
+    `${'a pr and '.repeat(1000)}b pr`,
+  ],
 ];
 
 describe('parseFilter', () => {
@@ -137,19 +183,19 @@ describe('parseFilter', () => {
     expect(() => parseFilter(text)).toThrowError(ScimError);
   });
 
-  it('accepts a hundred levels of nesting and a literal of a million characters', () => {
+  it('accepts a hundred levels of nesting, a thousand expressions and a literal of a million characters', () => {
     expect(parseFilter(`${'('.repeat(100)}a pr${')'.repeat(100)}`)).toEqual({
       kind: 'present',
       path: path('a'),
     });
+    expect(parseFilter(Array(101).fill('(a pr)').join(' and '))).toMatchObject({ kind: 'and' });
+    expect(parseFilter(Array(1000).fill('a pr').join(' or '))).toMatchObject({ kind: 'or' });
     const value = '\\"'.repeat(500_000);
     expect(parseFilter(`a eq ${JSON.stringify(value)}`)).toEqual(eq('a', value));
   });
 
-  it('says where and what was expected', () => {
-    expect(() => parseFilter('userName regex "a"')).toThrowError(
-      /character 9: expected an operator .*, found " regex/,
-    );
+  it.each(EXPLAINED)('explains %s', (explanation, text) => {
+    expect(() => parseFilter(text)).toThrowError(`The filter is malformed ${explanation}.`);
   });
 });
 

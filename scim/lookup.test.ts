@@ -63,7 +63,13 @@ describe('readPath', () => {
     [`${ENTERPRISE_USER}:department`, ['R&D']],
     [`schemas[value eq "${CORE_USER}"]`, [CORE_USER]],
     ['constructor', []],
+    // a sub-attribute has none itself (RFC 7643 §2.3.8)
+    ['emails[type.x eq "work"]', []],
   ])('%s', (text, expected) => {
     expect(readPath(user, parsePath(text), USER_TYPE)).toEqual(expected);
+  });
+
+  it('takes the member in the spelling of the definition, of two that differ in letter case', () => {
+    expect(readPath({ USERNAME: 'ada', userName: 'bea' }, parsePath('userName'), USER_TYPE)).toEqual(['bea']);
   });
 });

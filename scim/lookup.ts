@@ -84,8 +84,13 @@ export function elementTest(
   return (element) => test(isObject(element) ? element : { value: element });
 }
 
+/** What a filter in square brackets may name: the sub-attributes, or `value` where elements are no objects. */
+export function elementAttributes(attribute: AttributeDefinition): readonly AttributeDefinition[] {
+  return attribute.subAttributes ?? [{ ...attribute, name: 'value', multiValued: false }];
+}
+
 function elementScope(attribute: AttributeDefinition): Scope {
-  const definitions = attribute.subAttributes ?? [{ ...attribute, name: 'value', multiValued: false }];
+  const definitions = elementAttributes(attribute);
   return (path): Operand | null => {
     const definition = path.subAttribute === null ? findAttribute(definitions, path.attribute) : undefined;
     return definition === undefined

@@ -67,6 +67,7 @@ const TRUE: readonly string[] = [
   'addresses eq null',
   'title ne "x"',
   'unknown ne "x"',
+  'unknown eq null',
   'not (unknown eq "x")',
   'userName ne null',
   // types
@@ -80,6 +81,14 @@ const TRUE: readonly string[] = [
   'meta.lastModified le "2011-05-13T04:42:34Z"',
   'userName gt "ad"',
   'userName ge "ada@example.com"',
+  'userName le "ADA@example.com"',
+  'userName lt "b"',
+  'meta.lastModified ge "2011-05-13T04:42:34Z"',
+  'title eq null or title pr',
+  'userName pr or title pr',
+  'emails ne null',
+  // an element without "value" has none to compare
+  'phoneNumbers ne "x"',
 ];
 
 const FALSE: readonly string[] = [
@@ -106,6 +115,41 @@ const FALSE: readonly string[] = [
   'active eq "no"',
   'name.givenName co null',
   'meta.lastModified lt "2011-05-13T04:42:34Z"',
+  'meta.lastModified gt "2011-05-13T04:42:34Z"',
+  'meta.lastModified gt "soon"',
+  'userName gt "ada@example.com"',
+  'userName lt "ADA@example.com"',
+  'userName ge "b"',
+  'userName le "ad"',
+  'userName sw "example"',
+  'userName ew "ada"',
+  'userName co "bob"',
+  'externalId sw "ada"',
+  'externalId co "DA"',
+  'externalId ew "DA"',
+  'externalId gt "Ada"',
+  'active co "al"',
+  'active co false',
+  'title pr and userName pr',
+  'userName pr and title pr',
+  'title pr or addresses pr',
+  'title lt "a"',
+  'title sw ""',
+  'unknown ne null',
+  'unknown co "x"',
+  'unknown gt "x"',
+  'unknown[value pr]',
+  'emails eq null',
+  'name eq null',
+  'phoneNumbers eq "x"',
+  'phoneNumbers sw ""',
+  'userName co 5',
+  'userName ge 5',
+  'userName le 5',
+  'title ge "a"',
+  'title le "a"',
+  'unknown ge "x"',
+  'emails[type.value eq "work"]',
 ];
 
 const REFUSED: readonly string[] = [
@@ -118,6 +162,10 @@ const REFUSED: readonly string[] = [
   'name eq "Ada"',
   'addresses eq "x"',
   'userName eq "nobody" and active gt true',
+  'userName pr or active gt true',
+  'not (active ge true)',
+  'active lt true',
+  'x509Certificates le "a"',
 ];
 
 describe('matchesFilter', () => {
@@ -133,5 +181,28 @@ describe('matchesFilter', () => {
     expect(() => matches(text)).toThrowError(
       expect.objectContaining({ status: 400, scimType: 'invalidFilter' }),
     );
+  });
+
+  it('takes a text for a boolean only where the attribute is one', () => {
+    expect(matchesFilter(parseFilter('title eq "True"'), { title: 'True' }, USER_TYPE)).toBe(true);
+    expect(matchesFilter(parseFilter('title eq "true"'), { title: 'True' }, USER_TYPE)).toBe(true);
+    expect(matchesFilter(parseFilter('title ne "True"'), { title: 'True' }, USER_TYPE)).toBe(false);
+  });
+
+  it('says what may not be asked', () => {
+    expect(() => matches('roles[primary ge true]')).toThrowError(
+      'primary: "ge" does not apply to boolean attributes.',
+    );
+    expect(() => matches('name eq "Ada"')).toThrowError(
+      'name: a complex attribute is compared by a sub-attribute.',
+    );
+  });
+
+  it('compares texts in their composed spelling, with letter case or without (RFC 7644 §7.8)', () => {
+    const composed = { externalId: 'Andr\u00e9', title: '\u039f\u03a3' };
+    for (const text of ['externalId ew "e\u0301"', 'externalId eq "Andre\u0301"', 'title ew "\u03c3"']) {
+      expect(matchesFilter(parseFilter(text), composed, USER_TYPE), text).toBe(true);
+    }
+    expect(matchesFilter(parseFilter('externalId co "E\u0301"'), composed, USER_TYPE)).toBe(false);
   });
 });

@@ -72,6 +72,22 @@ const STANDARD: readonly Row[] = [
   ['adds one value without an array', ['add', 'emails', THIRD], { emails: [WORK, HOME, THIRD] }],
   ['adds no equal value again', ['add', 'emails', [{ Type: 'HOME', value: 'ADA@example.org' }]], {}],
   [
+    'adds a value that departs in a part',
+    ['add', 'emails', [{ value: WORK.value, type: 'other' }]],
+    { emails: [WORK, HOME, { value: WORK.value, type: 'other' }] },
+  ],
+  [
+    'adds roles that depart in a part',
+    ['add', 'roles', [{ value: 'a', display: 'A' }]],
+    { roles: [{ value: 'a' }, { value: 'a', display: 'A' }] },
+    { ...USER, roles: [{ value: 'a' }] },
+  ],
+  [
+    'removes an element by replacing it with nothing',
+    ['replace', 'emails[type eq "home"]', {}],
+    { emails: [WORK] },
+  ],
+  [
     'adds sub-attributes',
     ['add', 'name', { middleName: 'B' }],
     { name: { givenName: 'Ada', familyName: 'Lovelace', middleName: 'B' } },
@@ -312,6 +328,29 @@ describe('applyPatch refuses', () => {
     );
   });
 
+  it('two primaries, with the reason', () => {
+    expect(() => patched(USER, [['replace', 'emails[value pr].primary', true]])).toThrowError(
+      'Attribute "emails" would have more than one primary value.',
+    );
+  });
+
+  it('what only Entra sends, unless it is asked for', () => {
+    const operations = [{ op: 'replace' as const, path: 'active', value: 'False' }];
+    expect(() => applyPatch(USER, operations, USER_TYPE)).toThrowError(
+      expect.objectContaining({ scimType: 'invalidValue' }),
+    );
+    expect(() => applyPatch(USER, operations, USER_TYPE, {})).toThrowError(
+      expect.objectContaining({ scimType: 'invalidValue' }),
+    );
+  });
+
+  it('a selection of a read-only attribute, whatever the value', () => {
+    const resource = { ...USER, groups: [{ value: 'g-1' }] };
+    const step: Step = ['replace', 'groups[value eq "g-1"]', [{ value: 'g-1' }]];
+    expect(() => patched(resource, [step])).toThrowError(expect.objectContaining({ scimType: 'mutability' }));
+    expect(patched(resource, [['replace', 'groups', [{ value: 'g-1' }]]])).toEqual(resource);
+  });
+
   it('not the first value of an immutable part', () => {
     const { members } = patched(GROUP, [['add', 'members[value eq "u-2"].type', 'User']], false, GROUP_TYPE);
     expect(members).toEqual([
@@ -383,6 +422,23 @@ const ENTRA: readonly Row[] = [
     { roles: [{ value: 'a', display: 'A role', primary: false }, { value: 'b' }] },
     { ...USER, roles: [{ value: 'a', display: 'A role', primary: false }] },
   ],
+  [
+    'E-100 only where there is a value',
+    ['add', 'roles', [{ display: 'B' }]],
+    { roles: [{ display: 'A' }, { display: 'B' }] },
+    { ...USER, roles: [{ display: 'A' }] },
+  ],
+  [
+    'E-100 for nothing but roles',
+    ['add', 'emails', [{ value: WORK.value, type: 'other' }]],
+    { emails: [WORK, HOME, { value: WORK.value, type: 'other' }] },
+  ],
+  [
+    'E-100 not for replace',
+    ['replace', 'roles', [{ value: 'a' }, { value: 'a', display: 'A' }]],
+    { roles: [{ value: 'a' }, { value: 'a', display: 'A' }] },
+  ],
+  ['keeps a text that reads like a boolean', ['replace', 'title', 'True'], { title: 'True' }],
   ['E-091', ['replace', 'title', ''], { title: '' }],
   ['E-092', ['replace', 'title', null], { title: undefined }],
 ];
@@ -418,6 +474,9 @@ describe('applyPatch for Entra', () => {
   });
 });
 
+const NAMES_SCHEMA = `"schemas" has to contain "${PATCH_OP}"`;
+const NAMES_OP = '"op" has to be "add", "replace" or "remove"';
+
 describe('parsePatch', () => {
   it('reads operations in any letter case', () => {
     const body = {
@@ -435,19 +494,53 @@ describe('parsePatch', () => {
     ]);
   });
 
-  it.each<[string, Json]>([
-    ['no object', []],
-    ['no schemas', { Operations: [{ op: 'add', value: {} }] }],
-    ['another schema', { schemas: [CORE_USER], Operations: [{ op: 'add', value: {} }] }],
-    ['no operations', { schemas: [PATCH_OP] }],
-    ['empty operations', { schemas: [PATCH_OP], Operations: [] }],
-    ['an operation that is no object', { schemas: [PATCH_OP], Operations: ['add'] }],
-    ['another op', { schemas: [PATCH_OP], Operations: [{ op: 'move', path: 'a' }] }],
-    ['an inherited op', { schemas: [PATCH_OP], Operations: [{ op: 'constructor', path: 'a' }] }],
-    ['a path that is no string', { schemas: [PATCH_OP], Operations: [{ op: 'remove', path: 1 }] }],
-  ])('refuses %s', (_, body) => {
+  it.each<[string, Json, string]>([
+    ['no object', [], 'The body has to be a JSON object'],
+    ['null', null, 'The body has to be a JSON object'],
+    ['no schemas', { Operations: [{ op: 'add', value: {} }] }, NAMES_SCHEMA],
+    ['another schema', { schemas: [CORE_USER], Operations: [{ op: 'add', value: {} }] }, NAMES_SCHEMA],
+    [
+      'a schema that is no text',
+      { schemas: [5, null], Operations: [{ op: 'add', value: {} }] },
+      NAMES_SCHEMA,
+    ],
+    ['no operations', { schemas: [PATCH_OP] }, '"Operations" has to be an array of one or more operations'],
+    [
+      'empty operations',
+      { schemas: [PATCH_OP], Operations: [] },
+      '"Operations" has to be an array of one or more operations',
+    ],
+    [
+      'an operation that is a text',
+      { schemas: [PATCH_OP], Operations: ['add'] },
+      'An operation has to be a JSON object',
+    ],
+    [
+      'an operation that is null',
+      { schemas: [PATCH_OP], Operations: [null] },
+      'An operation has to be a JSON object',
+    ],
+    ['no op', { schemas: [PATCH_OP], Operations: [{ path: 'a' }] }, NAMES_OP],
+    ['an op that is no text', { schemas: [PATCH_OP], Operations: [{ op: 5 }] }, NAMES_OP],
+    ['another op', { schemas: [PATCH_OP], Operations: [{ op: 'move', path: 'a' }] }, NAMES_OP],
+    ['an inherited op', { schemas: [PATCH_OP], Operations: [{ op: 'constructor', path: 'a' }] }, NAMES_OP],
+    [
+      'a path that is no text',
+      { schemas: [PATCH_OP], Operations: [{ op: 'remove', path: 1 }] },
+      '"path" has to be a string',
+    ],
+  ])('refuses %s', (_, body, why) => {
     expect(() => parsePatch(body)).toThrowError(
-      expect.objectContaining({ status: 400, scimType: 'invalidSyntax' }),
+      expect.objectContaining({
+        status: 400,
+        scimType: 'invalidSyntax',
+        message: `${why} (RFC 7644 §3.5.2).`,
+      }),
     );
+  });
+
+  it('takes the schema among others and in any letter case', () => {
+    const Operations = [{ op: 'add', value: {} }];
+    expect(parsePatch({ schemas: [5, 'urn:x:y', PATCH_OP.toUpperCase()], Operations })).toHaveLength(1);
   });
 });

@@ -56,4 +56,14 @@ describe('parsePath', () => {
       expect.objectContaining({ status: 400, scimType: 'invalidPath' }),
     );
   });
+
+  it('says where and what was expected', () => {
+    expect(() => parsePath(' a b')).toThrowError(
+      'The path is malformed at character 4: expected the end, found "b".',
+    );
+  });
+
+  it('lets blanks at both ends pass', () => {
+    expect(parsePath('  a.b  ')).toEqual(parsePath('a.b'));
+  });
 });

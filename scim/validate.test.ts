@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from './json.ts';
-import { GROUP_TYPE, USER_TYPE } from './schemas/index.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { ResourceType } from './schema.ts';
+import { define, GROUP_TYPE, USER_TYPE } from './schemas/index.ts';
 import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from './urns.ts';
 import { normaliseResource } from './validate.ts';
 
@@ -42,6 +43,18 @@ describe('normaliseResource', () => {
   it('lists a named extension without data (Entra rule E-065)', () => {
     const body = { ...MINIMAL, schemas: [CORE_USER, ENTERPRISE_USER], [ENTERPRISE_USER]: {} };
     expect(normaliseResource(body, USER_TYPE)).toEqual({ ...MINIMAL, schemas: [CORE_USER, ENTERPRISE_USER] });
+  });
+
+  it('lists no extension that is neither named nor there', () => {
+    expect(normaliseResource(MINIMAL, USER_TYPE)).toEqual(MINIMAL);
+    expect(normaliseResource({ ...MINIMAL, schemas: [null, 5, CORE_USER] }, USER_TYPE)).toEqual(MINIMAL);
+  });
+
+  it('takes no text for a boolean where a text belongs', () => {
+    expect(normaliseResource({ ...MINIMAL, title: 'True' }, USER_TYPE)).toEqual({
+      ...MINIMAL,
+      title: 'True',
+    });
   });
 
   it('requires the displayName of a group (RFC 7643 §4.2)', () => {
@@ -88,4 +101,119 @@ describe('normaliseResource', () => {
       expect.objectContaining({ status: 400, scimType: 'invalidValue' }),
     );
   });
+});
+
+describe('a type with an attribute of every data type (RFC 7643 §2.3)', () => {
+  const DEVICE: ResourceType = {
+    name: 'Device',
+    endpoint: '/Devices',
+    extensions: [
+      {
+        id: 'urn:example:Lease',
+        name: 'Lease',
+        attributes: [define('until', 'dateTime', { required: true })],
+      },
+    ],
+    schema: {
+      id: 'urn:example:Device',
+      name: 'Device',
+      attributes: [
+        define('serial', 'string', { required: true, mutability: 'readOnly' }),
+        define('ports', 'integer'),
+        define('price', 'decimal'),
+        define('built', 'dateTime'),
+        define('photo', 'binary'),
+        define('page', 'reference'),
+        define('on', 'boolean'),
+        define('tags', 'string', { multiValued: true }),
+        // A common attribute keeps its own characteristics (RFC 7643 §3.1).
+        define('externalId', 'integer'),
+        // Parts that no schema tells of cannot be kept.
+        define('bag', 'complex'),
+        define('disks', 'complex', {
+          multiValued: true,
+          subAttributes: [
+            define('size', 'integer', { required: true }),
+            define('health', 'string', { required: true, mutability: 'readOnly' }),
+            define('labels', 'string', { multiValued: true }),
+          ],
+        }),
+      ],
+    },
+  };
+  const stored = (members: JsonObject) => {
+    const { schemas, ...rest } = normaliseResource({ schemas: ['urn:example:Device'], ...members }, DEVICE);
+    return rest;
+  };
+
+  it.each<[JsonObject]>([
+    [{}],
+    [{ ports: 4 }],
+    [{ ports: -4 }],
+    [{ price: 4.5 }],
+    [{ built: '2020-01-01T00:00:00Z' }],
+    [{ photo: 'QUJD' }],
+    [{ photo: '_-+/QUJDRA==' }],
+    [{ page: 'https://example.com/' }],
+    [{ on: false }],
+    [{ tags: ['a', ''] }],
+    [{ externalId: 'x' }],
+    [{ disks: [{ size: 1, labels: ['a', 'b'] }, { size: 0 }] }],
+    [{ 'urn:example:Lease': { until: '2030-01-01T00:00:00Z' } }],
+  ])('takes %j', (members) => {
+    expect(stored(members)).toEqual(members);
+  });
+
+  it.each<[JsonObject, JsonObject]>([
+    [{ on: 'TRUE' }, { on: true }],
+    [{ on: 'false' }, { on: false }],
+    [{ tags: [null, 'a', []] }, { tags: ['a'] }],
+    [{ tags: [null] }, {}],
+    [{ disks: [{ health: 'good' }, {}, null] }, {}],
+    [{ disks: [{ size: 1, health: 'good', labels: [] }] }, { disks: [{ size: 1 }] }],
+    [{ serial: 5 }, {}],
+    [{ bag: { any: 1 } }, {}],
+    [{ 'urn:example:Lease': null }, {}],
+    [{ 'urn:example:Lease': [] }, {}],
+  ])('stores %j as %j', (members, expected) => {
+    expect(stored(members)).toEqual(expected);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ ports: 4.5 }, 'Attribute "ports" takes a value of type integer.'],
+    [{ ports: '4' }, 'Attribute "ports" takes a value of type integer.'],
+    [{ price: '4' }, 'Attribute "price" takes a value of type decimal.'],
+    [{ built: '2020-01-01' }, 'Attribute "built" takes a value of type dateTime.'],
+    [{ built: 0 }, 'Attribute "built" takes a value of type dateTime.'],
+    [{ photo: 'QUJD===' }, 'Attribute "photo" takes a value of type binary.'],
+    [{ photo: 'QU=JD' }, 'Attribute "photo" takes a value of type binary.'],
+    [{ photo: ' QUJD' }, 'Attribute "photo" takes a value of type binary.'],
+    [{ photo: 1 }, 'Attribute "photo" takes a value of type binary.'],
+    [{ page: {} }, 'Attribute "page" takes a value of type reference.'],
+    [{ on: 'yes' }, 'Attribute "on" takes a value of type boolean.'],
+    [{ on: 1 }, 'Attribute "on" takes a value of type boolean.'],
+    [{ tags: ['a', 1] }, 'Attribute "tags" takes a value of type string.'],
+    [{ tags: 'a' }, 'Attribute "tags" takes an array.'],
+    [{ externalId: 1 }, 'Attribute "externalId" takes a value of type string.'],
+    [{ disks: ['a'] }, 'Attribute "disks" takes an object.'],
+    [{ disks: [{ labels: ['a'] }] }, 'Attribute "disks.size" is required.'],
+    [{ 'urn:example:Lease': 'x' }, 'Attribute "urn:example:Lease" takes an object.'],
+    [{ 'urn:example:Lease': {} }, 'Attribute "until" is required.'],
+  ])('refuses %j', (members, message) => {
+    expect(() => stored(members)).toThrowError(
+      expect.objectContaining({ status: 400, scimType: 'invalidValue', message }),
+    );
+  });
+});
+
+it.each<[Json, string]>([
+  [[], 'The body has to be a JSON object.'],
+  [{ userName: 'ada' }, `"schemas" has to contain "${CORE_USER}" (RFC 7643 §3).`],
+  [{ ...MINIMAL, userName: '' }, 'Attribute "userName" is required.'],
+  [
+    { ...MINIMAL, emails: [{ primary: true }, { primary: 'true' }] },
+    'Attribute "emails" has more than one primary value.',
+  ],
+])('says what is wrong with %j', (body, message) => {
+  expect(() => normaliseResource(body, USER_TYPE)).toThrowError(expect.objectContaining({ message }));
 });

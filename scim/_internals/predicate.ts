@@ -54,7 +54,7 @@ const NO_VALUE: readonly Json[] = [null];
 function comparison(filter: Comparison, found: Operand | null): (holder: JsonObject) => boolean {
   const operand = found && filter.value !== null ? significant(found, filter) : found;
   if (operand === null) {
-    const matches = satisfies(null, filter.operator, filter.value, null);
+    const matches = filter.operator === (filter.value === null ? 'eq' : 'ne');
     return () => matches;
   }
   const { definition } = operand;
@@ -107,12 +107,8 @@ function satisfies(
   value: Json,
   operator: CompareOperator,
   literal: Literal,
-  definition: AttributeDefinition | null,
+  definition: AttributeDefinition,
 ): boolean {
-  if (value === null || literal === null || definition === null) {
-    const same = value === literal;
-    return (operator === 'eq' && same) || (operator === 'ne' && !same);
-  }
   if (operator === 'eq') return sameValue(value, literal, definition);
   if (operator === 'ne') return !sameValue(value, literal, definition);
   const textTest = TEXT_TESTS[operator];

@@ -1,4 +1,13 @@
+import { type FileScore, type MutationScore, percentage, total } from '../mutation/score.ts';
 import type { Catch } from './measure.ts';
+
+/** A run of the fault catalogue, as docs/power.json holds it. */
+export interface Power {
+  /** The day, as `2026-01-31`. */
+  readonly date: string;
+  readonly minutes: number;
+  readonly caught: readonly Catch[];
+}
 
 /** Faults of one area, counted. */
 interface Row {
@@ -49,11 +58,8 @@ export function powerTable(caught: readonly Catch[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** docs/power.md: the totals, and every fault with what caught it. */
-export function powerPage(
-  caught: readonly Catch[],
-  { date, minutes }: { readonly date: string; readonly minutes: number },
-): string {
+/** docs/power.md: the totals, what the tests of the oracle notice, and every fault with what caught it. */
+export function powerPage({ date, minutes, caught }: Power, mutation: MutationScore | null): string {
   const sorted = [...caught].sort((a, b) => compare(a.area, b.area) || compare(a.fault, b.fault));
   return [
     '# What the harness catches',
@@ -71,6 +77,7 @@ export function powerPage(
         `| ${row.area} | ${row.faults} | ${share(row.quick, row.faults)} | ${share(row.standard, row.faults)} | ${share(row.thorough, row.faults)} | ${share(row.named, row.faults)} | ${row.warned} |`,
     ),
     '',
+    ...(mutation === null ? [] : mutationSection(mutation)),
     '## Every fault',
     '',
     'Requests and milliseconds are those of the quickest check that caught it, until its counterexample was as small as it gets;',
@@ -81,6 +88,24 @@ export function powerPage(
     ...sorted.map(faultRow),
     '',
   ].join('\n');
+}
+
+function mutationSection({ date, files }: MutationScore): readonly string[] {
+  const all = total(files);
+  const row = (item: FileScore) =>
+    `| ${item.file} | ${item.killed + item.survived} | ${item.killed} | ${item.survived} | ${percentage(item).toFixed(1)} % |`;
+  return [
+    '## The tests of the oracle',
+    '',
+    `Written by \`npm run mutation\` on ${date}. Stryker changes \`scim/\`, which decides what is right, in`,
+    `${all.killed + all.survived} places, one at a time: **${percentage(all).toFixed(1)} %** of these mutants are killed by the unit tests beside the files. The`,
+    'differential tests do not take part, nor does the HTTP client, which decides nothing. No kind of mutant is left out.',
+    '',
+    '| file | mutants | killed | survived | score |',
+    '|---|--:|--:|--:|--:|',
+    ...[...files, all].map(row),
+    '',
+  ];
 }
 
 function faultRow(item: Catch): string {

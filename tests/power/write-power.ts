@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import type { Catch } from './measure.ts';
-import { powerPage, powerTable } from './power-page.ts';
+import { type Power, powerTable } from './power-page.ts';
+import { POWER, writePowerPage } from './write-page.ts';
 
 /** Collects what the parts measured and writes docs/power.md and docs/power.json. Vitest calls it before and after them. */
 export function setup({ provide }: TestProject): () => void {
@@ -18,9 +18,9 @@ export function setup({ provide }: TestProject): () => void {
     rmSync(folder, { recursive: true });
     const minutes = (performance.now() - start) / 60_000;
     const date = new Date().toISOString().slice(0, 10);
-    const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
-    writeFileSync(join(docs, 'power.json'), `${JSON.stringify({ date, caught }, null, 1)}\n`);
-    writeFileSync(join(docs, 'power.md'), powerPage(caught, { date, minutes }));
+    const power: Power = { date, minutes, caught };
+    writeFileSync(POWER, `${JSON.stringify(power, null, 1)}\n`);
+    writePowerPage();
     process.stdout.write(powerTable(caught));
   };
 }
