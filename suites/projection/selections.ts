@@ -44,9 +44,14 @@ const BLAME_GET: Readonly<Record<'attributes' | 'excludedAttributes', Blame>> = 
 };
 
 const BLAME_LIST: Readonly<Record<'attributes' | 'excludedAttributes', Blame>> = {
-  attributes: { ...blaming('RFC7644-3.4.2.5-attributes'), refused: 'RFC7644-3.4.2.5-supported' },
+  attributes: {
+    ...blaming('RFC7644-3.4.2.5-attributes'),
+    lost: 'RFC7644-3.4.2.5-control',
+    refused: 'RFC7644-3.4.2.5-supported',
+  },
   excludedAttributes: {
     ...blaming('RFC7644-3.4.2.5-excluded-attributes'),
+    lost: 'RFC7644-3.4.2.5-control',
     minimum: 'RFC7644-3.4.2.5-always-kept',
     refused: 'RFC7644-3.4.2.5-supported',
   },
@@ -77,7 +82,7 @@ export const selections: readonly CheckEntry[] = [
         kind === 'attributes'
           ? 'A query with attributes answers with those attributes of every result'
           : 'A query with excludedAttributes answers without those attributes of any result',
-      requirements: named(BLAME_LIST[kind], 'RFC7644-3.4.2.5-control'),
+      requirements: named(BLAME_LIST[kind]),
       run: (t) => overSpecimens(t, kind, (c, set, asked) => judgeQuery(c, set, asked, BLAME_LIST[kind])),
     },
   ]),
@@ -103,8 +108,8 @@ export const selections: readonly CheckEntry[] = [
   },
 ];
 
-function named(blame: Blame, ...more: readonly string[]): [string, ...string[]] {
-  const [first = '', ...rest] = new Set([blame.extra, ...idsIn(blame), ...more]);
+function named(blame: Blame): [string, ...string[]] {
+  const [first = '', ...rest] = new Set([blame.extra, ...idsIn(blame)]);
   return [first, ...rest];
 }
 
