@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { Json } from '../scim/json.ts';
+import { describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '../scim/json.ts';
 import { NO_FACTS } from './discovery.ts';
 import { sessionFor } from './fixtures/session.ts';
 
@@ -43,6 +43,63 @@ test('statuses, errors, headers and ids are observed by kind of request', async 
     'answers: ETag header': 'yes',
     'answers: media type': ['application/scim+json', 'none'],
     'ids: form': 'UUID',
+  });
+});
+
+describe('a creation shows', () => {
+  const created = (body: JsonObject, sent: JsonObject = {}) => {
+    const { session } = sessionFor(() => ({ status: 201, headers: {}, text: JSON.stringify(body) }));
+    return session
+      .send({ method: 'POST', path: '/Users', body: sent }, () => {})
+      .then(() => session.observations);
+  };
+
+  const HOUR = 3_600_000;
+  test.each([
+    ['right', 0],
+    ['right', -4 * 60_000],
+    ['10 minutes ahead', HOUR / 6],
+    ['3 hours behind', -3 * HOUR],
+    ['3 days ahead', 72 * HOUR],
+    ['10 years behind', -10 * 365 * 24 * HOUR],
+  ])('a clock that is %s', async (words, ahead) => {
+    const meta = { created: new Date(Date.now() + ahead).toISOString() };
+    expect(await created({ meta })).toMatchObject({ 'times: clock': words, 'times: digits of a second': 3 });
+  });
+
+  test.each([
+    ['2026-01-02T03:04:05Z', 0, 'Z'],
+    ['2026-01-02T03:04:05.1234567+02:00', 7, 'an offset'],
+    ['2026-01-02T03:04:05', 0, 'none'],
+  ])('how times are written: %s', async (text, digits, zone) => {
+    const seen = await created({ meta: { created: text } });
+    expect(seen).toMatchObject({ 'times: digits of a second': digits, 'times: zone': zone });
+  });
+
+  test('nothing of a time that is none', async () => {
+    expect(Object.keys(await created({ meta: { created: 'yesterday' } })).join()).not.toContain('times');
+  });
+
+  const values = (...all: readonly string[]) => all.map((value) => ({ value }));
+  test.each([
+    ['as sent', values('a', 'b', 'c')],
+    ['reversed', values('c', 'b', 'a')],
+    ['another', values('b', 'a', 'c')],
+    [undefined, values('a', 'b')],
+    [undefined, 'a'],
+  ])('values in an order that is %s', async (order, emails) => {
+    const seen = await created({ emails }, { emails: values('a', 'b', 'c') });
+    expect(seen['values: order']).toBe(order);
+  });
+
+  test('no order where the values are the same', async () => {
+    const seen = await created({ emails: values('a', 'a') }, { emails: values('a', 'a') });
+    expect(seen).not.toHaveProperty('values: order');
+  });
+
+  test('capitals in ids', async () => {
+    const id = '0D5F2C2E-7F5A-4C0E-9D53-1C8F3A0A9B11';
+    expect(await created({ id })).toMatchObject({ 'ids: form': 'UUID in capitals' });
   });
 });
 

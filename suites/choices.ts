@@ -1,8 +1,11 @@
 import { belowBase, operationName, operationOf } from '../report/operation.ts';
 import type { ScimResponse } from '../scim/http/client.ts';
 import type { Exchange } from '../scim/http/exchange.ts';
-import { type Json, stringMember } from '../scim/json.ts';
+import { isObject, type Json, member, sameJson, stringMember } from '../scim/json.ts';
 import type { TargetFacts } from './plan.ts';
+
+/** A dateTime, its fraction of a second and its time zone (RFC 7643 §2.3.5). */
+const DATE_TIME = /^[^T]+T\d+:\d+:\d+(?:\.(\d+))?(Z|[+-]\d+:\d+)?$/;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -12,6 +15,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  */
 export class Choices {
   readonly #seen = new Map<string, Set<string>>();
+  /** Most digits of a second: zeros at the end may be left out. */
+  #digits: number | null = null;
 
   /** Notes the choices in one answer. */
   note({ request }: Exchange, response: ScimResponse, baseUrl: string): void {
@@ -25,6 +30,8 @@ export class Choices {
     if (request.method === 'POST' && status === 201) {
       this.#add(`${operation}: Location header`, formOfUrl(headers.location));
       this.#add('ids: form', formOfId(stringMember(body, 'id')));
+      this.#noteTimes(stringMember(member(body, 'meta'), 'created'));
+      for (const order of ordersOf(parseJson(request.body), body)) this.#add('values: order', order);
     }
   }
 
@@ -36,8 +43,18 @@ export class Choices {
     const announced = Object.entries({ ...features, ...limits }).filter(([, value]) => value !== null);
     return [
       ...[...this.#seen].map(([name, values]) => [name, one([...values].sort())] as const),
+      ...(this.#digits === null ? [] : [['times: digits of a second', this.#digits] as const]),
       ...announced.map(([name, value]) => [`announced: ${name}`, value] as const),
     ];
+  }
+
+  #noteTimes(created: string | undefined): void {
+    const time = Date.parse(created ?? '');
+    if (created === undefined || Number.isNaN(time)) return;
+    const [, fraction = '', zone = 'none'] = DATE_TIME.exec(created) ?? [];
+    this.#digits = Math.max(this.#digits ?? 0, fraction.length);
+    this.#add('times: zone', /^[+-]/.test(zone) ? 'an offset' : zone);
+    this.#add('times: clock', deviation(time - Date.now()));
   }
 
   #add(name: string, value: string): void {
@@ -69,6 +86,51 @@ function formOfUrl(header: string | undefined): string {
 
 function formOfId(id: string | undefined): string {
   if (id === undefined) return 'not in the body';
-  if (UUID.test(id)) return 'UUID';
+  if (UUID.test(id)) return /[A-F]/.test(id) ? 'UUID in capitals' : 'UUID';
   return /^\d+$/.test(id) ? 'number' : 'other';
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** A difference of clocks below this is no more than a slow answer. */
+const NOTICEABLE = 5 * MINUTE;
+/** Units to tell a difference in: from how many milliseconds on, and how long they are. */
+const UNITS: readonly (readonly [from: number, length: number, name: string])[] = [
+  [365 * DAY, 365 * DAY, 'years'],
+  [2 * DAY, DAY, 'days'],
+  [60 * MINUTE, 60 * MINUTE, 'hours'],
+  [0, MINUTE, 'minutes'],
+];
+
+/** How far a clock is from ours, roughly: `right`, `3 hours ahead`, `12 years behind`. */
+function deviation(milliseconds: number): string {
+  const size = Math.abs(milliseconds);
+  const [, length, name] = UNITS.find(([from]) => size >= from) ?? [];
+  if (size < NOTICEABLE || length === undefined) return 'right';
+  return `${Math.round(size / length)} ${name} ${milliseconds > 0 ? 'ahead' : 'behind'}`;
+}
+
+/** How the values of multi-valued attributes come back, where their order tells. */
+function ordersOf(sent: Json | undefined, shown: Json | undefined): readonly string[] {
+  if (!isObject(sent)) return [];
+  return Object.entries(sent).flatMap(([name, values]) => {
+    const back = member(shown, name);
+    if (name === 'schemas' || !Array.isArray(values) || !Array.isArray(back)) return [];
+    const [before, after] = [values.map(valueOf), back.map(valueOf)];
+    if (new Set(before.map((value) => JSON.stringify(value))).size < 2 || before.length !== after.length)
+      return [];
+    if (sameJson(before, after)) return ['as sent'];
+    return [sameJson(before, after.toReversed()) ? 'reversed' : 'another'];
+  });
+}
+
+const valueOf = (element: Json): Json => (isObject(element) ? (member(element, 'value') ?? null) : element);
+
+function parseJson(text: string | null): Json | undefined {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    // Cut off at the length that is kept of a body.
+    return undefined;
+  }
 }

@@ -119,6 +119,7 @@ export const configuration: readonly CheckEntry[] = [
           authorize: false,
           purpose: 'read the configuration without credentials',
         });
+        t.session.observe('discovery.withoutCredentials', response.status);
         const schemes = member(response.body, 'authenticationSchemes');
         c.judge('RFC7643-5-public-schemes', response.status === 200 && Array.isArray(schemes), () => ({
           message: `GET ${CONFIG} without credentials is answered with ${describe(response)}`,
