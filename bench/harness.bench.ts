@@ -15,6 +15,7 @@ import { writeBench } from './results.ts';
 import { slowProxy } from './slow-proxy.ts';
 
 const APPLICATION = 'alvao';
+const APPLICATIONS = ['alvao', 'airstack', 'cleanmail-swiss', 'atea'];
 const REPEATS = 3;
 const CONCURRENCY = 8;
 
@@ -204,6 +205,20 @@ test('cost by size', async () => {
       ];
       return (await measured(words, { SCIM_TOKEN: TOKEN })).wallMs / 1000;
     });
+    const providers = await Promise.all(APPLICATIONS.map((application) => provider(application)));
+    await curve('applications', 'whole command', [1, 2, 4], async (count) => {
+      const targets = APPLICATIONS.slice(0, count).map((application, index) => [
+        application,
+        { application, url: providers[index]?.url },
+      ]);
+      const file = join(folder, `applications-${count}.json`);
+      writeFileSync(file, JSON.stringify({ targets: Object.fromEntries(targets) }));
+      const words = ['run', '--config', file, '--effort', 'quick', '--suite', 'application'];
+      const run = await measured([BIN, ...words, '--out', join(folder, 'o')], { SCIM_TOKEN: TOKEN });
+      expect(run.finished.code, run.finished.stderr).toBe(0);
+      return run.wallMs / 1000;
+    });
+    for (const { stop } of providers) stop();
     await curve('checks', 'whole command, one of so many shards', [8, 4, 2, 1], async (shards) => {
       return (
         (await harness(target.url, APPLICATION, ['--effort', 'quick', '--shard', `1/${shards}`])).wallMs /
@@ -223,27 +238,57 @@ test('cost by size', async () => {
         1000
       );
     });
+    await curve(
+      'members of a group in the target',
+      'group-members',
+      [1, 100, 1_000, 10_000],
+      async (count) => {
+        await addGroup(target.url, count);
+        return (
+          (await harness(target.url, APPLICATION, ['--effort', 'quick', '--suite', 'group-members'])).wallMs /
+          1000
+        );
+      },
+    );
   } finally {
     target.stop();
     rmSync(folder, { recursive: true });
   }
 });
 
+/** Ids of the users that were added. */
+const added: string[] = [];
+
 async function addUser(url: string, number: number): Promise<void> {
-  const response = await fetch(`${url}/Users`, {
+  const id = await create(`${url}/Users`, {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: `somebody-${number}@example.com`,
+    externalId: `somebody-${number}`,
+    name: { givenName: 'Some', familyName: `Body ${number}` },
+    displayName: `Somebody ${number}`,
+    emails: [{ type: 'work', value: `somebody-${number}@example.com` }],
+    active: true,
+  });
+  added.push(id);
+}
+
+async function addGroup(url: string, size: number): Promise<void> {
+  await create(`${url}/Groups`, {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+    displayName: `Group of ${size}`,
+    externalId: `group-of-${size}`,
+    members: added.slice(0, size).map((value) => ({ value })),
+  });
+}
+
+/** Creates a resource and gives its id. */
+async function create(endpoint: string, body: object): Promise<string> {
+  const response = await fetch(endpoint, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/scim+json' },
-    body: JSON.stringify({
-      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-      userName: `somebody-${number}@example.com`,
-      externalId: `somebody-${number}`,
-      name: { givenName: 'Some', familyName: `Body ${number}` },
-      displayName: `Somebody ${number}`,
-      emails: [{ type: 'work', value: `somebody-${number}@example.com` }],
-      active: true,
-    }),
+    body: JSON.stringify(body),
   });
-  if (response.status !== 201)
-    throw new Error(`a user was refused: ${response.status} ${await response.text()}`);
-  await response.body?.cancel();
+  const text = await response.text();
+  if (response.status !== 201) throw new Error(`${endpoint} refuses: ${response.status} ${text}`);
+  return JSON.parse(text).id;
 }

@@ -46,7 +46,7 @@ export function performancePage(
     '',
     '## Cost by size',
     '',
-    '![Seconds by the number of targets, checks and users](images/performance.svg)',
+    '![Seconds by the number of targets, applications, checks, users and members](images/performance.svg)',
     '',
     ...curves.map(
       ({ name, unit, points }) =>
@@ -77,17 +77,20 @@ function figureRow({ name, value, unit, budget }: Figure): string {
   return `| ${name} | ${shown} | ${budget} ${unit} | ${kept ? 'kept' : '**missed**'} |`;
 }
 
+const PER_ROW = 3;
 const WIDTH = 280;
 const HEIGHT = 180;
 const MARGIN = 40;
 
-/** Small charts side by side, each from zero, so that a straight line is a straight line. */
+/** Small charts, a few in a row, each from zero, so that a straight line is a straight line. */
 function picture(curves: readonly Curve[]): string {
-  const charts = curves.map(
-    (curve, index) => `<g transform="translate(${index * WIDTH} 0)">${chart(curve)}</g>`,
-  );
+  const charts = curves.map((curve, index) => {
+    const [x, y] = [(index % PER_ROW) * WIDTH, Math.floor(index / PER_ROW) * HEIGHT];
+    return `<g transform="translate(${x} ${y})">${chart(curve)}</g>`;
+  });
+  const size = `${PER_ROW * WIDTH} ${Math.ceil(curves.length / PER_ROW) * HEIGHT}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${curves.length * WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" font-family="sans-serif" font-size="11">`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     ...charts,
     '</svg>',
