@@ -55,7 +55,8 @@ export function observationRows(all: readonly Observed[]): ObservationRow[] {
       if (value !== undefined) return { value: classed(value, scale) };
       return all[index]?.whole === true ? { absent: true } : null;
     });
-    return { key, values, differs: scale === undefined ? varies(values) : farApart(found, scale) };
+    const measured = scale !== undefined && scale.classes.length > 0;
+    return { key, values, differs: measured ? farApart(found, scale) : varies(values) };
   });
 }
 

@@ -64,13 +64,14 @@ describe('a creation shows', () => {
     ['10 years behind', -10 * 365 * 24 * HOUR],
   ])('a clock that is %s', async (words, ahead) => {
     const meta = { created: new Date(Date.now() + ahead).toISOString() };
-    expect(await created({ meta })).toMatchObject({ 'times: clock': words, 'times: digits of a second': 3 });
+    expect(await created({ meta })).toMatchObject({ 'times: clock': words });
   });
 
   test.each([
     ['2026-01-02T03:04:05Z', 0, 'Z'],
     ['2026-01-02T03:04:05.1234567+02:00', 7, 'an offset'],
     ['2026-01-02T03:04:05', 0, 'none'],
+    ['2026-01-02T03:04:05.000Z', 0, 'Z'],
   ])('how times are written: %s', async (text, digits, zone) => {
     const seen = await created({ meta: { created: text } });
     expect(seen).toMatchObject({ 'times: digits of a second': digits, 'times: zone': zone });

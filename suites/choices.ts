@@ -52,7 +52,7 @@ export class Choices {
     const time = Date.parse(created ?? '');
     if (created === undefined || Number.isNaN(time)) return;
     const [, fraction = '', zone = 'none'] = DATE_TIME.exec(created) ?? [];
-    this.#digits = Math.max(this.#digits ?? 0, fraction.length);
+    this.#digits = Math.max(this.#digits ?? 0, fraction.replace(/0+$/, '').length);
     this.#add('times: zone', /^[+-]/.test(zone) ? 'an offset' : zone);
     this.#add('times: clock', deviation(time - Date.now()));
   }
