@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type { ScimResponse } from '../../scim/http/client.ts';
+import { member, stringMember } from '../../scim/json.ts';
 import { isDateTime } from '../../scim/value.ts';
 import { shown } from '../answers.ts';
 import type { Case, Created } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
-import { putIfOffered } from '../putting.ts';
+import { patch } from '../patching.ts';
+import { put } from '../putting.ts';
 import { seedOf } from '../seed.ts';
-import { userSubject } from '../subject.ts';
+import { groupSubject, type Subject, userSubject } from '../subject.ts';
 import { NotOffered } from '../violation.ts';
 
 /** meta.created and meta.lastModified (RFC 7643 §3.1). */
@@ -21,56 +23,108 @@ export const times: readonly CheckEntry[] = [
   },
 ];
 
-/** Waits in milliseconds before a change, one after the other until lastModified moves: clocks may tick once a second. */
-const WAITS = [2, 1_100] as const;
+/** Milliseconds between creation and change: clocks may tick once a second. */
+const WAIT = 1_200;
 
 interface Times {
   readonly created: string | undefined;
   readonly modified: string;
 }
 
+/** A way of changing a resource. */
+interface Change {
+  readonly words: string;
+  /** Null where the application has none. */
+  readonly subject: (t: CheckContext) => Subject | null;
+  readonly make: (c: Case, created: Created, subject: Subject) => Promise<ScimResponse>;
+  /** Whether targets keep what is changed in a table of its own so often that a warning has to do. */
+  readonly apart?: true;
+}
+
+const users = (t: CheckContext): Subject => userSubject(t.session);
+const groups = (t: CheckContext): Subject | null => groupSubject(t.session);
+
+const CHANGES: readonly Change[] = [
+  {
+    words: 'a PUT with another userName',
+    subject: users,
+    make: (c, created, subject) =>
+      put(c, created, subject.stamp(c, created.sent), 'give the user another userName'),
+  },
+  {
+    words: 'a PATCH of userName',
+    subject: users,
+    make: (c, created, subject) => rename(c, created, subject, 'userName'),
+  },
+  {
+    words: 'a PATCH of displayName',
+    subject: groups,
+    make: (c, created, subject) => rename(c, created, subject, 'displayName'),
+  },
+  {
+    words: 'a new member',
+    subject: groups,
+    apart: true,
+    make: async (c, created) => {
+      const [member] = await c.session.population.users(1);
+      const value = [{ value: member?.id ?? '' }];
+      return patch(c, created, [{ op: 'add', path: 'members', value }], 'add a member');
+    },
+  },
+];
+
+function rename(c: Case, created: Created, subject: Subject, path: string): Promise<ScimResponse> {
+  const value = subject.stamp(c, created.sent)[path] ?? '';
+  return patch(c, created, [{ op: 'replace', path, value }], `give it another ${path}`);
+}
+
 async function moves(t: CheckContext): Promise<void> {
-  const subject = userSubject(t.session);
-  const [user = {}] = fc.sample(subject.arbitrary({ required: 'only' }), {
-    seed: seedOf(t.session.plan.seed, 'common-attributes', 'times'),
+  const tried = await Promise.allSettled(CHANGES.map((change) => tryChange(t, change)));
+  for (const outcome of tried) if (outcome.status === 'rejected') throw outcome.reason;
+  if (!tried.some((outcome) => outcome.status === 'fulfilled' && outcome.value))
+    throw new NotOffered('the target shows no lastModified, or lets nothing be changed');
+}
+
+/** Makes one change, and judges what it does to the times. Gives whether it could be made. */
+async function tryChange(t: CheckContext, change: Change): Promise<boolean> {
+  const subject = change.subject(t);
+  if (subject === null) return false;
+  const [resource = {}] = fc.sample(subject.arbitrary({ required: 'only' }), {
+    seed: seedOf(t.session.plan.seed, 'common-attributes', change.words),
     numRuns: 1,
   });
+  let made = false;
   await t.once(async (c) => {
-    const created = await subject.create(c, user);
+    const created = await subject.create(c, resource);
     const before = await timesOf(c, created);
-    let after = before;
-    for (const wait of WAITS) {
-      if (after.modified !== before.modified) break;
-      await sleep(wait);
-      await rename(c, created, subject.stamp(c, user));
-      after = await timesOf(c, created);
-    }
-    judgeMoved(c, before, after);
+    if (before === null) return;
+    await sleep(WAIT);
+    const { status } = await change.make(c, created, subject);
+    const after = status < 300 ? await timesOf(c, created) : null;
+    if (after === null) return;
+    made = true;
+    judgeTimes(c, change, subject.noun, before, after);
   });
+  return made;
 }
 
-/** A PUT with a new userName: a change that every target can make. */
-async function rename(c: Case, created: Created, user: JsonObject): Promise<void> {
-  await putIfOffered(c, created, user, 'give the user another userName');
-}
-
-/** @throws NotOffered when the target shows no lastModified that could move */
-async function timesOf(c: Case, created: Created): Promise<Times> {
+/** Null when the target shows no lastModified that could move. */
+async function timesOf(c: Case, created: Created): Promise<Times | null> {
   const meta = member(await c.read(created), 'meta');
   const modified = stringMember(meta, 'lastModified');
-  if (modified === undefined || !isDateTime(modified))
-    throw new NotOffered('the target shows no lastModified');
+  if (modified === undefined || !isDateTime(modified)) return null;
   return { created: stringMember(meta, 'created'), modified };
 }
 
-function judgeMoved(c: Case, before: Times, after: Times): void {
-  c.judge('RFC7643-3.1-last-modified', Date.parse(after.modified) > Date.parse(before.modified), () => ({
-    message: 'lastModified of a user does not move forward when he is changed',
+function judgeTimes(c: Case, { words, apart }: Change, noun: string, before: Times, after: Times): void {
+  const judge = (apart === true ? c.advise : c.judge).bind(c);
+  judge('RFC7643-3.1-last-modified', Date.parse(after.modified) > Date.parse(before.modified), () => ({
+    message: `lastModified of a ${noun} does not move forward with ${words}`,
     expected: `later than ${before.modified}`,
     actual: after.modified,
   }));
   c.judge('RFC7643-3.1-last-modified', sameInstant(before.created, after.created), () => ({
-    message: 'created of a user changes when he is changed',
+    message: `created of a ${noun} changes with ${words}`,
     expected: shown(before.created),
     actual: shown(after.created),
   }));
@@ -78,7 +132,7 @@ function judgeMoved(c: Case, before: Times, after: Times): void {
   // Whole seconds beside fractions, and clocks of several machines: no reason to fail a target.
   const near = made === undefined || Math.abs(Date.parse(before.modified) - Date.parse(made)) < 1000;
   c.advise('RFC7643-3.1-unmodified', near, () => ({
-    message: 'lastModified of a user that was never modified differs from created',
+    message: `lastModified of a ${noun} that was never modified differs from created`,
     expected: shown(made),
     actual: before.modified,
   }));

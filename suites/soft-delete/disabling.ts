@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isObject, member } from '../../scim/json.ts';
+import { isObject, member, stringMember } from '../../scim/json.ts';
 import { eq, holds, query, shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -10,6 +10,7 @@ import { differences } from '../readback.ts';
 import { managerIds } from '../required-attributes/creation.ts';
 import { judgeConflict } from '../required-attributes/refusals.ts';
 import { userSubject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
 import { judgeActive, setActive } from './active.ts';
 import { overUsers } from './forms.ts';
 
@@ -51,6 +52,13 @@ export const disabling: readonly CheckEntry[] = [
     requirements: ['RFC7644-3.5.2-only-target', 'RFC7643-3.1-id'],
     needs: [SOFT_DELETE],
     run: (t) => changesNothingElse(t),
+  },
+  {
+    name: 'changed-while-disabled',
+    title: 'A change of a disabled user that is accepted is made, and he stays disabled',
+    requirements: ['RFC7644-3.5.2.3-replace', 'RFC7644-3.5.2-only-target'],
+    needs: [SOFT_DELETE, PATCH],
+    run: (t) => overUsers(t, changedWhileDisabled),
   },
   {
     name: 'user-name-stays-taken',
@@ -128,6 +136,25 @@ async function staysFindable(c: Case, created: Created): Promise<void> {
   }));
   const hit = list.resources.find((user) => member(user, 'id') === created.id);
   if (hit !== undefined) judgeActive(c, hit, false, 'E-106', 'a soft delete, in the list,');
+}
+
+/** Provisioning goes on while somebody is on leave: what changes meanwhile must be there when he is back. */
+async function changedWhileDisabled(c: Case, created: Created): Promise<void> {
+  await setActive(c, created, false);
+  const { userName = '' } = c.stampUser(created.sent);
+  const operations = [{ op: 'replace', path: 'userName', value: userName }];
+  const answer = await patch(c, created, operations, 'give the disabled user another userName');
+  if (answer.status >= 300)
+    throw new NotOffered(`the target does not let a disabled user be changed: ${describe(answer)}`);
+  const after = await c.read(created);
+  const shownName = stringMember(after, 'userName')?.toLowerCase();
+  c.judge('RFC7644-3.5.2.3-replace', shownName === String(userName).toLowerCase(), () => ({
+    message: 'a new userName of a disabled user is accepted and does not arrive',
+    expected: `"userName": ${shown(userName)}`,
+    actual: `"userName": ${shown(member(after, 'userName'))}`,
+    hint: 'The update looks for active users only, or leaves inactive ones as they are.',
+  }));
+  judgeActive(c, after, false, 'RFC7644-3.5.2-only-target', 'another userName of a disabled user');
 }
 
 async function changesNothingElse(t: CheckContext): Promise<void> {
