@@ -5,6 +5,7 @@ import { primary } from './attributes/primary.ts';
 import { spelling } from './attributes/spelling.ts';
 import { strings } from './attributes/strings.ts';
 import { unassigned } from './attributes/unassigned.ts';
+import { uniqueness } from './attributes/uniqueness.ts';
 import { values } from './attributes/values.ts';
 import { defineSuite } from './check.ts';
 
@@ -16,5 +17,15 @@ export const attributes = defineSuite(
     title:
       'Attributes behave as the standard describes them, however they are spelled and whatever they hold',
   },
-  [...spelling, ...unassigned, ...primary, ...values, ...strings, ...membership, ...manager, ...declarations],
+  [
+    ...spelling,
+    ...unassigned,
+    ...primary,
+    ...values,
+    ...strings,
+    ...membership,
+    ...manager,
+    ...declarations,
+    ...uniqueness,
+  ],
 );

@@ -1,0 +1,65 @@
+import type { ScimResponse } from '../../scim/http/client.ts';
+import { member, stringMember } from '../../scim/json.ts';
+import { shown } from '../answers.ts';
+import type { Case, Created } from '../case.ts';
+import type { CheckEntry } from '../check.ts';
+import type { CheckContext } from '../context.ts';
+import { PATCH } from '../needs.ts';
+import { patch } from '../patching.ts';
+import { putIfOffered } from '../putting.ts';
+import { type Subject, userSubject } from '../subject.ts';
+
+const REQUIREMENT = 'RFC7643-4.1.1-user-name-unique';
+
+/** Gives a user the userName of another one. */
+type Take = (c: Case, user: Created, taken: string, subject: Subject) => Promise<ScimResponse>;
+
+/** No two users have the same userName, however they came by it (RFC 7643 §4.1.1). Creation is judged by required-attributes. */
+export const uniqueness: readonly CheckEntry[] = [
+  {
+    name: 'user-name-taken-by-patch',
+    title: 'A PATCH gives no user the userName of another one',
+    requirements: [REQUIREMENT],
+    needs: [PATCH],
+    run: (t) =>
+      takes(t, 'PATCH', (c, user, taken) =>
+        patch(c, user, [{ op: 'replace', path: 'userName', value: taken }], 'take the name of another'),
+      ),
+  },
+  {
+    name: 'user-name-taken-by-put',
+    title: 'A PUT gives no user the userName of another one',
+    requirements: [REQUIREMENT],
+    run: (t) =>
+      takes(t, 'PUT', (c, user, taken, subject) =>
+        putIfOffered(
+          c,
+          user,
+          { ...subject.stamp(c, user.sent), userName: taken },
+          'take the name of another',
+        ),
+      ),
+  },
+];
+
+async function takes(t: CheckContext, method: string, take: Take): Promise<void> {
+  const subject = userSubject(t.session);
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (resource, c) => {
+      const [other, user] = [await subject.create(c, resource), await subject.create(c, resource)];
+      const taken = String(other.sent.userName);
+      const response = await take(c, user, taken, subject);
+      // What is accepted and ignored leaves the names apart.
+      const after = response.status < 300 ? await c.read(user) : {};
+      const same = stringMember(after, 'userName')?.toLowerCase() === taken.toLowerCase();
+      c.judge(REQUIREMENT, !same, () => ({
+        message: `two users have the same userName after a ${method}`,
+        expected: '409 with scimType uniqueness',
+        actual: `${response.status}, and "userName": ${shown(member(after, 'userName'))} twice`,
+        hint: 'The uniqueness rule is checked when a user is created only.',
+      }));
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
+}
