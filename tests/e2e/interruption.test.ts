@@ -105,7 +105,7 @@ describe.concurrent('Ctrl-C', () => {
     const { code, stderr } = await running.finished;
     expect(code).toBe(130);
     expect(performance.now() - start).toBeLessThan(5000);
-    const command = /^ {2}scim-conformance (cleanup .*--run [a-z0-9]{6})$/m.exec(stderr)?.[1];
+    const command = /^ {2}scim-conformance (cleanup .*--run [a-z0-9]{6} --out \S+)$/m.exec(stderr)?.[1];
     expect(command, stderr).toBeDefined();
     await stuck.close();
   });
