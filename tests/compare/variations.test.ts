@@ -33,10 +33,10 @@ const ALIKE: Readonly<Record<string, readonly VariationId[]>> = {
 };
 const SILENT = new Set(Object.values(ALIKE).flat());
 
-/** Every thirty-sixth variation; with SCIM_VARIATIONS=all all of them. */
+/** One variation; with SCIM_VARIATIONS=all all of them. */
 const TRIED = knownVariations()
   .map(({ id }) => id)
-  .filter((_, index) => process.env.SCIM_VARIATIONS === 'all' || index % 36 === 5);
+  .filter((_, index) => process.env.SCIM_VARIATIONS === 'all' || index % 72 === 41);
 
 let reference: RunReport;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole runs over networks and targets in a bad way: they wait for what does not come. */
+/** Whole runs over networks, targets and logins in a bad way: they wait for what does not come. */
 export default defineConfig({
   test: {
     include: ['tests/e2e/*.hostile.ts'],

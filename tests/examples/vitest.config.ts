@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The recipes of examples/, played as they stand; each step spawns the built command. */
+/** The recipes of examples/ and the code of the guides, played as they stand. */
 export default defineConfig({
   test: {
-    include: ['tests/examples/*.examples.ts'],
+    include: ['tests/{examples,docs}/*.examples.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
