@@ -116,7 +116,7 @@ function ordersOf(sent: Json | undefined, shown: Json | undefined): readonly str
   return Object.entries(sent).flatMap(([name, values]) => {
     const back = member(shown, name);
     if (name === 'schemas' || !Array.isArray(values) || !Array.isArray(back)) return [];
-    const [before, after] = [values.map(valueOf), back.map(valueOf)];
+    const [before, after] = [values.map(elementValue), back.map(elementValue)];
     if (new Set(before.map((value) => JSON.stringify(value))).size < 2 || before.length !== after.length)
       return [];
     if (sameJson(before, after)) return ['as sent'];
@@ -124,7 +124,8 @@ function ordersOf(sent: Json | undefined, shown: Json | undefined): readonly str
   });
 }
 
-const valueOf = (element: Json): Json => (isObject(element) ? (member(element, 'value') ?? null) : element);
+const elementValue = (element: Json): Json =>
+  isObject(element) ? (member(element, 'value') ?? null) : element;
 
 function parseJson(text: string | null): Json | undefined {
   try {
