@@ -3,7 +3,7 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import { attributeValue } from '../../generators/attribute.ts';
 import { extensionOf, removePath, setPath } from '../../generators/build.ts';
 import { constraintFor } from '../../generators/constraints.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
+import { type Json, type JsonObject, sameJson } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
 import type { CheckContext } from '../context.ts';
@@ -169,14 +169,22 @@ export function withChanges(user: JsonObject, changes: readonly AttributeChange[
   );
 }
 
-/** The attributes of the user's table that a resource still shows a value for; the empty string is none. */
+/** What a service provider may make of other values once nobody gives it (RFC 7643 §4.1.1). */
+const COMPOSED: ReadonlySet<string> = new Set(['displayName', 'name.formatted']);
+
+/**
+ * The first of the attributes that should be cleared and still has a value. One that the service provider may compose
+ * itself counts only while it has the value that was sent.
+ */
 export function stillThere(
   t: CheckContext,
-  got: JsonObject,
+  { sent, got }: { readonly sent: JsonObject; readonly got: JsonObject },
   attributes: readonly MappedAttribute[],
 ): { readonly attribute: MappedAttribute; readonly value: Json } | undefined {
   return attributes.flatMap((attribute) => {
     const value = valueAt(got, attribute, t.session.userType);
-    return value === undefined || value === null || value === '' ? [] : [{ attribute, value }];
+    if (value === undefined || value === null || value === '') return [];
+    const kept = sameJson(value, valueAt(sent, attribute, t.session.userType) ?? null);
+    return kept || !COMPOSED.has(attribute.text) ? [{ attribute, value }] : [];
   })[0];
 }

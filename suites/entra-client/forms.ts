@@ -159,7 +159,7 @@ function judgeCleared(
   },
 ): void {
   const cleared = state.changes.map(({ attribute }) => attribute);
-  const left = stillThere(t, state.got, cleared);
+  const left = stillThere(t, { sent: state.created.sent, got: state.got }, cleared);
   c.judge(rule, left === undefined, () => ({
     message: `${left?.attribute.text} is still there after a PATCH cleared it`,
     expected: 'no value, or an empty one',

@@ -157,7 +157,7 @@ async function judgeOrder(
     ...(count !== null && { count }),
   };
   const { endpoint } = set.subject.type;
-  const outcome = await ask(c, endpoint, parameters, requirement, `sort by ${sortBy}`);
+  const outcome = await ask(c, endpoint, parameters, requirement, `sort by ${sortBy}`, set.scope === null);
   if (outcome.kind === 'refused') {
     judgeRefusal(c, set, operand, requirement, describe(outcome.response));
     return;

@@ -52,6 +52,9 @@ export function scopeText({ scope, subject }: SpecimenSet): string {
   return formatFilter(scope);
 }
 
+/** How often results are read among which others come and go, before what is not there counts as not found. */
+const READINGS = 3;
+
 /** What a query found: hits in the order of the answer, or the answer that refused it. */
 export type Outcome =
   | { readonly kind: 'found'; readonly hits: readonly JsonObject[] }
@@ -59,6 +62,8 @@ export type Outcome =
 
 /**
  * Asks a query and reads all its pages. Answers other than a list or a refusal as not supported break the requirement.
+ * @param moving whether there are others among the results, which come and go: pages overlap then, because paging has no
+ *   memory, and what slides over the edge of a page is on neither (RFC 7644 §3.4.2.4)
  * @throws NotOffered when there are more results than can be read
  */
 export async function ask(
@@ -67,16 +72,20 @@ export async function ask(
   parameters: Parameters,
   requirement: string,
   purpose: string,
+  moving = false,
 ): Promise<Outcome> {
-  const hits: JsonObject[] = [];
+  const hits = new Map<string, JsonObject>();
+  let startIndex = 1;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const paged = page === 0 ? parameters : { ...parameters, startIndex: hits.length + 1 };
+    const paged = page === 0 ? parameters : { ...parameters, startIndex };
     const response = await c.send(queryRequest(endpoint, paged, purpose));
     if (page === 0 && REFUSALS.has(response.status)) return { kind: 'refused', response };
     const what = `a query for ${shown(parameters.filter ?? null)}`;
     const { resources, totalResults = 0 } = judgeList(c, response, requirement, what);
-    hits.push(...resources);
-    if (hits.length >= totalResults || resources.length === 0) return { kind: 'found', hits };
+    for (const hit of resources) hits.set(stringMember(hit, 'id') ?? `no id, ${hits.size}`, hit);
+    const behind = startIndex + resources.length;
+    if (behind > totalResults || resources.length === 0) return { kind: 'found', hits: [...hits.values()] };
+    startIndex = moving ? behind - Math.floor(resources.length / 2) : behind;
   }
   throw new NotOffered('the target holds more resources than the check can tell its own from');
 }
@@ -92,13 +101,29 @@ export async function judgeFilter(
   const { endpoint } = set.subject.type;
   const [main] = requirements;
   const asked = scoped(set, text);
-  const outcome = await ask(c, endpoint, { filter: asked }, main, 'find those that match');
-  if (outcome.kind === 'refused') {
-    await judgeRefusal(c, set, filter, requirements.at(-1) ?? main, outcome.response);
-    return 'refused';
+  const moving = set.scope === null;
+  const hits: JsonObject[] = [];
+  for (let attempt = 0; attempt < (moving ? READINGS : 1); attempt++) {
+    const outcome = await ask(c, endpoint, { filter: asked }, main, 'find those that match', moving);
+    if (outcome.kind === 'refused') {
+      await judgeRefusal(c, set, filter, requirements.at(-1) ?? main, outcome.response);
+      return 'refused';
+    }
+    hits.push(...outcome.hits);
+    if (lacking(set, filter, hits) === undefined) break;
   }
-  for (const requirement of requirements) judgeHits(c, set, filter, text, requirement, outcome.hits);
+  for (const requirement of requirements) judgeHits(c, set, filter, text, requirement, hits);
   return 'judged';
+}
+
+/** A specimen that a filter certainly means and that is not among the hits. */
+function lacking(
+  { items, subject }: SpecimenSet,
+  filter: Filter,
+  hits: readonly JsonObject[],
+): Specimen | undefined {
+  const ids = new Set(hits.map((hit) => stringMember(hit, 'id')));
+  return items.find((item) => decideFilter(filter, item.shown, subject.type) === true && !ids.has(item.id));
 }
 
 function judgeHits(
