@@ -1,6 +1,7 @@
 import { describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import { TOKEN } from '../needs.ts';
+import { userSubject } from '../subject.ts';
 
 /** Status codes of errors that no particular resource is about (RFC 7644 §3.12, Table 8). */
 export const statuses: readonly CheckEntry[] = [
@@ -25,6 +26,34 @@ export const statuses: readonly CheckEntry[] = [
           actual: describe(response),
         }));
       }),
+  },
+  {
+    name: 'malformed-body',
+    title: 'A body that cannot be parsed is answered with 400, whatever the method',
+    requirements: ['RFC7644-3.12-status-codes'],
+    run: (t) =>
+      t.forAll(
+        userSubject(t.session).arbitrary({ required: 'only' }),
+        async (user, c) => {
+          const created = await c.createUser(user);
+          const { endpoint } = t.session.userType;
+          for (const [method, path] of [
+            ['POST', endpoint],
+            ['PUT', created.path],
+            ['PATCH', created.path],
+          ] as const) {
+            const response = await c.send({ method, path, rawBody: '{', purpose: 'send half a body' });
+            const refused = response.status >= 400 && response.status < 500;
+            c.judge('RFC7644-3.12-status-codes', refused || response.status === 501, () => ({
+              message: `${method} with a body that cannot be parsed is answered with ${describe(response)}`,
+              expected: '400 with scimType invalidSyntax',
+              actual: describe(response),
+              hint: 'The parser’s exception is not caught.',
+            }));
+          }
+        },
+        { runs: 1 },
+      ),
   },
   {
     name: 'unknown-endpoint',
