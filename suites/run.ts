@@ -98,9 +98,9 @@ function project(plan: Plan) {
       exclude: [],
       pool: 'threads' as const,
       provide: { plan },
-      // The session's queue keeps the target's limit. Twice as many checks as requests keep it filled: many a check waits
-      // for one answer at a time.
-      maxConcurrency: 2 * plan.target.concurrency,
+      // The session's queue keeps the target's limit. Three times as many checks as requests keep it filled: many a check
+      // waits for one answer at a time.
+      maxConcurrency: 3 * plan.target.concurrency,
       testTimeout: 0,
       hookTimeout: 0,
       teardownTimeout: 1000,
