@@ -1,4 +1,5 @@
 import { belowBase, operationName, operationOf } from '../report/operation.ts';
+import { parseBody } from '../scim/http/body.ts';
 import type { ScimResponse } from '../scim/http/client.ts';
 import type { Exchange } from '../scim/http/exchange.ts';
 import { isObject, type Json, member, sameJson, stringMember } from '../scim/json.ts';
@@ -31,7 +32,7 @@ export class Choices {
       this.#add(`${operation}: Location header`, formOfUrl(headers.location));
       this.#add('ids: form', formOfId(stringMember(body, 'id')));
       this.#noteTimes(stringMember(member(body, 'meta'), 'created'));
-      for (const order of ordersOf(parseJson(request.body), body)) this.#add('values: order', order);
+      for (const order of ordersOf(parseBody(request.body ?? ''), body)) this.#add('values: order', order);
     }
   }
 
@@ -126,12 +127,3 @@ function ordersOf(sent: Json | undefined, shown: Json | undefined): readonly str
 
 const elementValue = (element: Json): Json =>
   isObject(element) ? (member(element, 'value') ?? null) : element;
-
-function parseJson(text: string | null): Json | undefined {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    // Cut off at the length that is kept of a body.
-    return undefined;
-  }
-}
