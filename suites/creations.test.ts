@@ -64,6 +64,12 @@ describe('isStranger', () => {
     expect(isOwn(sent, { id: '1' }, PREFIX)).toBe(false);
   });
 
+  test('a name that was cut off is still ours, a short beginning is not', () => {
+    const group = { displayName: 'Purchasing and stores scabc1230001' };
+    expect(isStranger(group, { displayName: 'purchasing and sto' }, PREFIX)).toBe(false);
+    expect(isStranger(group, { displayName: 'Purchasing' }, PREFIX)).toBe(true);
+  });
+
   test('says nothing where no marker was sent', () => {
     expect(isStranger({ userName: 'ada' }, { userName: 'eve' }, PREFIX)).toBe(false);
   });

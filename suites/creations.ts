@@ -36,15 +36,28 @@ function creation(endpoint: string, resource: Json | undefined, prefix: string):
   return [];
 }
 
-/** The names of a representation among those that were sent with a marker of the run. */
-function namesIn(shown: Json | undefined, sent: JsonObject, prefix: string): readonly string[] {
-  const marked = MARKED.filter((name) => stringMember(sent, name)?.includes(prefix) === true);
-  return marked.flatMap((name) => stringMember(shown, name) ?? []);
+/** Characters of a name that was cut off by which it is still told from others. */
+const TELLING = 16;
+
+/** The names of a representation that were sent with a marker of the run, each with what was sent. */
+function namesIn(
+  shown: Json | undefined,
+  sent: JsonObject,
+  prefix: string,
+): readonly { readonly name: string; readonly sent: string }[] {
+  return MARKED.flatMap((attribute) => {
+    const [name, was] = [stringMember(shown, attribute), stringMember(sent, attribute)];
+    return name === undefined || was?.includes(prefix) !== true
+      ? []
+      : [{ name: name.toLowerCase(), sent: was.toLowerCase() }];
+  });
 }
 
-/** Whether a representation shows a name that was sent with a marker of the run, and the marker in it. */
+/** Whether a representation shows a name that was sent with a marker of the run: with the marker, or cut off before it. */
 export function isOwn(sent: JsonObject, shown: Json | undefined, prefix: string): boolean {
-  return namesIn(shown, sent, prefix).some((name) => name.toLowerCase().includes(prefix));
+  return namesIn(shown, sent, prefix).some(
+    ({ name, sent: was }) => name.includes(prefix) || (name.length >= TELLING && was.startsWith(name)),
+  );
 }
 
 /** Whether a representation shows that its resource is another than the one sent: its names carry no marker of the run. */
