@@ -60,17 +60,16 @@ const kinds = (tokenUrl: string): Readonly<Record<string, Kind>> => ({
   },
 });
 
-/** Repeats the secrets in each place of each answer, sets them as cookies, and fails now and then. */
-function echoing({ secrets, accepts }: Kind): TargetOptions {
+/** Repeats the secrets in each place of each answer and sets them as cookies; creates no resource unless it `creates`. */
+function echoing({ secrets, accepts }: Kind, creates: boolean): TargetOptions {
   const all = secrets.flatMap(spellings);
   const inHeader = all.filter((text) => /^[\x20-\x7e]*$/.test(text)).join(' ');
-  let posts = 0;
   return {
     application: 'cleanmail-swiss',
     faults: ['filter-eq-prefix'],
     accepts,
     before: ({ method }) =>
-      method === 'POST' && ++posts % 5 === 0 ? { status: 500, headers: {}, body: '' } : undefined,
+      method === 'POST' && !creates ? { status: 500, headers: {}, body: '' } : undefined,
     after: (_, answer) => {
       const headers = {
         ...answer.headers,
@@ -117,44 +116,49 @@ async function configFile(
 }
 
 describe.concurrent('secrets of every kind that the target repeats are in no output', () => {
-  test('of a run with basic, API-key and OAuth authentication', async () => {
-    const server = await issuer();
-    const all = Object.entries(kinds(`${server.url}/token`));
-    const targets = await Promise.all(
-      all.map(
-        async ([name, kind]): Promise<[string, [Kind, Target]]> => [
-          name,
-          [kind, await startTarget(echoing(kind))],
-        ],
-      ),
-    );
-    const out = join(folder, 'kinds');
-    const config = await configFile('kinds.json', Object.fromEntries(targets));
-    const words = ['--effort', 'quick', '--har', '--out', out];
-    const checks = [
-      'required-attributes/reads-back-equal',
-      'required-attributes/refuses-absent',
-      'required-attributes/duplicate-user-name',
-      'filtering/eq-finds-exactly',
-      'filtering/list-response',
-      'discovery/config',
-    ];
-    const { code, stdout, stderr } = await cli(
-      ['run', '--config', config, ...words, ...checks.flatMap((check) => ['--check', check])],
-      { env: ENV },
-    );
-    await Promise.all([server.close(), ...targets.map(([, [, target]]) => target.close())]);
-    expect(code, stderr).toBe(1);
-    for (const [name, [kind, { seen }]] of targets) {
-      expect(seen.filter(kind.accepts).length, name).toBeGreaterThan(20);
-      const report = await readReport(join(out, name));
-      expect(report.summary.fail, name).toBeGreaterThan(0);
-      expect(report.summary.error, name).toBeGreaterThan(0);
-      expect(JSON.stringify(report), name).toContain('[redacted]');
-      // The encoded spellings of a part are as telling as those of the whole.
-      await expectNowhere(kind.secrets.flatMap(spellings), out, stdout + stderr);
-    }
-  });
+  test.for([
+    ['fail', true],
+    ['have an error, for nothing can be created', false],
+  ] as const)(
+    'of a run with basic, API-key and OAuth authentication whose checks %s',
+    async ([, creates]) => {
+      const server = await issuer();
+      const all = Object.entries(kinds(`${server.url}/token`));
+      const targets = await Promise.all(
+        all.map(
+          async ([name, kind]): Promise<[string, [Kind, Target]]> => [
+            name,
+            [kind, await startTarget(echoing(kind, creates))],
+          ],
+        ),
+      );
+      const out = join(folder, `kinds-${creates}`);
+      const config = await configFile(`kinds-${creates}.json`, Object.fromEntries(targets));
+      const words = ['--effort', 'quick', '--har', '--out', out];
+      const checks = [
+        'required-attributes/reads-back-equal',
+        'required-attributes/refuses-absent',
+        'required-attributes/duplicate-user-name',
+        'filtering/eq-finds-exactly',
+        'filtering/list-response',
+        'discovery/config',
+      ];
+      const { code, stdout, stderr } = await cli(
+        ['run', '--config', config, ...words, ...checks.flatMap((check) => ['--check', check])],
+        { env: ENV },
+      );
+      await Promise.all([server.close(), ...targets.map(([, [, target]]) => target.close())]);
+      expect(code, stderr).toBe(1);
+      for (const [name, [kind, { seen }]] of targets) {
+        expect(seen.filter(kind.accepts).length, name).toBeGreaterThan(20);
+        const report = await readReport(join(out, name));
+        expect(report.summary[creates ? 'fail' : 'error'], name).toBeGreaterThan(0);
+        expect(JSON.stringify(report), name).toContain('[redacted]');
+        // The encoded spellings of a part are as telling as those of the whole.
+        await expectNowhere(kind.secrets.flatMap(spellings), out, stdout + stderr);
+      }
+    },
+  );
 
   test('of a connection test that fails', async () => {
     const server = await issuer();
