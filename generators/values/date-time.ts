@@ -13,17 +13,31 @@ const HARD = [
   '9999-12-31T00:00:00Z',
 ] as const;
 
-/** xsd:dateTime with a time zone (RFC 7643 §2.3.5). */
+/** Time zones in minutes ahead of UTC, as people have them; UTC first. */
+const ZONES = [0, 60, -300, 330, 540, -210] as const;
+
+/** xsd:dateTime with a time zone, whole seconds (RFC 7643 §2.3.5). */
 export const dateTime: Flavours = {
   realistic: simplestFirst(
     SIMPLEST,
     fc
-      .date({
-        min: new Date('2000-01-01T00:00:00Z'),
-        max: new Date('2037-12-31T00:00:00Z'),
-        noInvalidDate: true,
-      })
-      .map((date) => date.toISOString().replace(/\.\d+Z$/, 'Z')),
+      .tuple(
+        fc.date({
+          min: new Date('2000-01-01T00:00:00Z'),
+          max: new Date('2037-12-31T00:00:00Z'),
+          noInvalidDate: true,
+        }),
+        fc.constantFrom(...ZONES),
+      )
+      .map(([date, zone]) => written(date, zone)),
   ),
   hard: simplestFirst(SIMPLEST, fc.constantFrom(...HARD)),
 };
+
+/** An instant as the clocks of a time zone show it. */
+function written(date: Date, minutes: number): string {
+  const local = new Date(date.getTime() + minutes * 60_000).toISOString().replace(/\.\d+Z$/, '');
+  if (minutes === 0) return `${local}Z`;
+  const two = (value: number): string => String(Math.trunc(Math.abs(value))).padStart(2, '0');
+  return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { member } from '../../scim/json.ts';
+import { type JsonObject, member } from '../../scim/json.ts';
 import { eq } from '../answers.ts';
 import { Case, type Created } from '../case.ts';
 import { patch } from '../patching.ts';
@@ -32,6 +32,7 @@ async function walk(session: Session): Promise<void> {
       for (const required of ['with-optional', 'only'] as const) {
         const [resource = {}] = fc.sample(subject.arbitrary({ required }), { seed, numRuns: 1 });
         await visit(c, subject, await subject.create(c, resource));
+        if (subject.noun === 'user') await changeWithPassword(c, subject, resource);
       }
     }
   } catch (error) {
@@ -40,6 +41,25 @@ async function walk(session: Session): Promise<void> {
   } finally {
     c.end();
   }
+}
+
+/** A user with a password, through every answer that may show it. Whether the target takes one is its own choice. */
+async function changeWithPassword(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
+  const { endpoint } = subject.type;
+  const password = `Aa1!-${c.marker()}-zZ9`;
+  const body = { ...subject.stamp(c, resource), password };
+  const { created } = await c.post(endpoint, body, 'create a user with a password');
+  if (created === null) return;
+  await c.send({ method: 'GET', path: created.path, purpose: 'read the user with a password' });
+  await patch(c, created, [{ op: 'replace', path: 'password', value: `${password}b` }], 'set another');
+  await patch(c, created, [{ op: 'replace', value: { password: `${password}c` } }], 'set one without a path');
+  const { password: _, ...without } = body;
+  await c.send({ method: 'PUT', path: created.path, body: without, purpose: 'replace it without one' });
+  await c.send({ method: 'PUT', path: created.path, body, purpose: 'replace it with one' });
+  const value = member(body, 'userName');
+  const query = { filter: eq('userName', typeof value === 'string' ? value : '') };
+  await c.send({ method: 'GET', path: endpoint, query, purpose: 'find the user with a password' });
+  await c.post(endpoint, body, 'create it again');
 }
 
 async function visit(c: Case, subject: Subject, created: Created): Promise<void> {

@@ -1,10 +1,18 @@
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { json } from './support/bodies.ts';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
 import { readReport } from './support/report.ts';
 import { isList, isRead, PROBE } from './support/requests.ts';
-import { type SeenRequest, startServer, startTarget, type TargetOptions, TOKEN } from './support/target.ts';
+import {
+  type Answer,
+  type SeenRequest,
+  startServer,
+  startTarget,
+  type TargetOptions,
+  TOKEN,
+} from './support/target.ts';
 
 /** The longest that a run over such a target may take, in milliseconds. */
 const PATIENCE = 60_000;
@@ -138,7 +146,10 @@ describe.concurrent('a run ends, with a report that is honest', () => {
 });
 
 test('a run ends when its time is over, and says so', async () => {
-  const target = await startTarget({ application: 'cleanmail-swiss' });
+  // Slow enough for any machine: all that a thorough run has to ask takes far longer than it is given.
+  const late = (answer: Answer) => (outgoing: ServerResponse) =>
+    void setTimeout(() => outgoing.writeHead(answer.status, answer.headers).end(answer.body), 40);
+  const target = await startTarget({ application: 'cleanmail-swiss', after: (_, answer) => late(answer) });
   try {
     const out = join(folder, 'over');
     const { code } = await run(target.url, out, '--effort', 'thorough', '--max-duration', '3s');
