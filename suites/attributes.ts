@@ -1,3 +1,4 @@
+import { characteristics } from './attributes/characteristics.ts';
 import { declarations } from './attributes/declarations.ts';
 import { manager } from './attributes/manager.ts';
 import { membership } from './attributes/membership.ts';
@@ -26,6 +27,7 @@ export const attributes = defineSuite(
     ...membership,
     ...manager,
     ...declarations,
+    ...characteristics,
     ...uniqueness,
   ],
 );

@@ -11,7 +11,7 @@ session.onRequest = channel.onRequest;
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures a hook wants off this pattern; it wants none.
 afterAll(async ({}, file) => {
   await session.close();
-  channel.close();
+  channel.close(session.requests);
   file.meta.session = summarise(session);
 }, 0);
 

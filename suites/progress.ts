@@ -11,24 +11,28 @@ const CHANNEL = 'scim-conformance';
 /** Least milliseconds between two counts of the same target. */
 const INTERVAL = 100;
 
-/** The worker's end: reports counts of requests and hears when it has to stop. */
+/** The worker's end: reports counts of requests, the last of them whole, and hears when it has to stop. */
 export function workerChannel(
   target: string,
   onStop: (reason: string) => void,
-): { readonly onRequest: (sent: number) => void; readonly close: () => void } {
+): { readonly onRequest: (sent: number) => void; readonly close: (sent: number) => void } {
   const channel = open((message) => {
     if (message.kind === 'stop') onStop(message.reason);
   });
   channel.postMessage({ kind: 'ready' } satisfies ProgressMessage);
   let last = 0;
+  const tell = (sent: number): void => {
+    last = performance.now();
+    channel.postMessage({ kind: 'requests', target, sent } satisfies ProgressMessage);
+  };
   return {
     onRequest(sent) {
-      const now = performance.now();
-      if (now - last < INTERVAL) return;
-      last = now;
-      channel.postMessage({ kind: 'requests', target, sent } satisfies ProgressMessage);
+      if (performance.now() - last >= INTERVAL) tell(sent);
     },
-    close: () => channel.close(),
+    close(sent) {
+      tell(sent);
+      channel.close();
+    },
   };
 }
 

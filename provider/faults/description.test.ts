@@ -290,6 +290,8 @@ const SCENARIOS: Record<keyof typeof DESCRIPTION, Scenario> = {
   },
   'schema-attribute-nameless': { find: defined('emails.display', 'type'), good: 'string', bad: undefined },
   'schema-type-unknown': { find: defined('displayName', 'type'), good: 'string', bad: 'text' },
+  'schema-groups-writable': { find: defined('groups', 'mutability'), good: 'readOnly', bad: 'readWrite' },
+  'schema-password-shown': { find: defined('password', 'returned'), good: 'never', bad: 'default' },
   'schema-complex-without-parts': {
     find: kind(defined('emails', 'subAttributes')),
     good: 'object',

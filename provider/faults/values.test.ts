@@ -264,6 +264,15 @@ const SCENARIOS: Record<keyof typeof VALUES, Scenario> = {
     good: 'undefined',
     bad: 'string',
   },
+  'password-shown-by-put': {
+    find: async (client) => {
+      const more = { password: 'Aa1!aaaa' };
+      const path = `/Users/${await addUser(client, 'ada', more)}`;
+      return typeof at(await client.send('PUT', path, user('ada', more)), 'password');
+    },
+    good: 'undefined',
+    bad: 'string',
+  },
   'email-domains-kept': {
     find: reading(mail({ value: 'Ada@EXAMPLE.COM' }), 'emails', 0, 'value'),
     good: 'Ada@example.com',

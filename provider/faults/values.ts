@@ -350,6 +350,17 @@ export const VALUES = {
       },
     }),
   },
+  'password-shown-by-put': {
+    title: 'the answer to a PUT repeats the stored password',
+    violates: 'RFC7643-4.1.1',
+    seenIn: null,
+    overrides: (steps) => ({
+      replaced: (body, resource) => {
+        const { password } = resource;
+        return steps.replaced(password === undefined ? body : { ...body, password }, resource);
+      },
+    }),
+  },
   'email-domains-kept': {
     title: 'the domain of an e-mail address keeps its capitals',
     violates: 'RFC7643-4.1.2',

@@ -60,7 +60,7 @@ interface Declared {
 }
 
 /** @throws NotOffered when the target has no /Schemas that can be read */
-async function schemasOf(c: Case): Promise<readonly JsonObject[]> {
+export async function schemasOf(c: Case): Promise<readonly JsonObject[]> {
   const { status, body } = await c.send({ method: 'GET', path: '/Schemas', purpose: 'read the schemas' });
   const items = Array.isArray(body) ? body : member(body, 'Resources');
   const schemas = Array.isArray(items) ? items.filter(isObject) : [];

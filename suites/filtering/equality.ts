@@ -7,7 +7,7 @@ import { nearMisses } from '../../generators/near-miss.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
-import { eq, holds, type ListAnswer, query, shown } from '../answers.ts';
+import { eq, holds, judgeList, type ListAnswer, query, shown } from '../answers.ts';
 import type { Case, Created } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
@@ -53,6 +53,8 @@ async function findsExactly(subject: Subject, attribute: MappedAttribute, t: Che
     async ({ resource, nearMisses: chosen }, c) => {
       const population = await populate(c, subject, attribute, resource, chosen);
       for (const wanted of population) await judgeExactly(c, subject, attribute, wanted, population);
+      const [first] = population;
+      if (first !== undefined) await judgePatterns(c, subject, attribute, first);
     },
     { runs: t.session.effort.costlyRuns },
   );
@@ -137,6 +139,38 @@ async function judgeExactly(
     expected: `"totalResults": ${list.resources.length}`,
     actual: `"totalResults": ${shown(list.body.totalResults)}`,
   }));
+}
+
+/** What sloppy comparisons take for a pattern: of SQL, of directories, and of regular expressions. */
+const PATTERNS: readonly ((rest: string) => string)[] = [
+  (rest) => `_${rest.slice(0, -1)}%`,
+  (rest) => `*${rest}`,
+  (rest) => `.${rest}`,
+];
+
+/** Judges that texts which match the value as a pattern are not taken for it. */
+async function judgePatterns(
+  c: Case,
+  { type, noun }: Subject,
+  { text, path, definition }: MappedAttribute,
+  { created, value }: Populated,
+): Promise<void> {
+  const [, ...rest] = [...value];
+  for (const pattern of PATTERNS.map((make) => make(rest.join('')))) {
+    const request = { filter: eq(formatPath(path), pattern) };
+    const purpose = `look for it by the pattern ${pattern}`;
+    const answer = await c.send({ method: 'GET', path: type.endpoint, query: request, purpose });
+    // A target may refuse a value that its own rules exclude; then there is nothing to confuse.
+    if (answer.status !== 200) continue;
+    const list = judgeList(c, answer, 'APP-filterable', request.filter);
+    const isPattern = !sameValue(pattern, value, definition);
+    c.judge('RFC7644-3.4.2.2-filter', !(isPattern && holds(list, created.id)), () => ({
+      message: `the filter on ${text} takes its value for a pattern`,
+      expected: `no ${noun} with another value than ${shown(pattern)}`,
+      actual: `the ${noun} with ${shown(value)}`,
+      hint: 'eq compares the whole value, character by character: escape what the query language of the store has a meaning for.',
+    }));
+  }
 }
 
 /** Judges that every resource in the list, whoever created it, has the value. Resources that hide the attribute tell nothing. */

@@ -3,6 +3,8 @@ import { type Draft, draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema.ts';
+import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
+import { isUnassigned } from '../../scim/value.ts';
 import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -210,6 +212,15 @@ function readOnlyIgnored(subject: Subject, t: CheckContext): Promise<void> {
         actual: `${worst?.path} = ${shown(worst?.is)}`,
         hint: 'The body is stored as it comes, with the attributes that are the service provider’s.',
       }));
+      const lost = readOnlyNames(t, subject).find(
+        (name) => !isUnassigned(member(before, name)) && isUnassigned(member(after, name)),
+      );
+      c.advise(READ_ONLY, lost === undefined, () => ({
+        message: `a PUT takes the value of the readOnly ${lost} away`,
+        expected: `${lost} = ${shown(member(before, lost ?? ''))}`,
+        actual: 'no value',
+        hint: 'What only the service provider sets is carried over from the resource that was there.',
+      }));
     },
     { runs: t.session.effort.costlyRuns },
   );
@@ -218,6 +229,16 @@ function readOnlyIgnored(subject: Subject, t: CheckContext): Promise<void> {
 /** The resource without `meta`, in whatever letter case the target writes it. */
 function withoutMeta(resource: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(resource).filter(([name]) => name.toLowerCase() !== 'meta'));
+}
+
+/** Attributes that the target declares as its own, beside those of every resource; groups come and go with members. */
+function readOnlyNames({ session }: CheckContext, { type }: Subject): readonly string[] {
+  const { user, group, others } = session.plan.target.facts;
+  const declared = [user, group, ...others].find((known) => known?.endpoint === type.endpoint);
+  return (declared?.schema.attributes ?? [])
+    .filter(({ name, mutability }) => mutability === 'readOnly' && name.toLowerCase() !== 'groups')
+    .filter(({ name }) => findAttribute(COMMON_ATTRIBUTES, name) === undefined)
+    .map(({ name }) => name);
 }
 
 /** A strict target refuses attributes that it does not know. */

@@ -82,6 +82,18 @@ export const SCHEMAS = {
     seenIn: null,
     overrides: declaring('displayName', { type: 'text' }),
   },
+  'schema-groups-writable': {
+    title: 'the schema of users declares groups as readWrite',
+    violates: 'RFC7643-4.1.2',
+    seenIn: null,
+    overrides: declaring('groups', { mutability: 'readWrite' }),
+  },
+  'schema-password-shown': {
+    title: 'the schema of users declares that password is returned by default',
+    violates: 'RFC7643-4.1.1',
+    seenIn: null,
+    overrides: declaring('password', { returned: 'default' }),
+  },
   'schema-complex-without-parts': {
     title: 'a complex attribute lists no subAttributes',
     violates: 'RFC7643-7',
