@@ -8,6 +8,7 @@ import { USER_TYPE } from '../scim/schemas/index.ts';
 import { setPath } from './build.ts';
 import { type Draft, draftArbitrary } from './patch.ts';
 import { PATCH_FORMS } from './patch-forms.ts';
+import { NAME_FORMS } from './patch-name-forms.ts';
 import { type PatchUnit, patchUnits } from './patch-unit.ts';
 
 const { users, user } = mapAttributes(loadApplication('alvao'), { user: null, group: null });
@@ -41,14 +42,15 @@ function before(unit: PatchUnit, { initial }: Draft) {
   return initial === null ? empty : setPath(empty, unit.path, initial, types);
 }
 
-const pairs = PATCH_FORMS.flatMap((form) =>
+const FORMS = [...PATCH_FORMS, ...NAME_FORMS];
+const pairs = FORMS.flatMap((form) =>
   units
     .filter((unit) => unit.kind === form.kind && (form.suits?.(unit) ?? true))
     .map((unit) => ({ form, unit, name: `${form.name}: ${unit.text}` })),
 );
 
 test('every form can be written for some attribute', () => {
-  expect(PATCH_FORMS.filter((form) => !pairs.some((pair) => pair.form === form))).toEqual([]);
+  expect(FORMS.filter((form) => !pairs.some((pair) => pair.form === form))).toEqual([]);
 });
 
 describe('an operation', () => {
@@ -64,6 +66,20 @@ describe('an operation', () => {
         expect(after).not.toEqual(resource);
       }),
       { seed: 7, numRuns: 5 },
+    );
+  });
+
+  test.each(NAME_FORMS)('$name: the path is another text, and the same in small letters', (form) => {
+    const plain = PATCH_FORMS.find(({ name }) => form.name === `${name} in other letter case`);
+    const unit = units.find(({ kind }) => kind === form.kind);
+    if (plain === undefined || unit === undefined) throw new Error('there is nothing to spell otherwise');
+    fc.assert(
+      fc.property(draftArbitrary(form, unit), (draft) => {
+        const [usual, other] = [plain, form].map((one) => one.operation(unit, draft.initial, draft)?.path);
+        expect(other).not.toBe(usual);
+        expect(other?.toLowerCase()).toBe(usual?.toLowerCase());
+      }),
+      { seed: 3, numRuns: 20 },
     );
   });
 

@@ -101,7 +101,7 @@ function judge(c: Case, schemas: readonly JsonObject[], fixed: Fixed): void {
   const text = path.join('.');
   const holds = declared.toLowerCase() === value.toLowerCase();
   const complaint = (): Complaint => ({
-    message: `/Schemas declares the ${characteristic} of ${text} as ${shown(declared)}`,
+    message: `/Schemas declares ${text} with "${characteristic}": ${shown(declared)}`,
     expected: `"${characteristic}": "${value}"`,
     actual: `"${characteristic}": ${shown(declared)}`,
     hint: 'Clients that read /Schemas would treat the attribute in another way than the standard does.',

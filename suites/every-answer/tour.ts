@@ -3,6 +3,7 @@ import { type JsonObject, member } from '../../scim/json.ts';
 import { eq } from '../answers.ts';
 import { Case, type Created } from '../case.ts';
 import { patch } from '../patching.ts';
+import { postBare } from '../posting-bare.ts';
 import { resourcePath } from '../resource-path.ts';
 import { seedOf } from '../seed.ts';
 import type { Session } from '../session.ts';
@@ -74,7 +75,7 @@ async function visit(c: Case, subject: Subject, created: Created): Promise<void>
   }
   await c.send({ method: 'PUT', path: created.path, body: created.sent, purpose: 'replace it' });
   await c.post(endpoint, created.sent, 'create it again');
-  await c.post(endpoint, { schemas: [subject.type.schema.id] }, 'create one without attributes');
+  await postBare(c, endpoint, { schemas: [subject.type.schema.id] }, 'create one without attributes');
   const query = { attributes: 'password,meta' };
   await c.send({ method: 'GET', path: created.path, query, purpose: 'ask for what is never returned' });
   const unknown = resourcePath(endpoint, `${c.marker()}-unknown`);

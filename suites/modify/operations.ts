@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Draft, type DraftedOperation, draftArbitrary, type PatchForm } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
+import { NAME_FORMS } from '../../generators/patch-name-forms.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import { applyPatch } from '../../scim/patch.ts';
@@ -35,12 +36,24 @@ const MOST = 6;
 export const operations: readonly CheckEntry[] = [
   ...(
     [
-      ['add', 'An add operation in any form sets or adds what it says, and nothing else changes'],
-      ['remove', 'A remove operation in any form takes away what it says, and nothing else changes'],
-      ['replace', 'A replace operation in any form replaces what it says, and nothing else changes'],
+      [
+        'add',
+        'An add operation in any form sets or adds what it says, and nothing else changes',
+        formsOf('add'),
+      ],
+      [
+        'remove',
+        'A remove operation in any form takes away what it says, and nothing else changes',
+        formsOf('remove'),
+      ],
+      [
+        'replace',
+        'A replace operation in any form replaces what it says, and nothing else changes',
+        formsOf('replace'),
+      ],
+      ['names-in-any-case', 'The names in a path are understood in any letter case', NAME_FORMS],
     ] as const
-  ).map(([name, title]): CheckEntry => {
-    const forms = PATCH_FORMS.filter((form) => formGroup(form) === name);
+  ).map(([name, title, forms]): CheckEntry => {
     const [first, ...others] = new Set(forms.map(({ requirement }) => requirement));
     return {
       name,
@@ -59,10 +72,9 @@ export const operations: readonly CheckEntry[] = [
   },
 ];
 
-/** The check that a form belongs to. */
-function formGroup({ name }: PatchForm): string {
-  if (name.startsWith('remove')) return 'remove';
-  return name.startsWith('add') ? 'add' : 'replace';
+/** The forms of the check for one op. */
+function formsOf(op: 'add' | 'remove' | 'replace'): readonly PatchForm[] {
+  return PATCH_FORMS.filter(({ name }) => op === (/^(?:add|remove)\b/.exec(name)?.[0] ?? 'replace'));
 }
 
 /** One generated PATCH: a resource, and what is to be done to it. */
@@ -190,7 +202,7 @@ function carriedOut(
   let wanted = before;
   for (const draft of drafts) {
     const unit = units.find(({ text }) => text === draft.unit);
-    const form = PATCH_FORMS.find(({ name }) => name === draft.form);
+    const form = [...PATCH_FORMS, ...NAME_FORMS].find(({ name }) => name === draft.form);
     if (unit === undefined || form === undefined) continue;
     const value = owned(unit, draft.value, marker);
     const operation = form.operation(unit, stateOf(wanted, unit), { ...draft, value });

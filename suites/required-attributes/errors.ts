@@ -5,6 +5,7 @@ import { eq, judgeErrorBody, judgeRefused } from '../answers.ts';
 import type { Case } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import { postBare } from '../posting-bare.ts';
 import { resourcePath } from '../resource-path.ts';
 import { userSubject } from '../subject.ts';
 
@@ -81,14 +82,8 @@ const PROVOCATIONS: readonly {
   },
   {
     what: 'a user without a userName',
-    provoke: async (t, c) =>
-      (
-        await c.post(
-          t.session.userType.endpoint,
-          { schemas: [t.session.userType.schema.id] },
-          'create a user without a userName',
-        )
-      ).response,
+    provoke: ({ session: { userType } }, c) =>
+      postBare(c, userType.endpoint, { schemas: [userType.schema.id] }, 'create a user without a userName'),
   },
 ];
 

@@ -10,6 +10,7 @@ import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { measuring } from '../measuring.ts';
+import { postBare } from '../posting-bare.ts';
 import { valueAt } from '../readback.ts';
 import { resourcePath } from '../resource-path.ts';
 import { type Subject, userSubject } from '../subject.ts';
@@ -115,11 +116,8 @@ async function refuses(
       async (resource, c) => {
         const body = way.leaveOut(subject.stamp(c, resource), attribute);
         if (body === null) return fc.pre(false);
-        const { response } = await c.post(
-          subject.type.endpoint,
-          body,
-          `create a ${subject.noun} ${way.words} ${attribute.text}`,
-        );
+        const purpose = `create a ${subject.noun} ${way.words} ${attribute.text}`;
+        const response = await postBare(c, subject.type.endpoint, body, purpose);
         c.judge(rule, response.status >= 300, () => ({
           message: `a ${subject.noun} ${way.words} ${attribute.text}, which is required, is created`,
           expected: '400 with a SCIM error',
