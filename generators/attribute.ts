@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Constraints, ValueConstraint } from '../config/application.ts';
 import type { MappedAttribute } from '../config/mapping.ts';
-import type { Json, JsonObject } from '../scim/json.ts';
-import type { AttributeDefinition } from '../scim/schema.ts';
+import { isObject, type Json, type JsonObject } from '../scim/json.ts';
+import { type AttributeDefinition, findAttribute } from '../scim/schema.ts';
 import { elementTemplate } from './build.ts';
 import { constraintFor, satisfies, splitEmail, wholePattern } from './constraints.ts';
 import { meaningOf } from './meaning.ts';
@@ -73,7 +73,21 @@ export function attributeValue(attribute: MappedAttribute, options: ValueOptions
   if (path.subAttribute !== null && fixed !== undefined) return fc.constant(fixed);
   const one = singleValue(attribute, options);
   if (!definition.multiValued || path.filter !== null) return one;
-  return fc.uniqueArray(one, { minLength: 1, maxLength: 2, selector: identityOf(definition) });
+  const elements = fc.uniqueArray(one, { minLength: 1, maxLength: 2, selector: identityOf(definition) });
+  return isReference(attribute) ? elements : elements.map((all) => toldApart(all, definition));
+}
+
+const USUAL_TYPES = ['work', 'home'];
+
+/** Two elements with a type each, where they have one: a target may want one of each type alone. */
+function toldApart(elements: readonly Json[], { subAttributes }: AttributeDefinition): Json {
+  const type = findAttribute(subAttributes, 'type');
+  if (elements.length < 2 || type?.mutability !== 'readWrite' || type.type !== 'string') return elements;
+  const { canonicalValues = [] } = type;
+  const types = canonicalValues.length === 0 ? USUAL_TYPES : canonicalValues;
+  return elements
+    .slice(0, types.length)
+    .map((element, index) => (isObject(element) ? { ...element, type: types[index] ?? 'work' } : element));
 }
 
 /**

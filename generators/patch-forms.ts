@@ -181,8 +181,14 @@ function news(unit: PatchUnit, state: Json, value: Json): readonly JsonObject[] 
   return listOf(unit, value).filter((item) => !known.some((main) => sameJson(main, item[unit.main])));
 }
 
+/** The new elements of types that no element has yet: a target may want one of each type alone. */
+function additions(unit: PatchUnit, state: Json, value: Json): readonly JsonObject[] {
+  const types = listOf(unit, state).map(({ type }) => type);
+  return news(unit, state, value).filter(({ type }) => type === undefined || !types.includes(type));
+}
+
 function adding(unit: PatchUnit, state: Json, value: Json): DraftedOperation | null {
-  const added = news(unit, state, value);
+  const added = additions(unit, state, value);
   return added.length === 0 ? null : { op: 'add', path: unit.text, value: added };
 }
 
@@ -225,7 +231,7 @@ const PLURAL: readonly PatchForm[] = [
     kind: 'plural',
     before: { count: 1 },
     operation: (unit, state, { value }) => {
-      const added = news(unit, state, value);
+      const added = additions(unit, state, value);
       return added.length === 0 ? null : { op: 'add', value: inResource(unit, added) };
     },
   },
@@ -374,7 +380,7 @@ const PLURAL: readonly PatchForm[] = [
     suits: ({ primary }) => primary,
     before: { count: 2, primary: true },
     operation: (unit, state, { value }) => {
-      const [element] = news(unit, state, value);
+      const [element = news(unit, state, value)[0]] = additions(unit, state, value);
       return element === undefined
         ? null
         : { op: 'add', path: unit.text, value: [{ ...element, primary: true }] };

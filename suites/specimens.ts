@@ -33,6 +33,8 @@ export interface SpecimenSet {
   readonly token: string;
   /** The filter that finds exactly these specimens, or null where the target does not answer it rightly. */
   readonly scope: Filter | null;
+  /** Whether the scope can be joined with another filter, in brackets: a target may have no operators for that. */
+  readonly narrows: boolean;
   /** The attributes that the target lets filters ask for. */
   readonly operands: readonly FilterOperand[];
   /** The other attributes that filters could ask for. */
@@ -87,10 +89,11 @@ export class Specimens {
     c.release();
     const shown = items.map((item) => item.shown);
     const scope = await scopeOf(c, subject, items, token);
+    const narrows = scope !== null && (await isJoined(c, subject, scope));
     const all = operandsOf(subject, shown);
     const operands = await filterable(c, subject, all);
     const refused = all.filter((operand) => !operands.includes(operand));
-    return { subject, items, arbitrary, token, scope, operands, refused };
+    return { subject, items, arbitrary, token, scope, narrows, operands, refused };
   }
 }
 
@@ -202,6 +205,18 @@ async function scopeOf(
   });
   const total = member(body, 'totalResults');
   return status === 200 && total === items.length ? scope : null;
+}
+
+/** Whether the target takes a filter that is joined with one in brackets (RFC 7644 §3.4.2.2; §3.12, Table 9). */
+async function isJoined(c: Case, { type, noun }: Subject, scope: Filter): Promise<boolean> {
+  const text = formatFilter(scope);
+  const { status } = await c.send({
+    method: 'GET',
+    path: type.endpoint,
+    query: { filter: `${text} and (${text})`, count: 1 },
+    purpose: `see whether filters on ${noun}s can be joined`,
+  });
+  return !REFUSALS.has(status);
 }
 
 /** Statuses of a filter that is refused as not supported (RFC 7644 §3.12, Table 9; §3.4.2.1). */

@@ -10,7 +10,7 @@ import { eachSubject, undeclared } from '../each-subject.ts';
 import { composed, declaredGrounds, settle } from '../patch-ground.ts';
 import { deviations } from '../represented.ts';
 import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
+import { InputRefused, NotOffered } from '../violation.ts';
 
 const STORED = 'RFC7644-3.3-mutability-rules';
 
@@ -35,6 +35,9 @@ function storesGiven(subject: Subject, t: CheckContext): Promise<void> {
     const { endpoint, name } = subject.type;
     const sent = subject.stamp(c, resource);
     const { response, created } = await c.post(endpoint, sent, `create the ${subject.noun}`);
+    // A value may be one that the target's own rules exclude, which no schema tells (RFC 7644 §3.12, invalidValue).
+    if (response.status >= 400 && response.status < 500)
+      throw new InputRefused(`POST ${endpoint} is answered with ${describe(response)}`);
     c.judge('RFC7644-3.3-created', response.status === 201 && created !== null, () => ({
       message: `creating a ${subject.noun} is answered with ${describe(response)}`,
       expected: '201',

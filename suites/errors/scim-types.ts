@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ScimResponse } from '../../scim/http/client.ts';
 import { type JsonObject, stringMember } from '../../scim/json.ts';
+import { findAttribute } from '../../scim/schema.ts';
 import { shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry, Need } from '../check.ts';
@@ -181,14 +182,17 @@ async function provoke(
   provocations: readonly Provocation[],
 ): Promise<void> {
   let refused = 0;
+  const fixed = hasFixedNames(t);
   await t.once(async (c) => {
     const ground = await groundOf(t, c, provocations[0]?.what ?? '');
     for (const { what, expected, send } of provocations) {
       const response = await send(c, ground);
       // Whether it has to be refused is for other checks to judge.
       if (response.status !== 400 && response.status !== 409) continue;
-      refused++;
       const scimType = stringMember(response.body, 'scimType');
+      // Where names cannot be changed, that is just as wrong about the request (RFC 7644 §3.5.1).
+      if (fixed && expected.includes('uniqueness') && scimType === 'mutability') continue;
+      refused++;
       c.judge(requirement, scimType === undefined || expected.includes(scimType), () => ({
         message: `the error that answers ${what} has the scimType ${shown(scimType)}`,
         expected: expected.map((word) => `"scimType": "${word}"`).join(' or '),
@@ -197,7 +201,12 @@ async function provoke(
       }));
     }
   });
-  if (refused === 0) throw new NotOffered('the target does not refuse what would have this keyword');
+  if (refused > 0) return;
+  throw new NotOffered(
+    fixed
+      ? 'the target declares that userName cannot be changed'
+      : 'the target does not refuse what would have this keyword',
+  );
 }
 
 /** @param topic tells the users of one check from those of another, which may run at the same time */
@@ -210,4 +219,10 @@ async function groundOf(t: CheckContext, c: Case, topic: string): Promise<Ground
   const created = await subject.create(c, user, 'create a user');
   const { sent } = await subject.create(c, other, 'create another user');
   return { subject, user: created, taken: stringMember(sent, 'userName') ?? '' };
+}
+
+/** Whether the target declares that userName cannot be changed. */
+function hasFixedNames({ session }: CheckContext): boolean {
+  const declared = findAttribute(session.plan.target.facts.user?.schema.attributes ?? [], 'userName');
+  return declared !== undefined && declared.mutability !== 'readWrite';
 }

@@ -10,6 +10,7 @@ import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { valueAt } from '../readback.ts';
 import type { Subject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
 import { forEachFilterable, withAttribute } from './filterable.ts';
 
 /** Filters for strings that have to be quoted, escaped and encoded with care. */
@@ -19,7 +20,10 @@ export const hardFilterValues: readonly CheckEntry[] = [
     title:
       'A value with quotes, backslashes, blanks or any Unicode character is found by its escaped literal',
     requirements: ['RFC7644-3.4.2.2-string-literal'],
-    run: (t) => forEachFilterable(t, hardValues),
+    run: async (t) => {
+      await forEachFilterable(t, hardValues);
+      if (t.tally.judged === 0) throw new NotOffered('the target refuses all such values');
+    },
   },
 ];
 

@@ -39,8 +39,8 @@ export function queryRequest(
 }
 
 /** The filter, narrowed to the specimens where the target understands that. */
-export function scoped({ scope }: Pick<SpecimenSet, 'scope'>, filter: string): string {
-  return scope === null ? filter : `${formatFilter(scope)} and (${filter})`;
+export function scoped({ scope, narrows }: Pick<SpecimenSet, 'scope' | 'narrows'>, filter: string): string {
+  return scope === null || !narrows ? filter : `${formatFilter(scope)} and (${filter})`;
 }
 
 /** The filter that finds exactly the specimens. @throws NotOffered where the target does not answer one rightly */
@@ -101,7 +101,7 @@ export async function judgeFilter(
   const { endpoint } = set.subject.type;
   const [main] = requirements;
   const asked = scoped(set, text);
-  const moving = set.scope === null;
+  const moving = !set.narrows;
   const hits: JsonObject[] = [];
   for (let attempt = 0; attempt < (moving ? READINGS : 1); attempt++) {
     const outcome = await ask(c, endpoint, { filter: asked }, main, 'find those that match', moving);
@@ -206,7 +206,7 @@ async function judgeRefusal(
       return true;
     }),
   );
-  if (parts.length === 1 || refusals.includes(true)) return;
+  if (parts[0] === filter || refusals.includes(true)) return;
   c.advise(requirement, false, () => ({
     message: `a filter is refused of which every expression is taken alone: ${formatFilter(filter)}`,
     expected: '200 with a list',
