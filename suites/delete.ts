@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { isObject, type JsonObject } from '../scim/json.ts';
-import { eq, holds, judgeList, judgeRefused } from './answers.ts';
+import { isObject, type JsonObject, member } from '../scim/json.ts';
+import { eq, holds, judgeList, judgeRefused, shown } from './answers.ts';
 import { type Case, type Created, describe } from './case.ts';
 import { type CheckEntry, defineSuite } from './check.ts';
 import type { CheckContext } from './context.ts';
 import { eachSubject, undeclared } from './each-subject.ts';
 import { patch } from './patching.ts';
 import { put } from './putting.ts';
-import type { Subject } from './subject.ts';
+import { valueAt } from './readback.ts';
+import type { Subject, SubjectOptions } from './subject.ts';
 import { SetupFailure } from './violation.ts';
 
 const GONE = 'RFC7644-3.6-not-found';
@@ -46,7 +47,7 @@ const checks: readonly CheckEntry[] = [
     name: 'recreated',
     title: 'A resource can be created again just as it was after it was deleted',
     requirements: [FREE, 'RFC7643-3.1-id'],
-    run: (t) => overResources(t, canBeRecreated),
+    run: (t) => overResources(t, canBeRecreated, { required: 'with-optional' }),
   },
 ];
 
@@ -55,10 +56,10 @@ export const remove = defineSuite({ name: 'delete', groups: ['rfc'], title: 'Del
 
 type Experiment = (c: Case, created: Created, subject: Subject) => Promise<void>;
 
-function overResources(parent: CheckContext, body: Experiment): Promise<void> {
+function overResources(parent: CheckContext, body: Experiment, options: SubjectOptions = {}): Promise<void> {
   return eachSubject(parent, (subject, t) =>
     t.forAll(
-      subject.arbitrary({ omit: undeclared(t.session, subject) }),
+      subject.arbitrary({ ...options, omit: undeclared(t.session, subject) }),
       async (resource, c) => body(c, await subject.create(c, resource), subject),
       { runs: t.session.effort.costlyRuns },
     ),
@@ -127,7 +128,8 @@ async function isOmitted(c: Case, created: Created, { type, noun }: Subject): Pr
   }
 }
 
-async function canBeRecreated(c: Case, created: Created, { type, noun }: Subject): Promise<void> {
+async function canBeRecreated(c: Case, created: Created, subject: Subject): Promise<void> {
+  const { type, noun } = subject;
   await removed(c, created);
   const { response, created: again } = await c.post(type.endpoint, created.sent, 'create it again');
   c.judge(FREE, again !== null, () => ({
@@ -141,5 +143,36 @@ async function canBeRecreated(c: Case, created: Created, { type, noun }: Subject
     message: `a ${noun} that is created after another was deleted has the id of that one`,
     expected: 'a new id',
     actual: again.id,
+  }));
+  await removed(c, again);
+  await judgeFresh(c, created.sent, subject);
+}
+
+/** A resource with the name of a deleted one, and no more than it needs, has nothing else of it. */
+async function judgeFresh(c: Case, deleted: JsonObject, subject: Subject): Promise<void> {
+  const { type, noun, attributes } = subject;
+  const kept = Object.fromEntries(
+    ['userName', 'displayName'].flatMap((name) =>
+      member(deleted, name) === undefined ? [] : [[name, member(deleted, name) ?? null]],
+    ),
+  );
+  const body = { ...subject.stamp(c, unstamped(c, subject)), ...kept };
+  const { created } = await c.post(type.endpoint, body, 'create one of the same name, with little else');
+  if (created === null) return;
+  const got = await c.read(created);
+  const left = attributes.find((attribute) => {
+    const was = valueAt(deleted, attribute, type);
+    return (
+      typeof was === 'string' &&
+      valueAt(body, attribute, type) === undefined &&
+      valueAt(got, attribute, type) === was &&
+      !JSON.stringify(body).includes(JSON.stringify(was))
+    );
+  });
+  c.advise(FREE, left === undefined, () => ({
+    message: `a new ${noun} has the ${left?.text} of a deleted one that had the same name`,
+    expected: `no ${left?.text}`,
+    actual: left === undefined ? '' : shown(valueAt(got, left, type)),
+    hint: 'The deleted resource is brought back in place of a new one.',
   }));
 }

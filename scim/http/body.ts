@@ -9,11 +9,16 @@ import { TransportError } from './transport.ts';
 const MAX_DEPTH = 500;
 const MAX_VALUES = 500_000;
 
+/** What some servers put before a JSON text, which must not be there (RFC 8259 §8.1). */
+export const BYTE_ORDER_MARK = '\ufeff';
+
 /**
- * The JSON value of a body, or undefined when the body is empty or no JSON.
+ * The JSON value of a body, or undefined when the body is empty or no JSON. A byte order mark before it is ignored, as
+ * RFC 8259 §8.1 lets parsers do.
  * @throws TransportError `TOO_DEEP` or `TOO_LARGE` for what no conformant target sends, before any of it is built
  */
-export function parseBody(text: string): Json | undefined {
+export function parseBody(body: string): Json | undefined {
+  const text = body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body;
   // Nothing shorter can reach a limit.
   if (text.length > 2 * MAX_DEPTH && /^\s*[[{]/.test(text)) refuseBeyondLimits(text);
   try {

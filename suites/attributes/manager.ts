@@ -1,10 +1,14 @@
+import fc from 'fast-check';
 import { stripQuery } from '../../scim/http/client.ts';
 import { isObject, member, stringMember } from '../../scim/json.ts';
 import { ENTERPRISE_USER } from '../../scim/urns.ts';
 import { shown } from '../answers.ts';
+import { describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { lastSegment, resolveUri } from '../location.ts';
+import { PATCH } from '../needs.ts';
+import { patch } from '../patching.ts';
 import { InputRefused, NotOffered } from '../violation.ts';
 
 /** The manager of the enterprise extension (RFC 7643 §4.3). */
@@ -18,6 +22,13 @@ export const manager: readonly CheckEntry[] = [
       'RFC7643-4.3-manager-ref',
     ],
     run: (t) => managed(t),
+  },
+  {
+    name: 'manager-by-path',
+    title: 'A PATCH names a sub-attribute of an extension by its whole path, as the id of a manager',
+    requirements: ['RFC7644-3.5.2-path'],
+    needs: [PATCH],
+    run: (t) => changedByPath(t),
   },
 ];
 
@@ -66,4 +77,34 @@ async function managed(t: CheckContext): Promise<void> {
     },
     { runs: 1 },
   );
+}
+
+async function changedByPath(t: CheckContext): Promise<void> {
+  const subject = await t.session.repertoire.users();
+  if (!subject.attributes.some(({ path }) => path.attribute === 'manager'))
+    throw new NotOffered('the target takes no manager');
+  const [first, second] = await t.session.population.users(2);
+  if (first === undefined || second === undefined) return;
+  const [user = {}] = fc.sample(subject.arbitrary({ required: 'only' }), { seed: 1, numRuns: 1 });
+  await t.once(async (c) => {
+    const created = await subject.create(c, user);
+    const path = `${ENTERPRISE_USER}:manager`;
+    const managerOf = async () => member(member(await c.read(created), ENTERPRISE_USER), 'manager');
+    await patch(c, created, [{ op: 'add', path, value: { value: first.id } }], 'set a manager');
+    if (member(await managerOf(), 'value') !== first.id) throw new NotOffered('the target keeps no manager');
+    const operation = { op: 'replace', path: `${path}.value`, value: second.id };
+    const response = await patch(c, created, [operation], 'replace the id of the manager by its path');
+    const got = await managerOf();
+    const changed = member(got, 'value') === second.id;
+    const complaint = () => ({
+      message: changed
+        ? `a PATCH of ${path}.value is answered with ${describe(response)}`
+        : `a PATCH of ${path}.value is answered with ${describe(response)}, and the manager stays`,
+      expected: `200 or 204, and "value": ${shown(second.id)}`,
+      actual: `${response.status}, and ${shown(got)}`,
+    });
+    // A manager may be replaced as a whole alone; what says that it was done has to do it.
+    if (response.status < 300) c.judge('RFC7644-3.5.2-path', changed, complaint);
+    else c.advise('RFC7644-3.5.2-path', false, complaint);
+  });
 }

@@ -159,10 +159,18 @@ async function memberReferences(t: CheckContext): Promise<void> {
     for (const item of Array.isArray(members) ? members : []) {
       const ref = stringMember(item, '$ref');
       const id = stringMember(item, 'value') ?? '';
-      c.judge('RFC7643-4.2-members-ref', leadsTo(c, ref, id), () => ({
+      const { userType, groupType } = c.session;
+      const isGroup = ref?.includes(`${groupType.endpoint}/`) && !ref.includes(`${userType.endpoint}/`);
+      c.judge('RFC7643-4.2-members-ref', leadsTo(c, ref, id) && !isGroup, () => ({
         message: 'the $ref of a member does not lead to the resource whose id is its value',
-        expected: `a URI that ends in ${shown(id)}`,
+        expected: `a URI that ends in ${userType.endpoint}/${id}`,
         actual: shown(ref),
+      }));
+      const type = stringMember(item, 'type');
+      c.advise('RFC7643-4.2-members-ref', type?.toLowerCase() !== 'group', () => ({
+        message: 'a member who is a user is labelled as a group',
+        expected: '"type": "User"',
+        actual: `"type": ${shown(type)}`,
       }));
     }
     const first = JSON.stringify(ids[0] ?? '');

@@ -6,6 +6,7 @@ import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
+import { eachSubject } from '../each-subject.ts';
 import { putIfOffered } from '../putting.ts';
 import { valueAt } from '../readback.ts';
 import { removeNow } from '../removing.ts';
@@ -28,7 +29,32 @@ export const unassigned: readonly CheckEntry[] = [
     requirements: [REQUIREMENT],
     run: (t) => overOptional(t, clearsWithNothing),
   },
+  {
+    name: 'no-empty-texts',
+    title: 'An attribute that nobody gave a value is left out, null or []; an empty text is a value',
+    requirements: [REQUIREMENT],
+    run: (t) => eachSubject(t, showsNoEmptyTexts),
+  },
 ];
+
+/** A default may be any value (RFC 7644 §3.3), an empty text among them: that is worth a warning. */
+function showsNoEmptyTexts(subject: Subject, t: CheckContext): Promise<void> {
+  return t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (resource, c) => {
+      const created = await subject.create(c, resource);
+      const got = await c.read(created);
+      const empty = Object.keys(got).find((name) => got[name] === '' && member(created.sent, name) !== '');
+      c.advise(REQUIREMENT, empty === undefined, () => ({
+        message: `${empty} of a ${subject.noun}, which was given no value, is an empty text`,
+        expected: `no ${empty}, or null`,
+        actual: `"${empty}": ""`,
+        hint: 'Filters with pr find it, and clients cannot tell it from a value that somebody wrote.',
+      }));
+    },
+    { runs: 1 },
+  );
+}
 
 /** One experiment: a whole resource, the same without its optional attributes, and with null or [] in their place. */
 interface Forms {

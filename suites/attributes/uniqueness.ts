@@ -7,6 +7,7 @@ import type { CheckContext } from '../context.ts';
 import { PATCH } from '../needs.ts';
 import { patch } from '../patching.ts';
 import { putIfOffered } from '../putting.ts';
+import { differences } from '../readback.ts';
 import { type Subject, userSubject } from '../subject.ts';
 
 const REQUIREMENT = 'RFC7643-4.1.1-user-name-unique';
@@ -45,10 +46,11 @@ export const uniqueness: readonly CheckEntry[] = [
 async function takes(t: CheckContext, method: string, take: Take): Promise<void> {
   const subject = userSubject(t.session);
   await t.forAll(
-    subject.arbitrary({ required: 'only' }),
+    subject.arbitrary({ required: 'with-optional' }),
     async (resource, c) => {
       const [other, user] = [await subject.create(c, resource), await subject.create(c, resource)];
       const taken = String(other.sent.userName);
+      const before = await c.read(user);
       const response = await take(c, user, taken, subject);
       // What is accepted and ignored leaves the names apart.
       const after = response.status < 300 ? await c.read(user) : {};
@@ -58,6 +60,14 @@ async function takes(t: CheckContext, method: string, take: Take): Promise<void>
         expected: '409 with scimType uniqueness',
         actual: `${response.status}, and "userName": ${shown(member(after, 'userName'))} twice`,
         hint: 'The uniqueness rule is checked when a user is created only.',
+      }));
+      if (response.status < 400) return;
+      const [changed] = differences(before, await c.read(user), subject.attributes, subject.type);
+      c.advise(REQUIREMENT, changed === undefined, () => ({
+        message: `a ${method} that is refused for a userName that is taken changes ${changed?.attribute.text} all the same`,
+        expected: `${changed?.attribute.text} = ${shown(changed?.sent)}`,
+        actual: shown(changed?.got),
+        hint: 'Values are written before the rule is checked, and not taken back.',
       }));
     },
     { runs: t.session.effort.costlyRuns },

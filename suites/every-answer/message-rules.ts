@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK } from '../../scim/http/body.ts';
 import { isObject, type Json, member } from '../../scim/json.ts';
 import { ERROR, LIST_RESPONSE, SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
 import { shown } from '../answers.ts';
@@ -61,14 +62,37 @@ function asked({ request }: Sighting): string {
   return `${request.method} ${request.path.replace(/[?].*$/, '')}`;
 }
 
+/** A charset in the media type, without its quotation marks. */
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i;
+
 function isJson(seen: Sighting): Sight {
-  if (seen.type === null || !seen.isSuccess || seen.response.text === '') return null;
-  if (seen.response.body !== undefined) return 'holds';
+  const { text, body, headers } = seen.response;
+  if (seen.type === null || !seen.isSuccess || text === '') return null;
+  if (body === undefined)
+    return {
+      message: `the answer to ${asked(seen)} has a body that is no JSON`,
+      expected: 'a JSON document',
+      actual: shown(text.slice(0, 200)),
+    };
+  if (text.startsWith(BYTE_ORDER_MARK))
+    return {
+      message: `the answer to ${asked(seen)} begins with a byte order mark, which JSON must not have`,
+      expected: 'a body that begins with {',
+      actual: 'U+FEFF before it',
+      hint: 'JSON parsers refuse it (RFC 8259 §8.1): write the body as UTF-8 without a byte order mark.',
+    };
+  const charset = CHARSET.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  if (charset.toLowerCase() === 'utf-8' || isAscii(text)) return 'holds';
   return {
-    message: `the answer to ${asked(seen)} has a body that is no JSON`,
-    expected: 'a JSON document',
-    actual: shown(seen.response.text.slice(0, 200)),
+    message: `the answer to ${asked(seen)} is labelled as ${charset}, and its text is not ASCII`,
+    expected: 'UTF-8, labelled as such or not at all',
+    actual: `Content-Type: ${headers['content-type']}`,
   };
+}
+
+/** Whether a text is the same in every encoding that extends ASCII. */
+function isAscii(text: string): boolean {
+  return !/[^\p{ASCII}]/u.test(text);
 }
 
 function isScimMediaType(seen: Sighting): Sight {

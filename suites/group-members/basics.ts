@@ -7,6 +7,7 @@ import { GROUPS, GROUPS_DOCUMENTED, MEMBERS, PATCH } from '../needs.ts';
 import {
   findGroup,
   groupsOf,
+  judgeListedMembers,
   judgeMemberSet,
   judgeMembers,
   memberIds,
@@ -68,6 +69,10 @@ export const groupBasics: readonly CheckEntry[] = [
         const list = await findGroup(c, group, {}, 'E-134');
         const hit = list.resources.find((found) => member(found, 'id') === group.id);
         judgeMemberSet(c, memberIds(hit), ids, 'E-134', 'members were added, in the list');
+        const [first = '', ...others] = ids;
+        const path = `members[value eq ${JSON.stringify(first)}]`;
+        await patchGroup(c, group, [{ op: 'remove', path }], 'E-134', 'remove a member');
+        await judgeListedMembers(c, group, others, 'E-134', 'a member was removed');
       }),
   },
   {

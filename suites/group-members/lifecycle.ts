@@ -7,7 +7,15 @@ import { resourcePath } from '../resource-path.ts';
 import { setActive } from '../soft-delete/active.ts';
 import { remove } from '../soft-delete/deletion.ts';
 import { userSubject } from '../subject.ts';
-import { findGroup, judgeMembers, overGroups, plainGroup, setMembers, withUsers } from './members.ts';
+import {
+  findGroup,
+  judgeListedMembers,
+  judgeMembers,
+  overGroups,
+  plainGroup,
+  setMembers,
+  withUsers,
+} from './members.ts';
 
 /** What becomes of memberships when users are disabled or deleted, and of users when a group is deleted. */
 export const groupLifecycle: readonly CheckEntry[] = [
@@ -78,6 +86,7 @@ function userChanges(
         await setMembers(c, group, [...others, user.id]);
         const left = await change(c, user, others);
         await judgeMembers(c, group, left, requirement, after);
+        await judgeListedMembers(c, group, left, requirement, after);
       },
       { runs: t.session.effort.costlyRuns },
     ),

@@ -74,6 +74,20 @@ export async function judgeMembers(
   return isObject(response.body) ? response.body : {};
 }
 
+/** Judges the members of a group where a list shows any: they are those that GET shows. */
+export async function judgeListedMembers(
+  c: Case,
+  group: Created,
+  expected: readonly string[],
+  requirement: string,
+  after: string,
+): Promise<void> {
+  const list = await findGroup(c, group, {}, requirement);
+  const hit = list.resources.find((found) => member(found, 'id') === group.id);
+  if (Array.isArray(member(hit, 'members')))
+    judgeMemberSet(c, memberIds(hit), expected, requirement, `${after}, in the list`);
+}
+
 /** Judges a list of member ids against the expected set: none missing, none too many. */
 export function judgeMemberSet(
   c: Case,

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
+import { constraintFor, satisfies } from '../../generators/constraints.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
-import type { JsonObject } from '../../scim/json.ts';
+import { type JsonObject, member } from '../../scim/json.ts';
+import { shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { complaint, differences, valueAt } from '../readback.ts';
-import type { Subject } from '../subject.ts';
+import { type Subject, userSubject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
 import { forEachSubject } from './creation.ts';
 
 /** Strings that implementations get wrong: each class of them is kept as sent, or refused with an error. */
@@ -18,7 +21,36 @@ export const hardValues: readonly CheckEntry[] = [
     requirements: ['RFC7643-2.3.1-string', 'E-057'],
     run: (t) => forEachSubject(t, keepsHardValues),
   },
+  {
+    name: 'keeps-tagged-user-names',
+    title: 'A userName that is an address with a tag, as ada+tag@example.com, is kept as sent, or refused',
+    requirements: ['RFC7643-2.3.1-string'],
+    run: keepsTags,
+  },
 ];
+
+/** An address with a tag is another one than that without: two people must not become one. */
+async function keepsTags(t: CheckContext): Promise<void> {
+  const subject = userSubject(t.session);
+  const constraint = constraintFor(t.session.plan.target.constraints, 'userName');
+  await t.once(async (c) => {
+    const userName = `ada+${c.marker()}@example.com`;
+    if (!satisfies(userName, constraint)) throw new NotOffered('the configuration allows no such userName');
+    const [user = {}] = fc.sample(subject.arbitrary({ required: 'only' }), { seed: 1, numRuns: 1 });
+    const body = { ...subject.stamp(c, user), userName };
+    const { response, created } = await c.post(subject.type.endpoint, body, 'create the user');
+    if (created === null && response.status < 500)
+      throw new NotOffered(`the target refuses the userName ${userName}: ${describe(response)}`);
+    const got = created === null ? undefined : member(await c.read(created), 'userName');
+    const kept = typeof got === 'string' && got.toLowerCase() === userName;
+    c.judge('RFC7643-2.3.1-string', kept, () => ({
+      message: 'a userName with a tag in its address comes back as another one',
+      expected: `"userName": ${shown(userName)}`,
+      actual: `"userName": ${shown(got)}`,
+      hint: 'What follows the + is cut off, or + was decoded as a blank.',
+    }));
+  });
+}
 
 /** Attributes whose values have a format of their own, where a service provider may well refuse arbitrary text. */
 const FORMATTED: ReadonlySet<string> = new Set(
