@@ -15,8 +15,8 @@ export interface ResourceOptions {
   readonly constraints?: Constraints;
   /** Attributes to leave out, required ones too. */
   readonly omit?: (attribute: MappedAttribute) => boolean;
-  /** `only`: no optional attributes. By default any subset of them. */
-  readonly required?: 'only' | 'with-optional';
+  /** `only`: no optional attributes; `all`: every one of them. By default any subset. */
+  readonly required?: 'only' | 'with-optional' | 'all';
 }
 
 /** How a kind of resource differs from the general case. */
@@ -43,7 +43,7 @@ export function resourceArbitrary(kind: ResourceKind, options: ResourceOptions):
   );
   const assignments = used.map((attribute) => {
     const value = kind.override(attribute) ?? generalValue(attribute, kind.references, options);
-    return attribute.required ? value : fc.option(value, { nil: undefined, freq: 2 });
+    return attribute.required || options.required === 'all' ? value : fc.option(value, { nil: undefined, freq: 2 });
   });
   return fc.tuple(fc.tuple(...assignments), fc.boolean()).map(([values, primary]) => {
     const empty: JsonObject = { schemas: [kind.schema] };

@@ -47,7 +47,7 @@ const checks: readonly CheckEntry[] = [
     name: 'recreated',
     title: 'A resource can be created again just as it was after it was deleted',
     requirements: [FREE, 'RFC7643-3.1-id'],
-    run: (t) => overResources(t, canBeRecreated, { required: 'with-optional' }),
+    run: (t) => overResources(t, canBeRecreated, { required: 'all' }),
   },
 ];
 

@@ -1,9 +1,10 @@
 import { defineSuite } from './check.ts';
+import { details } from './errors/details.ts';
 import { scimTypes } from './errors/scim-types.ts';
 import { statuses } from './errors/statuses.ts';
 
 /** Status codes and error keywords: RFC 7644 §3.12. The form of Error messages is judged on every answer. */
 export const errorHandling = defineSuite(
   { name: 'errors', groups: ['rfc'], title: 'Errors say what is wrong in the words of the standard' },
-  [...scimTypes, ...statuses],
+  [...scimTypes, ...statuses, ...details],
 );

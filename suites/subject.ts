@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 /** What to generate: see `userArbitrary`. */
 export interface SubjectOptions {
-  readonly required?: 'only' | 'with-optional';
+  readonly required?: 'only' | 'with-optional' | 'all';
   readonly omit?: (attribute: MappedAttribute) => boolean;
   /** Hard values among the realistic ones. A target may refuse them, so a check that asks for them has to allow that. */
   readonly hard?: boolean;

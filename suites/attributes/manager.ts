@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stripQuery } from '../../scim/http/client.ts';
-import { isObject, member, stringMember } from '../../scim/json.ts';
+import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { ENTERPRISE_USER } from '../../scim/urns.ts';
 import { shown } from '../answers.ts';
 import { describe } from '../case.ts';
@@ -38,19 +38,23 @@ async function managed(t: CheckContext): Promise<void> {
   const subject = await t.session.repertoire.users();
   const attribute = subject.attributes.find(({ path }) => path.attribute === 'manager');
   if (attribute === undefined) throw new NotOffered('the target takes no manager');
-  const [boss] = await t.session.population.users(1);
-  if (boss === undefined) return;
+  const [top] = await t.session.population.users(1);
+  if (top === undefined) return;
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {
-      const schemas = [subject.type.schema.id, ENTERPRISE_USER];
-      const data = member(user, ENTERPRISE_USER);
-      const extension = {
-        ...(isObject(data) ? data : {}),
-        manager: { value: boss.id, displayName: INVENTED },
+      const under = (manager: JsonObject): JsonObject => {
+        const data = member(user, ENTERPRISE_USER);
+        const extension = { ...(isObject(data) ? data : {}), manager };
+        const schemas = [subject.type.schema.id, ENTERPRISE_USER];
+        return { ...subject.stamp(c, user), schemas, [ENTERPRISE_USER]: extension };
       };
-      const body = { ...subject.stamp(c, user), schemas, [ENTERPRISE_USER]: extension };
-      const { created } = await c.post(subject.type.endpoint, body, 'create a user with a manager');
+      const { endpoint } = subject.type;
+      // A manager who has a manager himself: the one must not be taken for the other.
+      const { created: boss } = await c.post(endpoint, under({ value: top.id }), 'create a manager');
+      if (boss === null) throw new InputRefused('the target refuses a manager');
+      const body = under({ value: boss.id, displayName: INVENTED });
+      const { created } = await c.post(endpoint, body, 'create a user with a manager');
       if (created === null) throw new InputRefused('the target refuses a manager with a displayName');
       const got = member(member(await c.read(created), ENTERPRISE_USER), 'manager');
       if (!isObject(got)) throw new NotOffered('the target keeps no manager');

@@ -10,6 +10,7 @@ import { lastSegment, resolveUri } from '../location.ts';
 import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
 import { patch } from '../patching.ts';
 import { putIfOffered } from '../putting.ts';
+import { removeNow } from '../removing.ts';
 import { seedOf } from '../seed.ts';
 import { userSubject } from '../subject.ts';
 import { NotOffered } from '../violation.ts';
@@ -113,6 +114,15 @@ async function groupsOfUser(t: CheckContext): Promise<void> {
       message: 'a user keeps a direct group after he was removed from its members',
       expected: 'no such entry in his groups',
       actual: shown(still),
+    }));
+    await setMembers(c, group, [user.id]);
+    await removeNow(c, group);
+    const after = (await shownGroups(c, user)) ?? [];
+    const gone = after.find((item) => member(item, 'value') === group.id);
+    c.judge('RFC7643-4.1.2-groups-value', gone === undefined, () => ({
+      message: 'a user keeps a group that was deleted',
+      expected: 'no such entry in his groups',
+      actual: shown(gone),
     }));
   });
 }

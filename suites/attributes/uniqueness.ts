@@ -1,5 +1,5 @@
 import type { ScimResponse } from '../../scim/http/client.ts';
-import { member, stringMember } from '../../scim/json.ts';
+import { type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { shown } from '../answers.ts';
 import type { Case, Created } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -41,12 +41,40 @@ export const uniqueness: readonly CheckEntry[] = [
         ),
       ),
   },
+  {
+    name: 'user-name-taken-at-once',
+    title: 'Of two creations with one userName that arrive at the same time, one succeeds',
+    requirements: [REQUIREMENT],
+    run: takenAtOnce,
+  },
 ];
+
+async function takenAtOnce(t: CheckContext): Promise<void> {
+  const subject = userSubject(t.session);
+  await t.forAll(
+    subject.arbitrary({ required: 'only' }),
+    async (resource, c) => {
+      const first = subject.stamp(c, resource);
+      const second = { ...subject.stamp(c, resource), userName: first.userName ?? '' };
+      const { endpoint } = subject.type;
+      const post = (body: JsonObject) => c.post(endpoint, body, 'create a user at the same time as another');
+      const answers = await Promise.all([post(first), post(second)]);
+      const ids = new Set(answers.flatMap(({ created }) => created?.id ?? []));
+      c.judge(REQUIREMENT, ids.size < 2, () => ({
+        message: 'two users with the same userName were created at the same time',
+        expected: '201 for one of them, 409 with scimType uniqueness for the other',
+        actual: answers.map(({ response }) => response.status).join(' and '),
+        hint: 'The rule is checked before the user is written, and no constraint of the database holds it.',
+      }));
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
+}
 
 async function takes(t: CheckContext, method: string, take: Take): Promise<void> {
   const subject = userSubject(t.session);
   await t.forAll(
-    subject.arbitrary({ required: 'with-optional' }),
+    subject.arbitrary({ required: 'all' }),
     async (resource, c) => {
       const [other, user] = [await subject.create(c, resource), await subject.create(c, resource)];
       const taken = String(other.sent.userName);

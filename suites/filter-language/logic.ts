@@ -15,6 +15,12 @@ const and = (left: Filter, right: Filter): Filter => ({ kind: 'and', left, right
 const or = (left: Filter, right: Filter): Filter => ({ kind: 'or', left, right });
 const not = (filter: Filter): Filter => ({ kind: 'not', filter });
 
+/** Two expressions, and three. */
+const joined = (join: typeof and): readonly ((leaves: Leaves) => Filter)[] => [
+  ([a, b]) => join(a, b),
+  ([a, b, c]) => join(join(a, b), c),
+];
+
 /** Filters that precedence, not brackets, gives their meaning (RFC 7644 §3.4.2.2). */
 const UNBRACKETED: readonly ((leaves: Leaves) => Filter)[] = [
   ([a, b, c]) => or(a, and(b, c)),
@@ -36,17 +42,17 @@ const BRACKETED: readonly ((leaves: Leaves) => Filter)[] = [
 export const logic: readonly CheckEntry[] = [
   {
     name: 'and',
-    title: 'and finds those that match both sides',
+    title: 'and finds those that match both sides, or all three',
     requirements: ['RFC7644-3.4.2.2-and', 'RFC7644-3.4.2.2-logical'],
     needs: [FILTER],
-    run: (t) => overShapes(t, [([a, b]) => and(a, b)], ['RFC7644-3.4.2.2-and', 'RFC7644-3.4.2.2-logical']),
+    run: (t) => overShapes(t, joined(and), ['RFC7644-3.4.2.2-and', 'RFC7644-3.4.2.2-logical']),
   },
   {
     name: 'or',
-    title: 'or finds those that match one side or both',
+    title: 'or finds those that match one side or both, or one of three',
     requirements: ['RFC7644-3.4.2.2-or', 'RFC7644-3.4.2.2-logical'],
     needs: [FILTER],
-    run: (t) => overShapes(t, [([a, b]) => or(a, b)], ['RFC7644-3.4.2.2-or', 'RFC7644-3.4.2.2-logical']),
+    run: (t) => overShapes(t, joined(or), ['RFC7644-3.4.2.2-or', 'RFC7644-3.4.2.2-logical']),
   },
   {
     name: 'not',

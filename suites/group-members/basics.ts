@@ -92,6 +92,32 @@ export const groupBasics: readonly CheckEntry[] = [
           actual: describe(answer),
         }));
         await judgeMembers(c, group, ids.slice(1), 'RFC7644-3.5.1-put', 'a PUT with other members');
+        const none = { ...current, members: [] };
+        const last = await c.send({
+          method: 'PUT',
+          path: group.path,
+          body: none,
+          purpose: 'empty the group',
+        });
+        // A target may want groups to have members; then the last answer says so.
+        if (last.status < 300)
+          await judgeMembers(c, group, [], 'RFC7644-3.5.1-put', 'a PUT with an empty list of members');
+      }),
+  },
+  {
+    name: 'several-groups',
+    title: 'Who leaves one group stays in the others',
+    requirements: ['RFC7643-4.2-members'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) =>
+      overGroups(t, 2, async (c, group, ids) => {
+        const other = await c.createGroup(group.sent, 'create another group');
+        await setMembers(c, group, ids);
+        await setMembers(c, other, ids);
+        const path = `members[value eq ${JSON.stringify(ids[0])}]`;
+        await patchGroup(c, group, [{ op: 'remove', path }], 'RFC7643-4.2-members', 'remove a member');
+        const after = 'a member was removed from another group';
+        await judgeMembers(c, other, ids, 'RFC7643-4.2-members', after);
       }),
   },
   {

@@ -170,6 +170,15 @@ const MEMBER_FORMS: readonly MemberForm[] = [
     after: [1, 2, 3],
   },
   {
+    name: 'replace-all-with-none',
+    title: 'Replacing members with an empty list leaves none',
+    words: 'the members were replaced with an empty list',
+    requirements: ['RFC7644-3.5.2.3-replace'],
+    before: [0, 1],
+    operations: () => [{ op: 'replace', path: 'members', value: [] }],
+    after: [],
+  },
+  {
     name: 'replace-without-path',
     title: 'Replacing members without a path leaves exactly the new ones',
     words: 'the members were replaced without a path',
