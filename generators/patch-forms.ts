@@ -252,6 +252,14 @@ const PLURAL: readonly PatchForm[] = [
     operation: (unit, _state, { value }) => ({ op: 'replace', value: inResource(unit, value) }),
   },
   {
+    name: 'replace all elements with none',
+    words: 'replacing all elements of % with an empty list',
+    requirement: `${REPLACE}-replace-all`,
+    kind: 'plural',
+    before: { count: 2 },
+    operation: ({ text }, state) => (has(state) ? { op: 'replace', path: text, value: [] } : null),
+  },
+  {
     name: 'remove all elements',
     words: 'removing all elements of %',
     requirement: `${REMOVE}-remove-all`,
@@ -353,6 +361,25 @@ const PLURAL: readonly PatchForm[] = [
       const main = fresh?.[unit.main];
       if (found === undefined || main === undefined) return null;
       return { op: 'replace', path: where(unit, 'type', found.type, unit.main), value: main };
+    },
+  },
+  {
+    name: 'replace a part of the one of its type',
+    words: 'replacing one part of the element of one type and one value in %',
+    requirement: `${REPLACE}-replace-filter-sub-attribute`,
+    kind: 'plural',
+    suits: (unit) => hasTypes(unit) && unit.others.length > 0,
+    before: { count: 3, sameType: true, full: true },
+    operation: (unit, state, { value }) => {
+      const [name] = unit.others;
+      const second = listOf(unit, state)[1];
+      const fresh = listOf(unit, value)
+        .map((item) => member(item, name ?? ''))
+        .find((item) => !isUnassigned(item));
+      const main = second?.[unit.main];
+      if (name === undefined || typeof main !== 'string' || fresh === undefined) return null;
+      const filter = `type eq ${JSON.stringify(second?.type)} and ${unit.main} eq ${JSON.stringify(main)}`;
+      return { op: 'replace', path: `${unit.text}[${filter}].${name}`, value: fresh };
     },
   },
   {

@@ -43,7 +43,9 @@ export function resourceArbitrary(kind: ResourceKind, options: ResourceOptions):
   );
   const assignments = used.map((attribute) => {
     const value = kind.override(attribute) ?? generalValue(attribute, kind.references, options);
-    return attribute.required || options.required === 'all' ? value : fc.option(value, { nil: undefined, freq: 2 });
+    return attribute.required || options.required === 'all'
+      ? value
+      : fc.option(value, { nil: undefined, freq: 2 });
   });
   return fc.tuple(fc.tuple(...assignments), fc.boolean()).map(([values, primary]) => {
     const empty: JsonObject = { schemas: [kind.schema] };

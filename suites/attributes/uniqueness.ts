@@ -1,7 +1,7 @@
 import type { ScimResponse } from '../../scim/http/client.ts';
 import { type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { shown } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
+import type { Case, Complaint, Created } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { PATCH } from '../needs.ts';
@@ -11,6 +11,7 @@ import { differences } from '../readback.ts';
 import { type Subject, userSubject } from '../subject.ts';
 
 const REQUIREMENT = 'RFC7643-4.1.1-user-name-unique';
+const ATOMIC = 'RFC7644-3.5.2-atomic';
 
 /** Gives a user the userName of another one. */
 type Take = (c: Case, user: Created, taken: string, subject: Subject) => Promise<ScimResponse>;
@@ -20,12 +21,16 @@ export const uniqueness: readonly CheckEntry[] = [
   {
     name: 'user-name-taken-by-patch',
     title: 'A PATCH gives no user the userName of another one',
-    requirements: [REQUIREMENT],
+    requirements: [REQUIREMENT, ATOMIC],
     needs: [PATCH],
     run: (t) =>
-      takes(t, 'PATCH', (c, user, taken) =>
-        patch(c, user, [{ op: 'replace', path: 'userName', value: taken }], 'take the name of another'),
-      ),
+      takes(t, 'PATCH', (c, user, taken, { attributes }) => {
+        const before = attributes.some(({ text }) => text === 'displayName')
+          ? [{ op: 'replace', path: 'displayName', value: 'Changed before the name' }]
+          : [];
+        const operations = [...before, { op: 'replace', path: 'userName', value: taken }];
+        return patch(c, user, operations, 'take the name of another');
+      }),
   },
   {
     name: 'user-name-taken-by-put',
@@ -91,12 +96,15 @@ async function takes(t: CheckContext, method: string, take: Take): Promise<void>
       }));
       if (response.status < 400) return;
       const [changed] = differences(before, await c.read(user), subject.attributes, subject.type);
-      c.advise(REQUIREMENT, changed === undefined, () => ({
+      const complaint = (): Complaint => ({
         message: `a ${method} that is refused for a userName that is taken changes ${changed?.attribute.text} all the same`,
         expected: `${changed?.attribute.text} = ${shown(changed?.sent)}`,
         actual: shown(changed?.got),
         hint: 'Values are written before the rule is checked, and not taken back.',
-      }));
+      });
+      // That nothing of it may be left is said of PATCH alone.
+      if (method === 'PATCH') c.judge(ATOMIC, changed === undefined, complaint);
+      else c.advise(REQUIREMENT, changed === undefined, complaint);
     },
     { runs: t.session.effort.costlyRuns },
   );

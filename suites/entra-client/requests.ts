@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { extensionOf, setPath } from '../../generators/build.ts';
-import { type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { type JsonObject, member, sameJson, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { eq, holds, query, shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
@@ -73,6 +73,7 @@ async function allOrNothing(t: CheckContext): Promise<void> {
     fc.tuple(changed, fc.constantFrom(...IMPOSSIBLE)),
     async ([{ user, changes }, impossible], c) => {
       const created = await subject.create(c, user);
+      const before = await c.read(created);
       const possible = ownChanges(c, created, changes).map(({ attribute, wanted }) => ({
         op: 'Replace',
         path: formatPath(attribute.path),
@@ -87,6 +88,12 @@ async function allOrNothing(t: CheckContext): Promise<void> {
       // A target that shrugs the last operation off has nothing to undo.
       fc.pre(response.status >= 400);
       const got = await c.read(created, 'see that nothing has changed');
+      const [was, is] = [before, got].map((user) => member(member(user, 'meta'), 'lastModified'));
+      c.advise('RFC7644-3.5.2-atomic', sameJson(was ?? null, is ?? null), () => ({
+        message: 'a PATCH that fails moves meta.lastModified',
+        expected: `"lastModified": ${shown(was)}`,
+        actual: `"lastModified": ${shown(is)}`,
+      }));
       const wrong = differences(created.sent, got, subject.attributes, subject.type).find(
         ({ kind }) => kind !== 'canonical',
       );

@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import { isObject, member, stringMember } from '../../scim/json.ts';
 import { eq, holds, query, shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { GROUPS, GROUPS_DOCUMENTED, MEMBERS, PATCH } from '../needs.ts';
+import { patch } from '../patching.ts';
+import { userSubject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
 import {
   findGroup,
   groupsOf,
@@ -14,6 +18,7 @@ import {
   memberValues,
   overGroups,
   patchGroup,
+  plainGroup,
   setMembers,
 } from './members.ts';
 
@@ -121,6 +126,37 @@ export const groupBasics: readonly CheckEntry[] = [
       }),
   },
   {
+    name: 'failed-patch',
+    title: 'A PATCH of a group that fails leaves the members as they were',
+    requirements: ['RFC7644-3.5.2-atomic'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) => failedPatch(t),
+  },
+  {
+    name: 'in-and-out',
+    title: 'Who was added, removed and added again is a member',
+    requirements: ['RFC7643-4.2-members'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) =>
+      overGroups(t, 2, async (c, group, ids) => {
+        await setMembers(c, group, ids);
+        const [first = ''] = ids;
+        const rule = 'RFC7643-4.2-members';
+        const path = `members[value eq ${JSON.stringify(first)}]`;
+        await patchGroup(c, group, [{ op: 'remove', path }], rule, 'remove a member');
+        const again = [{ op: 'add', path: 'members', value: memberValues([first]) }];
+        await patchGroup(c, group, again, rule, 'add the member again');
+        await judgeMembers(c, group, ids, rule, 'a member was removed and added again');
+      }),
+  },
+  {
+    name: 'many-groups',
+    title: 'A user can be a member of many groups',
+    requirements: ['RFC7643-4.2-members'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) => manyGroups(t),
+  },
+  {
     name: 'patch-answer',
     title: 'A PATCH of a group answers 200 with the whole group as it is now, or 204 without a body',
     requirements: ['RFC7644-3.5.2-answer'],
@@ -128,6 +164,44 @@ export const groupBasics: readonly CheckEntry[] = [
     run: (t) => overGroups(t, 1, patchAnswer),
   },
 ];
+
+/** Groups that one user is put into: more than a handful, which is where a limit may be. */
+const MANY_GROUPS = 8;
+
+async function manyGroups(t: CheckContext): Promise<void> {
+  const [user = {}] = fc.sample(userSubject(t.session).arbitrary({ required: 'only' }), {
+    seed: 1,
+    numRuns: 1,
+  });
+  await t.once(async (c) => {
+    const { id } = await c.createUser(user);
+    const value = memberValues([id]);
+    for (let count = 1; count <= MANY_GROUPS; count++) {
+      const group = await c.createGroup(plainGroup(t));
+      const operations = [{ op: 'add', path: 'members', value }];
+      const rule = 'RFC7643-4.2-members';
+      await patchGroup(c, group, operations, rule, `put a user into ${count} groups`);
+      await judgeMembers(c, group, [id], rule, `a user was added who is in ${count - 1} others`);
+    }
+  });
+}
+
+/** No conformant target can carry the last operation out (RFC 7644 §3.5.2.2). */
+async function failedPatch(t: CheckContext): Promise<void> {
+  await overGroups(t, 2, async (c, group, [first = '', second = '']) => {
+    await setMembers(c, group, [first]);
+    const operations = [
+      { op: 'add', path: 'members', value: memberValues([second]) },
+      { op: 'remove', path: 'displayName' },
+      { op: 'replace', path: 'members[value eq', value: second },
+    ];
+    const response = await patch(c, group, operations, 'a PATCH whose last operation is impossible');
+    // A target that shrugs the impossible off has nothing to undo.
+    if (response.status < 400) throw new NotOffered('the target accepts a PATCH with a malformed path');
+    const after = `a PATCH that is answered with ${response.status}`;
+    await judgeMembers(c, group, [first], 'RFC7644-3.5.2-atomic', after);
+  });
+}
 
 async function renameKeepsMembers(t: CheckContext): Promise<void> {
   const subject = groupsOf(t);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isObject, member, stringMember } from '../../scim/json.ts';
+import { isObject, type Json, member, stringMember } from '../../scim/json.ts';
 import { eq, holds, query, shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -55,7 +55,8 @@ export const disabling: readonly CheckEntry[] = [
   },
   {
     name: 'changed-while-disabled',
-    title: 'A change of a disabled user that is accepted is made, and he stays disabled',
+    title:
+      'Changes of a disabled user, and of one who was restored, are made, and he stays as active as he was',
     requirements: ['RFC7644-3.5.2.3-replace', 'RFC7644-3.5.2-only-target'],
     needs: [SOFT_DELETE, PATCH],
     run: (t) => overUsers(t, changedWhileDisabled),
@@ -142,19 +143,33 @@ async function staysFindable(c: Case, created: Created): Promise<void> {
 async function changedWhileDisabled(c: Case, created: Created): Promise<void> {
   await setActive(c, created, false);
   const { userName = '' } = c.stampUser(created.sent);
+  const renamed = await renameAs(c, created, 'disabled', userName);
+  if (!renamed) throw new NotOffered('the target does not let a disabled user be changed');
+  await setActive(c, created, true);
+  await renameAs(c, created, 'restored', created.sent.userName ?? '');
+}
+
+/** Gives a user another userName and judges that it arrives. @returns whether the target takes it at all */
+async function renameAs(
+  c: Case,
+  created: Created,
+  state: 'disabled' | 'restored',
+  userName: Json,
+): Promise<boolean> {
   const operations = [{ op: 'replace', path: 'userName', value: userName }];
-  const answer = await patch(c, created, operations, 'give the disabled user another userName');
-  if (answer.status >= 300)
-    throw new NotOffered(`the target does not let a disabled user be changed: ${describe(answer)}`);
+  const answer = await patch(c, created, operations, `give the ${state} user another userName`);
+  if (answer.status >= 300) return false;
   const after = await c.read(created);
   const shownName = stringMember(after, 'userName')?.toLowerCase();
   c.judge('RFC7644-3.5.2.3-replace', shownName === String(userName).toLowerCase(), () => ({
-    message: 'a new userName of a disabled user is accepted and does not arrive',
+    message: `a new userName of a ${state} user is accepted and does not arrive`,
     expected: `"userName": ${shown(userName)}`,
     actual: `"userName": ${shown(member(after, 'userName'))}`,
-    hint: 'The update looks for active users only, or leaves inactive ones as they are.',
+    hint: 'The update looks for users who were never inactive only, or leaves others as they are.',
   }));
-  judgeActive(c, after, false, 'RFC7644-3.5.2-only-target', 'another userName of a disabled user');
+  const requirement = 'RFC7644-3.5.2-only-target';
+  judgeActive(c, after, state === 'restored', requirement, `another userName of a ${state} user`);
+  return true;
 }
 
 async function changesNothingElse(t: CheckContext): Promise<void> {
