@@ -34,6 +34,20 @@ export function judgeList(c: Case, response: ScimResponse, requirement: string, 
   }));
   const list = isObject(body) ? body : {};
   const found = member(list, 'Resources');
+  c.judge(requirement, !isObject(found), () => ({
+    message: 'Resources of a list is an object, not an array',
+    expected: '"Resources": [{…}]',
+    actual: `"Resources": ${shown(found)}`,
+    hint: 'A list of one result is a list, too.',
+  }));
+  const numbered = Array.isArray(found)
+    ? found.find((item) => typeof member(item, 'id') === 'number')
+    : undefined;
+  c.judge(requirement, numbered === undefined, () => ({
+    message: 'the id of a resource in a list is a number, not a string',
+    expected: `"id": "${String(member(numbered, 'id'))}"`,
+    actual: `"id": ${shown(member(numbered, 'id'))}`,
+  }));
   const total = member(list, 'totalResults');
   return {
     resources: Array.isArray(found) ? found.filter(isObject) : [],

@@ -3,6 +3,7 @@ import { defaults } from './filter-language/defaults.ts';
 import { logic } from './filter-language/logic.ts';
 import { malformed } from './filter-language/malformed.ts';
 import { notation } from './filter-language/notation.ts';
+import { once } from './filter-language/once.ts';
 import { operators } from './filter-language/operators.ts';
 import { unordered } from './filter-language/unordered.ts';
 import { valueFilters } from './filter-language/value-filters.ts';
@@ -14,5 +15,5 @@ export const filterLanguage = defineSuite(
     groups: ['rfc'],
     title: 'Filters find exactly what they describe, whatever they are made of',
   },
-  [...operators, ...logic, ...notation, ...valueFilters, ...malformed, ...unordered, ...defaults],
+  [...operators, ...logic, ...notation, ...valueFilters, ...once, ...malformed, ...unordered, ...defaults],
 );

@@ -4,6 +4,7 @@ import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
 import { shown } from './answers.ts';
+import { howItDiffers } from './how-it-differs.ts';
 
 /** How a value that came back differs from the one that was sent. */
 export interface Difference {
@@ -134,9 +135,15 @@ export function complaint(
   const others = all.filter((d) => d !== difference).map((d) => d.attribute.text);
   const also = others.length === 0 ? '' : ` (and so do ${others.join(', ')})`;
   return {
-    message: `${difference.attribute.text} ${what} from ${from}${also}`,
+    message: `${difference.attribute.text} ${what} from ${from}${inWords(difference)}${also}`,
     expected: `${difference.attribute.text} = ${shown(difference.sent)}`,
     actual:
       difference.got === undefined ? 'no value' : `${difference.attribute.text} = ${shown(difference.got)}`,
   };
+}
+
+/** How the value differs, where there is more to say than the message does. */
+function inWords({ kind, sent, got }: Difference): string {
+  const words = howItDiffers(sent, got);
+  return kind === 'lost' || kind === 'type' || words === 'is another value' ? '' : `: it ${words}`;
 }

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import type { AttributeDefinition, ResourceType, Schema } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
 import { shown } from './answers.ts';
+import { howItDiffers } from './how-it-differs.ts';
 import { alike } from './readback.ts';
 
 /** Where a representation is not what a change had to leave behind. */
@@ -60,9 +61,9 @@ export function deviationComplaint(
   { path, meant, expected, actual }: Deviation,
   after: string,
 ): { message: string; expected: string; actual: string } {
-  const had = isUnassigned(expected ?? null) ? 'is still there' : 'is not what it should be';
+  const changed = meant ? '' : ', although the change was not about it';
   return {
-    message: meant ? `after ${after}, ${path} ${had}` : `after ${after}, ${path} is another one, or gone`,
+    message: `after ${after}, ${path} ${howItDiffers(expected, actual)}${changed}`,
     expected: `${path} = ${shown(expected)}`,
     actual: `${path} = ${shown(actual)}`,
   };

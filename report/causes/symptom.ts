@@ -107,7 +107,10 @@ function isText(text: string | null): boolean {
 function exchangeTraits(check: CheckResult, judged: Exchange, baseUrl: string): readonly Trait[] {
   const traits = [...answered(check, judged, baseUrl), ...mediaType(check, judged)];
   // What a check that could not judge has done besides says nothing about why.
-  return check.violated === null ? traits : [...traits, ...patched(check), ...listed(check, judged, baseUrl)];
+  if (check.violated === null) return traits;
+  // A status that is complained about speaks for itself, whatever form the request had.
+  const another = traits.some(({ kind, text }) => kind === 'answered' && text.includes(' instead of '));
+  return [...traits, ...(another ? [] : patched(check)), ...listed(check, judged, baseUrl)];
 }
 
 /** A status that is complained about: a refusal with its words, or another than the one expected. */

@@ -118,7 +118,8 @@ function callsFor(t: CheckContext, c: Case, { user, group }: Existing): readonly
         const value = stringMember(created.sent, name) ?? '';
         const filter = encodeURIComponent(eq(name, value));
         const noun = type.name.toLowerCase();
-        const fresh = type === userType ? c.stampUser(created.sent) : c.stampGroup(created.sent);
+        const stamped = () => (type === userType ? c.stampUser(created.sent) : c.stampGroup(created.sent));
+        const [fresh, other] = [stamped(), stringMember(stamped(), name) ?? ''];
         return [
           { method: 'GET', path: type.endpoint, rawQuery: `filter=${filter}`, purpose: `find the ${noun}` },
           { method: 'GET', path: created.path, purpose: `read the ${noun}` },
@@ -129,7 +130,7 @@ function callsFor(t: CheckContext, c: Case, { user, group }: Existing): readonly
                 {
                   method: 'PATCH' as const,
                   path: created.path,
-                  body: { schemas: [PATCH_OP], Operations: [{ op: 'Replace', path: name, value }] },
+                  body: { schemas: [PATCH_OP], Operations: [{ op: 'Replace', path: name, value: other }] },
                   purpose: `change the ${noun}`,
                 },
               ]),

@@ -108,7 +108,7 @@ async function tryForm(t: CheckContext, form: UpdateForm, spell: Spell): Promise
         judgePatched(c, response, rule, `a PATCH of ${named(changes)} (${form.name})`, form.hint);
       }
       const got = await c.read(created, 'read it after the PATCH');
-      if (form.after === 'wanted') judgeWanted(c, rule, withChanges(created.sent, changes), got, form);
+      if (form.after === 'wanted') judgeWanted(c, rule, withChanges(created.sent, changes), got, form.hint);
       else judgeCleared(t, c, rule, { created, changes, got });
       judgeElements(c, rule, got, changes);
     },
@@ -124,7 +124,7 @@ function named(changes: readonly AttributeChange[]): string {
 
 function adviseRefused(c: Case, rule: string, form: UpdateForm, response: ScimResponse): void {
   c.advise(rule, false, () => ({
-    message: `a PATCH in this form (${form.name}) is refused: ${describe(response)}. RFC 7644 allows that, but the provisioning service cannot get past it`,
+    message: `a PATCH in this form is refused: ${describe(response)}. RFC 7644 allows that, but the provisioning service cannot get past it`,
     expected: '200 or 204',
     actual: describe(response),
     ...(form.hint === undefined ? {} : { hint: form.hint }),
@@ -137,14 +137,14 @@ export function judgeWanted(
   rule: string,
   expected: JsonObject,
   got: JsonObject,
-  form: Pick<UpdateForm, 'name' | 'hint'>,
+  hint?: string,
 ): void {
   const { users, userType } = c.session;
   const found = differences(expected, got, users, userType).filter(({ kind }) => kind !== 'canonical');
   const wrong = found[0];
   c.judge(rule, wrong === undefined, () => ({
-    ...complaint(wrong, `GET after the PATCH (${form.name})`, 'does not come back as it should', found),
-    ...(form.hint === undefined ? {} : { hint: form.hint }),
+    ...complaint(wrong, 'GET after the PATCH', 'does not come back as it should', found),
+    ...(hint === undefined ? {} : { hint }),
   }));
 }
 

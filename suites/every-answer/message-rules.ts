@@ -117,6 +117,13 @@ function isOwnError({ type, byId, response: { status } }: Sighting): boolean {
 function hasErrorBody(seen: Sighting): Sight {
   if (!isOwnError(seen)) return null;
   const { body, status } = seen.response;
+  const detail = member(body, 'detail') ?? '';
+  if (seen.isErrorMessage && typeof detail !== 'string')
+    return {
+      message: `the detail of the ${status} that answers ${asked(seen)} is no text`,
+      expected: '"detail": a string for people to read',
+      actual: `"detail": ${shown(detail)}`,
+    };
   if (seen.isErrorMessage && typeof member(body, 'status') === 'string') return 'holds';
   return {
     message: `the ${status} that answers ${asked(seen)} is no SCIM Error message with its status as a string`,

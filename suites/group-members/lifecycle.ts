@@ -1,17 +1,20 @@
+import { isObject } from '../../scim/json.ts';
 import { holds, judgeRefused } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
-import { resourcePath } from '../resource-path.ts';
+import { patch, type WireOperation } from '../patching.ts';
+import { complaint, differences } from '../readback.ts';
 import { setActive } from '../soft-delete/active.ts';
 import { remove } from '../soft-delete/deletion.ts';
 import { userSubject } from '../subject.ts';
+import { NotOffered } from '../violation.ts';
 import {
   findGroup,
   judgeListedMembers,
   judgeMembers,
-  overGroups,
+  memberValues,
   plainGroup,
   setMembers,
   withUsers,
@@ -54,6 +57,20 @@ export const groupLifecycle: readonly CheckEntry[] = [
       }),
   },
   {
+    name: 'disabled-user-joins',
+    title: 'A disabled user who is added to a group is a member of it',
+    requirements: ['RFC7643-4.2-members'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) => disabledJoins(t),
+  },
+  {
+    name: 'unknown-member',
+    title: 'A member who does not exist any more is refused, or left out, and does not break the target',
+    requirements: ['RFC7643-4.2-members'],
+    needs: [GROUPS, MEMBERS, PATCH],
+    run: (t) => unknownMember(t),
+  },
+  {
     name: 'delete',
     title:
       'DELETE of a group answers 204; afterwards it is gone, its name is free and the users are still there',
@@ -93,8 +110,49 @@ function userChanges(
   );
 }
 
+/** A property over a new user and a new group. */
+function overPairs(
+  t: CheckContext,
+  body: (c: Case, user: Created, group: Created) => Promise<void>,
+): Promise<void> {
+  const users = userSubject(t.session);
+  return t.forAll(
+    users.arbitrary({ required: 'only' }),
+    async (user, c) => body(c, await users.create(c, user), await c.createGroup(plainGroup(t))),
+    { runs: 1 },
+  );
+}
+
+const adding = (id: string): readonly WireOperation[] => [
+  { op: 'add', path: 'members', value: memberValues([id]) },
+];
+
+async function disabledJoins(t: CheckContext): Promise<void> {
+  await overPairs(t, async (c, user, group) => {
+    await setActive(c, user, false);
+    const response = await patch(c, group, adding(user.id), 'add the disabled user to a group');
+    if (response.status >= 400) throw new NotOffered('the target lets no disabled user join a group');
+    await judgeMembers(c, group, [user.id], 'RFC7643-4.2-members', 'a disabled user was added');
+  });
+}
+
+async function unknownMember(t: CheckContext): Promise<void> {
+  await overPairs(t, async (c, user, group) => {
+    await remove(c, user);
+    const response = await patch(c, group, adding(user.id), 'add a user who was deleted');
+    c.judge('RFC7643-4.2-members', response.status < 500, () => ({
+      message: `a PATCH that adds a deleted user to a group is answered with ${describe(response)}`,
+      expected: '400 with a SCIM error, or success without the member',
+      actual: describe(response),
+      hint: 'Members are deleted while groups are being changed; an error of the database gets through.',
+    }));
+  });
+}
+
 async function deleteGroup(t: CheckContext): Promise<void> {
-  await overGroups(t, 1, async (c, group, ids) => {
+  await overPairs(t, async (c, user, group) => {
+    await setMembers(c, group, [user.id]);
+    const before = await c.read(user, 'read the member');
     const response = await c.send({ method: 'DELETE', path: group.path, purpose: 'delete the group' });
     if (response.status < 300) c.session.ledger.deleted(group.path);
     c.judge('RFC7644-3.6-no-content', response.status === 204, () => ({
@@ -122,12 +180,17 @@ async function deleteGroup(t: CheckContext): Promise<void> {
       expected: '201',
       actual: describe(recreated.response),
     }));
-    const path = resourcePath(t.session.userType.endpoint, ids[0] ?? '');
-    const user = await c.send({ method: 'GET', path, purpose: 'read a user after the group is gone' });
-    c.judge('E-135', user.status === 200, () => ({
-      message: `after a group was deleted, a user is answered with ${describe(user)}`,
+    const path = user.path;
+    const after = await c.send({ method: 'GET', path, purpose: 'read the member after the group is gone' });
+    c.judge('E-135', after.status === 200 && isObject(after.body), () => ({
+      message: `after a group was deleted, a member of it is answered with ${describe(after)}`,
       expected: '200',
-      actual: describe(user),
+      actual: describe(after),
     }));
+    const { users, userType } = t.session;
+    const found = differences(before, isObject(after.body) ? after.body : {}, users, userType);
+    c.judge('E-135', found.length === 0, () =>
+      complaint(found[0], 'GET after the group was deleted', 'of a member comes back changed', found),
+    );
   });
 }

@@ -6,7 +6,7 @@ import { eq, query, shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckContext } from '../context.ts';
 import { patch, type WireOperation } from '../patching.ts';
-import { groupSubject, type Subject } from '../subject.ts';
+import { groupSubject, type Subject, userSubject } from '../subject.ts';
 import { SetupFailure } from '../violation.ts';
 
 /** The group subject. @throws SetupFailure where a check forgot to need groups */
@@ -20,6 +20,12 @@ export function groupsOf(t: CheckContext): Subject {
 export function plainGroup(t: CheckContext): JsonObject {
   const [group] = fc.sample(groupsOf(t).arbitrary({ required: 'only' }), { seed: 1, numRuns: 1 });
   return { ...group, displayName: 'Team' };
+}
+
+/** A user with what the table requires, for a check to which the values are all the same. */
+export function plainUser(t: CheckContext): JsonObject {
+  const required = userSubject(t.session).arbitrary({ required: 'only' });
+  return fc.sample(required, { seed: 1, numRuns: 1 })[0] ?? {};
 }
 
 /** A property over groups that were just created without members. */

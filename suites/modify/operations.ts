@@ -171,11 +171,13 @@ async function judgeOperations(
 ): Promise<void> {
   const marker = c.marker();
   const { type, noun } = ground.subject;
-  const what = words.replace('%', drafts[0]?.unit ?? 'an attribute');
   const sent = composed(c, ground, base, [...drafts, ...bystanders], marker);
   const { created, before } = await settle(c, type, sent);
   const { operations, wanted } = carriedOut(ground, before, drafts, marker);
   fc.pre(operations.length > 0);
+  const what = (
+    operations.length === 1 ? words.replace('of several operations', 'of one operation') : words
+  ).replace('%', drafts[0]?.unit ?? 'an attribute');
   tell(operations.map((operation) => JSON.stringify(operation)));
   const response = await patch(c, created, operations, what);
   c.judge(requirement, response.status === 200 || response.status === 204, () => ({

@@ -1,4 +1,4 @@
-import { isObject } from '../../scim/json.ts';
+import { isObject, member } from '../../scim/json.ts';
 import { shown } from '../answers.ts';
 import { describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
@@ -54,6 +54,17 @@ async function inGet(t: CheckContext): Promise<void> {
           message: `GET shows ${extra?.attribute}, which is not returned by default`,
           expected: `no ${extra?.attribute}`,
           actual: `the members ${Object.keys(body).join(', ')}`,
+        }));
+        const [name = 'meta'] = Object.keys(created.sent).filter((key) => key !== 'schemas');
+        const query = { excludedAttributes: name };
+        await c.send({ method: 'GET', path: created.path, query, purpose: `leave ${name} out once` });
+        const again = await c.read(created, 'ask for everything again');
+        const gone = Object.keys(body).find((key) => member(again, key) === undefined);
+        c.judge('RFC7644-3.9-default-set', gone === undefined, () => ({
+          message: `GET does not show ${gone} any more after a GET with excludedAttributes=${name}`,
+          expected: `the members ${Object.keys(body).join(', ')}`,
+          actual: `the members ${Object.keys(again).join(', ')}`,
+          hint: 'An answer with fewer attributes is kept and given to others.',
         }));
       },
       { runs: own.session.effort.costlyRuns },

@@ -3,7 +3,7 @@ import { type Case, type Created, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { patch } from '../patching.ts';
-import { userSubject } from '../subject.ts';
+import { type Subject, userSubject } from '../subject.ts';
 import { SetupFailure } from '../violation.ts';
 import { findByName } from './disabling.ts';
 import { overUsers } from './forms.ts';
@@ -113,8 +113,9 @@ async function userNameIsFree(t: CheckContext): Promise<void> {
       created.sent,
       'create a user with the userName of the deleted one',
     );
+    const culprit = again === null ? await takenValue(c, created, subject) : '';
     c.judge('RFC7644-3.6-conflict-free', again !== null, () => ({
-      message: `the userName of a deleted user cannot be used again: ${describe(response)}`,
+      message: `the ${culprit} of a deleted user cannot be used again: ${describe(response)}`,
       expected: '201',
       actual: describe(response),
       hint: 'The deleted user still takes part in the uniqueness rule.',
@@ -141,4 +142,12 @@ async function userNameIsFree(t: CheckContext): Promise<void> {
       hint: 'The deleted user is brought back as he was, in place of a new one.',
     }));
   });
+}
+
+/** Which value of a deleted user is still taken: his externalId, when another one makes the difference. */
+async function takenValue(c: Case, { sent }: Created, { type }: Subject): Promise<string> {
+  if (sent.externalId === undefined) return 'userName';
+  const other = { ...sent, externalId: `${c.marker()}-another` };
+  const { created } = await c.post(type.endpoint, other, 'create one with another externalId');
+  return created === null ? 'userName' : 'externalId';
 }
