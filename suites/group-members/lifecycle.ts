@@ -151,7 +151,8 @@ async function unknownMember(t: CheckContext): Promise<void> {
 
 async function deleteGroup(t: CheckContext): Promise<void> {
   await overPairs(t, async (c, user, group) => {
-    await setMembers(c, group, [user.id]);
+    // Whether he can be added is for other checks to judge.
+    await patch(c, group, adding(user.id), 'add a member');
     const before = await c.read(user, 'read the member');
     const response = await c.send({ method: 'DELETE', path: group.path, purpose: 'delete the group' });
     if (response.status < 300) c.session.ledger.deleted(group.path);
