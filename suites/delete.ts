@@ -156,7 +156,10 @@ async function judgeFresh(c: Case, deleted: JsonObject, subject: Subject): Promi
       member(deleted, name) === undefined ? [] : [[name, member(deleted, name) ?? null]],
     ),
   );
-  const body = { ...subject.stamp(c, unstamped(c, subject)), ...kept };
+  const bare = unstamped(c, subject);
+  // What everybody gets is no remnant.
+  const usual = await c.read(await subject.create(c, bare, 'create one with little, to see the defaults'));
+  const body = { ...subject.stamp(c, bare), ...kept };
   const { created } = await c.post(type.endpoint, body, 'create one of the same name, with little else');
   if (created === null) return;
   const got = await c.read(created);
@@ -166,6 +169,7 @@ async function judgeFresh(c: Case, deleted: JsonObject, subject: Subject): Promi
       typeof was === 'string' &&
       valueAt(body, attribute, type) === undefined &&
       valueAt(got, attribute, type) === was &&
+      valueAt(usual, attribute, type) !== was &&
       !JSON.stringify(body).includes(JSON.stringify(was))
     );
   });

@@ -168,7 +168,7 @@ async function createsOdd(t: CheckContext, { requirement, noun, odd, judge, titl
       if (body === null) return fc.pre(false);
       const { response, created } = await c.post(subject.type.endpoint, body, `create the ${noun}`);
       c.judge(requirement, created !== null, () => ({
-        message: `a creation of this kind is answered with ${describe(response)}: ${title.toLowerCase()}`,
+        message: `the answer is ${describe(response)} where this should be so: ${title}`,
         expected: '201',
         actual: describe(response),
       }));
