@@ -12,8 +12,9 @@ export function timeOf(text: string): bigint | null {
   return BigInt(milliseconds) * 1_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, '0'));
 }
 
-/** `Date.parse` takes 30 February for 2 March. */
+/** `Date.parse` takes 30 February for 2 March; the first 28 days are in every month. */
 function isCalendarDate(text: string): boolean {
+  if (text.slice(8, 10) <= '28') return true;
   const day = text.slice(0, 10);
   const parsed = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);

@@ -20,12 +20,23 @@ export const BYTE_ORDER_MARK = '\ufeff';
 export function parseBody(body: string): Json | undefined {
   const text = body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body;
   // Nothing shorter can reach a limit.
-  if (text.length > 2 * MAX_DEPTH && /^\s*[[{]/.test(text)) refuseBeyondLimits(text);
+  const mayBeDeep = text.length > 2 * MAX_DEPTH && SIGNS.some((sign) => hasMany(text, sign));
+  if ((mayBeDeep || text.length > MAX_VALUES) && /^\s*[[{]/.test(text)) refuseBeyondLimits(text);
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+const SIGNS = ['{', '['];
+
+/** Whether a sign opens so many values that they could be beyond the depth; looking for it is faster than reading all. */
+function hasMany(text: string, sign: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0 && count < MAX_DEPTH / 2; at = text.indexOf(sign, at + 1))
+    count++;
+  return count === MAX_DEPTH / 2;
 }
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];

@@ -141,8 +141,8 @@ const folded = (uri: Json): string => String(uri).toLowerCase();
 function hasNamesOnce(resource: JsonObject): Sight {
   return over([resource, ...Object.values(resource).flatMap(objectsIn)], (holder) => {
     const names = Object.keys(holder).map(folded);
+    if (new Set(names).size === names.length) return 'holds';
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice === undefined) return 'holds';
     return found(
       `a resource has the attribute ${twice} twice, in different letter case`,
       'one of them',
