@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The recipes of examples/ and the code of the guides, played as they stand. */
+/** The recipes of examples/, the code of the guides and the package, used as they stand. */
 export default defineConfig({
   test: {
     include: ['tests/{examples,docs}/*.examples.ts'],

@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../config/package-root.ts';
-import { type Finished, removeFolder, start, temporaryFolder } from './support/cli.ts';
-import { allFiles, FILES, readReport } from './support/report.ts';
+import { type Finished, removeFolder, start, temporaryFolder } from '../e2e/support/cli.ts';
+import { allFiles, FILES, readReport } from '../e2e/support/report.ts';
 
 /** What `npm pack --json` says of a package. */
 interface Packed {
