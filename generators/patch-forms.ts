@@ -192,6 +192,14 @@ function adding(unit: PatchUnit, state: Json, value: Json): DraftedOperation | n
   return added.length === 0 ? null : { op: 'add', path: unit.text, value: added };
 }
 
+/** The first value that any of the elements has of a sub-attribute. */
+function partIn(unit: PatchUnit, name: string | undefined, value: Json): Json | undefined {
+  if (name === undefined) return undefined;
+  return listOf(unit, value)
+    .map((item) => member(item, name))
+    .find((item) => !isUnassigned(item));
+}
+
 /** An element that says all that the one it stands in for says, so that replacing and merging come to the same. */
 function inPlaceOf(unit: PatchUnit, found: JsonObject, value: Json): JsonObject | null {
   const [element] = listOf(unit, value);
@@ -373,9 +381,7 @@ const PLURAL: readonly PatchForm[] = [
     operation: (unit, state, { value }) => {
       const [name] = unit.others;
       const second = listOf(unit, state)[1];
-      const fresh = listOf(unit, value)
-        .map((item) => member(item, name ?? ''))
-        .find((item) => !isUnassigned(item));
+      const fresh = partIn(unit, name, value);
       const main = second?.[unit.main];
       if (name === undefined || typeof main !== 'string' || fresh === undefined) return null;
       const filter = `type eq ${JSON.stringify(second?.type)} and ${unit.main} eq ${JSON.stringify(main)}`;
@@ -392,9 +398,7 @@ const PLURAL: readonly PatchForm[] = [
     operation: (unit, state, { value }) => {
       const [name] = unit.others;
       const [first] = listOf(unit, state);
-      const fresh = listOf(unit, value)
-        .map((item) => member(item, name ?? ''))
-        .find((item) => !isUnassigned(item));
+      const fresh = partIn(unit, name, value);
       if (name === undefined || first?.type === undefined || fresh === undefined) return null;
       return { op: 'replace', path: where(unit, 'type', first.type, name), value: fresh };
     },
