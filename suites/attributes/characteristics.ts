@@ -3,6 +3,7 @@ import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../scim/urns.ts';
 import { shown } from '../answers.ts';
 import type { Case, Complaint } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
+import { NotOffered } from '../violation.ts';
 import { schemasOf } from './declarations.ts';
 
 /** What the text of RFC 7643 says of an attribute, whatever a service provider would have it. */
@@ -85,6 +86,7 @@ export const characteristics: readonly CheckEntry[] = [
       t.once(async (c) => {
         const schemas = await schemasOf(c);
         for (const fixed of FIXED) judge(c, schemas, fixed);
+        if (c.judged === 0) throw new NotOffered('/Schemas declares nothing of these attributes');
       }),
   },
 ];

@@ -117,6 +117,12 @@ async function groupsOfUser(t: CheckContext): Promise<void> {
     }));
     await setMembers(c, group, [user.id]);
     await removeNow(c, group);
+    const { status } = await c.send({
+      method: 'GET',
+      path: group.path,
+      purpose: 'see that the group is gone',
+    });
+    if (status !== 404) return;
     const after = (await shownGroups(c, user)) ?? [];
     const gone = after.find((item) => member(item, 'value') === group.id);
     c.judge('RFC7643-4.1.2-groups-value', gone === undefined, () => ({

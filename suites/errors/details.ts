@@ -2,6 +2,7 @@ import { stringMember } from '../../scim/json.ts';
 import { shown } from '../answers.ts';
 import type { CheckEntry } from '../check.ts';
 import { resourcePath } from '../resource-path.ts';
+import { NotOffered } from '../violation.ts';
 
 /** What programs say when they fail: places in their code, and words of their databases. */
 const INSIDES =
@@ -16,6 +17,7 @@ export const details: readonly CheckEntry[] = [
     run: (t) =>
       t.once(async (c) => {
         const { endpoint } = t.session.userType;
+        let errors = 0;
         const ask = { method: 'GET', path: endpoint } as const;
         const post = { method: 'POST', path: endpoint } as const;
         const unknown = resourcePath(endpoint, `${c.marker()}'unknown`);
@@ -27,6 +29,7 @@ export const details: readonly CheckEntry[] = [
         ]) {
           const { status, body, text } = await c.send(request);
           if (status < 400) continue;
+          errors++;
           const detail = stringMember(body, 'detail') ?? text;
           c.advise('RFC7644-3.12-error-body', !INSIDES.test(detail), () => ({
             message: `the error that answers a request to ${request.purpose} shows the inside of the target`,
@@ -35,7 +38,7 @@ export const details: readonly CheckEntry[] = [
             hint: 'Exceptions are written into the answer; they help attackers, and not those who ask.',
           }));
         }
-        c.advise('RFC7644-3.12-error-body', true, () => ({ message: '' }));
+        if (errors === 0) throw new NotOffered('the target refuses none of these requests');
       }),
   },
 ];

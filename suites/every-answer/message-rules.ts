@@ -82,7 +82,7 @@ function isJson(seen: Sighting): Sight {
       hint: 'JSON parsers refuse it (RFC 8259 §8.1): write the body as UTF-8 without a byte order mark.',
     };
   const charset = CHARSET.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  if (charset.toLowerCase() === 'utf-8' || isAscii(text)) return 'holds';
+  if (/^utf-?8$/i.test(charset) || isAscii(text)) return 'holds';
   return {
     message: `the answer to ${asked(seen)} is labelled as ${charset}, and its text is not ASCII`,
     expected: 'UTF-8, labelled as such or not at all',

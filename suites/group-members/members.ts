@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ScimResponse } from '../../scim/http/client.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { isObject, member, stringMember } from '../../scim/json.ts';
-import { eq, query, shown } from '../answers.ts';
+import { eq, judgeList, query, shown } from '../answers.ts';
 import { type Case, type Created, describe } from '../case.ts';
 import type { CheckContext } from '../context.ts';
 import { patch, type WireOperation } from '../patching.ts';
@@ -88,8 +88,13 @@ export async function judgeListedMembers(
   requirement: string,
   after: string,
 ): Promise<void> {
-  const list = await findGroup(c, group, {}, requirement);
-  const hit = list.resources.find((found) => member(found, 'id') === group.id);
+  const filter = eq('displayName', String(group.sent.displayName));
+  const path = c.session.groupType.endpoint;
+  const response = await c.send({ method: 'GET', path, query: { filter }, purpose: 'find the group' });
+  // Whether groups can be looked for is for other checks to judge.
+  if (response.status !== 200) return;
+  const { resources } = judgeList(c, response, requirement, filter);
+  const hit = resources.find((found) => member(found, 'id') === group.id);
   if (Array.isArray(member(hit, 'members')))
     judgeMemberSet(c, memberIds(hit), expected, requirement, `${after}, in the list`);
 }

@@ -3,6 +3,7 @@ import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { notDenied } from '../needs.ts';
 import { putIfOffered } from '../putting.ts';
+import { REFUSALS } from '../specimens.ts';
 import { userSubject } from '../subject.ts';
 import { NotOffered } from '../violation.ts';
 
@@ -34,6 +35,7 @@ async function findsRenamed(t: CheckContext): Promise<void> {
         const filter = eq('userName', name);
         const request = { method: 'GET', path: endpoint, query: { filter } } as const;
         const response = await c.send({ ...request, purpose: `look for the ${wanted ? 'new' : 'old'} name` });
+        if (REFUSALS.has(response.status)) throw new NotOffered('the target does not filter on userName');
         const found = holds(judgeList(c, response, FILTER, filter), created.id);
         c.judge(FILTER, found === wanted, () => ({
           message: wanted

@@ -133,7 +133,7 @@ async function userNameIsFree(t: CheckContext): Promise<void> {
       expected: `the user ${again.id}`,
       actual: `${list.resources.length} resources`,
     }));
-    if (created.sent.active === false) return;
+    if (created.sent.active !== true) return;
     const { active = true } = await c.read(again);
     c.judge('RFC7644-3.6-conflict-free', active !== false, () => ({
       message: 'a new user with the userName of a deleted one is not active',
