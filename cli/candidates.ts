@@ -26,12 +26,6 @@ export type RunSettings = Pick<
   readonly folder: string;
 };
 
-const INTERRUPTED: Probe = {
-  exchanges: [],
-  facts: null,
-  trouble: { seen: 'the run was interrupted before the target answered', advice: 'Start the run again.' },
-};
-
 /** Tests the connection to one target and plans its run. An interruption is not kept waiting. */
 export async function prepare(
   spec: TargetSpec,
@@ -64,9 +58,15 @@ export async function prepare(
   };
 }
 
+/** What a connection test comes to that is cut short, as soon as it is. */
 function interrupted(signal: AbortSignal): Promise<Probe> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve(INTERRUPTED);
-    signal.addEventListener('abort', () => resolve(INTERRUPTED), { once: true });
+    const stop = (): void => {
+      const seen = `${signal.reason}, and the target had not answered`;
+      const advice = 'Start the run again, or look for what keeps the target from answering.';
+      resolve({ exchanges: [], facts: null, trouble: { seen, advice } });
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
   });
 }

@@ -30,7 +30,7 @@ export async function judge(
     plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, { signal, limit }, run);
   return candidates.map((candidate) => {
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
-    const report = assembleReport(outcome ?? unjudged(candidate), startedAt);
+    const report = assembleReport(outcome ?? unjudged(candidate, signal), startedAt);
     const redact = redactorOf(candidate.plan.target);
     return { ...report, checks: report.checks.map((check) => withoutSecrets(check, redact)) };
   });
@@ -81,12 +81,13 @@ function suiteOf(checkId: string): string {
 }
 
 /** The outcome of a run that could not begin: nothing was judged, and the reason says what was seen. */
-function unjudged({ plan, trouble, requests, durationMs }: Candidate): RunOutcome {
-  const reason = trouble === null ? 'the run was interrupted' : `${trouble.seen}. ${trouble.advice}`;
+function unjudged({ plan, trouble, requests, durationMs }: Candidate, { reason }: AbortSignal): RunOutcome {
+  const lost = trouble === null ? String(reason) : `${trouble.seen}. ${trouble.advice}`;
   return {
     plan: { ...plan, checks: [] },
     results: new Map(),
-    summary: { attributes: [], observations: {}, requests, leftBehind: [], lost: reason, notes: [] },
+    summary: { attributes: [], observations: {}, requests, leftBehind: [], lost, notes: [] },
+    stopped: lost,
     durationMs,
   };
 }

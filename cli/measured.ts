@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { RunReport } from '../report/report.ts';
+import { duration } from '../reporters/text.ts';
 import type { Plan } from '../suites/plan.ts';
 import { announcement } from './announcement.ts';
 import { type Candidate, prepare, type RunSettings } from './candidates.ts';
@@ -109,8 +110,7 @@ function randomRunId(): string {
 
 function deadlineIn(limit: number): Deadline {
   const controller = new AbortController();
-  const minutes = Math.round(limit / 6_000) / 10;
-  const reason = `the time that --max-duration allows, ${minutes} minutes, is over`;
+  const reason = `the time that --max-duration allows, ${duration(limit)}, is over`;
   const timer = setTimeout(() => controller.abort(reason), limit);
   return { signal: controller.signal, dispose: () => clearTimeout(timer) };
 }

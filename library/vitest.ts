@@ -82,7 +82,7 @@ export function defineConformance(options: ConformanceOptions): void {
     await app?.close();
     if (options.out === undefined) return;
     const durationMs = Date.now() - startedAt.getTime();
-    const outcome = { plan: session.plan, results, summary: summarise(session), durationMs };
+    const outcome = { plan: session.plan, results, summary: summarise(session), stopped: null, durationMs };
     await writeReports(assembleReport(outcome, startedAt), options.out);
   }, 0);
 

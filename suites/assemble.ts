@@ -53,10 +53,10 @@ export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport 
   };
 }
 
-function incompleteReason({ plan, results, summary }: RunOutcome): string | null {
-  if (summary === null) return 'the run was interrupted before it could sum up';
+function incompleteReason({ plan, results, summary, stopped }: RunOutcome): string | null {
+  if (summary === null) return stopped ?? 'the run ended before it could sum up';
   if (summary.lost !== null) return summary.lost;
-  return results.size < plan.checks.length ? 'the run was interrupted' : null;
+  return results.size < plan.checks.length ? (stopped ?? 'the run was interrupted') : null;
 }
 
 function notReached(

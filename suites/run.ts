@@ -18,6 +18,8 @@ export interface RunOutcome {
   readonly results: ReadonlyMap<string, CheckResult>;
   /** Null when the worker ended before it could sum up. */
   readonly summary: SessionSummary | null;
+  /** Why the run was stopped before all its checks were done, or null. */
+  readonly stopped: string | null;
   readonly durationMs: number;
 }
 
@@ -58,7 +60,8 @@ export async function runPlans(
     await vitest.close();
     process.exitCode = undefined;
   }
-  return plans.map((plan) => ({ plan, ...(collected.get(plan.target.name) ?? collector()) }));
+  const stopped = signal?.aborted === true ? String(signal.reason) : null;
+  return plans.map((plan) => ({ plan, stopped, ...(collected.get(plan.target.name) ?? collector()) }));
 }
 
 interface Collector {

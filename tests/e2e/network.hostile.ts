@@ -156,12 +156,30 @@ test('a run ends when its time is over, and says so', async () => {
     const { run: facts, checks } = await readReport(out);
     expect(facts).toMatchObject({
       complete: false,
-      reason: 'the time that --max-duration allows, 0.1 minutes, is over',
+      reason: 'the time that --max-duration allows, 3.0 s, is over',
       leftBehind: [],
     });
     expect(code).toBe(3);
     expect(checks.some(({ verdict }) => verdict === 'error')).toBe(true);
     expect(await target.left()).toBe(0);
+  } finally {
+    await target.close();
+  }
+});
+
+test('a run whose time is over before the first check says so as well', async () => {
+  const never = (outgoing: ServerResponse) => void outgoing;
+  const target = await startTarget({ application: 'cleanmail-swiss', after: () => never });
+  try {
+    const out = join(folder, 'over-at-once');
+    const { code } = await run(target.url, out, '--max-duration', '1s');
+    const { run: facts, checks } = await readReport(out);
+    expect(facts).toMatchObject({
+      complete: false,
+      reason: expect.stringContaining('allows, 1.0 s, is over, and the target had not answered'),
+    });
+    expect(code).toBe(3);
+    expect(checks).toEqual([]);
   } finally {
     await target.close();
   }

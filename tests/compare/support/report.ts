@@ -21,7 +21,13 @@ export async function reportInProcess(run: InProcessRun): Promise<RunReport> {
   const { plan, results, summary } = await runInProcess(run);
   const chosen = run.checks === undefined ? plan : { ...plan, checks: run.checks };
   return assembleReport(
-    { plan: chosen, results: new Map(results.map((result) => [result.id, result])), summary, durationMs: 1 },
+    {
+      plan: chosen,
+      results: new Map(results.map((result) => [result.id, result])),
+      summary,
+      stopped: null,
+      durationMs: 1,
+    },
     new Date('2025-03-04T09:26:11.482Z'),
   );
 }

@@ -76,6 +76,9 @@ export async function judgeHere({
     ),
   );
   await session.close();
-  const report = assembleReport({ plan, results, summary: summarise(session), durationMs: 0 }, new Date());
+  const report = assembleReport(
+    { plan, results, summary: summarise(session), stopped: null, durationMs: 0 },
+    new Date(),
+  );
   return { code: CODES[gate(report, { failOn: 'must', baseline: null }).verdict], report };
 }
