@@ -45,9 +45,10 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Fin
   return start(command, args, { env, cwd }).finished;
 }
 
-/** Built files come from a source and stand for it; the other files are there one by one or by their kind. */
+/** What is built, and the other files, one by one or by their kind. */
 const ALLOWED = [
-  /^dist\/(?:cli|config|generators|library|provider|report|reporters|requirements|scim|suites)\/.+\.(?:js|d\.ts)$/,
+  /^dist\/(?:cli\/bin|suites\/(?:run|main\.suite)|library\/\w+|chunks\/[\w.-]+)\.js$/,
+  /^dist\/(?:config|generators|library|provider|report|reporters|requirements|scim|suites)\/.+\.d\.ts$/,
   /^config\/applications\/[\w-]+\.json$/,
   /^(?:config\/(?:application|config|waivers)|report\/(?:report|comparison))\.schema\.json$/,
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
@@ -63,10 +64,10 @@ test('the package holds what it needs, and nothing else', () => {
       `${pattern}`,
     ).toBe(true);
   expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md']));
-  // A file that was built from a source that is gone.
+  // A type that was built from a source that is gone.
   const sources = paths
-    .filter((path) => path.startsWith('dist/') && path.endsWith('.js'))
-    .map((path) => join(packageRoot(), path.slice('dist/'.length, -'.js'.length)));
+    .filter((path) => path.endsWith('.d.ts'))
+    .map((path) => join(packageRoot(), path.slice('dist/'.length, -'.d.ts'.length)));
   expect(sources.filter((source) => !existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`))).toEqual([]);
 });
 
