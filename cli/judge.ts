@@ -2,10 +2,10 @@ import type { CheckResult, RunReport } from '../report/report.ts';
 import { createProgress } from '../reporters/console/progress.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import type { Plan } from '../suites/plan.ts';
-import type { RunOutcome, runPlans } from '../suites/run.ts';
+import type { RunOutcome, Suites } from '../suites/run.ts';
 import type { Candidate } from './candidates.ts';
 import { redactorOf, withoutSecrets } from './harmless.ts';
-import { wantsColor } from './output.ts';
+import { reportWriters, wantsColor } from './output.ts';
 
 /** What ends a run before its checks do. */
 export interface Bounds {
@@ -16,18 +16,17 @@ export interface Bounds {
 
 /**
  * Runs the suites against the candidates that can be judged, telling the progress on standard error.
- * @param run loaded by the caller while the connections are tested, because it loads vitest
  * @returns a report for each candidate, in their order; one that was not judged has no checks and says why
  */
 export async function judge(
   candidates: readonly Candidate[],
   startedAt: Date,
   { signal, limit }: Bounds,
-  run: typeof runPlans,
+  suites: Suites,
 ): Promise<RunReport[]> {
   const plans = candidates.filter(({ trouble }) => trouble === null).map(({ plan }) => plan);
   const outcomes =
-    plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, { signal, limit }, run);
+    plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, { signal, limit }, suites);
   return candidates.map((candidate) => {
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
     const report = assembleReport(outcome ?? unjudged(candidate, signal), startedAt);
@@ -39,9 +38,9 @@ export async function judge(
 async function runWithProgress(
   plans: readonly Plan[],
   { signal, limit }: Bounds,
-  run: typeof runPlans,
+  suites: Suites,
 ): Promise<RunOutcome[]> {
-  const progress = createProgress(process.stderr, {
+  const progress = await createProgress(process.stderr, {
     isTTY: process.stderr.isTTY === true && !process.env.CI,
     color: wantsColor(process.stderr),
   });
@@ -69,7 +68,9 @@ async function runWithProgress(
     progress.requests([...requests.values()].reduce((sum, n) => sum + n, 0));
   };
   try {
-    return await run(plans, { onResult, onRequests }, signal);
+    const judging = suites.judge(plans, { onResult, onRequests }, signal);
+    void reportWriters();
+    return await judging;
   } finally {
     progress.stop();
   }

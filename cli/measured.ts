@@ -5,6 +5,7 @@ import type { Plan } from '../suites/plan.ts';
 import { announcement } from './announcement.ts';
 import { type Candidate, prepare, type RunSettings } from './candidates.ts';
 import { startProviders } from './embedded.ts';
+import { optimiseLate } from './engine.ts';
 import { interruptible } from './interruption.ts';
 import { judge } from './judge.ts';
 import { requireMarkerRoom } from './marker-room.ts';
@@ -40,6 +41,7 @@ export async function measured<T>(
   use: (measured: Measured) => Promise<T>,
 ): Promise<T> {
   targets.forEach(requireMarkerRoom);
+  if (settings.effort === 'quick') optimiseLate();
   // Two targets may be one server under two names: what one run creates must not look like the other's.
   const runs = targets.map((spec) => ({ spec, runId: randomRunId() }));
   const remote = runs.filter(({ spec }) => spec.url !== null);
@@ -48,25 +50,29 @@ export async function measured<T>(
   );
   await warnOfEarlierRuns(remote, settings.folder);
   const deadline = deadlineIn(limit);
-  const providers = await startProviders(targets);
+  const signal = AbortSignal.any([interruption.signal, deadline.signal]);
+  const startedAt = new Date();
+  // Loading the suites and testing the connections take about as long as each other.
+  const providing = startProviders(targets);
+  const preparing = providing.then(({ urls }) =>
+    Promise.all(
+      runs.map(({ spec, runId }, index) => prepare(spec, urls[index] ?? '', { ...settings, runId }, signal)),
+    ),
+  );
+  const loading = import('../suites/run.ts').then(({ startSuites }) => startSuites(targets));
   try {
-    const signal = AbortSignal.any([interruption.signal, deadline.signal]);
-    const startedAt = new Date();
-    const suites = import('../suites/run.ts');
-    const candidates = await Promise.all(
-      runs.map(({ spec, runId }, index) =>
-        prepare(spec, providers.urls[index] ?? '', { ...settings, runId }, signal),
-      ),
-    );
+    const [suites, candidates] = await Promise.all([loading, preparing]);
     for (const { plan } of candidates.filter(({ trouble }) => trouble === null)) announce(plan);
-    const reports = await judge(candidates, startedAt, { signal, limit }, (await suites).runPlans);
+    const reports = await judge(candidates, startedAt, { signal, limit }, suites);
     const outcome = await use({ reports, candidates, signal: interruption.signal });
     await adviseCleanup(runs, settings.folder);
     return outcome;
   } finally {
     interruption.dispose();
     deadline.dispose();
-    await providers.close();
+    const [suites, providers] = await Promise.allSettled([loading, providing]);
+    if (suites.status === 'fulfilled') await suites.value.close();
+    if (providers.status === 'fulfilled') await providers.value.close();
   }
 }
 

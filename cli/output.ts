@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
 import { consoleSummary } from '../reporters/console/summary.ts';
-import { targetFolder, type WriteOptions, writeIndex, writeReports } from '../reporters/write.ts';
+import type { WriteOptions } from '../reporters/write.ts';
 import { isOnGitHub, tellGitHub, withoutCommands } from './github.ts';
+
+/** What writes the reports; it takes a while to load, so whoever waits for answers had better ask for it then. */
+export const reportWriters = () => import('../reporters/write.ts');
 
 /** Makes sure, before anything is sent, that the reports can be written. @throws UsageError when they cannot */
 export async function openFolder(out: string): Promise<void> {
@@ -28,6 +31,7 @@ export async function writeAll(
   out: string,
   options: WriteOptions = {},
 ): Promise<void> {
+  const { targetFolder, writeIndex, writeReports } = await reportWriters();
   const single = reports.length === 1;
   const style = { color: wantsColor(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
   for (const report of reports) {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ScimError } from '../scim/error.ts';
 import { type Answer, failure, onTheWire } from './answer.ts';
-import { createProvider, type ServiceProvider } from './handlers.ts';
 import type { ProviderOptions } from './options.ts';
+import { createProvider, type ServiceProvider } from './provider.ts';
 import { MAX_BODY } from './router.ts';
 
 /** A provider behind a port. */

@@ -9,14 +9,13 @@ import { isObject, type Json, member } from '../scim/json.ts';
 const NAMED = 5;
 
 /**
- * A validator for one of the JSON Schemas in `report/`, compiled when it is first used. It returns the value, or throws
+ * A validator for one of the JSON Schemas in `report/`. It returns the value, or throws
  * an Error that names the first places where the value is not what the schema wants, one per line.
  * @param what the kind of document, for the message: "a run report"
  */
 export function documentValidator<T>(schemaFile: string, what: string): (json: unknown) => T {
-  let compiled: ValidateFunction<T> | undefined;
+  const compiled = compile<T>(schemaFile);
   return (json) => {
-    compiled ??= compile<T>(schemaFile);
     if (compiled(json)) return json;
     const problems = (compiled.errors ?? []).slice(0, NAMED).map(describe);
     throw new Error(`not ${what} of schema version 1${newer(json)}:\n${problems.join('\n')}`);

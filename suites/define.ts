@@ -7,7 +7,8 @@ import type { Session } from './session.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    plan: import('./plan.ts').Plan;
+    /** Name of the target that a worker judges. */
+    target: string;
   }
   interface TaskMeta {
     /** The result of the check that this test ran. */

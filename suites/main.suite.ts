@@ -1,18 +1,22 @@
 import { afterAll, inject } from 'vitest';
+import { workerChannel } from './channel.ts';
 import { defineChecks, summarise } from './define.ts';
-import { workerChannel } from './progress.ts';
 import { Session } from './session.ts';
 
-const plan = inject('plan');
-const session = new Session(plan);
-const channel = workerChannel(plan.target.name, (reason) => session.abandon(reason));
-session.onRequest = channel.onRequest;
+const channel = workerChannel(inject('target'));
+const plan = await channel.plan();
 
-// biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures a hook wants off this pattern; it wants none.
-afterAll(async ({}, file) => {
-  await session.close();
-  channel.close(session.requests);
-  file.meta.session = summarise(session);
-}, 0);
+if (plan !== null) {
+  const session = new Session(plan);
+  channel.onStop((reason) => session.abandon(reason));
+  session.onRequest = channel.onRequest;
 
-defineChecks(session);
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures a hook wants off this pattern; it wants none.
+  afterAll(async ({}, file) => {
+    await session.close();
+    channel.close(session.requests);
+    file.meta.session = summarise(session);
+  }, 0);
+
+  defineChecks(session);
+}

@@ -1,8 +1,8 @@
 import { createVitest, type TestCase, type TestModule } from 'vitest/node';
 import type { CheckResult } from '../report/report.ts';
+import { controlChannel } from './channel.ts';
 import type { SessionSummary } from './define.ts';
 import type { Plan } from './plan.ts';
-import { controlChannel } from './progress.ts';
 
 /** What a run says while it goes on. */
 export interface RunEvents {
@@ -29,39 +29,68 @@ const ENTRY = import.meta.url.replace(/run(\.[jt]s)$/, 'main.suite$1');
 /** Targets whose suites run at the same time, each in a worker of its own. */
 const PARALLEL_TARGETS = 2;
 
+/** A target that is going to be judged. */
+export interface Expected {
+  readonly name: string;
+  /** Most requests that the target allows at a time. */
+  readonly concurrency: number;
+}
+
+/** Workers that load the suites, or have loaded them, and wait for their plans. */
+export interface Suites {
+  /**
+   * Runs the suites against every plan's target, all checks of a target concurrent within its limits.
+   * @param signal stops the run, its reason says why: checks that have not begun are left out, resources are cleaned up
+   * @returns what came of each plan, in their order
+   */
+  judge(plans: readonly Plan[], events: RunEvents, signal?: AbortSignal): Promise<RunOutcome[]>;
+  /** Ends the workers. */
+  close(): Promise<void>;
+}
+
 /**
- * Runs the suites against every plan's target, in vitest: one project and one worker per target, all checks of a target
- * concurrent within its limits.
- * @param signal stops the run, its reason says why: checks that have not begun are left out, resources are cleaned up
- * @returns what came of each plan, in their order
+ * Starts the suites in vitest, one project and one worker per target: loading them takes about as long as testing the
+ * connections, so both happen at the same time.
  */
-export async function runPlans(
-  plans: readonly Plan[],
-  events: RunEvents,
-  signal?: AbortSignal,
-): Promise<RunOutcome[]> {
-  const collected = new Map(plans.map((plan) => [plan.target.name, collector()]));
-  const channel = controlChannel(events.onRequests);
+export async function startSuites(targets: readonly Expected[]): Promise<Suites> {
+  let hear: RunEvents = { onResult: () => {}, onRequests: () => {} };
+  const collected = new Map(targets.map(({ name }) => [name, collector()]));
+  const channel = controlChannel((target, sent) => hear.onRequests(target, sent));
+  const onResult: RunEvents['onResult'] = (target, result) => hear.onResult(target, result);
   const vitest = await createVitest(
     'test',
-    { ...TEST_OPTIONS, projects: plans.map(project), reporters: [reporter(collected, events)] },
+    { ...TEST_OPTIONS, projects: targets.map(project), reporters: [reporter(collected, onResult)] },
     VITE_OPTIONS,
   );
-  const stop = (): void => {
-    channel.stop(String(signal?.reason));
-    void vitest.cancelCurrentRun('keyboard-input');
+  const done = vitest.start();
+  // Whoever judges hears of it.
+  done.catch(() => {});
+  return {
+    async judge(plans, events, signal) {
+      hear = events;
+      const stop = (): void => {
+        channel.stop(String(signal?.reason));
+        void vitest.cancelCurrentRun('keyboard-input');
+      };
+      if (signal?.aborted === true) stop();
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        channel.assign(plans);
+        await done;
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+      const stopped = signal?.aborted === true ? String(signal.reason) : null;
+      return plans.map((plan) => ({ plan, stopped, ...(collected.get(plan.target.name) ?? collector()) }));
+    },
+    async close() {
+      channel.assign([]);
+      await done.catch(() => {});
+      channel.close();
+      await vitest.close();
+      process.exitCode = undefined;
+    },
   };
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    if (signal?.aborted !== true) await vitest.start();
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    channel.close();
-    await vitest.close();
-    process.exitCode = undefined;
-  }
-  const stopped = signal?.aborted === true ? String(signal.reason) : null;
-  return plans.map((plan) => ({ plan, stopped, ...(collected.get(plan.target.name) ?? collector()) }));
 }
 
 interface Collector {
@@ -90,20 +119,20 @@ const VITE_OPTIONS = {
   optimizeDeps: { noDiscovery: true },
 } as const;
 
-function project(plan: Plan) {
+function project({ name, concurrency }: Expected) {
   const entry = new URL(ENTRY);
   return {
     ...VITE_OPTIONS,
     test: {
-      name: plan.target.name,
+      name,
       root: decodeURIComponent(new URL('.', entry).pathname),
       include: [decodeURIComponent(entry.pathname.split('/').at(-1) ?? '')],
       exclude: [],
       pool: 'threads' as const,
-      provide: { plan },
+      provide: { target: name },
       // The session's queue keeps the target's limit. Three times as many checks as requests keep it filled: many a check
       // waits for one answer at a time.
-      maxConcurrency: 3 * plan.target.concurrency,
+      maxConcurrency: 3 * concurrency,
       testTimeout: 0,
       hookTimeout: 0,
       teardownTimeout: 1000,
@@ -113,14 +142,14 @@ function project(plan: Plan) {
   };
 }
 
-function reporter(collected: ReadonlyMap<string, Collector>, events: RunEvents) {
+function reporter(collected: ReadonlyMap<string, Collector>, onResult: RunEvents['onResult']) {
   const of = (test: TestCase | TestModule): Collector | undefined => collected.get(test.project.name);
   return {
     onTestCaseResult(test: TestCase) {
       const result = test.meta().check;
       if (result === undefined) return;
       of(test)?.results.set(result.id, result);
-      events.onResult(test.project.name, result);
+      onResult(test.project.name, result);
     },
     onTestModuleEnd(module: TestModule) {
       const own = of(module);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
 import { onTheWire } from '../provider/answer.ts';
-import { createProvider } from '../provider/handlers.ts';
+import { createProvider } from '../provider/provider.ts';
 import type { CheckResult } from '../report/report.ts';
 import type { WireResponse } from '../scim/http/transport.ts';
 import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';

@@ -1,6 +1,5 @@
 import { gate } from '../../report/gate.ts';
 import type { RunReport } from '../../report/report.ts';
-import { readBaseline } from '../baseline.ts';
 import { EXIT } from '../exit-code.ts';
 import { complain, measured } from '../measured.ts';
 import { HOUR, type RunOptions } from '../options.ts';
@@ -15,7 +14,7 @@ import { waive, waiversOf } from '../waivers.ts';
  * @throws UsageError before anything is sent
  */
 export async function run(options: RunOptions, { config, targets }: ResolvedTargets): Promise<number> {
-  const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, targets);
+  const baseline = await baselineOf(options, targets);
   const selected = selection(options, config?.suites, baseline);
   if (options.list === true) {
     process.stdout.write(listing(selected));
@@ -40,6 +39,16 @@ export async function run(options: RunOptions, { config, targets }: ResolvedTarg
       return exitCode(reports, { failOn: options.failOn ?? config?.failOn ?? 'must', baseline });
     },
   );
+}
+
+/** The report of --baseline, if there is one. */
+async function baselineOf(
+  { baseline }: RunOptions,
+  targets: ResolvedTargets['targets'],
+): Promise<RunReport | null> {
+  if (baseline === undefined) return null;
+  const { readBaseline } = await import('../baseline.ts');
+  return readBaseline(baseline, targets);
 }
 
 /** Gates every report and says what the summaries do not: how it compares with the baseline, and that warnings count. */

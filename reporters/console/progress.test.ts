@@ -17,10 +17,10 @@ afterEach(() => void vi.useRealTimers());
 
 const RUN = { target: 'staging\u001b[2J', application: 'ALVAO', total: 8, limit: 1_800_000 };
 
-test('in a log, one line per finished suite, whatever the order of the checks', () => {
+test('in a log, one line per finished suite, whatever the order of the checks', async () => {
   const sink = new Sink();
   let time = 0;
-  const progress = createProgress(sink, { isTTY: false, now: () => time });
+  const progress = await createProgress(sink, { isTTY: false, now: () => time });
   progress.start(RUN);
   progress.check(sampleCheck('a/1'));
   progress.check(sampleCheck('b/1', { verdict: 'fail' }));
@@ -40,10 +40,10 @@ test('in a log, one line per finished suite, whatever the order of the checks', 
   ]);
 });
 
-test('on a terminal, a live block with counts, requests and time left, which disappears at the end', () => {
+test('on a terminal, a live block with counts, requests and time left, which disappears at the end', async () => {
   const sink = new Sink();
   let time = 0;
-  const progress = createProgress(sink, { isTTY: true, color: false, now: () => time });
+  const progress = await createProgress(sink, { isTTY: true, color: false, now: () => time });
   progress.start(RUN);
   for (const id of ['a/1', 'a/2', 'a/3', 'b/1']) progress.check(sampleCheck(id));
   progress.requests(1200);

@@ -1,0 +1,62 @@
+import type { createColors } from 'picocolors';
+import type { CheckResult } from '../../report/report.ts';
+import { STATES, type State, tally } from '../conclusion.ts';
+import { paint, SYMBOLS } from './summary.ts';
+
+/** Shows how far a run is. Calls come in the order start, check and requests in any order, stop. */
+export interface Progress {
+  /**
+   * A run begins; `total` is the number of its checks, null while it is unknown, and `limit` the milliseconds after which
+   * it ends whatever is left to do.
+   */
+  start(run: {
+    readonly target: string;
+    readonly application: string;
+    readonly total: number | null;
+    readonly limit: number;
+  }): void;
+  /** A check has ended. */
+  check(result: CheckResult): void;
+  /** Requests sent since the start. */
+  requests(total: number): void;
+  /** No further check of this suite will come. */
+  suiteEnd(suite: string): void;
+  /** The run has ended, or was interrupted: the live block disappears. */
+  stop(): void;
+}
+
+/** What the progress needs to know besides the stream; `now` is a clock in milliseconds, for tests. */
+export interface ProgressOptions {
+  readonly isTTY: boolean;
+  readonly color?: boolean;
+  readonly now?: () => number;
+}
+
+/** The state of a run, as progress shows it. */
+export interface Running {
+  readonly target: string;
+  readonly application: string;
+  readonly total: number | null;
+  readonly limit: number;
+  readonly startedAt: number;
+  readonly results: CheckResult[];
+  requests: number;
+}
+
+/** A run that begins now. */
+export function begin(run: Parameters<Progress['start']>[0], now: () => number): Running {
+  return { ...run, startedAt: now(), results: [], requests: 0 };
+}
+
+/** How many checks came to which verdict so far, the best first. */
+export function verdictCounts(
+  results: readonly CheckResult[],
+  colors: ReturnType<typeof createColors>,
+): string {
+  const counts = tally(results);
+  const order: readonly State[] = [...STATES].reverse();
+  return order
+    .filter((state) => counts[state] > 0 || state === 'pass' || state === 'fail')
+    .map((state) => paint(colors, state)(`${SYMBOLS[state]} ${counts[state]} ${state}`))
+    .join('  ');
+}
