@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { setPath } from '../../generators/build.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
+import { isObject, type Json } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
 import { eq, holds, type ListAnswer, query, shown } from '../answers.ts';
@@ -48,29 +49,43 @@ async function hardClass(
     one,
     async ([resource, hard], c) => {
       const body = subject.stamp(c, setPath(resource, attribute.path, hard, attribute));
-      const { created } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
+      const { created, response } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
       // A target may refuse such a value (required-attributes/keeps-hard-values observes it); then there is nothing to find.
       if (created === null) return;
-      const stored = valueAt(await c.read(created), attribute, subject.type);
-      if (typeof stored !== 'string') return;
-      const filter = eq(formatPath(attribute.path), stored);
-      const list = await query(
-        c,
-        subject.type.endpoint,
-        { filter },
-        'RFC7644-3.4.2.2-string-literal',
-        'find it by the value',
-      );
+      // What the answer to POST shows is mostly what is stored; where that is not found, GET knows better.
+      const answered = isObject(response.body) ? valueAt(response.body, attribute, subject.type) : undefined;
+      let stored = answered;
+      let list = await listBy(c, subject, attribute, answered);
+      if (list === null || !holds(list, created.id)) {
+        stored = valueAt(await c.read(created), attribute, subject.type);
+        if (stored !== answered) list = await listBy(c, subject, attribute, stored);
+      }
+      if (list === null || typeof stored !== 'string') return;
+      const { filter, resources } = list;
       c.judge('RFC7644-3.4.2.2-string-literal', holds(list, created.id), () => ({
         message: `the ${subject.noun} whose ${attribute.text} holds ${kind.name} is not found by that value`,
         expected: `a match for ${filter}`,
-        actual: list.resources.length === 0 ? 'no resource' : `${list.resources.length} other resources`,
+        actual: resources.length === 0 ? 'no resource' : `${resources.length} other resources`,
         hint: 'The comparison value is a JSON string: undo \\" and \\\\ and \\u escapes once, and decode + and % in the URL once.',
       }));
       judgeAllMatchLiteral(c, subject, attribute, stored, list);
     },
     { runs: Math.max(1, Math.floor(t.session.effort.runs / 10)) },
   );
+}
+
+/** What the filter finds that asks for a value of the attribute, with the filter; null for what is no string. */
+async function listBy(
+  c: Case,
+  subject: Subject,
+  attribute: MappedAttribute,
+  value: Json | undefined,
+): Promise<(ListAnswer & { readonly filter: string }) | null> {
+  if (typeof value !== 'string') return null;
+  const filter = eq(formatPath(attribute.path), value);
+  const { endpoint } = subject.type;
+  const list = await query(c, endpoint, { filter }, 'RFC7644-3.4.2.2-string-literal', 'find it by the value');
+  return { ...list, filter };
 }
 
 function judgeAllMatchLiteral(
