@@ -63,6 +63,50 @@ const foundTooMany = (id: string) =>
 const causes = (...checks: readonly CheckResult[]) => causesOf(sampleReport(checks));
 
 describe('one cause', () => {
+  test('an attribute that is shown against what /Schemas declares, whatever was asked for', () => {
+    const shows = (id: string, expected: string) =>
+      finding(id, `R-${id}`, {
+        expected,
+        actual: 'the members id, nickName',
+        exchanges: [exchange('GET /Users/1', OK)],
+      });
+    const [cause, ...others] = causes(
+      shows('s/get', 'no nickName'),
+      shows('s/list', 'no nickName'),
+      shows('s/post', 'an answer without nickName'),
+    );
+    expect(others).toEqual([]);
+    expect(cause).toMatchObject({
+      title: 'nickName is shown where it should not be',
+      explains: ['s/get', 's/list', 's/post'],
+    });
+  });
+
+  test.each([
+    ['true or false', ['"true"', '"false"', '"true"'], '"…" where true or false is wanted'],
+    [
+      '"scimType": "invalidFilter"',
+      ['"scimType": "invalidSyntax"', '"scimType": "invalidSyntax"', '"scimType": "invalidSyntax"'],
+      '"scimType": "invalidSyntax" where "scimType": "invalidFilter" is wanted',
+    ],
+    [
+      '"scimType": "mutability"',
+      ['"scimType": nothing', '"scimType": nothing', '"scimType": nothing'],
+      'no scimType',
+    ],
+  ])('one habit where %s is wanted', (expected, actuals, habit) => {
+    const found = actuals.map((actual, index) =>
+      finding(`s/${index}`, `R-${index}`, {
+        expected,
+        actual,
+        exchanges: [exchange(`GET /Other${index}`, OK)],
+      }),
+    );
+    const [cause, ...others] = causes(...found);
+    expect(others).toEqual([]);
+    expect(cause?.title).toBe(`several answers have ${habit}`);
+  });
+
   test('a wrong media type that breaks many checks', () => {
     const page = exchange('GET /Users/1', { status: 200, type: 'text/html; charset=utf-8' });
     const wrong = { ...page, response: page.response && { ...page.response, body: '<!doctype html>' } };
@@ -164,6 +208,13 @@ describe('one cause', () => {
 });
 
 describe('several causes', () => {
+  test('members of meta that are wrong each in its way', () => {
+    const wrong = (id: string, actual: string) =>
+      finding(id, `R-${id}`, { expected: 'another', actual, exchanges: [exchange('GET /Users/1', OK)] });
+    expect(causes(wrong('s/1', '"meta.created": 7'), wrong('s/2', '"meta.location": 7'))).toHaveLength(2);
+    expect(causes(wrong('s/1', '"meta.created": 7'), wrong('s/2', '"meta.created": 8'))).toHaveLength(1);
+  });
+
   test('an attribute that is lost, a refusal and a filter that is ignored have nothing in common', () => {
     const found = causes(
       missing('s/1', 'R'),

@@ -46,6 +46,16 @@ test('statuses, errors, headers and ids are observed by kind of request', async 
   });
 });
 
+test.each([
+  ['/Users/7', 'relative'],
+  ['http://unit.test/scim/Users/7', 'absolute'],
+  ['http://backend.internal:8080/scim/Users/7', 'absolute, on another origin'],
+  ['', 'none'],
+])('the Location header %s is observed as %s', async (location, form) => {
+  const seen = await observed([['POST', '/Users']], [{ status: 201, headers: { location } }]);
+  expect(seen['POST /Users: Location header']).toBe(form);
+});
+
 describe('a creation shows', () => {
   const created = (body: JsonObject, sent: JsonObject = {}) => {
     const { session } = sessionFor(() => ({ status: 201, headers: {}, text: JSON.stringify(body) }));

@@ -29,7 +29,7 @@ export class Choices {
     if (operation === 'GET /Users/{id}' && status === 200)
       this.#add('answers: ETag header', headers.etag === undefined ? 'no' : 'yes');
     if (request.method === 'POST' && status === 201) {
-      this.#add(`${operation}: Location header`, formOfUrl(headers.location));
+      this.#add(`${operation}: Location header`, formOfUrl(headers.location, baseUrl));
       this.#add('ids: form', formOfId(stringMember(body, 'id')));
       this.#noteTimes(stringMember(member(body, 'meta'), 'created'));
       for (const order of ordersOf(parseBody(request.body ?? ''), body)) this.#add('values: order', order);
@@ -80,9 +80,11 @@ function mediaTypeOf(header: string | undefined): string {
   return /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type : 'none';
 }
 
-function formOfUrl(header: string | undefined): string {
+/** An absolute location may name another origin than the one that was asked, an internal host say. */
+function formOfUrl(header: string | undefined, baseUrl: string): string {
   if (header === undefined || header === '') return 'none';
-  return URL.canParse(header) ? 'absolute' : 'relative';
+  if (!URL.canParse(header)) return 'relative';
+  return new URL(header).origin === new URL(baseUrl).origin ? 'absolute' : 'absolute, on another origin';
 }
 
 function formOfId(id: string | undefined): string {

@@ -4,8 +4,8 @@ export type AttributeReader = (text: string) => readonly string[];
 /** An attribute path as it is written in texts: a schema's URN, a name, what is selected and a sub-attribute. */
 const PATH = /(?:urn:[\w.:-]+:)?[A-Za-z$][\w$-]*(?:\[[^\]]*\])?(?:\.[A-Za-z$][\w$]*)?/g;
 
-/** Of groups, and of every list (RFC 7644 §3.4.2). */
-const ALWAYS: readonly string[] = ['members', 'totalResults', 'itemsPerPage', 'startIndex'];
+/** Of groups, of every resource, and of every list (RFC 7644 §3.4.2). */
+const ALWAYS: readonly string[] = ['members', 'meta', 'totalResults', 'itemsPerPage', 'startIndex'];
 
 /** A reader that knows the attributes of these paths, which are those of the application's attribute table. */
 export function attributeReader(paths: readonly string[]): AttributeReader {

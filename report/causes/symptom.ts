@@ -7,9 +7,11 @@ import { act, lastWrite, operationIn, operationsText, patchForms, refusal, templ
 export const TRAIT_KINDS = [
   'lost',
   'missing',
+  'surplus',
   'answered',
   'attribute',
   'mediaType',
+  'form',
   'text',
   'patched',
   'listed',
@@ -48,6 +50,8 @@ export function symptomOf(check: CheckResult, baseUrl: string, attributesIn: Att
     traits: [
       ...lost(check),
       ...valueTraits(check, attributesIn),
+      ...surplus(check),
+      ...form(check),
       ...(judged === undefined ? [] : exchangeTraits(check, judged, baseUrl)),
       ...lastResort(check, judged, baseUrl),
     ],
@@ -75,13 +79,37 @@ function valueTraits(check: CheckResult, attributesIn: AttributeReader): readonl
   const [attribute] = attributesIn(subject(check) ?? '');
   if (attribute === undefined) return [];
   const gone = isGone(actual);
+  // What a service provider says of a resource is not one thing.
+  const name = attribute === 'meta' ? (subject(check) ?? attribute) : attribute;
   const deleted = lastWrite(check)?.request.method === 'DELETE';
   const text = !gone && isText(expected) && isText(actual);
   return [
     ...(gone ? [{ kind: 'missing', text: attribute } as const] : []),
-    { kind: 'attribute', text: deleted ? `${attribute} after DELETE` : attribute },
+    { kind: 'attribute', text: deleted ? `${name} after DELETE` : name },
     ...(text ? [{ kind: 'text', text: 'comes back changed' } as const] : []),
   ];
+}
+
+/** An attribute that is there where none should be: `no nickName`. */
+function surplus({ expected }: CheckResult): readonly Trait[] {
+  const [, attribute] = /^(?:no|an answer without) ([A-Za-z][\w$.:-]*)$/.exec(expected ?? '') ?? [];
+  return attribute === undefined ? [] : [{ kind: 'surplus', text: attribute }];
+}
+
+/** Characters by which the forms of bodies are told apart. */
+const FORM_LENGTH = 40;
+
+/** Expectations about the form of an answer, whatever was asked for. */
+const FORM = /^("scimType": "\w+"|a JSON object whose .*|an xsd:dateTime .*|true or false)$/s;
+
+/** An answer of another form than the one expected; equal ones are one habit of the target. */
+function form({ expected, actual }: CheckResult): readonly Trait[] {
+  if (expected === null || actual === null || !FORM.test(expected)) return [];
+  if (!expected.startsWith('"scimType"')) {
+    return [{ kind: 'form', text: `${template(actual).slice(0, FORM_LENGTH)} where ${expected} is wanted` }];
+  }
+  const none = isGone(actual);
+  return [{ kind: 'form', text: none ? 'no scimType' : `${actual} where ${expected} is wanted` }];
 }
 
 /** Whether what came is nothing: `no value`, `"active": nothing`. */

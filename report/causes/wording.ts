@@ -38,6 +38,9 @@ const WORDS: Readonly<
     const instead = wanted === undefined ? '' : ` instead of ${wanted}`;
     return { title: `${operationName(operationIn(judged, baseUrl))} is answered with ${actual}${instead}` };
   },
+  surplus: (group) =>
+    isBroad(group) ? { title: `${group.trait.text} is shown where it should not be` } : {},
+  form: (group) => (isBroad(group) ? { title: `several answers have ${group.trait.text}` } : {}),
   mediaType: ({ trait }) => ({
     title: `bodies come as ${trait.text} instead of application/scim+json`,
     hint: 'Send Content-Type: application/scim+json with every body (RFC 7644 §3.1).',

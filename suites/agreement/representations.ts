@@ -76,7 +76,7 @@ function judgeDepartures(c: Case, found: readonly Departure[], where: string): v
   c.judge(id, first === undefined, () => ({
     message: `${first?.at} in the answer to ${where} ${is}, against what /Schemas declares`,
     expected: first?.expected ?? '',
-    actual: shown(first?.actual),
+    actual: `"${first?.at.replaceAll('/', '.')}": ${shown(first?.actual)}`,
     hint: 'Clients read /Schemas to learn how to send and store values.',
   }));
 }

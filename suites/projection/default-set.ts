@@ -90,8 +90,14 @@ async function inList(t: CheckContext): Promise<void> {
         if (item === undefined) continue;
         const misfit = misfits(hit, item.shown, subject.type, DEFAULT)[0];
         c.judge('RFC7644-3.4-returned', misfit === undefined, () => ({
-          message: `a list ${misfit?.kind === 'extra' ? 'shows' : 'does not show'} ${misfit?.attribute} of a ${subject.noun}, unlike GET`,
-          expected: `the members ${Object.keys(item.shown).join(', ')}`,
+          message:
+            misfit?.kind === 'extra'
+              ? `a list shows ${misfit.attribute} of a ${subject.noun}, which is not returned by default`
+              : `a list does not show ${misfit?.attribute} of a ${subject.noun}, unlike GET`,
+          expected:
+            misfit?.kind === 'extra'
+              ? `no ${misfit.attribute}`
+              : `the members ${Object.keys(item.shown).join(', ')}`,
           actual: `the members ${Object.keys(hit).join(', ')}`,
         }));
         const changed = differences(item.shown, hit, subject.attributes, subject.type)[0];

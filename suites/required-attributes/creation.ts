@@ -211,7 +211,7 @@ export function judgeCommonAttributes(c: Case, resource: JsonObject, subject: Su
     c.judge('RFC7643-3.1-date-time', proper, () => ({
       message: `meta.${name} of the ${subject.noun} is no DateTime`,
       expected: 'an xsd:dateTime such as "2008-01-23T04:56:22Z"',
-      actual: shown(value),
+      actual: `"meta.${name}": ${shown(value)}`,
     }));
   }
 }
