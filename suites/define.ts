@@ -35,12 +35,22 @@ export function summarise(session: Session): SessionSummary {
     requests: session.requests,
     leftBehind: session.plan.cleanup ? session.ledger.open.map(session.redact) : [],
     lost: session.lost,
-    notes: session.notes,
+    notes: [...session.notes, ...strangerNotes(session)],
     transcript: session.transcripts.report({
       baseUrl: session.plan.target.url,
       markerPrefix: runPrefix(session.plan.runId),
     }),
   };
+}
+
+/** What to know of resources that the target gave as created and that the run did not dare to touch. */
+function strangerNotes({ ledger: { strangers }, redact }: Session): readonly string[] {
+  const [first] = strangers;
+  if (first === undefined) return [];
+  const others = strangers.length === 1 ? '' : ` and others (${strangers.length} in all)`;
+  return [
+    `The answers to creations showed ${redact(first)}${others} under names that were not sent. They may be somebody else's, so the run left them alone; delete what you do not know.`,
+  ];
 }
 
 /** Defines a vitest test for each check of the session's plan; all of them may run at the same time. */

@@ -85,7 +85,9 @@ describe('sweep', () => {
     ledger.created('/Users/0');
     await ledger.sweep();
     expect({ deleted, open: ledger.open }).toEqual({ deleted: [], open: [] });
+    expect(ledger.strangers).toEqual(['/Users/0']);
     ledger.clear('/Users/0');
+    expect(ledger.strangers).toEqual([]);
     ledger.created('/Users/0');
     await ledger.sweep();
     expect(deleted).toEqual(['/Users/0']);

@@ -54,6 +54,11 @@ export class Ledger {
     return [...this.#open, ...unknown];
   }
 
+  /** Paths of the resources that came back as ones that were created and seem to be others; none of them is touched. */
+  get strangers(): readonly string[] {
+    return [...this.#strangers];
+  }
+
   /** Notes what is about to be sent. */
   sending(creations: readonly Creation[]): Sending {
     const doubts = creations.map((creation): Doubt => {

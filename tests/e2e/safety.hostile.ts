@@ -151,6 +151,8 @@ test('a resource that was there before is left alone, even when it comes back as
   expect(code).toBe(1);
   const touched = target.seen.filter(({ method, path }) => method !== 'GET' && path.includes(stranger));
   expect(touched.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  const { notes } = (await readReport(join(folder, 'stranger'))).target;
+  expect(notes.join('\n')).toContain(`${stranger} under names that were not sent`);
   await target.close();
 });
 
