@@ -40,8 +40,8 @@ export function openConnection(
   scheduling: Pick<ClientOptions, 'schedule' | 'pause' | 'carriedOut'> = pausable(),
   transport: Transport = createTransport(stripQuery(connection.url), connection.concurrency, connection.tls),
 ): OpenConnection {
-  const { url, credentials, headers, userAgent, timeout } = connection;
-  const authenticator = createAuthenticator(credentials, Object.values(headers));
+  const { url, credentials, headers, userAgent, tls, timeout } = connection;
+  const authenticator = createAuthenticator(credentials, Object.values(headers), tls);
   const client = new ScimClient(transport, {
     baseUrl: url,
     authenticator,

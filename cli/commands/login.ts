@@ -8,7 +8,7 @@ import { type LoginRequest, logIn } from '../../scim/http/authorization-code.ts'
 import type { IssuedTokens } from '../../scim/http/issued-tokens.ts';
 import { changeTokens, TokenFileError, type TokenPlace } from '../../scim/http/token-file.ts';
 import { TransportError } from '../../scim/http/transport.ts';
-import { oauthClient } from '../credentials.ts';
+import { oauthClient, tlsSettings } from '../credentials.ts';
 import { EXIT } from '../exit-code.ts';
 import { type LoginTarget, storedAt, tokenPlace } from '../stored-login.ts';
 
@@ -29,7 +29,7 @@ const PATIENCE = 300_000;
  * @throws UsageError when there is no such target, or when tokens cannot be stored
  */
 export async function login(options: LoginOptions): Promise<number> {
-  const { auth, ...target } = findTarget(options);
+  const { auth, tls, ...target } = findTarget(options);
   const place = tokenPlace(auth, target, process.env);
   if (options.forget === true) return forget(target, place);
   const { timeout = PATIENCE } = options;
@@ -39,6 +39,7 @@ export async function login(options: LoginOptions): Promise<number> {
   const request = {
     client,
     authorizationUrl: auth.authorizationUrl ?? null,
+    tls: tlsSettings(tls, {}, process.env),
     port: auth.redirectPort ?? 0,
     show: (address: string) => show(target, address, timeout),
   };
@@ -109,13 +110,15 @@ const change: typeof changeTokens = async (place, work) => {
 };
 
 /** The target to log in to: the one that is named, or the only one with a login. */
-function findTarget(options: LoginOptions): LoginTarget & { readonly auth: LoginConfig } {
+function findTarget(
+  options: LoginOptions,
+): LoginTarget & { readonly auth: LoginConfig; readonly tls: TargetConfig['tls'] } {
   const config = loadConfig(options.config, process.cwd());
   if (config === null)
     throw new UsageError('login needs a configuration file, and there is none; give one with --config');
   const { name, target, auth } = withLogin(config, options.target);
   const url = resolveTargetUrl(loadApplication(target.application), target);
-  return { name, url, config: options.config, auth };
+  return { name, url, config: options.config, auth, tls: target.tls };
 }
 
 function withLogin(

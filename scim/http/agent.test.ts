@@ -4,12 +4,16 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Tls } from './agent.ts';
+import { createAuthenticator } from './authenticator.ts';
 import { createTransport } from './transport.ts';
 
 /** A certificate for localhost that signs itself, and its key. */
 const PEM = readFileSync(new URL('fixtures/localhost.pem', import.meta.url), 'utf8');
 const TRUSTING: Tls = { ca: PEM, cert: null, key: null, passphrase: null, insecure: false };
 const GET = { method: 'GET', path: '/Users', headers: {}, body: null, timeout: 5_000 } as const;
+
+/** What an authorization server answers (RFC 6749 §5.1). */
+const TOKEN = '{"access_token":"a-token","token_type":"bearer"}';
 
 interface Server {
   readonly port: number;
@@ -42,7 +46,7 @@ async function secureTarget(options: { readonly requestCert?: true } = {}): Prom
     },
     (incoming, outgoing) => {
       seen.push(incoming.url ?? '');
-      outgoing.end('{}');
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(TOKEN);
     },
   );
   return { port: await listening(server), seen };
@@ -127,5 +131,41 @@ describe('a proxy that the environment names', () => {
     vi.stubEnv('NO_PROXY', 'localhost');
     expect(await answerOf(`https://localhost:${target.port}`, TRUSTING)).toMatchObject({ status: 200 });
     expect(between.seen).toEqual([]);
+  });
+});
+
+describe('for the authorization server too', () => {
+  const headersFrom = (tokenUrl: string, tls: Tls | null): Promise<unknown> => {
+    const client = {
+      kind: 'oauth',
+      tokenUrl,
+      issuer: null,
+      clientId: 'harness',
+      clientSecret: 's3cret-of-the-client',
+      clientAuthentication: 'post',
+      refreshToken: null,
+      parameters: {},
+    } as const;
+    return createAuthenticator(client, [], tls).headers();
+  };
+
+  test('the target’s authority is trusted, and no other', async () => {
+    const { port, seen } = await secureTarget();
+    const tokenUrl = `https://localhost:${port}/token`;
+    await expect(headersFrom(tokenUrl, null)).rejects.toMatchObject({
+      code: 'NO_TOKEN',
+      message: expect.stringMatching(/gives no token: .*self-signed certificate/),
+    });
+    expect(seen).toEqual([]);
+    expect(await headersFrom(tokenUrl, TRUSTING)).toEqual({ authorization: 'Bearer a-token' });
+    expect(seen).toEqual(['/token']);
+  });
+
+  test('the proxy that the environment names is used', async () => {
+    const [server, between] = await Promise.all([secureTarget(), proxy()]);
+    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${between.port}`);
+    const tokenUrl = `https://localhost:${server.port}/token`;
+    expect(await headersFrom(tokenUrl, TRUSTING)).toEqual({ authorization: 'Bearer a-token' });
+    expect(between.seen).toEqual([`CONNECT localhost:${server.port}`]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Tls } from './agent.ts';
 import { type Credentials, credentialHeaders, secretsOf } from './credentials.ts';
 import { type IssuedTokens, isFresh } from './issued-tokens.ts';
 import { createRedactor, type Redactor } from './redact.ts';
@@ -18,11 +19,16 @@ export interface Authenticator {
  * The authenticator for some credentials. Tokens of an authorization server are fetched when first needed, kept until
  * shortly before they expire, and fetched again when the target refuses them.
  * @param others further secrets, such as the values of headers
+ * @param tls for the authorization server, which mostly is as far away as the target
  */
-export function createAuthenticator(credentials: Credentials, others: readonly string[] = []): Authenticator {
+export function createAuthenticator(
+  credentials: Credentials,
+  others: readonly string[] = [],
+  tls: Tls | null = null,
+): Authenticator {
   const secrets = [...secretsOf(credentials), ...others];
-  if (credentials.kind === 'oauth') return tokenAuthenticator(clientTokens(credentials), secrets);
-  if (credentials.kind === 'login') return tokenAuthenticator(storedTokens(credentials), secrets);
+  if (credentials.kind === 'oauth') return tokenAuthenticator(clientTokens(credentials, tls), secrets);
+  if (credentials.kind === 'login') return tokenAuthenticator(storedTokens(credentials, tls), secrets);
   const headers = credentialHeaders(credentials);
   return {
     headers: async () => headers,

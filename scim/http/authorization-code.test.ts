@@ -39,6 +39,7 @@ function login(
       ...client,
     },
     authorizationUrl: null,
+    tls: null,
     port: 0,
     show: (address) => void browse(address).catch(() => {}),
     signal: AbortSignal.timeout(20_000),
@@ -98,6 +99,7 @@ describe('a login', () => {
         parameters: { response_type: 'token', state: 'mine' },
       },
       authorizationUrl: `${url}/authorize`,
+      tls: null,
       port,
       show: (address) => {
         expect(redirectOf(address)).toBe(`http://127.0.0.1:${port}/callback`);
@@ -163,7 +165,7 @@ describe('a login', () => {
 
   test('says that nobody is there, and that the port is taken', async () => {
     const port = await freePort();
-    await expect(login(`http://127.0.0.1:${port}`)).rejects.toThrow(/gives no token: fetch failed/);
+    await expect(login(`http://127.0.0.1:${port}`)).rejects.toThrow(/gives no token: connect ECONNREFUSED/);
     const { url } = await authorizationServer();
     const taken = Number(new URL(url).port);
     await expect(login(url, agree, { port: taken })).rejects.toMatchObject({ code: 'EADDRINUSE' });

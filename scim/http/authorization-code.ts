@@ -1,3 +1,4 @@
+import type { Tls } from './agent.ts';
 import { findServer, issuedTokens, noToken } from './authorization-server.ts';
 import type { OAuthClient } from './credentials.ts';
 import type { IssuedTokens } from './issued-tokens.ts';
@@ -10,6 +11,8 @@ export interface LoginRequest {
   readonly client: OAuthClient;
   /** Where the person authorizes; null with `issuer`. */
   readonly authorizationUrl: string | null;
+  /** TLS settings of the target, which go for its authorization server too; null for the system's. */
+  readonly tls: Tls | null;
   /** Port of the redirect URI on the loopback address; 0 for any free one. */
   readonly port: number;
   /** Is told the address to open in a browser of this machine. */
@@ -26,6 +29,7 @@ export interface LoginRequest {
 export async function logIn({
   client,
   authorizationUrl,
+  tls,
   port,
   show,
   signal,
@@ -36,7 +40,7 @@ export async function logIn({
   const [verifier, state] = [oauth.randomPKCECodeVerifier(), oauth.randomState()];
   const secrets = [verifier];
   try {
-    const server = await Promise.race([findServer(oauth, client, authorizationUrl), ended]);
+    const server = await Promise.race([findServer(oauth, client, authorizationUrl, tls), ended]);
     const challenge = await oauth.calculatePKCECodeChallenge(verifier);
     const own = {
       response_type: 'code',

@@ -1,5 +1,7 @@
 import type { ClientAuth, Configuration, TokenEndpointResponse } from 'openid-client';
+import type { Tls } from './agent.ts';
 import type { OAuthClient } from './credentials.ts';
+import { fetchOver } from './fetch-over.ts';
 import type { IssuedTokens } from './issued-tokens.ts';
 import { createRedactor } from './redact.ts';
 import { TransportError } from './transport.ts';
@@ -15,13 +17,14 @@ const SENDABLE = /^[\x21-\x7e]+$/;
 
 /**
  * Asks for tokens: with a refresh token (RFC 6749 §6), else as the client itself (§4.4).
+ * @param tls of the target, which go for its authorization server too; null for the system's
  * @throws TransportError `INVALID_GRANT` when the refresh token is not accepted, `NO_TOKEN` for anything else
  */
-export async function requestTokens(client: OAuthClient): Promise<IssuedTokens> {
+export async function requestTokens(client: OAuthClient, tls: Tls | null): Promise<IssuedTokens> {
   const oauth = await import('openid-client');
   const { parameters, refreshToken } = client;
   try {
-    const server = await findServer(oauth, client, null);
+    const server = await findServer(oauth, client, null, tls);
     return issuedTokens(
       refreshToken === null
         ? await oauth.clientCredentialsGrant(server, { ...parameters })
@@ -40,15 +43,17 @@ export async function findServer(
   oauth: OAuthLibrary,
   client: OAuthClient,
   authorizationUrl: string | null,
+  tls: Tls | null,
 ): Promise<Configuration> {
   const { clientId, tokenUrl } = client;
   const where = placeOf(client);
   // Plain HTTP is for authorization servers on this machine; the configuration refuses it elsewhere.
   const execute = where.startsWith('http:') ? [oauth.allowInsecureRequests] : [];
   const proof = proofOf(oauth, client);
+  const own = { [oauth.customFetch]: fetchOver(tls) };
   if (tokenUrl === null) {
     const discover = (algorithm: 'oauth2' | 'oidc'): Promise<Configuration> =>
-      oauth.discovery(new URL(where), clientId, undefined, proof, { algorithm, execute });
+      oauth.discovery(new URL(where), clientId, undefined, proof, { algorithm, execute, ...own });
     return discover('oauth2').catch(() => discover('oidc'));
   }
   const metadata = {
@@ -56,7 +61,7 @@ export async function findServer(
     token_endpoint: tokenUrl,
     ...(authorizationUrl === null ? {} : { authorization_endpoint: authorizationUrl }),
   };
-  const server = new oauth.Configuration(metadata, clientId, undefined, proof);
+  const server = Object.assign(new oauth.Configuration(metadata, clientId, undefined, proof), own);
   for (const allow of execute) allow(server);
   return server;
 }
@@ -106,6 +111,8 @@ function reasonOf(error: unknown): string {
       ? error.error_description
       : null;
   if (code !== null) return description === null ? code : `${code} (${description})`;
+  // No answer came; around that the library has nothing to say.
+  if (error.cause instanceof TransportError) return error.cause.message;
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
   return `${error.message}${cause}`;
 }
