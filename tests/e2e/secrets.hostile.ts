@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
+import { cli, type Finished, removeFolder, temporaryFolder } from './support/cli.ts';
 import { readReport } from './support/report.ts';
 import { expectNowhere, spellings } from './support/spellings.ts';
 import { type Answer, type SeenRequest, startTarget, TOKEN } from './support/target.ts';
@@ -42,6 +42,13 @@ function echo(_request: SeenRequest, answer: Answer): Answer {
 const expectNoToken = (out: string, console: string): Promise<void> =>
   expectNowhere([...SPELLINGS, CORE], out, console);
 
+/** A run of some suites with the token. */
+function judged(url: string, out: string, suites: readonly string[]): Promise<Finished> {
+  const chosen = suites.flatMap((suite) => ['--suite', suite]);
+  const args = ['run', '--application', 'alinto-protect', '--url', url, '--effort', 'quick', '--out', out];
+  return cli([...args, ...chosen], { env: { SCIM_TOKEN: TOKEN } });
+}
+
 describe.concurrent('a token that the target echoes is in no output', () => {
   test('in bodies and headers, with failing checks', async () => {
     const target = await startTarget({
@@ -50,24 +57,7 @@ describe.concurrent('a token that the target echoes is in no output', () => {
       after: echo,
     });
     const out = join(folder, 'echo');
-    const { code, stdout, stderr } = await cli(
-      [
-        'run',
-        '--application',
-        'alinto-protect',
-        '--url',
-        target.url,
-        '--effort',
-        'quick',
-        '--suite',
-        'filtering',
-        '--suite',
-        'required-attributes',
-        '--out',
-        out,
-      ],
-      { env: { SCIM_TOKEN: TOKEN } },
-    );
+    const { code, stdout, stderr } = await judged(target.url, out, ['filtering', 'required-attributes']);
     await target.close();
     expect(code, stderr).toBe(1);
     const report = await readReport(out);
@@ -83,22 +73,7 @@ describe.concurrent('a token that the target echoes is in no output', () => {
       after: echo,
     });
     const out = join(folder, 'errors');
-    const { code, stdout, stderr } = await cli(
-      [
-        'run',
-        '--application',
-        'alinto-protect',
-        '--url',
-        target.url,
-        '--effort',
-        'quick',
-        '--suite',
-        'required-attributes',
-        '--out',
-        out,
-      ],
-      { env: { SCIM_TOKEN: TOKEN } },
-    );
+    const { code, stdout, stderr } = await judged(target.url, out, ['required-attributes']);
     await target.close();
     expect(code, stderr).toBe(1);
     expect((await readReport(out)).summary.error).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { ScimError } from '../../../scim/error.ts';
-import { type Filter, formatFilter, parseFilter } from '../../../scim/filter.ts';
+import { type CompareOperator, type Filter, formatFilter, parseFilter } from '../../../scim/filter.ts';
 import { isObject, type JsonObject, member } from '../../../scim/json.ts';
 import { readPath, resolvePath } from '../../../scim/lookup.ts';
 import { matchesFilter } from '../../../scim/match.ts';
@@ -10,6 +10,14 @@ import { comparing, expressions, rewritten } from './evaluate.ts';
 const fold = (value: unknown): string => String(value).toLowerCase();
 const isText = (value: unknown): value is string => typeof value === 'string';
 const QUERY = 'RFC7644-3.4.2.2';
+
+/** Overrides that evaluate comparisons with one operator as if they had another. */
+const takenFor = (operator: CompareOperator, other: CompareOperator) =>
+  expressions((leaf, resource, type) =>
+    leaf.kind === 'compare' && leaf.operator === operator
+      ? matchesFilter({ ...leaf, operator: other }, resource, type)
+      : undefined,
+  );
 
 /** Overrides that rearrange `and`, `or` and `not`. */
 const rearranged = (change: (filter: Filter) => Filter) => filtering((filter) => rewritten(filter, change));
@@ -144,41 +152,25 @@ export const FILTERS = {
     title: '`gt` matches the same value too',
     violates: QUERY,
     seenIn: null,
-    overrides: expressions((leaf, resource, type) =>
-      leaf.kind === 'compare' && leaf.operator === 'gt'
-        ? matchesFilter({ ...leaf, operator: 'ge' }, resource, type)
-        : undefined,
-    ),
+    overrides: takenFor('gt', 'ge'),
   },
   'filter-ge-as-gt': {
     title: '`ge` does not match the same value',
     violates: QUERY,
     seenIn: null,
-    overrides: expressions((leaf, resource, type) =>
-      leaf.kind === 'compare' && leaf.operator === 'ge'
-        ? matchesFilter({ ...leaf, operator: 'gt' }, resource, type)
-        : undefined,
-    ),
+    overrides: takenFor('ge', 'gt'),
   },
   'filter-lt-as-gt': {
     title: '`lt` finds greater values',
     violates: QUERY,
     seenIn: null,
-    overrides: expressions((leaf, resource, type) =>
-      leaf.kind === 'compare' && leaf.operator === 'lt'
-        ? matchesFilter({ ...leaf, operator: 'gt' }, resource, type)
-        : undefined,
-    ),
+    overrides: takenFor('lt', 'gt'),
   },
   'filter-le-as-lt': {
     title: '`le` does not match the same value',
     violates: QUERY,
     seenIn: null,
-    overrides: expressions((leaf, resource, type) =>
-      leaf.kind === 'compare' && leaf.operator === 'le'
-        ? matchesFilter({ ...leaf, operator: 'lt' }, resource, type)
-        : undefined,
-    ),
+    overrides: takenFor('le', 'lt'),
   },
   'filter-order-case-sensitive': {
     title: '`gt`, `ge`, `lt` and `le` put capitals before small letters',
