@@ -1,15 +1,15 @@
-import fc from 'fast-check';
 import { isObject, type JsonObject, member } from '../scim/json.ts';
 import { eq, holds, judgeList, judgeRefused, shown } from './answers.ts';
 import { type Case, type Created, describe } from './case.ts';
 import { type CheckEntry, defineSuite } from './check.ts';
 import type { CheckContext } from './context.ts';
+import { removed, simplest } from './delete/removed.ts';
+import { isNotCounted } from './delete/totals.ts';
 import { eachSubject, undeclared } from './each-subject.ts';
 import { patch } from './patching.ts';
 import { put } from './putting.ts';
 import { valueAt } from './readback.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
-import { SetupFailure } from './violation.ts';
 
 const GONE = 'RFC7644-3.6-not-found';
 const OMITTED = 'RFC7644-3.6-omitted';
@@ -44,6 +44,12 @@ const checks: readonly CheckEntry[] = [
     run: (t) => overResources(t, isOmitted),
   },
   {
+    name: 'not-counted',
+    title: 'A deleted user is not counted in the total of a list',
+    requirements: [OMITTED],
+    run: isNotCounted,
+  },
+  {
     name: 'recreated',
     title: 'A resource can be created again just as it was after it was deleted',
     requirements: [FREE, 'RFC7643-3.1-id'],
@@ -66,18 +72,8 @@ function overResources(parent: CheckContext, body: Experiment, options: SubjectO
   );
 }
 
-/** @throws SetupFailure when the target refuses */
-async function removed(c: Case, created: Created): Promise<void> {
-  const response = await c.send({ method: 'DELETE', path: created.path, purpose: 'delete it' });
-  if (response.status < 200 || response.status > 299)
-    throw new SetupFailure(
-      `DELETE ${created.path} answered ${describe(response)}, so the check cannot judge`,
-    );
-  c.session.ledger.deleted(created.path);
-}
-
 async function isGone(c: Case, created: Created, subject: Subject): Promise<void> {
-  const bystander = await subject.create(c, unstamped(c, subject), 'create another one that stays');
+  const bystander = await subject.create(c, simplest(c, subject), 'create another one that stays');
   await removed(c, created);
   const get = await c.send({ method: 'GET', path: created.path, purpose: 'read what was deleted' });
   judgeRefused(c, get, GONE, { status: 404, what: `GET on a deleted ${subject.noun}` });
@@ -97,12 +93,6 @@ async function isGone(c: Case, created: Created, subject: Subject): Promise<void
     expected: '200 with the resource',
     actual: describe(stays),
   }));
-}
-
-/** The simplest resource of a kind. */
-function unstamped(c: Case, subject: Subject): JsonObject {
-  const { seed } = c.session.plan;
-  return fc.sample(subject.arbitrary({ required: 'only' }), { seed, numRuns: 1 })[0] ?? {};
 }
 
 async function isOmitted(c: Case, created: Created, { type, noun }: Subject): Promise<void> {
@@ -156,7 +146,7 @@ async function judgeFresh(c: Case, deleted: JsonObject, subject: Subject): Promi
       member(deleted, name) === undefined ? [] : [[name, member(deleted, name) ?? null]],
     ),
   );
-  const bare = unstamped(c, subject);
+  const bare = simplest(c, subject);
   // What everybody gets is no remnant.
   const usual = await c.read(await subject.create(c, bare, 'create one with little, to see the defaults'));
   const body = { ...subject.stamp(c, bare), ...kept };

@@ -133,6 +133,11 @@ const SCENARIOS: Record<keyof typeof SOFT_DELETE, Scenario> = {
     good: [],
     bad: ['ada'],
   },
+  'deleted-counted': {
+    find: deleted(async (client) => at(await client.send('GET', '/Users'), 'totalResults')),
+    good: 0,
+    bad: 1,
+  },
   'deleted-name-taken': {
     find: deleted(async (client) => (await client.send('POST', '/Users', user('ada'))).status),
     good: 201,

@@ -307,6 +307,21 @@ export const SOFT_DELETE = {
       },
     })),
   },
+  'deleted-counted': {
+    title: 'in a list without a filter, `totalResults` counts deleted users',
+    violates: 'RFC7644-3.6',
+    seenIn: null,
+    overrides: remembering((deleted, steps) => {
+      let ghosts = 0;
+      return {
+        search: (filter, type) => {
+          ghosts = filter === null && type.name === 'User' ? deleted.size : 0;
+          return steps.search(filter, type);
+        },
+        list: (page) => ({ ...steps.list(page), totalResults: page.total + ghosts }),
+      };
+    }),
+  },
   'deleted-name-taken': {
     title: 'the userName of a deleted user stays taken',
     violates: 'RFC7644-3.6',
