@@ -51,23 +51,36 @@ export function readPath(resource: JsonObject, path: AttributePath, type: Resour
   return resourceScope(type)(path)?.read(resource) ?? [];
 }
 
+/** Where paths lead in resources of a type; types and paths never change, and most paths are followed again and again. */
+const OPERANDS = new WeakMap<ResourceType, WeakMap<AttributePath, Operand | null>>();
+
 /** Paths as seen from a resource. */
 export function resourceScope(type: ResourceType): Scope {
+  const known = OPERANDS.get(type) ?? new WeakMap<AttributePath, Operand | null>();
+  OPERANDS.set(type, known);
   return (path) => {
-    const resolved = resolvePath(path, type);
-    if (resolved === null) return null;
-    const { schema, extension, attribute, subAttribute } = resolved;
-    const selected = path.filter === null ? () => true : elementTest(path.filter, attribute);
-    return {
-      definition: subAttribute ?? attribute,
-      read: (resource) => {
-        const holder = extension ? memberNamed(resource, schema.id) : resource;
-        const elements = assigned(holder, attribute.name).filter(selected);
-        return subAttribute === null
-          ? elements
-          : elements.flatMap((element) => assigned(element, subAttribute.name));
-      },
-    };
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    const operand = operandAt(path, type);
+    known.set(path, operand);
+    return operand;
+  };
+}
+
+function operandAt(path: AttributePath, type: ResourceType): Operand | null {
+  const resolved = resolvePath(path, type);
+  if (resolved === null) return null;
+  const { schema, extension, attribute, subAttribute } = resolved;
+  const selected = path.filter === null ? () => true : elementTest(path.filter, attribute);
+  return {
+    definition: subAttribute ?? attribute,
+    read: (resource) => {
+      const holder = extension ? memberNamed(resource, schema.id) : resource;
+      const elements = assigned(holder, attribute.name).filter(selected);
+      return subAttribute === null
+        ? elements
+        : elements.flatMap((element) => assigned(element, subAttribute.name));
+    },
   };
 }
 

@@ -47,8 +47,7 @@ async function counted(
   const again = await total(c, {}, 'count all users again');
   const others = c.session.requests - before - 3 + concurrency;
   const { maxResults } = facts.limits;
-  if (named === maxResults)
-    throw new NotOffered(`the target may count no more than ${maxResults} results`);
+  if (named === maxResults) throw new NotOffered(`the target may count no more than ${maxResults} results`);
   return { all, named, differ: Math.min(all, again) - named > others };
 }
 
