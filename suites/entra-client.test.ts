@@ -112,3 +112,37 @@ describe('a target whose /Users refuses noTarget as the RFC has it', () => {
     ]);
   });
 });
+
+describe('the rate', () => {
+  /** The verdict on a target that answers one request at a time, each after some milliseconds spent in some way. */
+  const verdictOn = async (spend: () => Promise<unknown>) => {
+    let last: Promise<unknown> = Promise.resolve();
+    const { results } = await runInProcess({
+      application: loadApplication('alvao'),
+      checks: ['entra-client/rate'],
+      through: (transport) => ({
+        ...transport,
+        send: (request) => {
+          const answer = last.then(spend).then(() => transport.send(request));
+          last = answer.catch(() => {});
+          return answer;
+        },
+      }),
+    });
+    return results.map(({ verdict, message }) => [verdict, message]);
+  };
+
+  it('is too low where requests wait for each other at the target', async () => {
+    const found = await verdictOn(() => new Promise((done) => setTimeout(done, 50)));
+    expect(found).toEqual([
+      ['warn', expect.stringMatching(/^the target answers \d+\.\d requests per second/)],
+    ]);
+  });
+
+  it('says nothing about the target where this process is what keeps it down', async () => {
+    const spin = async (): Promise<void> => {
+      for (const end = performance.now() + 50; performance.now() < end; );
+    };
+    expect(await verdictOn(spin)).toEqual([['pass', null]]);
+  });
+});
