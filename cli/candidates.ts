@@ -26,6 +26,9 @@ export type RunSettings = Pick<
   readonly folder: string;
 };
 
+/** Milliseconds after which it is said who is waited for. */
+const SILENCE = 2_000;
+
 /** Tests the connection to one target and plans its run. An interruption is not kept waiting. */
 export async function prepare(
   spec: TargetSpec,
@@ -36,7 +39,10 @@ export async function prepare(
   const { application, constraints, replay, name } = spec;
   const { folder, ...shared } = settings;
   const connection = { ...connectionOf(spec), url };
+  const words = `${name}: waiting for ${harmless(url, spec)} to answer\n`;
+  const waiting = setTimeout(() => process.stderr.write(words), SILENCE);
   const probe = await Promise.race([probeTarget(connection, toolVersion()), interrupted(signal)]);
+  clearTimeout(waiting);
   return {
     plan: {
       ...shared,
