@@ -33,7 +33,7 @@ async function hardValues(subject: Subject, attribute: MappedAttribute, t: Check
   const classes = HARD_CLASSES.filter((kind) => !kind.onDemand && (kind.userName || !isUserName));
   await t.forEach(
     classes,
-    (kind) => kind.name,
+    (kind) => kind.words,
     (kind, own) => hardClass(own, subject, attribute, kind),
   );
 }
@@ -63,7 +63,7 @@ async function hardClass(
       if (list === null || typeof stored !== 'string') return;
       const { filter, resources } = list;
       c.judge('RFC7644-3.4.2.2-string-literal', holds(list, created.id), () => ({
-        message: `the ${subject.noun} whose ${attribute.text} holds ${kind.name} is not found by that value`,
+        message: `the ${subject.noun} whose ${attribute.text} holds ${kind.words} is not found by that value`,
         expected: `a match for ${filter}`,
         actual: resources.length === 0 ? 'no resource' : `${resources.length} other resources`,
         hint: 'The comparison value is a JSON string: undo \\" and \\\\ and \\u escapes once, and decode + and % in the URL once.',

@@ -93,7 +93,7 @@ async function keepsHardValues(subject: Subject, parent: CheckContext): Promise<
   const runs = Math.max(1, Math.floor(parent.session.effort.runs / 5));
   await parent.forEach(
     HARD_CLASSES.filter((kind) => !kind.onDemand),
-    (kind) => kind.name,
+    (kind) => kind.words,
     (kind, t) =>
       t.forAll(
         hardResource(subject, attributes, kind),
@@ -106,7 +106,7 @@ async function keepsHardValues(subject: Subject, parent: CheckContext): Promise<
           );
           const refused = response.status >= 400 && response.status < 500;
           c.judge('E-057', refused || created !== null, () => ({
-            message: `a ${subject.noun} with ${kind.name} values is answered with ${describe(response)}`,
+            message: `a ${subject.noun} whose values hold ${kind.words} is answered with ${describe(response)}`,
             expected: '201, or 400 with an error that says what is wrong',
             actual: describe(response),
           }));
@@ -169,7 +169,7 @@ function judgeVerbatim(
   const found = differences(sent, got, attributes, subject.type);
   const changed = found.find((d) => d.kind !== 'canonical');
   c.judge('RFC7643-2.3.1-string', changed === undefined, () =>
-    complaint(changed, 'GET', `(${kind.name}) comes back changed`, found),
+    complaint(changed, 'GET', `with ${kind.words} comes back changed`, found),
   );
   const recased = found.find(
     ({ sent: was, got: is }) =>
@@ -178,10 +178,10 @@ function judgeVerbatim(
       was.trim().normalize('NFC') !== is.trim().normalize('NFC'),
   );
   c.judge('E-057', recased === undefined, () =>
-    complaint(recased, 'GET', `(${kind.name}) comes back in other letter case`, found),
+    complaint(recased, 'GET', `with ${kind.words} comes back in other letter case`, found),
   );
   const normalised = found[0];
   c.advise('E-057', normalised === undefined, () =>
-    complaint(normalised, 'GET', `(${kind.name}) comes back normalised`, found),
+    complaint(normalised, 'GET', `with ${kind.words} comes back normalised`, found),
   );
 }
