@@ -24,6 +24,11 @@ export async function query(
   return judgeList(c, response, requirement, String(parameters.filter ?? 'the query'));
 }
 
+/** Ids of resources for a sentence. */
+export function idList(ids: readonly string[]): string {
+  return ids.length === 0 ? 'none' : ids.join(', ');
+}
+
 /** Judges that an answer is a list: 200 with an object that has Resources, or totalResults 0. */
 export function judgeList(c: Case, response: ScimResponse, requirement: string, what: string): ListAnswer {
   const { body } = response;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { member, stringMember } from '../../scim/json.ts';
-import { judgeList, type ListAnswer, shown } from '../answers.ts';
+import { idList, judgeList, type ListAnswer, shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
@@ -224,8 +224,8 @@ async function goBack(t: CheckContext): Promise<void> {
         const [wanted, got] = [idsOf(first.resources), idsOf(back.resources)];
         c.judge(requirement, wanted.join() === got.join(), () => ({
           message: 'the previousCursor of the second page does not lead to the first one',
-          expected: wanted.join(', '),
-          actual: got.join(', '),
+          expected: idList(wanted),
+          actual: idList(got),
         }));
       },
       { runs: own.session.effort.costlyRuns },

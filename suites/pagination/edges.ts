@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
+import { idList, shown } from '../answers.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
 import { idsOf, queryRequest, scopeText } from '../specimens/asking.ts';
@@ -56,8 +56,8 @@ async function belowOne(t: CheckContext): Promise<void> {
         const [wanted, got] = [idsOf(first.resources), idsOf(list.resources)];
         c.judge(requirement, wanted.length === got.length && wanted.every((id) => got.includes(id)), () => ({
           message: `the page from ${startIndex} is not the page from 1`,
-          expected: wanted.join(', '),
-          actual: got.join(', '),
+          expected: idList(wanted),
+          actual: idList(got),
         }));
         const value = member(list.body, 'startIndex');
         c.judge('RFC7644-3.4.2.4-page-numbers', value === undefined || value === 1, () => ({

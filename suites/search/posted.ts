@@ -3,7 +3,7 @@ import { expressionArbitrary } from '../../generators/filter.ts';
 import { breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
 import { formatFilter } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
-import { judgeList, judgeRefused, type ListAnswer, shown } from '../answers.ts';
+import { idList, judgeList, judgeRefused, type ListAnswer, shown } from '../answers.ts';
 import { type Case, describe } from '../case.ts';
 import type { CheckEntry } from '../check.ts';
 import type { CheckContext } from '../context.ts';
@@ -144,8 +144,8 @@ async function sameResults(t: CheckContext): Promise<void> {
           found.every((id) => ids.includes(id)),
           () => ({
             message: 'a search gives other results than GET with the same parameters',
-            expected: ids.join(', '),
-            actual: found.join(', '),
+            expected: idList(ids),
+            actual: idList(found),
           }),
         );
       },
@@ -173,8 +173,8 @@ async function sameMatches(t: CheckContext): Promise<void> {
         const differs = [...wanted, ...found].find((id) => wanted.includes(id) !== found.includes(id));
         c.judge(requirement, differs === undefined, () => ({
           message: `a search with the filter ${formatFilter(filter)} finds others than GET with it`,
-          expected: wanted.join(', '),
-          actual: found.join(', '),
+          expected: idList(wanted),
+          actual: idList(found),
         }));
       },
       { runs: own.session.effort.runs },
