@@ -1,4 +1,4 @@
-import { createVitest, type TestCase, type TestModule } from 'vitest/node';
+import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node';
 import type { CheckResult } from '../report/report.ts';
 import { controlChannel } from './channel.ts';
 import type { SessionSummary } from './define.ts';
@@ -80,7 +80,7 @@ export async function startSuites(targets: readonly Expected[]): Promise<Suites>
       } finally {
         signal?.removeEventListener('abort', stop);
       }
-      const stopped = signal?.aborted === true ? String(signal.reason) : null;
+      const stopped = signal?.aborted === true ? String(signal.reason) : troubleOf(vitest);
       return plans.map((plan) => ({ plan, stopped, ...(collected.get(plan.target.name) ?? collector()) }));
     },
     async close() {
@@ -91,6 +91,13 @@ export async function startSuites(targets: readonly Expected[]): Promise<Suites>
       process.exitCode = undefined;
     },
   };
+}
+
+/** What kept a worker from its work, a flag of Node.js that workers do not take say; null without trouble. */
+function troubleOf({ state }: Vitest): string | null {
+  let [error] = state.getUnhandledErrors();
+  while (error instanceof Error && error.cause instanceof Error) error = error.cause;
+  return error instanceof Error ? `the suites cannot be run: ${error.message}` : null;
 }
 
 interface Collector {
