@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { json } from './support/bodies.ts';
-import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
+import { BIN, cli, removeFolder, start, temporaryFolder } from './support/cli.ts';
 import { readReport } from './support/report.ts';
 import { isList, isRead, PROBE } from './support/requests.ts';
 import {
@@ -184,6 +184,18 @@ test('a run whose time is over before the first check says so as well', async ()
   } finally {
     await target.close();
   }
+});
+
+test('a worker that cannot begin is an honest report, too', async () => {
+  const out = join(folder, 'no-worker');
+  // Vitest hands the value of this flag on to its workers, without the flag.
+  const flags = ['--cpu-prof', '--cpu-prof-interval', '1000'];
+  const args = ['run', '--application', 'cleanmail-swiss', '--check', 'filtering/no-match', '--out', out];
+  const { code } = await start(process.execPath, [...flags, BIN, ...args], { cwd: folder }).finished;
+  const { run: facts, checks } = await readReport(out);
+  expect(code).toBe(3);
+  expect(facts).toMatchObject({ complete: false, reason: expect.stringContaining('cannot be run: ') });
+  expect(checks.map(({ verdict }) => verdict)).toEqual(['error']);
 });
 
 test('locations and references to another origin are never followed', async () => {
