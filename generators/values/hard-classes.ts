@@ -83,14 +83,14 @@ export const HARD_CLASSES: readonly HardClass[] = [
   ),
   row(
     'basic-plane',
-    'any characters of two bytes in UTF-16',
+    'characters of the basic plane',
     fromRanges([0xa1, 0xd7ff], [0xe000, 0xfdcf], [0xfdf0, 0xfffd]),
     'not in userName',
   ),
   row('planes-1-to-3', 'characters of four bytes in UTF-8', fromRanges(...planes(1, 3)), 'not in userName'),
   row(
     'planes-4-to-16',
-    'characters of four bytes in UTF-8 beyond the planes in use',
+    'characters of planes beyond those in use',
     fromRanges(...planes(4, 16)),
     'not in userName',
   ),
@@ -167,7 +167,7 @@ export const HARD_CLASSES: readonly HardClass[] = [
   row('inner-blanks', 'blanks between words', fc.constantFrom('a b', 'a  b', 'a   b c'), 'everywhere'),
   row(
     'look-alike',
-    'a literal of another type, like true',
+    'text that looks like another type',
     fc.constantFrom(
       'true',
       'false',
