@@ -4,7 +4,7 @@ import { assembleReport } from '../suites/assemble.ts';
 import type { Plan } from '../suites/plan.ts';
 import type { RunOutcome, Suites } from '../suites/run.ts';
 import type { Candidate } from './candidates.ts';
-import { redactorOf, withoutSecrets } from './harmless.ts';
+import { harmless, redactorOf, withoutSecrets } from './harmless.ts';
 import { reportWriters, wantsColor } from './output.ts';
 
 /** What ends a run before its checks do. */
@@ -31,7 +31,12 @@ export async function judge(
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
     const report = assembleReport(outcome ?? unjudged(candidate, signal), startedAt);
     const redact = redactorOf(candidate.plan.target);
-    return { ...report, checks: report.checks.map((check) => withoutSecrets(check, redact)) };
+    const { reason } = report.run;
+    return {
+      ...report,
+      run: { ...report.run, reason: reason && harmless(reason, candidate.plan.target) },
+      checks: report.checks.map((check) => withoutSecrets(check, redact)),
+    };
   });
 }
 

@@ -31,7 +31,7 @@ export async function isNotCounted(t: CheckContext): Promise<void> {
       message: `a list of all users has totalResults ${all}, and only ${named} have a userName`,
       expected: `totalResults = ${named}`,
       actual: `totalResults = ${all}`,
-      hint: 'Where no filter is given, deleted users are counted.',
+      hint: 'Where no filter is given, deleted users are counted, or filters do not find new users at once.',
     }));
   });
 }
