@@ -5,7 +5,7 @@ import { build } from 'rolldown';
 
 const ENTRIES = [
   'cli/bin',
-  'suites/run',
+  'suites/start',
   'suites/main.suite',
   'library/generators',
   'library/provider',

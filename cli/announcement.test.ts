@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
-import type { Plan } from '../suites/plan.ts';
+import type { Plan } from '../engine/plan.ts';
 import { announcement, creationsExpected, isLoopback } from './announcement.ts';
 
 const alvao = loadApplication('alvao');

@@ -1,6 +1,6 @@
-import type { EffortName } from '../suites/effort.ts';
-import { runPrefix } from '../suites/marker.ts';
-import type { Plan } from '../suites/plan.ts';
+import type { EffortName } from '../engine/effort.ts';
+import { runPrefix } from '../engine/marker.ts';
+import type { Plan } from '../engine/plan.ts';
 
 /** Resources created per check, as measured on the embedded provider: the most among the first applications. */
 const PER_CHECK: Readonly<Record<EffortName, { readonly groups: number; readonly users: number }>> = {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { toolVersion } from '../config/package-root.ts';
-import { NO_FACTS, withProfile } from '../suites/discovery.ts';
-import { journalName } from '../suites/journal.ts';
-import type { Plan } from '../suites/plan.ts';
-import { type Probe, probeTarget, type Trouble } from '../suites/probe.ts';
+import { NO_FACTS, withProfile } from '../engine/discovery.ts';
+import { journalName } from '../engine/journal.ts';
+import type { Plan } from '../engine/plan.ts';
+import { type Probe, probeTarget, type Trouble } from '../engine/probe.ts';
 import { harmless } from './harmless.ts';
 import { connectionOf, type TargetSpec } from './targets.ts';
 

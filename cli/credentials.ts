@@ -1,7 +1,7 @@
 import type { AuthConfig, OAuthConfig, TargetConfig, TlsConfig } from '../config/target-config.ts';
 import { UsageError } from '../config/usage-error.ts';
-import type { Credentials, OAuthClient } from '../scim/http/credentials.ts';
-import type { Tls } from '../scim/http/transport.ts';
+import type { Credentials, OAuthClient } from '../http/credentials.ts';
+import type { Tls } from '../http/transport.ts';
 import type { TargetOptions } from './options.ts';
 import { readPem, readSecret } from './secret.ts';
 import { type LoginTarget, storedLogin } from './stored-login.ts';

@@ -1,7 +1,7 @@
+import { secretsOf } from '../http/credentials.ts';
+import { createRedactor, type Redactor } from '../http/redact.ts';
 import type { CheckResult } from '../report/report.ts';
 import { oneLine } from '../reporters/text.ts';
-import { secretsOf } from '../scim/http/credentials.ts';
-import { createRedactor, type Redactor } from '../scim/http/redact.ts';
 import type { TargetSpec } from './targets.ts';
 
 /** What of a target must not be seen. */

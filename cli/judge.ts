@@ -1,8 +1,8 @@
+import type { Plan } from '../engine/plan.ts';
+import type { RunOutcome, Suites } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { createProgress } from '../reporters/console/progress.ts';
 import { assembleReport } from '../suites/assemble.ts';
-import type { Plan } from '../suites/plan.ts';
-import type { RunOutcome, Suites } from '../suites/run.ts';
 import type { Candidate } from './candidates.ts';
 import { harmless, redactorOf, withoutSecrets } from './harmless.ts';
 import { reportWriters, wantsColor } from './output.ts';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { Plan } from '../engine/plan.ts';
 import type { RunReport } from '../report/report.ts';
 import { duration } from '../reporters/text.ts';
-import type { Plan } from '../suites/plan.ts';
 import { announcement } from './announcement.ts';
 import { type Candidate, prepare, type RunSettings } from './candidates.ts';
 import { startProviders } from './embedded.ts';
@@ -59,7 +59,7 @@ export async function measured<T>(
       runs.map(({ spec, runId }, index) => prepare(spec, urls[index] ?? '', { ...settings, runId }, signal)),
     ),
   );
-  const loading = import('../suites/run.ts').then(({ startSuites }) => startSuites(targets));
+  const loading = import('../suites/start.ts').then(({ startWorkers }) => startWorkers(targets));
   try {
     const [suites, candidates] = await Promise.all([loading, preparing]);
     for (const { plan } of candidates.filter(({ trouble }) => trouble === null)) announce(plan);

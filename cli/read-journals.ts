@@ -2,8 +2,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv, type JSONSchemaType } from 'ajv';
 import { UsageError } from '../config/usage-error.ts';
-import type { Creation } from '../suites/creations.ts';
-import { type JournalEntry, type JournalHead, journalName } from '../suites/journal.ts';
+import type { Creation } from '../engine/creations.ts';
+import { type JournalEntry, type JournalHead, journalName } from '../engine/journal.ts';
 
 /** What a run that did not clean up may have left. */
 export interface Leftovers {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/target-config.ts';
-import { DIALECT_NAMES } from '../suites/plan.ts';
+import { DIALECT_NAMES } from '../engine/plan.ts';
 import type { RunSettings } from './candidates.ts';
 import type { RunOptions } from './options.ts';
 

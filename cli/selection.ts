@@ -1,14 +1,8 @@
 import { suggest } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
+import type { SuiteCheck } from '../engine/check.ts';
 import type { RunReport } from '../report/report.ts';
-import {
-  CHECKS,
-  isSuiteName,
-  SUITES,
-  type SuiteCheck,
-  selectChecks,
-  suiteNames,
-} from '../suites/registry.ts';
+import { CHECKS, isSuiteName, SUITES, selectChecks, suiteNames } from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 import { shardOf } from './shard.ts';
 

@@ -1,5 +1,5 @@
+import type { SuiteCheck } from '../engine/check.ts';
 import type { RunReport } from '../report/report.ts';
-import type { SuiteCheck } from '../suites/registry.ts';
 
 /** One of several parts, counted from 1. */
 export interface Shard {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { LoginConfig } from '../config/target-config.ts';
 import { UsageError } from '../config/usage-error.ts';
-import type { IssuedTokens } from '../scim/http/issued-tokens.ts';
-import { changeTokens } from '../scim/http/token-file.ts';
+import type { IssuedTokens } from '../http/issued-tokens.ts';
+import { changeTokens } from '../http/token-file.ts';
 import { oauthClient } from './credentials.ts';
 import { storedLogin, tokenPlace } from './stored-login.ts';
 

@@ -7,8 +7,8 @@ import { suggest } from '../config/nearest.ts';
 import { type Config, loadConfig, type TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
 import { UsageError } from '../config/usage-error.ts';
+import type { Connection } from '../engine/connection.ts';
 import { shellQuote } from '../reporters/curl.ts';
-import type { Connection } from '../suites/connection.ts';
 import { type Environment, targetCredentials, tlsSettings, tokenCredentials } from './credentials.ts';
 import { REPORT_FOLDER, type TargetOptions } from './options.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import express from 'express';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createTransport } from '../scim/http/transport.ts';
+import { createTransport } from '../http/transport.ts';
 import { type App, type RunningApp, startApp } from './app.ts';
 
 const running: { close(): unknown }[] = [];

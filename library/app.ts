@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { Transport } from '../scim/http/transport.ts';
+import type { Transport } from '../http/transport.ts';
 
 /**
  * An application that serves SCIM in this process: a Node request listener (an Express app is one), an HTTP server,

@@ -2,20 +2,22 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Application, Constraints } from '../config/application.ts';
 import { loadApplication } from '../config/load-application.ts';
 import { toolVersion } from '../config/package-root.ts';
+import type { SuiteCheck } from '../engine/check.ts';
+import type { Connection } from '../engine/connection.ts';
+import { defineTests, summarise } from '../engine/define.ts';
+import { withProfile } from '../engine/discovery.ts';
+import type { EffortName } from '../engine/effort.ts';
+import { DIALECT_NAMES, type Plan } from '../engine/plan.ts';
+import { probeTarget } from '../engine/probe.ts';
+import type { Session } from '../engine/session.ts';
+import type { Credentials } from '../http/credentials.ts';
 import type { CheckResult } from '../report/report.ts';
 import { explain, problem } from '../reporters/explain.ts';
 import { writeReports } from '../reporters/write.ts';
 import { reportRequirement, requirement } from '../requirements/index.ts';
-import type { Credentials } from '../scim/http/credentials.ts';
 import { assembleReport } from '../suites/assemble.ts';
-import type { Connection } from '../suites/connection.ts';
-import { defineTests, summarise } from '../suites/define.ts';
-import { withProfile } from '../suites/discovery.ts';
-import type { EffortName } from '../suites/effort.ts';
-import { DIALECT_NAMES, type Plan } from '../suites/plan.ts';
-import { probeTarget } from '../suites/probe.ts';
-import { type SuiteCheck, selectChecks } from '../suites/registry.ts';
-import { Session } from '../suites/session.ts';
+import { openSession } from '../suites/open-session.ts';
+import { selectChecks } from '../suites/registry.ts';
 import { type App, type RunningApp, startApp } from './app.ts';
 
 export type { App } from './app.ts';
@@ -146,7 +148,7 @@ async function start(
       replay: ['--application', application.id, '--url', connection.url],
     },
   };
-  return { session: new Session(plan, app?.transport), app };
+  return { session: openSession(plan, app?.transport), app };
 }
 
 function bearer(token: string | undefined): Credentials {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../http/exchange.ts';
 import { sampleCheck, sampleExchange, sampleReport } from '../reporters/fixtures/sample-report.ts';
-import type { Exchange } from '../scim/http/exchange.ts';
 import { causesOf, withCauses } from './causes.ts';
 import { parseReport } from './read.ts';
 import type { CheckResult } from './report.ts';

@@ -1,4 +1,4 @@
-import type { Exchange, Headers } from '../scim/http/exchange.ts';
+import type { Exchange, Headers } from '../http/exchange.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 
 /** Level of a requirement: RFC 2119 keywords, a rule of the Entra client, or the application's own table. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../http/exchange.ts';
 import { sampleExchange } from '../reporters/fixtures/sample-report.ts';
-import type { Exchange } from '../scim/http/exchange.ts';
 import { TRANSCRIPT_LENGTH, transcriptOf } from './transcript.ts';
 
 const CONTEXT = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Exchange } from '../scim/http/exchange.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import type { TranscriptExchange } from './report.ts';
 import { createScrubber, type Scrubber, type ScrubContext } from './scrub.ts';

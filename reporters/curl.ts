@@ -1,4 +1,4 @@
-import type { Exchange } from '../scim/http/exchange.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { visible } from './text.ts';
 
 /** Set by curl itself or by the connection; repeating them would only break the request. */

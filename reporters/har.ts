@@ -1,5 +1,5 @@
+import type { Exchange, Headers } from '../http/exchange.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
-import type { Exchange, Headers } from '../scim/http/exchange.ts';
 
 /** A pair of texts, as HAR writes headers and parameters. */
 interface NameValue {

@@ -1,5 +1,6 @@
 import { filterText } from './_internals/format.ts';
 import { filterFrom } from './_internals/parse.ts';
+import type { Json } from './json.ts';
 import type { AttributePath } from './path.ts';
 
 /** Comparison operators of RFC 7644 §3.4.2.2, Table 3, without `pr`. */
@@ -34,4 +35,9 @@ export function parseFilter(text: string): Filter {
 /** The text of a filter with the fewest parentheses; {@link parseFilter} gives the same filter back. */
 export function formatFilter(filter: Filter): string {
   return filterText(filter);
+}
+
+/** A filter that compares a path with a string, number or boolean literal; strings are escaped as JSON. */
+export function eq(path: string, value: Json): string {
+  return `${path} eq ${JSON.stringify(value)}`;
 }

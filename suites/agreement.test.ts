@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
+import type { Transport } from '../http/transport.ts';
 import type { FaultId } from '../provider/faults.ts';
-import type { Transport } from '../scim/http/transport.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
 import { CHECKS } from './registry.ts';
 

@@ -1,10 +1,10 @@
+import { defineSuite } from '../engine/check.ts';
 import { features } from './agreement/features.ts';
 import { mutability } from './agreement/mutability.ts';
 import { representations } from './agreement/representations.ts';
 import { resourceTypes } from './agreement/resource-types.ts';
 import { returned } from './agreement/returned.ts';
 import { values } from './agreement/values.ts';
-import { defineSuite } from './check.ts';
 
 /** What a service provider declares against what it does: RFC 7644 §4, RFC 7643 §5, §6, §7. */
 export const agreement = defineSuite(

@@ -1,11 +1,11 @@
+import type { Plan } from '../engine/plan.ts';
+import { replayCommand } from '../engine/replay.ts';
+import type { RunOutcome } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { summarise } from '../report/summary.ts';
 import { reportRequirement, requirement } from '../requirements/index.ts';
-import { readiness } from '../requirements/readiness.ts';
-import type { Plan } from './plan.ts';
+import { readiness } from './readiness.ts';
 import { selectChecks } from './registry.ts';
-import { replayCommand } from './replay.ts';
-import type { RunOutcome } from './run.ts';
 
 /** What every report of a run with --insecure says first. */
 const INSECURE =

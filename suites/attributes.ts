@@ -1,3 +1,4 @@
+import { defineSuite } from '../engine/check.ts';
 import { characteristics } from './attributes/characteristics.ts';
 import { declarations } from './attributes/declarations.ts';
 import { manager } from './attributes/manager.ts';
@@ -8,7 +9,6 @@ import { strings } from './attributes/strings.ts';
 import { unassigned } from './attributes/unassigned.ts';
 import { uniqueness } from './attributes/uniqueness.ts';
 import { values } from './attributes/values.ts';
-import { defineSuite } from './check.ts';
 
 /** Attributes and their values: RFC 7643 §2, §4; RFC 7644 §5, §7.8. What values look like on the wire is judged on every answer. */
 export const attributes = defineSuite(

@@ -1,14 +1,15 @@
-import type { ScimRequest, ScimResponse } from '../scim/http/client.ts';
+import { type Case, type Created, describe } from '../engine/case.ts';
+import { type CheckEntry, defineSuite } from '../engine/check.ts';
+import type { CheckContext } from '../engine/context.ts';
+import { resourcePath } from '../engine/resource-path.ts';
+import { NotOffered } from '../engine/violation.ts';
+import type { ScimRequest, ScimResponse } from '../http/client.ts';
+import { shown } from '../kit/answers.ts';
+import { TOKEN } from '../kit/needs.ts';
+import { userSubject } from '../kit/subject.ts';
+import { eq } from '../scim/filter.ts';
 import { isObject, type JsonObject, member, sameJson, stringMember } from '../scim/json.ts';
 import { PATCH_OP } from '../scim/urns.ts';
-import { eq, shown } from './answers.ts';
-import { type Case, type Created, describe } from './case.ts';
-import { type CheckEntry, defineSuite } from './check.ts';
-import type { CheckContext } from './context.ts';
-import { TOKEN } from './needs.ts';
-import { resourcePath } from './resource-path.ts';
-import { userSubject } from './subject.ts';
-import { NotOffered } from './violation.ts';
 
 /**
  * Credentials that are none. There are few of them, and they are tried once each on few requests: a target may lock

@@ -1,8 +1,8 @@
+import { defineSuite } from '../engine/check.ts';
 import { limits } from './bulk/limits.ts';
 import { malformed } from './bulk/malformed.ts';
 import { models } from './bulk/models.ts';
 import { references } from './bulk/references.ts';
-import { defineSuite } from './check.ts';
 
 /** Bulk requests (RFC 7644 §3.7). */
 export const bulk = defineSuite({ name: 'bulk', groups: ['rfc'], title: 'Bulk operations' }, [

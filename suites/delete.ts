@@ -1,15 +1,16 @@
+import { type Case, type Created, describe } from '../engine/case.ts';
+import { type CheckEntry, defineSuite } from '../engine/check.ts';
+import type { CheckContext } from '../engine/context.ts';
+import { holds, judgeList, judgeRefused, shown } from '../kit/answers.ts';
+import { eachSubject, undeclared } from '../kit/each-subject.ts';
+import { patch } from '../kit/patching.ts';
+import { put } from '../kit/putting.ts';
+import { valueAt } from '../kit/readback.ts';
+import type { Subject, SubjectOptions } from '../kit/subject.ts';
+import { eq } from '../scim/filter.ts';
 import { isObject, type JsonObject, member } from '../scim/json.ts';
-import { eq, holds, judgeList, judgeRefused, shown } from './answers.ts';
-import { type Case, type Created, describe } from './case.ts';
-import { type CheckEntry, defineSuite } from './check.ts';
-import type { CheckContext } from './context.ts';
 import { removed, simplest } from './delete/removed.ts';
 import { isNotCounted } from './delete/totals.ts';
-import { eachSubject, undeclared } from './each-subject.ts';
-import { patch } from './patching.ts';
-import { put } from './putting.ts';
-import { valueAt } from './readback.ts';
-import type { Subject, SubjectOptions } from './subject.ts';
 
 const GONE = 'RFC7644-3.6-not-found';
 const OMITTED = 'RFC7644-3.6-omitted';

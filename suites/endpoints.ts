@@ -1,17 +1,18 @@
 import fc from 'fast-check';
-import type { ScimResponse } from '../scim/http/client.ts';
+import { type Case, describe } from '../engine/case.ts';
+import { defineSuite } from '../engine/check.ts';
+import type { CheckContext } from '../engine/context.ts';
+import { resourcePath } from '../engine/resource-path.ts';
+import type { ScimResponse } from '../http/client.ts';
+import { query, shown } from '../kit/answers.ts';
+import { eachSubject } from '../kit/each-subject.ts';
+import { PATCH } from '../kit/needs.ts';
+import { patch } from '../kit/patching.ts';
+import { putIfOffered } from '../kit/putting.ts';
+import { complaint, differences } from '../kit/readback.ts';
+import type { Subject } from '../kit/subject.ts';
+import { eq } from '../scim/filter.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
-import { eq, query, shown } from './answers.ts';
-import { type Case, describe } from './case.ts';
-import { defineSuite } from './check.ts';
-import type { CheckContext } from './context.ts';
-import { eachSubject } from './each-subject.ts';
-import { PATCH } from './needs.ts';
-import { patch } from './patching.ts';
-import { putIfOffered } from './putting.ts';
-import { complaint, differences } from './readback.ts';
-import { resourcePath } from './resource-path.ts';
-import type { Subject } from './subject.ts';
 
 /** HTTP methods on the endpoints, and what their answers show: RFC 7644 §3.1, §3.2. */
 export const endpoints = defineSuite(

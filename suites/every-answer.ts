@@ -1,6 +1,8 @@
-import type { Complaint } from './case.ts';
-import { type CheckEntry, defineSuite } from './check.ts';
-import type { CheckContext } from './context.ts';
+import type { Complaint } from '../engine/case.ts';
+import { type CheckEntry, defineSuite } from '../engine/check.ts';
+import type { CheckContext } from '../engine/context.ts';
+import { NotOffered } from '../engine/violation.ts';
+import type { Sighted } from '../engine/witness.ts';
 import { ERROR_RULES, JSON_RULES, LIST_RULES, STATUS_RULES } from './every-answer/message-rules.ts';
 import { META_RULES, VERSION_RULES } from './every-answer/meta-rules.ts';
 import { ID_RULES, NAME_RULES, PASSWORD_RULES, SCHEMAS_RULES } from './every-answer/resource-rules.ts';
@@ -8,8 +10,6 @@ import { EVERY_ANSWER_SUITE } from './every-answer/rules.ts';
 import type { Rule } from './every-answer/sighting.ts';
 import { tour } from './every-answer/tour.ts';
 import { ACTIVE_RULES, STRUCTURE_RULES, VALUE_RULES } from './every-answer/type-rules.ts';
-import { NotOffered } from './violation.ts';
-import type { Sighted } from './witness.ts';
 
 /** The rules by what they are about: one check each, so that one defect does not hide another. */
 const CHECKS: readonly (readonly [name: string, title: string, rules: readonly Rule[]])[] = [

@@ -1,13 +1,14 @@
 import { afterAll, inject } from 'vitest';
-import { workerChannel } from './channel.ts';
-import { defineChecks, summarise } from './define.ts';
-import { Session } from './session.ts';
+import { workerChannel } from '../engine/channel.ts';
+import { defineChecks, summarise } from '../engine/define.ts';
+import { openSession } from './open-session.ts';
+import { CHECKS } from './registry.ts';
 
 const channel = workerChannel(inject('target'));
 const plan = await channel.plan();
 
 if (plan !== null) {
-  const session = new Session(plan);
+  const session = openSession(plan);
   channel.onStop((reason) => session.abandon(reason));
   session.onRequest = channel.onRequest;
 
@@ -18,5 +19,5 @@ if (plan !== null) {
     file.meta.session = summarise(session);
   }, 0);
 
-  defineChecks(session);
+  defineChecks(session, CHECKS);
 }

@@ -1,10 +1,10 @@
-import type { ScimResponse } from '../scim/http/client.ts';
-import { TransportError } from '../scim/http/transport.ts';
+import { type Case, describe } from '../engine/case.ts';
+import { type CheckEntry, defineSuite } from '../engine/check.ts';
+import { NotOffered } from '../engine/violation.ts';
+import type { ScimResponse } from '../http/client.ts';
+import { TransportError } from '../http/transport.ts';
+import { shown } from '../kit/answers.ts';
 import { isObject, member, stringMember } from '../scim/json.ts';
-import { shown } from './answers.ts';
-import { type Case, describe } from './case.ts';
-import { type CheckEntry, defineSuite } from './check.ts';
-import { NotOffered } from './violation.ts';
 
 const ME = '/Me';
 

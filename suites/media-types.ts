@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../config/mapping.ts';
+import { describe } from '../engine/case.ts';
+import { type CheckEntry, defineSuite } from '../engine/check.ts';
+import type { CheckContext } from '../engine/context.ts';
+import { InputRefused, NotOffered } from '../engine/violation.ts';
 import { setPath } from '../generators/build.ts';
-import type { ScimResponse } from '../scim/http/client.ts';
+import type { ScimResponse } from '../http/client.ts';
+import { shown } from '../kit/answers.ts';
+import { populationOf } from '../kit/population.ts';
+import { valueAt } from '../kit/readback.ts';
+import { repertoireOf } from '../kit/repertoire.ts';
+import type { Subject } from '../kit/subject.ts';
 import { isObject } from '../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../scim/urns.ts';
-import { shown } from './answers.ts';
-import { describe } from './case.ts';
-import { type CheckEntry, defineSuite } from './check.ts';
-import type { CheckContext } from './context.ts';
-import { valueAt } from './readback.ts';
-import type { Subject } from './subject.ts';
-import { InputRefused, NotOffered } from './violation.ts';
 
 /** What a client says it accepts, and what it may then expect. */
 interface Acceptance {
@@ -80,7 +82,7 @@ export const mediaTypes = defineSuite(
 );
 
 async function answersIn(t: CheckContext, { requirement, accept, mediaTypes }: Acceptance): Promise<void> {
-  const [user] = await t.session.population.users(1);
+  const [user] = await populationOf(t.session).users(1);
   if (user === undefined) return;
   await t.once(async (c) => {
     for (const header of accept) {
@@ -117,7 +119,7 @@ const LABELS = [
 const SCRIPTS = ['Zoë', 'Łukasz', 'Ελένη', 'Анна', 'שרה', '明美', '😀'] as const;
 
 async function inUtf8(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const attribute = freeText(subject);
   if (attribute === undefined) throw new NotOffered('the target takes no free text');
   await t.forAll(

@@ -1,4 +1,4 @@
-import { defineSuite } from './check.ts';
+import { defineSuite } from '../engine/check.ts';
 import { reading } from './okta-client/reading.ts';
 import { writing } from './okta-client/writing.ts';
 

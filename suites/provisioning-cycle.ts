@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { defineSuite } from './check.ts';
-import type { CheckContext } from './context.ts';
-import { PATCH, SOFT_DELETE } from './needs.ts';
+import { defineSuite } from '../engine/check.ts';
+import type { CheckContext } from '../engine/context.ts';
+import { PATCH, SOFT_DELETE } from '../kit/needs.ts';
 import { Interrupted } from './provisioning-cycle/cycle.ts';
 import { inWords, play } from './provisioning-cycle/directory.ts';
 import { historyOf, independentChanges, settingOf, worldOf } from './provisioning-cycle/histories.ts';

@@ -1,8 +1,8 @@
+import type { Check, Suite, SuiteCheck } from '../engine/check.ts';
 import { agreement } from './agreement.ts';
 import { attributes } from './attributes.ts';
 import { authentication } from './authentication.ts';
 import { bulk } from './bulk.ts';
-import type { Check, Suite } from './check.ts';
 import { commonAttributes } from './common-attributes.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
@@ -62,12 +62,6 @@ export const SUITES: readonly Suite[] = [
 
 /** The groups of suites that run when none is chosen: what a vendor wants in CI. */
 export const DEFAULT_GROUPS: readonly string[] = ['application', 'entra'];
-
-/** A check with the suite it belongs to. */
-export interface SuiteCheck {
-  readonly suite: Suite;
-  readonly check: Check;
-}
 
 /** Every check of every suite. */
 export const CHECKS: readonly SuiteCheck[] = SUITES.flatMap((suite) =>

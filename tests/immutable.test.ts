@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
+import { NO_FACTS } from '../engine/discovery.ts';
+import { planFor, sessionFor } from '../engine/fixtures/session.ts';
+import { runCheck } from '../engine/run-check.ts';
+import type { WireResponse } from '../http/transport.ts';
 import { onTheWire } from '../provider/answer.ts';
 import { createProvider } from '../provider/provider.ts';
 import type { CheckResult } from '../report/report.ts';
-import type { WireResponse } from '../scim/http/transport.ts';
 import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';
 import { define, USER_TYPE } from '../scim/schemas/index.ts';
-import { NO_FACTS } from '../suites/discovery.ts';
-import { runCheck } from '../suites/engine.ts';
-import { planFor, sessionFor } from '../suites/fixtures/session.ts';
 import { CHECKS } from '../suites/registry.ts';
 
 const BASE_URL = 'http://provider.test/scim/v2';

@@ -1,6 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
-import { Case } from '../suites/case.ts';
+import { Case } from '../engine/case.ts';
 import { CHECKS } from '../suites/registry.ts';
 import { ME, OWN_TYPES } from './support/device.ts';
 import { type InProcessRun, runInProcess } from './support/in-process.ts';

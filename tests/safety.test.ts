@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { creationsExpected } from '../cli/announcement.ts';
 import { selection } from '../cli/selection.ts';
 import { loadApplication } from '../config/load-application.ts';
-import type { Transport, WireRequest } from '../scim/http/transport.ts';
+import type { Transport, WireRequest } from '../http/transport.ts';
 import { runInProcess } from './support/in-process.ts';
 
 /** Keeps what goes over a transport. */

@@ -1,6 +1,6 @@
 import { toolVersion } from '../../config/package-root.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { type Swept, sweep, sweepRecorded } from '../../suites/sweep.ts';
+import { type Swept, sweep, sweepRecorded } from '../../engine/sweep.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../harmless.ts';
 import type { TargetOptions } from '../options.ts';

@@ -1,6 +1,6 @@
 import { toolVersion } from '../../config/package-root.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { probeTarget } from '../../suites/probe.ts';
+import { probeTarget } from '../../engine/probe.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../harmless.ts';
 import type { TargetOptions } from '../options.ts';

@@ -3,7 +3,7 @@ import { UsageError } from '../../config/usage-error.ts';
 import { withCauses } from '../../report/causes.ts';
 import { type MergeSource, mergeReports } from '../../report/merge.ts';
 import type { RunReport } from '../../report/report.ts';
-import { readiness } from '../../requirements/readiness.ts';
+import { readiness } from '../../suites/readiness.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { EXIT } from '../exit-code.ts';
 import { findReports } from '../find-reports.ts';

@@ -1,10 +1,10 @@
 import type { Application, AttributeTable } from '../../config/application.ts';
 import { loadApplication } from '../../config/load-application.ts';
 import { type Mapping, mapAttributes } from '../../config/mapping.ts';
+import type { ApplicationFacts } from '../../engine/check.ts';
+import { NO_FACTS, withProfile } from '../../engine/discovery.ts';
+import { DIALECT_NAMES } from '../../engine/plan.ts';
 import { requirement } from '../../requirements/index.ts';
-import type { ApplicationFacts } from '../../suites/check.ts';
-import { NO_FACTS, withProfile } from '../../suites/discovery.ts';
-import { DIALECT_NAMES } from '../../suites/plan.ts';
 import { selectChecks } from '../../suites/registry.ts';
 import { columns } from './applications.ts';
 

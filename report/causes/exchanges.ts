@@ -1,4 +1,4 @@
-import type { Exchange } from '../../scim/http/exchange.ts';
+import type { Exchange } from '../../http/exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../../scim/json.ts';
 import { belowBase, type Operation, operationOf } from '../operation.ts';
 import type { CheckResult } from '../report.ts';

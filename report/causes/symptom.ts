@@ -1,4 +1,4 @@
-import type { Exchange } from '../../scim/http/exchange.ts';
+import type { Exchange } from '../../http/exchange.ts';
 import type { CheckResult } from '../report.ts';
 import type { AttributeReader } from './attributes.ts';
 import { act, lastWrite, operationIn, operationsText, patchForms, refusal, template } from './exchanges.ts';

@@ -1,4 +1,4 @@
-import type { Exchange, Headers } from '../../scim/http/exchange.ts';
+import type { Exchange, Headers } from '../../http/exchange.ts';
 import type { State } from '../conclusion.ts';
 import { clip, count, duration, oneLine, prettyBody, visible } from '../text.ts';
 import { Box } from './code.tsx';

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { Case, type Created } from '../../engine/case.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { seedOf } from '../../engine/seed.ts';
+import type { Session } from '../../engine/session.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, stringMember } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
 import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
-import { Case, type Created } from '../case.ts';
-import type { CheckContext } from '../context.ts';
-import { seedOf } from '../seed.ts';
-import type { Session } from '../session.ts';
-import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 /** A resource type as the target's /Schemas declares it, and how to make resources of it. */
 export interface Declared {
@@ -61,7 +62,7 @@ export async function overPlaces(
 async function declaredTypes(session: Session): Promise<readonly Declared[]> {
   const { user, group, others } = session.plan.target.facts;
   const types = [user, group, ...others].filter((type) => type !== null);
-  const declared = (await session.repertoire.all()).flatMap((subject) => {
+  const declared = (await repertoireOf(session).all()).flatMap((subject) => {
     const type = types.find(({ endpoint }) => endpoint === subject.type.endpoint);
     if (type === undefined) return [];
     // What the application's table has and the target does not declare is not what is judged here.

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import type { Feature } from '../../config/application.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
+import { patch } from '../../kit/patching.ts';
+import { populationOf } from '../../kit/population.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { BULK_REQUEST } from '../../scim/urns.ts';
-import { eq, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { announced } from '../needs.ts';
-import { patch } from '../patching.ts';
-import { userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 /** Statuses that say that there is no such thing. */
 const ABSENT: readonly number[] = [404, 405, 501];
@@ -144,7 +146,7 @@ async function changePassword(t: CheckContext): Promise<void> {
 async function maxResults(t: CheckContext): Promise<void> {
   const { maxResults: most } = t.session.plan.target.facts.limits;
   if (most === null) throw new NotOffered('the configuration states no filter.maxResults');
-  if (most < MOST) await t.session.population.users(most + 1);
+  if (most < MOST) await populationOf(t.session).users(most + 1);
   await t.once(async (c) => {
     for (const query of most < MOST ? [{}, { count: most + 1 }] : [{}]) {
       const response = await list(c, query);

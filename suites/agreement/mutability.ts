@@ -1,14 +1,15 @@
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { setPath } from '../../generators/build.ts';
+import { shown } from '../../kit/answers.ts';
+import { patch } from '../../kit/patching.ts';
+import { populationOf } from '../../kit/population.ts';
+import { differences, returnedByDefault } from '../../kit/readback.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { type JsonObject, member, sameJson } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import { sameValue } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { patch } from '../patching.ts';
-import { differences, returnedByDefault } from '../readback.ts';
-import type { Subject } from '../subject.ts';
 import { type Declared, isSingular, overDeclared, overPlaces, type Place } from './declared.ts';
 import { probeValue } from './probe-value.ts';
 
@@ -49,7 +50,7 @@ async function readOnlyKept(
   places: readonly Place[],
   t: CheckContext,
 ): Promise<void> {
-  const managers = (await t.session.population.users(1)).map(({ id }) => id);
+  const managers = (await populationOf(t.session).users(1)).map(({ id }) => id);
   await t.forAll(
     subject.arbitrary({ managers }),
     async (resource, c) => {

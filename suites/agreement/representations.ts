@@ -1,12 +1,13 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused } from '../../engine/violation.ts';
 import { removePath } from '../../generators/build.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
-import { eq, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { InputRefused } from '../violation.ts';
 import { type Declared, nameOf, overDeclared, overPlaces, type Place } from './declared.ts';
 import { type Departure, departures } from './validator.ts';
 

@@ -1,10 +1,10 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
 import { RESOURCE_TYPES, readListed, SCHEMAS } from '../discovery/documents.ts';
-import { NotOffered } from '../violation.ts';
 import { type Declared, overDeclared, specimenOf } from './declared.ts';
 
 /** Resources against their types: RFC 7643 §6, §7. */

@@ -1,12 +1,13 @@
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
-import { eq, shown } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { NotOffered } from '../violation.ts';
 import {
   type Declared,
   nameOf,

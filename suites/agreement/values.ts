@@ -1,16 +1,18 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
+import { shown } from '../../kit/answers.ts';
+import { notDenied } from '../../kit/needs.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
-import { eq, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { notDenied } from '../needs.ts';
-import { valueAt } from '../readback.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { type Declared, nameOf, overDeclared, specimenOf } from './declared.ts';
 
 /** What values may be alike, and which count as the same: RFC 7643 §7, `uniqueness` and `caseExact`. */
@@ -40,7 +42,7 @@ const isUnique = ({ definition, path }: MappedAttribute): boolean =>
   path.filter === null;
 
 async function uniqueness(t: CheckContext): Promise<void> {
-  const pairs = (await t.session.repertoire.all()).flatMap((subject) =>
+  const pairs = (await repertoireOf(t.session).all()).flatMap((subject) =>
     subject.attributes.filter(isUnique).map((attribute) => ({ subject, attribute })),
   );
   if (pairs.length === 0) throw new NotOffered('no attribute is declared unique');

@@ -1,9 +1,9 @@
+import type { Case, Complaint } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import type { Case, Complaint } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import { NotOffered } from '../violation.ts';
 import { schemasOf } from './declarations.ts';
 
 /** What the text of RFC 7643 says of an attribute, whatever a service provider would have it. */

@@ -1,13 +1,14 @@
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { differences } from '../../kit/readback.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { findAttribute } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES, GROUP, USER } from '../../scim/schemas/index.ts';
 import { SCHEMA_SCHEMA } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { differences } from '../readback.ts';
-import { NotOffered } from '../violation.ts';
 
 /** What the target's own /Schemas says, as far as RFC 7643 §2 and §3 rule it. */
 export const declarations: readonly CheckEntry[] = [
@@ -157,7 +158,7 @@ function judgeNesting(c: Case, { schema, path, item, nested }: Declared): void {
 const CHARACTERISTICS = ['mutability', 'returned', 'required'];
 
 async function defaults(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const silent = new Set<string>();
   await t.once(async (c) => {
     for (const { path, item, nested } of (await schemasOf(c)).flatMap(attributesIn)) {

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
-import { stripQuery } from '../../scim/http/client.ts';
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused, NotOffered } from '../../engine/violation.ts';
+import { stripQuery } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { lastSegment, resolveUri } from '../../kit/location.ts';
+import { PATCH } from '../../kit/needs.ts';
+import { patch } from '../../kit/patching.ts';
+import { populationOf } from '../../kit/population.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { ENTERPRISE_USER } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { lastSegment, resolveUri } from '../location.ts';
-import { PATCH } from '../needs.ts';
-import { patch } from '../patching.ts';
-import { InputRefused, NotOffered } from '../violation.ts';
 
 /** The manager of the enterprise extension (RFC 7643 §4.3). */
 export const manager: readonly CheckEntry[] = [
@@ -35,10 +37,10 @@ export const manager: readonly CheckEntry[] = [
 const INVENTED = 'A name that the client made up';
 
 async function managed(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const attribute = subject.attributes.find(({ path }) => path.attribute === 'manager');
   if (attribute === undefined) throw new NotOffered('the target takes no manager');
-  const [top] = await t.session.population.users(1);
+  const [top] = await populationOf(t.session).users(1);
   if (top === undefined) return;
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
@@ -84,10 +86,10 @@ async function managed(t: CheckContext): Promise<void> {
 }
 
 async function changedByPath(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   if (!subject.attributes.some(({ path }) => path.attribute === 'manager'))
     throw new NotOffered('the target takes no manager');
-  const [first, second] = await t.session.population.users(2);
+  const [first, second] = await populationOf(t.session).users(2);
   if (first === undefined || second === undefined) return;
   const [user = {}] = fc.sample(subject.arbitrary({ required: 'only' }), { seed: 1, numRuns: 1 });
   await t.once(async (c) => {

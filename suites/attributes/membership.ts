@@ -1,19 +1,19 @@
 import fc from 'fast-check';
-import { stripQuery } from '../../scim/http/client.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { seedOf } from '../../engine/seed.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { stripQuery } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { lastSegment, resolveUri } from '../../kit/location.ts';
+import { groupsOf, memberIds, overGroups, setMembers } from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
+import { patch } from '../../kit/patching.ts';
+import { putIfOffered } from '../../kit/putting.ts';
+import { removeNow } from '../../kit/removing.ts';
+import { userSubject } from '../../kit/subject.ts';
 import { isObject, type Json, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { groupsOf, memberIds, overGroups, setMembers } from '../group-members/members.ts';
-import { lastSegment, resolveUri } from '../location.ts';
-import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
-import { patch } from '../patching.ts';
-import { putIfOffered } from '../putting.ts';
-import { removeNow } from '../removing.ts';
-import { seedOf } from '../seed.ts';
-import { userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 const NEEDS = [GROUPS, MEMBERS, PATCH];
 

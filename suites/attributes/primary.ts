@@ -1,10 +1,11 @@
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 /** `primary` of multi-valued attributes (RFC 7643 §2.4). */
 export const primary: readonly CheckEntry[] = [
@@ -34,7 +35,7 @@ async function overPairs(
   flags: Flags,
   judge: (c: Case, name: string, values: Values, got: readonly Json[]) => void,
 ): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const name = NAMES.find((wanted) => subject.attributes.some(({ parent }) => parent.name === wanted));
   if (name === undefined) throw new NotOffered('the target takes neither emails nor phoneNumbers');
   let held = 0;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
+import { eachSubject } from '../../kit/each-subject.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { removeNow } from '../../kit/removing.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
-import { valueAt } from '../readback.ts';
-import { removeNow } from '../removing.ts';
-import type { Subject } from '../subject.ts';
 
 /** One way to write the same resource differently. */
 interface Variant {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import { eq } from '../../scim/filter.ts';
 import { stringMember } from '../../scim/json.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { NotOffered } from '../violation.ts';
 
 /** Internationalised strings (RFC 7644 §5, §7.8): userName follows PRECIS, which ends with Unicode form C (RFC 7613 §3.4). */
 export const strings: readonly CheckEntry[] = [
@@ -20,7 +22,7 @@ export const strings: readonly CheckEntry[] = [
 const LETTERS = ['é', 'ü', 'å', 'ñ', 'Ö'];
 
 async function spellings(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const { endpoint } = subject.type;
   let taken = 0;
   await t.forAll(

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { removePath } from '../../generators/build.ts';
+import { shown } from '../../kit/answers.ts';
+import { eachSubject } from '../../kit/each-subject.ts';
+import { putIfOffered } from '../../kit/putting.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { removeNow } from '../../kit/removing.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
-import { putIfOffered } from '../putting.ts';
-import { valueAt } from '../readback.ts';
-import { removeNow } from '../removing.ts';
-import type { Subject } from '../subject.ts';
-import { InputRefused, NotOffered } from '../violation.ts';
 
 const REQUIREMENT = 'RFC7643-2.5-unassigned';
 
@@ -70,7 +71,7 @@ async function overOptional(
   parent: CheckContext,
   judge: (c: Case, subject: Subject, forms: Forms) => Promise<void>,
 ): Promise<void> {
-  const subjects = (await parent.session.repertoire.all()).filter(hasOptional);
+  const subjects = (await repertoireOf(parent.session).all()).filter(hasOptional);
   if (subjects.length === 0) throw new NotOffered('the target has no attribute that may be left out');
   await parent.forEach(
     subjects,

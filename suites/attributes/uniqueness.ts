@@ -1,14 +1,14 @@
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { Case, Complaint, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { PATCH } from '../../kit/needs.ts';
+import { patch } from '../../kit/patching.ts';
+import { putIfOffered } from '../../kit/putting.ts';
+import { differences } from '../../kit/readback.ts';
+import { type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import type { Case, Complaint, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { PATCH } from '../needs.ts';
-import { patch } from '../patching.ts';
-import { putIfOffered } from '../putting.ts';
-import { differences } from '../readback.ts';
-import { type Subject, userSubject } from '../subject.ts';
 
 const REQUIREMENT = 'RFC7643-4.1.1-user-name-unique';
 const ATOMIC = 'RFC7644-3.5.2-atomic';

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
+import { shown } from '../../kit/answers.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { removeNow } from '../../kit/removing.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { valueAt } from '../readback.ts';
-import { removeNow } from '../removing.ts';
-import type { Subject } from '../subject.ts';
-import { InputRefused, NotOffered } from '../violation.ts';
 
 /** Values of which the standard says more than their type (RFC 7643 §2.3.6, §4.1.2). */
 export const values: readonly CheckEntry[] = [
@@ -49,7 +50,7 @@ function wanted(
 }
 
 async function withoutPadding(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const [attribute] = wanted(subject, 'binary attribute', ({ definition, parent }) =>
     [definition, ...(parent.subAttributes ?? [])].some(({ type }) => type === 'binary'),
   );
@@ -92,7 +93,7 @@ const PARTS = {
 } as const;
 
 async function addresses(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const known = wanted(subject, 'addresses', ({ parent }) => parent.name === 'addresses');
   const parts = (['formatted', 'streetAddress'] as const).filter((part) =>
     known.some(({ path }) => path.subAttribute === null || path.subAttribute === part),
@@ -154,7 +155,7 @@ async function judgeAddress(
 }
 
 async function emailDomains(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   wanted(subject, 'emails', ({ parent }) => parent.name === 'emails');
   await t.forAll(
     subject.arbitrary({ required: 'with-optional' }),

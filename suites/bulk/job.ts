@@ -1,9 +1,9 @@
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import { resourcePath } from '../resource-path.ts';
 
 /** One operation as a client writes it (RFC 7644 §3.7). */
 export interface BulkOperation {

@@ -1,11 +1,11 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { BULK_REQUEST } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { announced } from '../needs.ts';
-import { NotOffered } from '../violation.ts';
 
 const TOO_LARGE = 'RFC7644-3.7.4-too-large';
 const NAMED = 'RFC7644-3.7.4-limit-named';

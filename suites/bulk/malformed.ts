@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
+import { settle } from '../../kit/patch-ground.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { BULK_REQUEST } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { announced } from '../needs.ts';
-import { settle } from '../patch-ground.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { type BulkOperation, createdBy, fits, sendBulk } from './job.ts';
 
 const FAIL_ON_ERRORS = 'RFC7644-3.7-fail-on-errors';
@@ -92,7 +93,7 @@ function overUsers(
   t: CheckContext,
   body: (c: Case, subject: Subject, user: JsonObject) => Promise<void>,
 ): Promise<void> {
-  return t.session.repertoire
+  return repertoireOf(t.session)
     .users()
     .then((subject) =>
       t.forAll(

@@ -1,10 +1,10 @@
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { ERROR } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { announced } from '../needs.ts';
 import { type BulkAnswer, type BulkOperation, type BulkResult, judgeBulk, sendBulk } from './job.ts';
 import {
   type Expected,

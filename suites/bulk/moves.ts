@@ -1,12 +1,13 @@
 import fc from 'fast-check';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
+import { patchGrounds, stateOf, withValue } from '../../kit/patch-ground.ts';
+import { alike } from '../../kit/readback.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 import { PATCH_OP } from '../../scim/urns.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckContext } from '../context.ts';
-import { patchGrounds, stateOf, withValue } from '../patch-ground.ts';
-import { alike } from '../readback.ts';
-import type { Subject } from '../subject.ts';
 import type { BulkOperation } from './job.ts';
 
 /** Users that a job plays with. */
@@ -71,7 +72,7 @@ export interface Planned {
 /** The moves for this target: within its limits, without PATCH where it has none. */
 export async function movesFor(t: CheckContext): Promise<Moves> {
   const { facts } = t.session.plan.target;
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const ground = (await patchGrounds(t.session)).find(({ subject: { noun } }) => noun === subject.noun);
   const unit = ground?.units.find(({ kind }) => kind === 'single') ?? null;
   const kinds: readonly Move['kind'][] = [

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { memberIds } from '../../kit/members.ts';
+import { announced, GROUPS, MEMBERS } from '../../kit/needs.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { ENTERPRISE_USER, PATCH_OP } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { memberIds } from '../group-members/members.ts';
-import { announced, GROUPS, MEMBERS } from '../needs.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { type BulkAnswer, type BulkOperation, createdBy, fits, judgeBulk, sendBulk } from './job.ts';
 
 const REPLACED = 'RFC7644-3.7.2-replaced';
@@ -63,8 +64,8 @@ async function overUsersAndGroups(
   t: CheckContext,
   body: (c: Case, cast: Cast) => Promise<void>,
 ): Promise<void> {
-  const users = await t.session.repertoire.users();
-  const groups = await t.session.repertoire.groups();
+  const users = await repertoireOf(t.session).users();
+  const groups = await repertoireOf(t.session).groups();
   if (groups === null) throw new NotOffered('there are no groups');
   for (const reversed of [false, true]) {
     await t.forAll(
@@ -170,7 +171,7 @@ async function patchByBulkId(c: Case, { users, groups, user, group, reversed }: 
 }
 
 async function managerByBulkId(t: CheckContext): Promise<void> {
-  const users = await t.session.repertoire.users();
+  const users = await repertoireOf(t.session).users();
   if (!users.attributes.some(({ path }) => path.attribute === 'manager'))
     throw new NotOffered('the target takes no manager');
   await t.forAll(

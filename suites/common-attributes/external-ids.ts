@@ -1,11 +1,12 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { isUnassigned } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 /** externalId, which is the client's alone (RFC 7643 §3.1). */
 export const externalIds: readonly CheckEntry[] = [
@@ -30,7 +31,7 @@ async function overOptional(
   parent: CheckContext,
   judge: (c: Case, subject: Subject, resource: Parameters<Subject['create']>[1]) => Promise<void>,
 ): Promise<void> {
-  const subjects = (await parent.session.repertoire.all()).filter(
+  const subjects = (await repertoireOf(parent.session).all()).filter(
     ({ attributes }) => !attributes.some((attribute) => isExternalId(attribute) && attribute.required),
   );
   if (subjects.length === 0)

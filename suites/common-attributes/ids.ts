@@ -1,13 +1,13 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { eachSubject } from '../../kit/each-subject.ts';
+import { putIfOffered } from '../../kit/putting.ts';
+import { removeNow } from '../../kit/removing.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
-import { putIfOffered } from '../putting.ts';
-import { removeNow } from '../removing.ts';
-import type { Subject } from '../subject.ts';
-import { SetupFailure } from '../violation.ts';
 
 /** The id, which is the service provider's alone, and the other attributes that every resource has (RFC 7643 §3, §3.1). */
 export const ids: readonly CheckEntry[] = [

@@ -1,10 +1,10 @@
-import { stripQuery } from '../../scim/http/client.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { stripQuery } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { resolveUri } from '../../kit/location.ts';
 import { member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import { resolveUri } from '../location.ts';
-import { NotOffered } from '../violation.ts';
 import { overSubjects } from './ids.ts';
 
 /** URIs of resources (RFC 7643 §2.3.7, §3.1): whoever follows one finds the resource. */

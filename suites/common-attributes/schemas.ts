@@ -1,13 +1,14 @@
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { eachSubject } from '../../kit/each-subject.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
 import { isUnassigned } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
-import { NotOffered } from '../violation.ts';
 
 /** schemas, and where the attributes of extensions stand (RFC 7643 §3, §3.3). */
 export const resourceSchemas: readonly CheckEntry[] = [
@@ -76,7 +77,7 @@ async function declaredOnly(parent: CheckContext): Promise<void> {
 }
 
 async function inContainers(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const extended = subject.type.extensions.filter(({ id }) =>
     subject.attributes.some(({ path }) => path.urn === id),
   );

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { seedOf } from '../../engine/seed.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { patch } from '../../kit/patching.ts';
+import { populationOf } from '../../kit/population.ts';
+import { put } from '../../kit/putting.ts';
+import { groupSubject, type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, sameJson, stringMember } from '../../scim/json.ts';
 import { isDateTime } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { patch } from '../patching.ts';
-import { put } from '../putting.ts';
-import { seedOf } from '../seed.ts';
-import { groupSubject, type Subject, userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 /** meta.created and meta.lastModified (RFC 7643 §3.1). */
 export const times: readonly CheckEntry[] = [
@@ -68,7 +69,7 @@ const CHANGES: readonly Change[] = [
     subject: groups,
     apart: true,
     make: async (c, created) => {
-      const [member] = await c.session.population.users(1);
+      const [member] = await populationOf(c.session).users(1);
       const value = [{ value: member?.id ?? '' }];
       return patch(c, created, [{ op: 'add', path: 'members', value }], 'add a member');
     },

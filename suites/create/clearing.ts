@@ -1,12 +1,12 @@
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
+import { shown } from '../../kit/answers.ts';
+import { patchGrounds, stateOf } from '../../kit/patch-ground.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { isUnassigned } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { patchGrounds, stateOf } from '../patch-ground.ts';
-import { NotOffered } from '../violation.ts';
 
 const CLEARED = 'RFC7644-3.3-cleared';
 

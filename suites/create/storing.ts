@@ -1,16 +1,16 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
+import { shown } from '../../kit/answers.ts';
+import { eachSubject, undeclared } from '../../kit/each-subject.ts';
+import { composed, declaredGrounds, settle } from '../../kit/patch-ground.ts';
+import { deviations } from '../../kit/represented.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject, undeclared } from '../each-subject.ts';
-import { composed, declaredGrounds, settle } from '../patch-ground.ts';
-import { deviations } from '../represented.ts';
-import type { Subject } from '../subject.ts';
-import { InputRefused, NotOffered } from '../violation.ts';
 
 const STORED = 'RFC7644-3.3-mutability-rules';
 

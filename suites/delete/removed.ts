@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import type { Subject } from '../../kit/subject.ts';
 import type { JsonObject } from '../../scim/json.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { Subject } from '../subject.ts';
-import { SetupFailure } from '../violation.ts';
 
 /** Deletes a resource of the check's own. @throws SetupFailure when the target refuses */
 export async function removed(c: Case, created: Created): Promise<void> {

@@ -1,8 +1,8 @@
+import type { Case } from '../../engine/case.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { userSubject } from '../../kit/subject.ts';
 import { member } from '../../scim/json.ts';
-import type { Case } from '../case.ts';
-import type { CheckContext } from '../context.ts';
-import { userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { removed, simplest } from './removed.ts';
 
 const OMITTED = 'RFC7644-3.6-omitted';

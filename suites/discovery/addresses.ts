@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
-import { eq, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { userSubject } from '../subject.ts';
 
 /** What may stand in a URI, and percent signs with two hexadecimal digits only (RFC 3986 §2). */
 const URI = /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i;

@@ -1,11 +1,11 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced, TOKEN } from '../../kit/needs.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { isObject, member } from '../../scim/json.ts';
 import { SERVICE_PROVIDER_CONFIG } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import { announced, TOKEN } from '../needs.ts';
-import { NotOffered } from '../violation.ts';
 import { CONFIG, filled, isAbsent, namesSchema, readConfig } from './documents.ts';
 
 type Kind = 'boolean' | 'integer';

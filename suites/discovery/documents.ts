@@ -1,8 +1,8 @@
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
-import { type Case, describe } from '../case.ts';
-import { NotOffered } from '../violation.ts';
 
 /** The discovery endpoints (RFC 7644 §4). */
 export const CONFIG = '/ServiceProviderConfig';

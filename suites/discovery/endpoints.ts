@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
 import {
   CONFIG,
   labelOf,

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
-import type { ScimRequest, ScimResponse } from '../../scim/http/client.ts';
-import { wrongHeaders } from '../../scim/http/credentials.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
+import type { ScimRequest, ScimResponse } from '../../http/client.ts';
+import { wrongHeaders } from '../../http/credentials.ts';
+import { shown } from '../../kit/answers.ts';
+import { TOKEN } from '../../kit/needs.ts';
+import { subjects, userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { LIST_RESPONSE, PATCH_OP } from '../../scim/urns.ts';
-import { eq, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { TOKEN } from '../needs.ts';
-import { resourcePath } from '../resource-path.ts';
-import { subjects, userSubject } from '../subject.ts';
 
 /** What surrounds the requests: the connection test, credentials, query parameters and headers. */
 export const connection: readonly CheckEntry[] = [

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry, Need } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { extensionOf, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
+import { holds, query } from '../../kit/answers.ts';
+import { GROUPS, userAttribute } from '../../kit/needs.ts';
+import { complaint, differences, valueAt } from '../../kit/readback.ts';
+import { groupSubject, type Subject, userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../scim/urns.ts';
-import { eq, holds, query } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry, Need } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { GROUPS, userAttribute } from '../needs.ts';
-import { complaint, differences, valueAt } from '../readback.ts';
-import { groupSubject, type Subject, userSubject } from '../subject.ts';
 import { isFiltered, isPlain } from './changes.ts';
 import { judgePrimaryRole, ROLE_WITH_STRING_PRIMARY, ROLES } from './roles.ts';
 

@@ -1,17 +1,17 @@
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry, Need } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import type { DialectName } from '../../engine/plan.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import type { AttributeChange } from '../../kit/dialect.ts';
+import { dialectTried, PATCH, userAttribute } from '../../kit/needs.ts';
+import { ownChanges } from '../../kit/own-values.ts';
+import { judgePatched, patch, type WireOperation } from '../../kit/patching.ts';
+import { complaint, differences } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry, Need } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { dialectTried, PATCH, userAttribute } from '../needs.ts';
-import { ownChanges } from '../own-values.ts';
-import { judgePatched, patch, type WireOperation } from '../patching.ts';
-import type { DialectName } from '../plan.ts';
-import type { AttributeChange } from '../provisioning-cycle/dialect.ts';
-import { complaint, differences } from '../readback.ts';
-import { userSubject } from '../subject.ts';
 import {
   type ChangeOptions,
   changedUsers,

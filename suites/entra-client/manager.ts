@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { SetupFailure } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { PATCH, userAttribute } from '../../kit/needs.ts';
+import { patch } from '../../kit/patching.ts';
+import { populationOf } from '../../kit/population.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { PATCH, userAttribute } from '../needs.ts';
-import { patch } from '../patching.ts';
-import { valueAt } from '../readback.ts';
-import { userSubject } from '../subject.ts';
-import { SetupFailure } from '../violation.ts';
 import { overDialects, type Spell } from './forms.ts';
 
 /** One way to write a manager: the whole path or the bare name, and what stands for the id. */
@@ -79,7 +80,7 @@ interface Managed {
 
 function overManaged(t: CheckContext, body: (c: Case, managed: Managed) => Promise<void>): Promise<void> {
   return overDialects(t, undefined, async (spell, own) => {
-    const [first, second] = (await t.session.population.users(2)).map(({ id }) => id);
+    const [first, second] = (await populationOf(t.session).users(2)).map(({ id }) => id);
     const attribute = t.session.users.find(isManager);
     if (first === undefined || second === undefined || attribute === undefined)
       throw new SetupFailure('there are no users who could be managers');

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { setPath } from '../../generators/build.ts';
+import { holds, type ListAnswer, query } from '../../kit/answers.ts';
+import { memberValues } from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH, userAttribute } from '../../kit/needs.ts';
+import { judgePatched, patch } from '../../kit/patching.ts';
+import { populationOf } from '../../kit/population.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { type Subject, subjects, userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
-import { eq, holds, type ListAnswer, query } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { memberValues } from '../group-members/members.ts';
-import { GROUPS, MEMBERS, PATCH, userAttribute } from '../needs.ts';
-import { judgePatched, patch } from '../patching.ts';
-import { valueAt } from '../readback.ts';
-import { type Subject, subjects, userSubject } from '../subject.ts';
 
 const isManager = ({ path }: MappedAttribute): boolean => path.attribute === 'manager';
 
@@ -232,7 +234,7 @@ async function probe(
 
 async function managerProbe(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  const [boss, other] = (await t.session.population.users(2)).map(({ id }) => id);
+  const [boss, other] = (await populationOf(t.session).users(2)).map(({ id }) => id);
   const manager = subject.attributes.find(isManager);
   if (boss === undefined || other === undefined || manager === undefined) return;
   await t.forAll(
@@ -253,7 +255,7 @@ async function managerProbe(t: CheckContext): Promise<void> {
 
 async function memberProbe(t: CheckContext): Promise<void> {
   const group = subjects(t.session).find(({ noun }) => noun === 'group');
-  const [inside, outside] = (await t.session.population.users(2)).map(({ id }) => id);
+  const [inside, outside] = (await populationOf(t.session).users(2)).map(({ id }) => id);
   if (group === undefined || inside === undefined || outside === undefined) return;
   await t.forAll(
     group.arbitrary({ required: 'only' }),

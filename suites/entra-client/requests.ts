@@ -1,17 +1,18 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { extensionOf, setPath } from '../../generators/build.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { groupsOf, judgeMembers, overGroups, setMembers } from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH, userAttribute } from '../../kit/needs.ts';
+import { ownChanges } from '../../kit/own-values.ts';
+import { judgePatched, patch, type WireOperation } from '../../kit/patching.ts';
+import { differences } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { type JsonObject, member, sameJson, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { groupsOf, judgeMembers, overGroups, setMembers } from '../group-members/members.ts';
-import { GROUPS, MEMBERS, PATCH, userAttribute } from '../needs.ts';
-import { ownChanges } from '../own-values.ts';
-import { judgePatched, patch, type WireOperation } from '../patching.ts';
-import { differences } from '../readback.ts';
-import { userSubject } from '../subject.ts';
 import { changedUsers, isExtension, isOptional, isPlain } from './changes.ts';
 import { judgeWanted, overDialects } from './forms.ts';
 

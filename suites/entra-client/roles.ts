@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
+import { PATCH, userAttribute } from '../../kit/needs.ts';
+import { judgePatched, patch } from '../../kit/patching.ts';
+import { userSubject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { PATCH, userAttribute } from '../needs.ts';
-import { judgePatched, patch } from '../patching.ts';
-import { userSubject } from '../subject.ts';
 import { asksForPrimary, isFiltered } from './changes.ts';
 
 const TYPE = 'WindowsAzureActiveDirectoryRole';

@@ -1,14 +1,14 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { subjects } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
 import type { ResourceType } from '../../scim/schema.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { subjects } from '../subject.ts';
 
 /** Statuses that say that a target has no /Schemas. */
 const NOT_OFFERED: readonly number[] = [404, 405, 501];

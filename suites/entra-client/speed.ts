@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import { eq } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { memberValues, overGroups } from '../group-members/members.ts';
-import { patch } from '../patching.ts';
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { memberValues, overGroups } from '../../kit/members.ts';
+import { patch } from '../../kit/patching.ts';
+import { groupSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { overUsers } from '../soft-delete/forms.ts';
-import { groupSubject } from '../subject.ts';
 
 /** Requests per second that a gallery application has to sustain (rule E-015). */
 const NEEDED_RATE = 25;

@@ -1,10 +1,10 @@
+import type { CheckEntry } from '../../engine/check.ts';
 import { extensionOf } from '../../generators/build.ts';
+import type { AttributeChange } from '../../kit/dialect.ts';
+import { DIALECTS } from '../../kit/dialect.ts';
+import type { WireOperation } from '../../kit/patching.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
-import type { CheckEntry } from '../check.ts';
-import type { WireOperation } from '../patching.ts';
-import type { AttributeChange } from '../provisioning-cycle/dialect.ts';
-import { DIALECTS } from '../provisioning-cycle/dialect.ts';
 import { asksForPrimary, isDotted, isExtension, isFiltered, isOptional, isPlain } from './changes.ts';
 import { formCheck, isNoTarget, type Spell, type UpdateForm } from './forms.ts';
 

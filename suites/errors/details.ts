@@ -1,8 +1,8 @@
+import type { CheckEntry } from '../../engine/check.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
 import { stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import type { CheckEntry } from '../check.ts';
-import { resourcePath } from '../resource-path.ts';
-import { NotOffered } from '../violation.ts';
 
 /** What programs say when they fail: places in their code, and words of their databases. */
 const INSIDES =

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry, Need } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { seedOf } from '../../engine/seed.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { notDenied, PATCH } from '../../kit/needs.ts';
+import { patch } from '../../kit/patching.ts';
+import { putIfOffered } from '../../kit/putting.ts';
+import { type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, stringMember } from '../../scim/json.ts';
 import { findAttribute } from '../../scim/schema.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry, Need } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { notDenied, PATCH } from '../needs.ts';
-import { patch } from '../patching.ts';
-import { putIfOffered } from '../putting.ts';
-import { seedOf } from '../seed.ts';
-import { type Subject, userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 /** One request that is wrong in one way, and the keywords of RFC 7644 §3.12, Table 9, that say so. */
 interface Provocation {

@@ -1,8 +1,9 @@
-import { BYTE_ORDER_MARK } from '../../scim/http/body.ts';
+import type { Sight } from '../../engine/witness.ts';
+import { BYTE_ORDER_MARK } from '../../http/body.ts';
+import { shown } from '../../kit/answers.ts';
 import { isObject, type Json, member } from '../../scim/json.ts';
 import { ERROR, LIST_RESPONSE, SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import type { Rule, Sight, Sighting } from './sighting.ts';
+import type { Rule, Sighting } from './sighting.ts';
 
 /** What every SCIM message's schema begins with (RFC 7644 §3.1). */
 const MESSAGES = 'urn:ietf:params:scim:api:';

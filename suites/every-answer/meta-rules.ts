@@ -1,10 +1,11 @@
+import type { Complaint } from '../../engine/case.ts';
+import type { Sight } from '../../engine/witness.ts';
+import { shown } from '../../kit/answers.ts';
+import { ANYWHERE, lastSegment, resolveUri } from '../../kit/location.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { isDateTime } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import type { Complaint } from '../case.ts';
-import { ANYWHERE, lastSegment, resolveUri } from '../location.ts';
 import { over } from './resource-rules.ts';
-import type { Rule, Sight, Sighting } from './sighting.ts';
+import type { Rule, Sighting } from './sighting.ts';
 
 /** Clocks and columns that keep whole seconds beside others that keep fractions, in milliseconds. */
 const COARSE = 1000;

@@ -1,9 +1,10 @@
+import type { Complaint } from '../../engine/case.ts';
+import type { Sight } from '../../engine/witness.ts';
+import { shown } from '../../kit/answers.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { CORE_USER } from '../../scim/urns.ts';
 import { isUnassigned } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import type { Complaint } from '../case.ts';
-import type { Rule, Sight, Sighting } from './sighting.ts';
+import type { Rule, Sighting } from './sighting.ts';
 
 /** Every resource has an id. */
 export const ID_RULES: readonly Rule[] = [

@@ -1,26 +1,16 @@
-import type { ScimRequest, ScimResponse } from '../../scim/http/client.ts';
+import type { Sight, SightOptions } from '../../engine/witness.ts';
+import type { ScimRequest, ScimResponse } from '../../http/client.ts';
+import { ANYWHERE, lastSegment, resolveUri } from '../../kit/location.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import type { ResourceType } from '../../scim/schema.ts';
 import { define } from '../../scim/schemas/index.ts';
 import { ERROR, SERVICE_PROVIDER_CONFIG } from '../../scim/urns.ts';
-import type { Complaint } from '../case.ts';
-import { ANYWHERE, lastSegment, resolveUri } from '../location.ts';
 import { judgeTypes, type TypeFault } from './types.ts';
-
-/** What one rule says of one answer: nothing, because it does not concern it, or that it holds, or what is wrong. */
-export type Sight = null | 'holds' | Complaint;
 
 /** One rule that holds for every answer of every conformant target. */
 export interface Rule {
   readonly requirement: string;
   readonly look: (sighting: Sighting) => Sight;
-}
-
-/** What has to be known about a target to judge its answers. */
-export interface SightOptions {
-  readonly types: readonly ResourceType[];
-  /** Whether the target announces versions (RFC 7643 §5, `etag`). */
-  readonly etag: boolean;
 }
 
 const supported = define('supported', 'boolean');

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { Case, type Created } from '../../engine/case.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
+import { seedOf } from '../../engine/seed.ts';
+import type { Session } from '../../engine/session.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import { patch } from '../../kit/patching.ts';
+import { postBare } from '../../kit/posting-bare.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import type { Subject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
-import { eq } from '../answers.ts';
-import { Case, type Created } from '../case.ts';
-import { patch } from '../patching.ts';
-import { postBare } from '../posting-bare.ts';
-import { resourcePath } from '../resource-path.ts';
-import { seedOf } from '../seed.ts';
-import type { Session } from '../session.ts';
-import type { Subject } from '../subject.ts';
-import { SetupFailure } from '../violation.ts';
 
 const tours = new WeakMap<Session, Promise<void>>();
 
@@ -28,7 +29,7 @@ async function walk(session: Session): Promise<void> {
   const c = new Case(session, [], 'every-answer/tour');
   try {
     await c.send({ method: 'GET', path: '/ServiceProviderConfig', purpose: 'read the configuration' });
-    for (const subject of await session.repertoire.all()) {
+    for (const subject of await repertoireOf(session).all()) {
       const seed = seedOf(session.plan.seed, 'every-answer', subject.type.endpoint);
       for (const required of ['with-optional', 'only'] as const) {
         const [resource = {}] = fc.sample(subject.arbitrary({ required }), { seed, numRuns: 1 });

@@ -1,9 +1,10 @@
+import type { Sight } from '../../engine/witness.ts';
+import { shown } from '../../kit/answers.ts';
 import { member } from '../../scim/json.ts';
 import { CORE_USER } from '../../scim/urns.ts';
 import { isUnassigned } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
 import { over } from './resource-rules.ts';
-import type { Rule, Sight, Sighting } from './sighting.ts';
+import type { Rule, Sighting } from './sighting.ts';
 import type { TypeFault } from './types.ts';
 
 const typeRule = (requirement: string): Rule => ({

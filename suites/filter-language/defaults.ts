@@ -1,16 +1,17 @@
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import { ask, idsOf, queryRequest } from '../../kit/specimens/asking.ts';
+import { REFUSALS } from '../../kit/specimens.ts';
+import type { Subject } from '../../kit/subject.ts';
 import type { Filter } from '../../scim/filter.ts';
 import { formatFilter } from '../../scim/filter.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import type { AttributePath } from '../../scim/path.ts';
 import type { AttributeDefinition } from '../../scim/schema.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { ask, idsOf, queryRequest } from '../specimens/asking.ts';
-import { REFUSALS } from '../specimens.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { FILTER } from './operators.ts';
 
 const REQUIREMENT = 'RFC7644-3.4.2.2-defaulted';
@@ -28,7 +29,7 @@ export const defaults: readonly CheckEntry[] = [
 
 async function seesDefaults(t: CheckContext): Promise<void> {
   let found = 0;
-  for (const subject of await t.session.repertoire.all()) {
+  for (const subject of await repertoireOf(t.session).all()) {
     await t.forAll(
       subject.arbitrary({ required: 'only' }),
       async (resource, c) => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { expressionArbitrary, filterArbitrary } from '../../generators/filter.ts';
 import { spellFilter, spellingArbitrary } from '../../generators/spelling.ts';
+import { judgeFilter, overFilterable } from '../../kit/specimens/asking.ts';
+import type { SpecimenSet } from '../../kit/specimens.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { judgeFilter, overFilterable } from '../specimens/asking.ts';
-import type { SpecimenSet } from '../specimens.ts';
 import { FILTER } from './operators.ts';
 
 type Leaves = readonly [Filter, Filter, Filter];

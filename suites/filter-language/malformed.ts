@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { type Breakage, breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
+import { judgeRefused, shown } from '../../kit/answers.ts';
+import { queryRequest } from '../../kit/specimens/asking.ts';
 import { member } from '../../scim/json.ts';
-import { judgeRefused, shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { queryRequest } from '../specimens/asking.ts';
 import { FILTER } from './operators.ts';
 
 const TITLES: Readonly<Record<Breakage, { readonly requirement: string; readonly title: string }>> = {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
+import type { Case } from '../../engine/case.ts';
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { expressionArbitrary, type FilterOperand } from '../../generators/filter.ts';
 import { PLAIN, type Spelling, spellFilter } from '../../generators/spelling.ts';
+import { judgeFilter, overFilterable, queryRequest, scoped } from '../../kit/specimens/asking.ts';
+import type { SpecimenSet } from '../../kit/specimens.ts';
+import { REFUSALS } from '../../kit/specimens.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
-import type { Case } from '../case.ts';
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { judgeFilter, overFilterable, queryRequest, scoped } from '../specimens/asking.ts';
-import type { SpecimenSet } from '../specimens.ts';
-import { REFUSALS } from '../specimens.ts';
 import { FILTER } from './operators.ts';
 
 /** Spellings of one filter that have to mean the same. */

@@ -1,11 +1,12 @@
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { judgeList, shown } from '../../kit/answers.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import { idsOf, queryRequest } from '../../kit/specimens/asking.ts';
+import { REFUSALS } from '../../kit/specimens.ts';
 import { isObject, type Json, member } from '../../scim/json.ts';
 import { findAttribute } from '../../scim/schema.ts';
-import { judgeList, shown } from '../answers.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { idsOf, queryRequest } from '../specimens/asking.ts';
-import { REFUSALS } from '../specimens.ts';
-import { NotOffered } from '../violation.ts';
 import { FILTER } from './operators.ts';
 
 const TOTAL = 'RFC7644-3.4.2-total-results';
@@ -22,7 +23,7 @@ export const once: readonly CheckEntry[] = [
 ];
 
 async function eachOnce(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   const { endpoint, schema } = subject.type;
   if (findAttribute(schema.attributes, 'emails') === undefined)
     throw new NotOffered('the target declares no e-mail addresses');

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { expressionArbitrary, type FilterOperand, type Operator } from '../../generators/filter.ts';
+import { notDenied } from '../../kit/needs.ts';
+import { forSets, judgeFilter } from '../../kit/specimens/asking.ts';
+import type { SpecimenSet } from '../../kit/specimens.ts';
+import { specimensOf } from '../../kit/specimens.ts';
 import { formatPath } from '../../scim/path.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { notDenied } from '../needs.ts';
-import { forSets, judgeFilter } from '../specimens/asking.ts';
-import type { SpecimenSet } from '../specimens.ts';
 
 /** The target does not say that it has no filters. */
 export const FILTER = notDenied('filter');
@@ -73,7 +74,7 @@ export const operators: readonly CheckEntry[] = [
 
 /** Warns when filters may ask for attributes, but for none of their sub-attributes; whether there is one that they may. */
 async function adviseKnown(t: CheckContext): Promise<boolean> {
-  const sets = await t.session.specimens.all();
+  const sets = await specimensOf(t.session).all();
   await t.once(async (c) => {
     for (const { subject, operands, refused } of sets) {
       const unknown = refused.find(isSubAttribute);
@@ -93,7 +94,7 @@ function isSubAttribute({ path, parent }: FilterOperand): boolean {
 }
 
 async function accepted(t: CheckContext): Promise<void> {
-  const sets = await t.session.specimens.all();
+  const sets = await specimensOf(t.session).all();
   await t.once(async (c) => {
     for (const { subject, operands } of sets) {
       c.judge('RFC7644-3.4.2.2-requested', operands.length > 0, () => ({
@@ -131,7 +132,7 @@ async function overOperands(
 ): Promise<void> {
   const usable = ({ operands: all }: SpecimenSet): readonly FilterOperand[] =>
     all.filter((operand) => fits(operand) && operand.operators.some((operator) => among.includes(operator)));
-  const sets = (await t.session.specimens.all()).filter((set) => usable(set).length > 0);
+  const sets = (await specimensOf(t.session).all()).filter((set) => usable(set).length > 0);
   const missing = 'the target filters on no attribute that this could be asked of';
   await forSets(t, sets, missing, async (set, own) => {
     let judged = 0;

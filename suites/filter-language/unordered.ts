@@ -1,15 +1,16 @@
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import type { TargetFacts } from '../../engine/plan.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { judgeRefused, shown } from '../../kit/answers.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
+import { queryRequest } from '../../kit/specimens/asking.ts';
+import type { Subject } from '../../kit/subject.ts';
 import type { CompareOperator } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
 import { formatPath } from '../../scim/path.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema.ts';
-import { judgeRefused, shown } from '../answers.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import type { TargetFacts } from '../plan.ts';
-import { queryRequest } from '../specimens/asking.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { FILTER } from './operators.ts';
 
 const ORDERS: readonly CompareOperator[] = ['gt', 'ge', 'lt', 'le'];
@@ -24,7 +25,7 @@ export const unordered: readonly CheckEntry[] = ORDERS.map((operator) => ({
 }));
 
 async function judgeDeclined(t: CheckContext, operator: CompareOperator): Promise<void> {
-  const subjects = await t.session.repertoire.all();
+  const subjects = await repertoireOf(t.session).all();
   const { facts } = t.session.plan.target;
   const filters = subjects.flatMap((subject) =>
     unorderedPaths(subject, facts).map(({ text, literal }) => ({

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { type FilterOperand, valuePathArbitrary } from '../../generators/filter.ts';
+import { forSets, judgeFilter, queryRequest } from '../../kit/specimens/asking.ts';
+import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
 import { isObject, type Json, member } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import type { AttributePath } from '../../scim/path.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { forSets, judgeFilter, queryRequest } from '../specimens/asking.ts';
-import { REFUSALS, type SpecimenSet } from '../specimens.ts';
 import { FILTER } from './operators.ts';
 
 /** Conditions on one value of an attribute with several. */
@@ -28,7 +28,7 @@ function elementOperands({ operands }: SpecimenSet): readonly FilterOperand[] {
 }
 
 async function sameValue(t: CheckContext): Promise<void> {
-  const sets = await t.session.specimens.all();
+  const sets = await specimensOf(t.session).all();
   const supporting = await Promise.all(sets.map(async (set) => ((await supports(t, set)) ? [set] : [])));
   const missing = 'the target refuses value filters in square brackets, which are optional';
   await forSets(t, supporting.flat(), missing, async (set, own) => {

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { setPath } from '../../generators/build.ts';
+import { holds, query } from '../../kit/answers.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { type Subject, subjects } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
-import { eq, holds, query } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { valueAt } from '../readback.ts';
-import { type Subject, subjects } from '../subject.ts';
 import { filterable, prepare } from './filterable.ts';
 
 /** Filters joined by and, the one combination that Entra sends (rule E-043). */

@@ -1,11 +1,11 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Case } from '../../engine/case.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { setPath } from '../../generators/build.ts';
+import { measuring } from '../../kit/measuring.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { type Subject, type SubjectOptions, subjects } from '../../kit/subject.ts';
 import type { JsonObject } from '../../scim/json.ts';
-import type { Case } from '../case.ts';
-import type { CheckContext } from '../context.ts';
-import { measuring } from '../measuring.ts';
-import { valueAt } from '../readback.ts';
-import { type Subject, type SubjectOptions, subjects } from '../subject.ts';
 
 /** Runs the body for each filterable attribute that holds strings, measuring the attribute's filter column. */
 export function forEachFilterable(

@@ -1,9 +1,10 @@
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { holds, judgeList, judgeRefused, query, shown } from '../../kit/answers.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
-import { eq, holds, judgeList, judgeRefused, query, shown } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { userSubject } from '../subject.ts';
 
 /** How filters may be written, and how those that are not filters are declined. */
 export const grammar: readonly CheckEntry[] = [

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
+import { holds, type ListAnswer, query, shown } from '../../kit/answers.ts';
+import { valueAt } from '../../kit/readback.ts';
+import type { Subject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type Json } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
-import { eq, holds, type ListAnswer, query, shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { valueAt } from '../readback.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { forEachFilterable, withAttribute } from './filterable.ts';
 
 /** Filters for strings that have to be quoted, escaped and encoded with care. */

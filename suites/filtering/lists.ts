@@ -1,12 +1,13 @@
 import fc from 'fast-check';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { holds, judgeList, type ListAnswer, query, shown } from '../../kit/answers.ts';
+import { differences } from '../../kit/readback.ts';
+import { type Subject, subjects, userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
-import { eq, holds, judgeList, type ListAnswer, query, shown } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { differences } from '../readback.ts';
-import { type Subject, subjects, userSubject } from '../subject.ts';
 import { forEachFilterable } from './filterable.ts';
 
 /** List answers: their form, their numbers, and what a hit shows. */

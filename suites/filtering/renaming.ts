@@ -1,12 +1,13 @@
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { PATCH } from '../../kit/needs.ts';
+import { judgePatched, patch } from '../../kit/patching.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { type Subject, userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import type { JsonObject } from '../../scim/json.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { PATCH } from '../needs.ts';
-import { judgePatched, patch } from '../patching.ts';
-import { valueAt } from '../readback.ts';
-import { type Subject, userSubject } from '../subject.ts';
 
 /** Filters after the value has changed. */
 export const renaming: readonly CheckEntry[] = [

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused } from '../../engine/violation.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { userAttribute } from '../../kit/needs.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { userAttribute } from '../needs.ts';
-import { valueAt } from '../readback.ts';
-import { userSubject } from '../subject.ts';
-import { InputRefused } from '../violation.ts';
 import { prepare, withAttribute } from './filterable.ts';
 
 /** Filters on values that a filter of their own selects: `emails[type eq "work"].value eq "…"` (rule E-044). */

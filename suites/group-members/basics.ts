@@ -1,11 +1,8 @@
-import { isObject, member, stringMember } from '../../scim/json.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { GROUPS, GROUPS_DOCUMENTED, MEMBERS, PATCH } from '../needs.ts';
-import { patch } from '../patching.ts';
-import { NotOffered } from '../violation.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
 import {
   findGroup,
   groupsOf,
@@ -19,7 +16,11 @@ import {
   plainGroup,
   plainUser,
   setMembers,
-} from './members.ts';
+} from '../../kit/members.ts';
+import { GROUPS, GROUPS_DOCUMENTED, MEMBERS, PATCH } from '../../kit/needs.ts';
+import { patch } from '../../kit/patching.ts';
+import { eq } from '../../scim/filter.ts';
+import { isObject, member, stringMember } from '../../scim/json.ts';
 
 /** Groups themselves: creating, renaming, reading without members, deleting, and large memberships. */
 export const groupBasics: readonly CheckEntry[] = [

@@ -1,6 +1,4 @@
-import type { CheckEntry } from '../check.ts';
-import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
-import type { WireOperation } from '../patching.ts';
+import type { CheckEntry } from '../../engine/check.ts';
 import {
   judgeMembers,
   judgeNoDuplicates,
@@ -9,7 +7,9 @@ import {
   overGroups,
   patchGroup,
   setMembers,
-} from './members.ts';
+} from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
+import type { WireOperation } from '../../kit/patching.ts';
 
 /** One form of changing members: who is in the group before, what is sent, who must be in it afterwards. */
 interface MemberForm {

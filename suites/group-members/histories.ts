@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
-import { patch, type WireOperation } from '../patching.ts';
-import { SetupFailure } from '../violation.ts';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { SetupFailure } from '../../engine/violation.ts';
 import {
   groupsOf,
   judgeMembers,
@@ -14,7 +12,9 @@ import {
   plainGroup,
   setMembers,
   withUsers,
-} from './members.ts';
+} from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
+import { patch, type WireOperation } from '../../kit/patching.ts';
 
 /** Users and groups that a history plays with. */
 const USERS = 4;

@@ -1,15 +1,8 @@
-import { isObject } from '../../scim/json.ts';
-import { holds, judgeRefused } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
-import { patch, type WireOperation } from '../patching.ts';
-import { complaint, differences } from '../readback.ts';
-import { setActive } from '../soft-delete/active.ts';
-import { remove } from '../soft-delete/deletion.ts';
-import { userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { holds, judgeRefused } from '../../kit/answers.ts';
 import {
   findGroup,
   judgeListedMembers,
@@ -18,7 +11,14 @@ import {
   plainGroup,
   setMembers,
   withUsers,
-} from './members.ts';
+} from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
+import { patch, type WireOperation } from '../../kit/patching.ts';
+import { complaint, differences } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { isObject } from '../../scim/json.ts';
+import { setActive } from '../soft-delete/active.ts';
+import { remove } from '../soft-delete/deletion.ts';
 
 /** What becomes of memberships when users are disabled or deleted, and of users when a group is deleted. */
 export const groupLifecycle: readonly CheckEntry[] = [

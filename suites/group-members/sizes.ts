@@ -1,8 +1,15 @@
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { GROUPS, MEMBERS, PATCH } from '../needs.ts';
-import { groupsOf, judgeMembers, memberValues, overGroups, patchGroup, withUsers } from './members.ts';
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import {
+  groupsOf,
+  judgeMembers,
+  memberValues,
+  overGroups,
+  patchGroup,
+  withUsers,
+} from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
 
 /** Memberships of every size. */
 export const groupSizes: readonly CheckEntry[] = [

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
+import { shown } from '../../kit/answers.ts';
+import { notDenied } from '../../kit/needs.ts';
+import { composed, patchGrounds, playsOn, settle } from '../../kit/patch-ground.ts';
+import { patch } from '../../kit/patching.ts';
+import { repertoireOf } from '../../kit/repertoire.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { PATCH_OP } from '../../scim/urns.ts';
 import { isUnassigned } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { notDenied } from '../needs.ts';
-import { composed, patchGrounds, playsOn, settle } from '../patch-ground.ts';
-import { patch } from '../patching.ts';
-import { NotOffered } from '../violation.ts';
 
 /** What answers a PATCH, and what follows it in `schemas` (RFC 7644 §3.5.2). */
 export const answers: readonly CheckEntry[] = [
@@ -37,7 +38,7 @@ export const answers: readonly CheckEntry[] = [
 ];
 
 async function offered(t: CheckContext): Promise<void> {
-  const subject = await t.session.repertoire.users();
+  const subject = await repertoireOf(t.session).users();
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {

@@ -1,16 +1,13 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { fewRuns } from '../../engine/effort.ts';
+import { NotOffered, SetupFailure } from '../../engine/violation.ts';
 import { type Draft, type DraftedOperation, draftArbitrary, type PatchForm } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
 import { NAME_FORMS } from '../../generators/patch-name-forms.ts';
-import { ScimError } from '../../scim/error.ts';
-import type { JsonObject } from '../../scim/json.ts';
-import { applyPatch } from '../../scim/patch.ts';
-import type { ResourceType } from '../../scim/schema.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { fewRuns } from '../effort.ts';
-import { notDenied } from '../needs.ts';
+import { notDenied } from '../../kit/needs.ts';
 import {
   composed,
   owned,
@@ -20,10 +17,13 @@ import {
   playsOn,
   settle,
   stateOf,
-} from '../patch-ground.ts';
-import { patch } from '../patching.ts';
-import { deviationComplaint, deviations, type Stages } from '../represented.ts';
-import { NotOffered, SetupFailure } from '../violation.ts';
+} from '../../kit/patch-ground.ts';
+import { patch } from '../../kit/patching.ts';
+import { deviationComplaint, deviations, type Stages } from '../../kit/represented.ts';
+import { ScimError } from '../../scim/error.ts';
+import type { JsonObject } from '../../scim/json.ts';
+import { applyPatch } from '../../scim/patch.ts';
+import type { ResourceType } from '../../scim/schema.ts';
 
 const UNTOUCHED = 'RFC7644-3.5.2-only-target';
 const IN_ORDER = 'RFC7644-3.5.2-atomic';

@@ -1,5 +1,5 @@
+import type { Play } from '../../kit/patch-ground.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
-import type { Play } from '../patch-ground.ts';
 
 /** The requirement on operations that fit neither mutability nor schema. */
 export const INCOMPATIBLE = 'RFC7644-3.5.2-incompatible-error';

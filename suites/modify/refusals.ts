@@ -1,14 +1,12 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { fewRuns } from '../../engine/effort.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
-import { type Json, type JsonObject, member } from '../../scim/json.ts';
-import { PATCH_OP } from '../../scim/urns.ts';
-import { isUnassigned } from '../../scim/value.ts';
-import { judgeErrorBody, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { fewRuns } from '../effort.ts';
-import { notDenied } from '../needs.ts';
+import { judgeErrorBody, shown } from '../../kit/answers.ts';
+import { notDenied } from '../../kit/needs.ts';
 import {
   composed,
   type PatchGround,
@@ -17,9 +15,11 @@ import {
   playsOn,
   settle,
   stateOf,
-} from '../patch-ground.ts';
-import { deviationComplaint, deviations } from '../represented.ts';
-import { NotOffered } from '../violation.ts';
+} from '../../kit/patch-ground.ts';
+import { deviationComplaint, deviations } from '../../kit/represented.ts';
+import { type Json, type JsonObject, member } from '../../scim/json.ts';
+import { PATCH_OP } from '../../scim/urns.ts';
+import { isUnassigned } from '../../scim/value.ts';
 import { FORBIDDEN, INCOMPATIBLE, MALFORMED, type Refusal, SPOILERS } from './refusal-table.ts';
 
 const ERROR_BODY = 'RFC7644-3.5.2-error';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
-import { type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { notDenied } from '../needs.ts';
+import { shown } from '../../kit/answers.ts';
+import { notDenied } from '../../kit/needs.ts';
 import {
   composed,
   type PatchGround,
@@ -14,10 +14,10 @@ import {
   playsOn,
   settle,
   stateOf,
-} from '../patch-ground.ts';
-import { patch } from '../patching.ts';
-import { deviationComplaint, deviations } from '../represented.ts';
-import { NotOffered } from '../violation.ts';
+} from '../../kit/patch-ground.ts';
+import { patch } from '../../kit/patching.ts';
+import { deviationComplaint, deviations } from '../../kit/represented.ts';
+import { type JsonObject, member, stringMember } from '../../scim/json.ts';
 
 const TIME = 'RFC7644-3.5.2.1-unchanged-time';
 const SUCCESS = 'RFC7644-3.5.2.1-unchanged-success';

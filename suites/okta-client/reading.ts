@@ -1,15 +1,16 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { otherCase } from '../../generators/letter-case.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
-import { wrongHeaders } from '../../scim/http/credentials.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { wrongHeaders } from '../../http/credentials.ts';
+import { holds, judgeList, query, shown } from '../../kit/answers.ts';
+import { GROUPS, TOKEN } from '../../kit/needs.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { ERROR } from '../../scim/urns.ts';
-import { eq, holds, judgeList, query, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { GROUPS, TOKEN } from '../needs.ts';
-import { valueAt } from '../readback.ts';
-import { userSubject } from '../subject.ts';
 
 /** Milliseconds in which Okta's specification test wants the groups (rule O-015). */
 const GROUPS_WITHIN = 600;

@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
 import { setPath } from '../../generators/build.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { groupsOf, judgeMembers, memberValues, overGroups, setMembers } from '../../kit/members.ts';
+import { GROUPS, MEMBERS, PATCH, SOFT_DELETE, userAttribute } from '../../kit/needs.ts';
+import { ownChanges } from '../../kit/own-values.ts';
+import { judgePatched, patch } from '../../kit/patching.ts';
+import { complaint, differences } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
 import { changedUsers, isPlain } from '../entra-client/changes.ts';
-import { groupsOf, judgeMembers, memberValues, overGroups, setMembers } from '../group-members/members.ts';
-import { GROUPS, MEMBERS, PATCH, SOFT_DELETE, userAttribute } from '../needs.ts';
-import { ownChanges } from '../own-values.ts';
-import { judgePatched, patch } from '../patching.ts';
-import { complaint, differences } from '../readback.ts';
-import { resourcePath } from '../resource-path.ts';
 import { replaceUser } from '../soft-delete/active.ts';
-import { userSubject } from '../subject.ts';
 
 const WITH_NAME = userAttribute('attribute that an update may change', isPlain);
 

@@ -1,9 +1,9 @@
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import { announced } from '../needs.ts';
-import { NotOffered } from '../violation.ts';
 
 const isBoolean = (value: Json | undefined): boolean => typeof value === 'boolean';
 const isOptional =

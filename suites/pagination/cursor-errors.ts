@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { queryRequest, scopeText } from '../../kit/specimens/asking.ts';
 import { member } from '../../scim/json.ts';
 import { ERROR } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import { queryRequest, scopeText } from '../specimens/asking.ts';
 import { CURSORS } from './cursors.ts';
 import { overScoped } from './pages.ts';
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { idList, judgeList, type ListAnswer, shown } from '../../kit/answers.ts';
+import { announced, notDenied } from '../../kit/needs.ts';
+import { idsOf, type Parameters, queryRequest, scopeText, type Way } from '../../kit/specimens/asking.ts';
+import type { SpecimenSet } from '../../kit/specimens.ts';
 import { member, stringMember } from '../../scim/json.ts';
-import { idList, judgeList, type ListAnswer, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { announced, notDenied } from '../needs.ts';
 import { firstDisorder } from '../sorting/order.ts';
-import { idsOf, type Parameters, queryRequest, scopeText, type Way } from '../specimens/asking.ts';
-import type { SpecimenSet } from '../specimens.ts';
-import { NotOffered } from '../violation.ts';
 import { askPage, overScoped } from './pages.ts';
 
 /** The target says that it pages with cursors. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { idList, shown } from '../../kit/answers.ts';
+import { idsOf, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
 import { member } from '../../scim/json.ts';
-import { idList, shown } from '../answers.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { idsOf, queryRequest, scopeText } from '../specimens/asking.ts';
 import { askPage, INDEXED, overScoped } from './pages.ts';
 
 /** Numbers at the edge of what makes sense. */

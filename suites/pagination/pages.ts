@@ -1,12 +1,13 @@
 import fc from 'fast-check';
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { judgeList, type ListAnswer, shown } from '../../kit/answers.ts';
+import { notDenied } from '../../kit/needs.ts';
+import { forSets, idsOf, type Parameters, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
+import type { SpecimenSet } from '../../kit/specimens.ts';
+import { specimensOf } from '../../kit/specimens.ts';
 import { type Json, member } from '../../scim/json.ts';
-import { judgeList, type ListAnswer, shown } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { notDenied } from '../needs.ts';
-import { forSets, idsOf, type Parameters, queryRequest, scopeText } from '../specimens/asking.ts';
-import type { SpecimenSet } from '../specimens.ts';
 
 /** The target does not say that it pages in another way only, nor that it has no filters. */
 export const INDEXED = [notDenied('filter'), notDenied('indexPagination')];
@@ -62,7 +63,7 @@ export async function overScoped(
   t: CheckContext,
   body: (set: SpecimenSet, t: CheckContext) => Promise<void>,
 ): Promise<void> {
-  const sets = (await t.session.specimens.all()).filter(({ scope }) => scope !== null);
+  const sets = (await specimensOf(t.session).all()).filter(({ scope }) => scope !== null);
   await forSets(t, sets, 'the target answers no filter with exactly the resources that the check made', body);
 }
 

@@ -1,10 +1,11 @@
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
+import { differences } from '../../kit/readback.ts';
+import { ask, forSets, scopeText, specimenOf } from '../../kit/specimens/asking.ts';
+import { specimensOf } from '../../kit/specimens.ts';
 import { isObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { differences } from '../readback.ts';
-import { ask, forSets, scopeText, specimenOf } from '../specimens/asking.ts';
 import { misfits } from './expected.ts';
 
 /** What answers hold that were not asked for anything in particular. */
@@ -27,7 +28,7 @@ export const defaultSet: readonly CheckEntry[] = [
 const DEFAULT = { kind: 'default', paths: [] } as const;
 
 async function inGet(t: CheckContext): Promise<void> {
-  await forSets(t, await t.session.specimens.all(), 'there are no resources', async (set, own) => {
+  await forSets(t, await specimensOf(t.session).all(), 'there are no resources', async (set, own) => {
     await own.forAll(
       set.arbitrary,
       async (resource, c) => {
@@ -73,7 +74,7 @@ async function inGet(t: CheckContext): Promise<void> {
 }
 
 async function inList(t: CheckContext): Promise<void> {
-  const sets = (await t.session.specimens.all()).filter(({ scope }) => scope !== null);
+  const sets = (await specimensOf(t.session).all()).filter(({ scope }) => scope !== null);
   const missing = 'the target answers no filter with exactly the resources that the check made';
   await forSets(t, sets, missing, async (set, own) =>
     own.once(async (c) => {

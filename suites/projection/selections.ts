@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { PLAIN, type Spelling, spellingArbitrary, spellPath } from '../../generators/spelling.ts';
+import { holds, judgeList } from '../../kit/answers.ts';
+import { forSets, queryRequest, scopeText, specimenOf } from '../../kit/specimens/asking.ts';
+import type { Specimen, SpecimenSet } from '../../kit/specimens.ts';
+import { specimensOf } from '../../kit/specimens.ts';
 import { isObject, type JsonObject, stringMember } from '../../scim/json.ts';
 import { readPath, resolvePath } from '../../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
-import { holds, judgeList } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { forSets, queryRequest, scopeText, specimenOf } from '../specimens/asking.ts';
-import type { Specimen, SpecimenSet } from '../specimens.ts';
 import { type Misfit, misfits, type Selection } from './expected.ts';
 
 /** Ids of the requirements that a misfit of each kind breaks. */
@@ -152,7 +153,7 @@ async function overSpecimens(
   body: (c: Case, set: SpecimenSet, asked: Asked) => Promise<void>,
   spellings: fc.Arbitrary<Spelling> = fc.oneof(fc.constant(PLAIN), spellingArbitrary()),
 ): Promise<void> {
-  const sets = (await t.session.specimens.all()).filter((set) => selectable(set, kind, t).length > 0);
+  const sets = (await specimensOf(t.session).all()).filter((set) => selectable(set, kind, t).length > 0);
   await forSets(t, sets, 'no resource has an attribute to choose', async (set, own) => {
     const all = selectable(set, kind, t);
     await own.forAll(
@@ -247,7 +248,7 @@ export function judgeSelection(
 }
 
 async function keepsMinimum(t: CheckContext): Promise<void> {
-  await forSets(t, await t.session.specimens.all(), 'there are no resources', async (set, own) =>
+  await forSets(t, await specimensOf(t.session).all(), 'there are no resources', async (set, own) =>
     own.once(async (c) => {
       const [item] = set.items;
       if (item === undefined) return;

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { forSets } from '../../kit/specimens/asking.ts';
+import type { SpecimenSet } from '../../kit/specimens.ts';
+import { specimensOf } from '../../kit/specimens.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { PATCH_OP } from '../../scim/urns.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { forSets } from '../specimens/asking.ts';
-import type { SpecimenSet } from '../specimens.ts';
-import { SetupFailure } from '../violation.ts';
 import type { Selection } from './expected.ts';
 import { blaming, judgeSelection, selectable } from './selections.ts';
 
@@ -27,7 +28,7 @@ type Method = 'POST' | 'PUT' | 'PATCH';
 
 async function overSelections(t: CheckContext, method: Method): Promise<void> {
   const kinds = ['attributes', 'excludedAttributes'] as const;
-  const sets = (await t.session.specimens.all()).filter((set) =>
+  const sets = (await specimensOf(t.session).all()).filter((set) =>
     kinds.every((kind) => selectable(set, kind, t).length > 0),
   );
   await forSets(t, sets, 'no resource has an attribute to choose', async (set, own) => {

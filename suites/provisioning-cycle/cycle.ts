@@ -1,14 +1,15 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
+import { InputRefused } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { query } from '../../kit/answers.ts';
+import type { AttributeChange, Dialect } from '../../kit/dialect.ts';
+import { patch, type WireOperation } from '../../kit/patching.ts';
+import { differences, valueAt } from '../../kit/readback.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
-import { eq, query } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import { patch, type WireOperation } from '../patching.ts';
-import { differences, valueAt } from '../readback.ts';
-import { resourcePath } from '../resource-path.ts';
-import { InputRefused } from '../violation.ts';
-import type { AttributeChange, Dialect } from './dialect.ts';
 import type { Expected, ExpectedGroup, ExpectedUser } from './expected.ts';
 
 /** A cycle was stopped on purpose after a number of requests; the next one has to complete it. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Case } from '../../engine/case.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import {
   type DirectoryOptions,
@@ -7,11 +9,9 @@ import {
   directoryStep,
   directoryUser,
 } from '../../generators/directory.ts';
-import type { Case } from '../case.ts';
-import type { CheckContext } from '../context.ts';
-import { groupSubject } from '../subject.ts';
+import type { Dialect } from '../../kit/dialect.ts';
+import { groupSubject } from '../../kit/subject.ts';
 import type { CycleOptions } from './cycle.ts';
-import type { Dialect } from './dialect.ts';
 import { applyStep, completed, type Directory, emptyDirectory } from './directory.ts';
 import { understoodDialects } from './understood.ts';
 import { World } from './world.ts';

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
+import { DIALECTS, type Dialect } from '../../kit/dialect.ts';
+import { patch } from '../../kit/patching.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckContext } from '../context.ts';
-import { patch } from '../patching.ts';
-import { valueAt } from '../readback.ts';
-import { userSubject } from '../subject.ts';
-import { DIALECTS, type Dialect } from './dialect.ts';
 
 /**
  * The dialects of the plan in which the target understands a change of each attribute and of `active`, one at a time on a

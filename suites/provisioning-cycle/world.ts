@@ -1,10 +1,11 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { memberIds } from '../../kit/members.ts';
+import { differences, valueAt } from '../../kit/readback.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, member } from '../../scim/json.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import { memberIds } from '../group-members/members.ts';
-import { differences, valueAt } from '../readback.ts';
-import { resourcePath } from '../resource-path.ts';
 import { Cycle, type CycleOptions, freshMemory, type Memory } from './cycle.ts';
 import type { Directory } from './directory.ts';
 import {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
+import { describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { removePath, setPath } from '../../generators/build.ts';
+import { shown } from '../../kit/answers.ts';
+import { type Immutable, other, overImmutables } from '../../kit/immutables.ts';
+import { settle } from '../../kit/patch-ground.ts';
+import { put } from '../../kit/putting.ts';
+import { alike, valueAt } from '../../kit/readback.ts';
 import { member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { type Immutable, other, overImmutables } from '../immutables.ts';
-import { settle } from '../patch-ground.ts';
-import { put } from '../putting.ts';
-import { alike, valueAt } from '../readback.ts';
 
 /** Attributes that the target declares immutable (RFC 7644 §3.5.1). */
 export const immutables: readonly CheckEntry[] = [

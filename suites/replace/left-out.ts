@@ -1,17 +1,17 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
+import { shown } from '../../kit/answers.ts';
+import { composed, type PatchGround, patchGrounds, settle, stateOf } from '../../kit/patch-ground.ts';
+import { judgePut, put } from '../../kit/putting.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { isUnassigned, sameValue } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
 import { cleared } from '../create/clearing.ts';
-import { composed, type PatchGround, patchGrounds, settle, stateOf } from '../patch-ground.ts';
-import { judgePut, put } from '../putting.ts';
-import { NotOffered } from '../violation.ts';
 
 const OMITTED = 'RFC7644-3.5.1-omitted-either';
 const CLEARED = 'RFC7644-3.5.1-cleared';

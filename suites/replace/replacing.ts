@@ -1,20 +1,27 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { type Draft, draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
+import { shown } from '../../kit/answers.ts';
+import { eachSubject, undeclared } from '../../kit/each-subject.ts';
+import {
+  composed,
+  owned,
+  type PatchGround,
+  patchGrounds,
+  settle,
+  withValue,
+} from '../../kit/patch-ground.ts';
+import { judgePut, put } from '../../kit/putting.ts';
+import { deviationComplaint, deviations } from '../../kit/represented.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
 import { isUnassigned } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject, undeclared } from '../each-subject.ts';
-import { composed, owned, type PatchGround, patchGrounds, settle, withValue } from '../patch-ground.ts';
-import { judgePut, put } from '../putting.ts';
-import { deviationComplaint, deviations } from '../represented.ts';
-import type { Subject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 
 const PUT = 'RFC7644-3.5.1-put';
 const READ_ONLY = 'RFC7644-3.5.1-read-only';

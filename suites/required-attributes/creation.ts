@@ -1,15 +1,16 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
-import { stripQuery } from '../../scim/http/client.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import { type CheckContext, Failure } from '../../engine/context.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { stripQuery } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { lastSegment, resolveUri } from '../../kit/location.ts';
+import { populationOf } from '../../kit/population.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { type Subject, subjects } from '../../kit/subject.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import { type CheckContext, Failure } from '../context.ts';
-import { lastSegment, resolveUri } from '../location.ts';
-import { valueAt } from '../readback.ts';
-import { type Subject, subjects } from '../subject.ts';
-import { SetupFailure } from '../violation.ts';
 
 /** Creation: any resource the table allows comes into being, and the answer says so properly. */
 export const creation: readonly CheckEntry[] = [
@@ -265,7 +266,7 @@ async function ignoresReadOnly(subject: Subject, t: CheckContext): Promise<void>
 /** Ids that a generated user may name as his manager: one user of the population, if the table has `manager`. */
 export async function managerIds(t: CheckContext, subject: Subject): Promise<readonly string[]> {
   const needed = subject.attributes.some((attribute) => attribute.path.attribute === 'manager');
-  return needed ? (await t.session.population.users(2)).map((user) => user.id) : [];
+  return needed ? (await populationOf(t.session).users(2)).map((user) => user.id) : [];
 }
 
 /** @throws SetupFailure when the creation that an answer is judged for did not succeed */

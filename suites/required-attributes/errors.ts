@@ -1,13 +1,14 @@
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { Case } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { judgeErrorBody, judgeRefused } from '../../kit/answers.ts';
+import { postBare } from '../../kit/posting-bare.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { stringMember } from '../../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
-import { eq, judgeErrorBody, judgeRefused } from '../answers.ts';
-import type { Case } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { postBare } from '../posting-bare.ts';
-import { resourcePath } from '../resource-path.ts';
-import { userSubject } from '../subject.ts';
 
 /** Errors and media types, as every request of the other checks relies on them. */
 export const errors: readonly CheckEntry[] = [

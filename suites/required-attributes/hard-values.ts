@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { constraintFor, satisfies } from '../../generators/constraints.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
+import { shown } from '../../kit/answers.ts';
+import { complaint, differences, valueAt } from '../../kit/readback.ts';
+import { type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { complaint, differences, valueAt } from '../readback.ts';
-import { type Subject, userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { forEachSubject } from './creation.ts';
 
 /** Strings that implementations get wrong: each class of them is kept as sent, or refused with an error. */

@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { resourcePath } from '../../engine/resource-path.ts';
 import { removePath, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { judgeRefused, shown } from '../../kit/answers.ts';
+import { measuring } from '../../kit/measuring.ts';
+import { postBare } from '../../kit/posting-bare.ts';
+import { valueAt } from '../../kit/readback.ts';
+import { type Subject, userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
-import { eq, judgeRefused, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { measuring } from '../measuring.ts';
-import { postBare } from '../posting-bare.ts';
-import { valueAt } from '../readback.ts';
-import { resourcePath } from '../resource-path.ts';
-import { type Subject, userSubject } from '../subject.ts';
 import { forEachSubject } from './creation.ts';
 
 /** The ways to leave out a required attribute; `leaveOut` gives null where a way makes no sense for the attribute. */

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry, Need } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
+import { shown } from '../../kit/answers.ts';
+import { PATCH } from '../../kit/needs.ts';
+import { ownValue } from '../../kit/own-values.ts';
+import { patch } from '../../kit/patching.ts';
+import { differences, valueAt } from '../../kit/readback.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry, Need } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { PATCH } from '../needs.ts';
-import { ownValue } from '../own-values.ts';
-import { patch } from '../patching.ts';
-import { differences, valueAt } from '../readback.ts';
-import type { Subject } from '../subject.ts';
 import { forEachSubject, managerIds } from './creation.ts';
 
 /** The table has attributes that may be left without a value. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
+import { idsOf, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
 import { formatPath } from '../../scim/path.ts';
-import { shown } from '../answers.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { announced } from '../needs.ts';
 import { overScoped } from '../pagination/pages.ts';
 import { type Asked, type Blame, blaming, judgeListed, selectable } from '../projection/selections.ts';
 import { firstDisorder } from '../sorting/order.ts';
-import { idsOf, queryRequest, scopeText } from '../specimens/asking.ts';
 import { FILTERS, searchFor } from './posted.ts';
 
 const OPTIONAL = ['attributes', 'excluded', 'sort-by', 'sort-order', 'start-index', 'count'].map(

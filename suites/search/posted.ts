@@ -1,17 +1,24 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { expressionArbitrary } from '../../generators/filter.ts';
 import { breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
+import { idList, judgeList, judgeRefused, type ListAnswer, shown } from '../../kit/answers.ts';
+import { notDenied } from '../../kit/needs.ts';
+import {
+  forSets,
+  idsOf,
+  type Parameters,
+  queryRequest,
+  scoped,
+  scopeText,
+} from '../../kit/specimens/asking.ts';
+import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
 import { formatFilter } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
-import { idList, judgeList, judgeRefused, type ListAnswer, shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { notDenied } from '../needs.ts';
 import { overScoped } from '../pagination/pages.ts';
-import { forSets, idsOf, type Parameters, queryRequest, scoped, scopeText } from '../specimens/asking.ts';
-import { REFUSALS, type SpecimenSet } from '../specimens.ts';
-import { NotOffered } from '../violation.ts';
 
 /** Without filters there is nothing to compare. */
 export const FILTERS = [notDenied('filter')];
@@ -155,7 +162,7 @@ async function sameResults(t: CheckContext): Promise<void> {
 }
 
 async function sameMatches(t: CheckContext): Promise<void> {
-  const sets = (await t.session.specimens.all()).filter(
+  const sets = (await specimensOf(t.session).all()).filter(
     ({ narrows, operands }) => narrows && operands.length > 0,
   );
   const missing = 'the target joins no filters, so that others would be among the results';

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
 import { expressionArbitrary } from '../../generators/filter.ts';
+import { judgeList } from '../../kit/answers.ts';
+import { idsOf, queryRequest, type Way } from '../../kit/specimens/asking.ts';
+import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
 import { decideFilter } from '../../scim/decide.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
-import { judgeList } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { idsOf, queryRequest, type Way } from '../specimens/asking.ts';
-import { REFUSALS, type SpecimenSet } from '../specimens.ts';
-import { NotOffered } from '../violation.ts';
 import { FILTERS } from './posted.ts';
 
 /** Queries that take in the resources of every type. */
@@ -64,7 +64,7 @@ async function overRoots(
   t: CheckContext,
   body: (sets: readonly SpecimenSet[], way: Way, t: CheckContext) => Promise<void>,
 ): Promise<void> {
-  const sets = (await t.session.specimens.all()).filter(({ scope }) => scope !== null);
+  const sets = (await specimensOf(t.session).all()).filter(({ scope }) => scope !== null);
   if (sets.length === 0)
     throw new NotOffered('the target answers no filter with exactly the resources that were made');
   const offered: Way[] = [];

@@ -1,9 +1,9 @@
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { patch, type WireOperation } from '../../kit/patching.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import { patch, type WireOperation } from '../patching.ts';
-import { SetupFailure } from '../violation.ts';
 
 /** One way to write `active`: the requests that Entra and others send for a soft delete and for a restore. */
 export interface ActiveForm {

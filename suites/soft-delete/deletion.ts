@@ -1,10 +1,11 @@
-import { eq, holds, judgeList, judgeRefused, query } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { patch } from '../patching.ts';
-import { type Subject, userSubject } from '../subject.ts';
-import { SetupFailure } from '../violation.ts';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import { holds, judgeList, judgeRefused, query } from '../../kit/answers.ts';
+import { patch } from '../../kit/patching.ts';
+import { type Subject, userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { findByName } from './disabling.ts';
 import { overUsers } from './forms.ts';
 

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
+import { judgePatched, patch } from '../../kit/patching.ts';
+import { differences } from '../../kit/readback.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, member, stringMember } from '../../scim/json.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { PATCH, SOFT_DELETE } from '../needs.ts';
-import { judgePatched, patch } from '../patching.ts';
-import { differences } from '../readback.ts';
 import { managerIds } from '../required-attributes/creation.ts';
 import { judgeConflict } from '../required-attributes/refusals.ts';
-import { userSubject } from '../subject.ts';
-import { NotOffered } from '../violation.ts';
 import { judgeActive, setActive } from './active.ts';
 import { overUsers } from './forms.ts';
 

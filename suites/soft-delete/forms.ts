@@ -1,12 +1,12 @@
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { shown } from '../../kit/answers.ts';
+import { measuring } from '../../kit/measuring.ts';
+import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
+import { judgePatched } from '../../kit/patching.ts';
+import { userSubject } from '../../kit/subject.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
-import { shown } from '../answers.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { measuring } from '../measuring.ts';
-import { PATCH, SOFT_DELETE } from '../needs.ts';
-import { judgePatched } from '../patching.ts';
-import { userSubject } from '../subject.ts';
 import { ACTIVE_FORMS, type ActiveForm, judgeActive, replaceUser, sendActive } from './active.ts';
 
 /** Every form in which active is written disables the user, and the same form restores him. */

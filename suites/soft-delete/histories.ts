@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import { type Case, type Created, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { holds, query, shown } from '../../kit/answers.ts';
+import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
+import { userSubject } from '../../kit/subject.ts';
+import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
-import { eq, holds, query, shown } from '../answers.ts';
-import { type Case, type Created, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { PATCH, SOFT_DELETE } from '../needs.ts';
-import { userSubject } from '../subject.ts';
 import { ACTIVE_FORMS, sendActive } from './active.ts';
 import { remove } from './deletion.ts';
 

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
 import type { FilterOperand } from '../../generators/filter.ts';
 import { PLAIN, spellingArbitrary, spellPath } from '../../generators/spelling.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
+import { ask, forSets, idsOf, scopeText } from '../../kit/specimens/asking.ts';
+import type { SpecimenSet } from '../../kit/specimens.ts';
+import { specimensOf } from '../../kit/specimens.ts';
 import { formatPath } from '../../scim/path.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { announced } from '../needs.ts';
-import { ask, forSets, idsOf, scopeText } from '../specimens/asking.ts';
-import type { SpecimenSet } from '../specimens.ts';
 import { isDisorder, type SortKey, sortKeyOf } from './order.ts';
 
 /** The target says that it sorts. */
@@ -113,7 +114,7 @@ export const orders: readonly CheckEntry[] = RULES.map((rule) => ({
 async function judgeRule(t: CheckContext, rule: Rule): Promise<void> {
   const usable = ({ operands }: SpecimenSet): readonly FilterOperand[] =>
     operands.filter((operand) => isSortable(operand) && rule.fits(operand));
-  const sets = (await t.session.specimens.all()).filter((set) => usable(set).length > 0);
+  const sets = (await specimensOf(t.session).all()).filter((set) => usable(set).length > 0);
   const missing = 'no attribute that filters may ask for shows it';
   await forSets(t, sets, missing, async (set, own) => {
     await own.forAll(

@@ -1,11 +1,11 @@
-import type { ScimResponse } from '../../scim/http/client.ts';
+import { type Case, describe } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import { InputRefused } from '../../engine/violation.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { shown } from '../../kit/answers.ts';
+import { announced } from '../../kit/needs.ts';
 import { type JsonObject, sameJson } from '../../scim/json.ts';
 import { PATCH_OP } from '../../scim/urns.ts';
-import { shown } from '../answers.ts';
-import { type Case, describe } from '../case.ts';
-import type { CheckEntry } from '../check.ts';
-import { announced } from '../needs.ts';
-import { InputRefused } from '../violation.ts';
 import { change, overVersioned, type Versioned } from './etag.ts';
 
 const NOT_MODIFIED = 'RFC7644-3.14-not-modified';

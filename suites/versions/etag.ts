@@ -1,14 +1,14 @@
 import fc from 'fast-check';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused, SetupFailure } from '../../engine/violation.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
-import type { ScimResponse } from '../../scim/http/client.ts';
+import type { ScimResponse } from '../../http/client.ts';
+import { eachSubject } from '../../kit/each-subject.ts';
+import { patchGrounds, settle, stateOf, withValue } from '../../kit/patch-ground.ts';
+import { put } from '../../kit/putting.ts';
+import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import type { Case, Created } from '../case.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
-import { patchGrounds, settle, stateOf, withValue } from '../patch-ground.ts';
-import { put } from '../putting.ts';
-import type { Subject } from '../subject.ts';
-import { InputRefused, SetupFailure } from '../violation.ts';
 
 /** A resource with a version that is known, and ways to change it. */
 export interface Versioned {

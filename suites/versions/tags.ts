@@ -1,9 +1,9 @@
-import { shown } from '../answers.ts';
-import type { CheckEntry } from '../check.ts';
-import type { CheckContext } from '../context.ts';
-import { eachSubject } from '../each-subject.ts';
-import { announced } from '../needs.ts';
-import { InputRefused } from '../violation.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckContext } from '../../engine/context.ts';
+import { InputRefused } from '../../engine/violation.ts';
+import { shown } from '../../kit/answers.ts';
+import { eachSubject } from '../../kit/each-subject.ts';
+import { announced } from '../../kit/needs.ts';
 import { change, currentTag, metaVersion, overVersioned, sameTag } from './etag.ts';
 
 const HEADER = 'RFC7644-3.14-header';

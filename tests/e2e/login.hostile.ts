@@ -7,7 +7,7 @@ import {
   agree,
   CLIENT_ID,
   startAuthorizationServer,
-} from '../../scim/http/fixtures/authorization-server.ts';
+} from '../../http/fixtures/authorization-server.ts';
 import { isObject, type Json, member } from '../../scim/json.ts';
 import { cli, type Finished, removeFolder, startCli, temporaryFolder } from './support/cli.ts';
 import { allFiles, readReport } from './support/report.ts';

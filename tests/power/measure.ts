@@ -1,7 +1,7 @@
 import { loadApplication } from '../../config/load-application.ts';
+import type { EffortName } from '../../engine/effort.ts';
 import type { KnownFault } from '../../provider/faults.ts';
 import type { CheckResult } from '../../report/report.ts';
-import type { EffortName } from '../../suites/effort.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { runInProcess } from '../support/in-process.ts';
 

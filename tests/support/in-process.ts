@@ -1,20 +1,20 @@
 import PQueue from 'p-queue';
 import type { Application } from '../../config/application.ts';
 import { mapAttributes } from '../../config/mapping.ts';
+import { type SessionSummary, summarise } from '../../engine/define.ts';
+import { readDiscovery } from '../../engine/discovery.ts';
+import type { EffortName } from '../../engine/effort.ts';
+import { DIALECT_NAMES, type DialectName, type Plan, type TargetFacts } from '../../engine/plan.ts';
+import { runCheck } from '../../engine/run-check.ts';
+import type { Transport } from '../../http/transport.ts';
 import { onTheWire } from '../../provider/answer.ts';
 import type { FaultId } from '../../provider/faults.ts';
 import type { ProviderOptions } from '../../provider/options.ts';
 import { createProvider } from '../../provider/provider.ts';
 import type { VariationId } from '../../provider/variations.ts';
 import type { CheckResult } from '../../report/report.ts';
-import type { Transport } from '../../scim/http/transport.ts';
-import { type SessionSummary, summarise } from '../../suites/define.ts';
-import { readDiscovery } from '../../suites/discovery.ts';
-import type { EffortName } from '../../suites/effort.ts';
-import { runCheck } from '../../suites/engine.ts';
-import { DIALECT_NAMES, type DialectName, type Plan, type TargetFacts } from '../../suites/plan.ts';
+import { openSession } from '../../suites/open-session.ts';
 import { CHECKS } from '../../suites/registry.ts';
-import { Session } from '../../suites/session.ts';
 
 /** What to run in this process, without a port. */
 export interface InProcessRun {
@@ -44,7 +44,7 @@ export async function runInProcess(
 ): Promise<{ plan: Plan; results: CheckResult[]; summary: SessionSummary }> {
   const plain = providerTransport(run);
   const plan = planFor(run, await discover(plain));
-  const session = new Session(plan, run.through === undefined ? plain : run.through(plain));
+  const session = openSession(plan, run.through === undefined ? plain : run.through(plain));
   const queue = new PQueue({ concurrency: 8 });
   const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
   const results = await Promise.all(

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { Transport } from '../../../http/transport.ts';
 import type { RunReport } from '../../../report/report.ts';
-import type { Transport } from '../../../scim/http/transport.ts';
 import { assembleReport } from '../../../suites/assemble.ts';
 import { type InProcessRun, runInProcess } from '../../support/in-process.ts';
 

@@ -3,13 +3,13 @@ import { prepare } from '../../../cli/candidates.ts';
 import { EXIT } from '../../../cli/exit-code.ts';
 import { settingsOf } from '../../../cli/run-settings.ts';
 import { resolveTargets } from '../../../cli/targets.ts';
+import { summarise } from '../../../engine/define.ts';
+import { runCheck } from '../../../engine/run-check.ts';
 import { type GateResult, gate } from '../../../report/gate.ts';
 import type { CheckResult, RunReport } from '../../../report/report.ts';
 import { assembleReport } from '../../../suites/assemble.ts';
-import { summarise } from '../../../suites/define.ts';
-import { runCheck } from '../../../suites/engine.ts';
+import { openSession } from '../../../suites/open-session.ts';
 import { selectChecks } from '../../../suites/registry.ts';
-import { Session } from '../../../suites/session.ts';
 import { TOKEN } from './target.ts';
 
 /** What is judged, and within which limits. */
@@ -65,7 +65,7 @@ export async function judgeHere({
     new AbortController().signal,
   );
   if (trouble !== null) throw new Error(`the target cannot be judged: ${trouble.seen}`);
-  const session = new Session(plan);
+  const session = openSession(plan);
   const queue = new PQueue({ concurrency: 2 * plan.target.concurrency });
   const results = new Map<string, CheckResult>();
   await Promise.all(

@@ -1,0 +1,62 @@
+import type { MappedAttribute } from '../config/mapping.ts';
+import type { CheckContext } from './context.ts';
+import type { DialectName, Features } from './plan.ts';
+
+/** What a check needs to be worth running; the first need that is not met gives the reason to skip it. */
+export interface Need {
+  /** The reason for skipping, or null when the need is met. */
+  unmet(facts: ApplicationFacts): string | null;
+  /** Whether the check may be tried all the same, as a probe of what the target does not announce. */
+  readonly probeable?: boolean;
+}
+
+/** What is known before the first check: the application's attributes and the target's announced features. */
+export interface ApplicationFacts {
+  readonly applicationName: string;
+  readonly users: readonly MappedAttribute[];
+  /** Null when the application provisions no groups. */
+  readonly groups: readonly MappedAttribute[] | null;
+  readonly features: Features;
+  readonly groupsListed: boolean | null;
+  /** Whether requests carry a token. */
+  readonly authenticated: boolean;
+  readonly dialects: readonly DialectName[];
+}
+
+/** One executable experiment that judges one or more requirements. */
+export interface Check {
+  /** `<suite>/<name>`, stable: waivers, baselines and scripts depend on it. */
+  readonly id: string;
+  /** The property in one sentence, as a reader of the report wants it. */
+  readonly title: string;
+  /** Ids of the requirements it judges; the first one is the main one and gives the check its level. */
+  readonly requirements: readonly [string, ...string[]];
+  readonly needs?: readonly Need[];
+  readonly run: (t: CheckContext) => Promise<void>;
+}
+
+/** The checks of one topic. */
+export interface Suite {
+  readonly name: string;
+  /** Names for several suites at once: `application`, `entra`, `rfc`, `okta`. */
+  readonly groups: readonly string[];
+  readonly title: string;
+  readonly checks: readonly Check[];
+}
+
+/** A check with the suite it belongs to. */
+export interface SuiteCheck {
+  readonly suite: Suite;
+  readonly check: Check;
+}
+
+/** A check as its suite's table has it: a name instead of the whole id. */
+export type CheckEntry = Omit<Check, 'id'> & { readonly name: string };
+
+/** A suite from its table of checks; puts the suite's name in front of each id. */
+export function defineSuite(suite: Omit<Suite, 'checks'>, checks: readonly CheckEntry[]): Suite {
+  return {
+    ...suite,
+    checks: checks.map(({ name, ...check }) => ({ ...check, id: `${suite.name}/${name}` })),
+  };
+}

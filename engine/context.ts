@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { REDACTED } from '../http/redact.ts';
+import type { Counterexample } from '../report/report.ts';
+import { isObject, type Json } from '../scim/json.ts';
+import { Case } from './case.ts';
+import type { Check } from './check.ts';
+import { seedOf } from './seed.ts';
+import type { Session } from './session.ts';
+import { Trial } from './trial.ts';
+import { type Evidence, SetupFailure, Violation } from './violation.ts';
+
+/** How one property is tried. */
+export interface PropertyOptions<T> {
+  /** Generated inputs; by default the effort's `runs`. */
+  readonly runs?: number;
+  /** Inputs always tried first. */
+  readonly examples?: readonly T[];
+  /** The input in plain words, step by step, for histories. */
+  readonly steps?: (value: T) => readonly string[];
+}
+
+/** A requirement found violated, with the evidence and the smallest input that shows it. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly evidence: Evidence;
+  /** Null for an experiment without generated input. */
+  readonly counterexample: Counterexample | null;
+
+  constructor(evidence: Evidence, counterexample: Counterexample | null) {
+    super(evidence.finding.message);
+    this.evidence = evidence;
+    this.counterexample = counterexample;
+  }
+}
+
+/** What all parts of one check add up to. */
+class Tally {
+  readonly warnings: Evidence[] = [];
+  judged = 0;
+  requests = 0;
+  runs = 0;
+  /** The latest case, for a check that ends with an error. */
+  latest: Case | null = null;
+}
+
+/** What one check works with: the session, properties over generated inputs, and the record of how they went. */
+export class CheckContext {
+  readonly session: Session;
+  readonly tally: Tally;
+  readonly #check: Check;
+  /** Where in the check this context is: `''`, or the positions in `forEach` that lead to it, as `2.0.` */
+  readonly #scope: string;
+  /** Where in the check's order this context is; see {@link TranscriptRecorder}. */
+  readonly #place: readonly number[];
+  #properties = 0;
+  #steps = 0;
+
+  constructor(
+    session: Session,
+    check: Check,
+    scope = '',
+    tally = new Tally(),
+    place: readonly number[] = [],
+  ) {
+    this.session = session;
+    this.tally = tally;
+    this.#check = check;
+    this.#scope = scope;
+    this.#place = place;
+  }
+
+  /** One experiment without generated input. @throws Failure, SetupFailure, TransportError */
+  async once(body: (c: Case) => Promise<void>): Promise<void> {
+    const c = this.#newCase();
+    try {
+      await this.#play(c, [this.#steps++], body);
+    } catch (error) {
+      if (error instanceof Violation)
+        throw new Failure({ finding: error.finding, exchanges: [...c.exchanges] }, null);
+      throw error;
+    }
+  }
+
+  /**
+   * A property: the experiment must hold for every generated input. The first failing input is shrunk, as long as it
+   * goes on violating the same requirement and the shrinking budget lasts, to the smallest one.
+   * @throws Failure, SetupFailure, TransportError
+   */
+  async forAll<T>(
+    arbitrary: fc.Arbitrary<T>,
+    body: (value: T, c: Case) => Promise<void>,
+    options: PropertyOptions<T> = {},
+  ): Promise<void> {
+    const place = `${this.#scope}${this.#properties++}`;
+    const step = this.#steps++;
+    let tried = 0;
+    const trial = new Trial<T>(
+      this.session.effort,
+      () => this.#newCase(),
+      (c, value) => this.#play(c, [step, tried++], (own) => body(value, own)),
+    );
+    const seed = seedOf(this.session.plan.seed, this.#check.id, place);
+    const path = this.#replayPath(place);
+    const details = await fc.check(
+      fc.asyncProperty(arbitrary, (value) => trial.run(value)),
+      {
+        seed,
+        numRuns: options.runs ?? this.session.effort.runs,
+        maxSkipsPerRun: 10,
+        examples: (options.examples ?? []).map((example): [T] => [example]),
+        ...(path === null ? {} : { path }),
+      },
+    );
+    if (trial.broken !== null) throw trial.broken;
+    const { smallest } = trial;
+    if (smallest === null) {
+      if (trial.held === 0) throw new SetupFailure('no generated input could be judged');
+      return;
+    }
+    throw new Failure(smallest.evidence, {
+      value: toJson(smallest.value),
+      steps: options.steps?.(smallest.value) ?? null,
+      seed,
+      path: `${place}/${details.counterexamplePath ?? ''}`,
+      shrinks: details.numShrinks,
+      cutShort: trial.cutShort,
+    });
+  }
+
+  /**
+   * Runs the body for each item at the same time, each with a context of its own, so that one failing item does not
+   * hide the others. Throws what the first failing item threw; its message then names the other ones.
+   */
+  async forEach<T>(
+    items: readonly T[],
+    name: (item: T) => string,
+    body: (item: T, t: CheckContext) => Promise<void>,
+  ): Promise<void> {
+    const scope = `${this.#scope}${this.#properties++}`;
+    const step = this.#steps++;
+    const outcomes = await Promise.all(
+      items.map(async (item, index) => {
+        try {
+          const place = [...this.#place, step, index];
+          await body(
+            item,
+            new CheckContext(this.session, this.#check, `${scope}.${index}.`, this.tally, place),
+          );
+          return null;
+        } catch (error) {
+          return { name: name(item), error };
+        }
+      }),
+    );
+    const failed = outcomes.filter((outcome) => outcome !== null);
+    const worst = failed.find(({ error }) => error instanceof Failure) ?? failed[0];
+    if (worst === undefined) return;
+    const others = failed
+      .filter((outcome) => outcome !== worst && outcome.error instanceof Failure)
+      .map((outcome) => outcome.name);
+    throw worst.error instanceof Failure && others.length > 0 ? alsoFor(worst.error, others) : worst.error;
+  }
+
+  #newCase(): Case {
+    const c = new Case(this.session, this.#check.requirements, this.#check.id);
+    this.tally.latest = c;
+    return c;
+  }
+
+  /** Runs one case and adds it to the tally. */
+  async #play(c: Case, place: readonly number[], body: (c: Case) => Promise<void>): Promise<void> {
+    try {
+      await body(c);
+    } finally {
+      this.tally.judged += c.judged;
+      this.tally.requests += c.requests;
+      this.tally.runs++;
+      this.tally.warnings.push(...c.warnings);
+      this.session.transcripts.offer(this.#check.id, [...this.#place, ...place], Object.values(c.opening));
+      c.end();
+    }
+  }
+
+  /** The part of the plan's path that belongs to the property at this place. */
+  #replayPath(place: string): string | null {
+    const [wanted, path] = this.session.plan.path?.split('/') ?? [];
+    return wanted === place && path !== undefined && path !== '' ? path : null;
+  }
+}
+
+function alsoFor({ evidence, counterexample }: Failure, others: readonly string[]): Failure {
+  const message = `${evidence.finding.message} (it fails in the same way or another for ${others.join(', ')} too)`;
+  return new Failure({ ...evidence, finding: { ...evidence.finding, message } }, counterexample);
+}
+
+/**
+ * The value as JSON, for the report; an attribute of the table is its path, what JSON cannot hold is left out, and a
+ * password is not shown.
+ */
+function toJson(value: unknown): Json {
+  const shown = (key: string, item: unknown): unknown =>
+    key === 'password' && typeof item === 'string' ? REDACTED : (attributeText(item) ?? item);
+  return JSON.parse(JSON.stringify(value, shown) ?? 'null');
+}
+
+function attributeText(value: unknown): string | undefined {
+  const isAttribute = isObject(value) && 'documentedType' in value && typeof value.text === 'string';
+  return isAttribute ? String(value.text) : undefined;
+}

@@ -1,0 +1,91 @@
+import { describe, test } from 'vitest';
+import type { CheckResult, RunReport } from '../report/report.ts';
+import type { SuiteCheck } from './check.ts';
+import { runPrefix } from './marker.ts';
+import { runCheck } from './run-check.ts';
+import type { Session } from './session.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Name of the target that a worker judges. */
+    target: string;
+  }
+  interface TaskMeta {
+    /** The result of the check that this test ran. */
+    check?: CheckResult;
+    /** What the session knows once all checks are done; on the file. */
+    session?: SessionSummary;
+  }
+}
+
+/** What a session adds to a run report beside the results of its checks. */
+export type SessionSummary = Pick<RunReport, 'attributes' | 'observations' | 'transcript' | 'latency'> & {
+  readonly requests: number;
+  readonly leftBehind: readonly string[];
+  readonly lost: string | null;
+  readonly notes: readonly string[];
+};
+
+/** The summary of a session at this moment. */
+export function summarise(session: Session): SessionSummary {
+  return {
+    attributes: session.attributeReport(),
+    observations: session.observations,
+    latency: session.latency.report(),
+    requests: session.requests,
+    leftBehind: session.plan.cleanup ? session.ledger.open.map(session.redact) : [],
+    lost: session.lost,
+    notes: [...session.notes, ...strangerNotes(session)],
+    transcript: session.transcripts.report({
+      baseUrl: session.plan.target.url,
+      markerPrefix: runPrefix(session.plan.runId),
+    }),
+  };
+}
+
+/** What to know of resources that the target gave as created and that the run did not dare to touch. */
+function strangerNotes({ ledger: { strangers }, redact }: Session): readonly string[] {
+  const [first] = strangers;
+  if (first === undefined) return [];
+  const others = strangers.length === 1 ? '' : ` and others (${strangers.length} in all)`;
+  return [
+    `The answers to creations showed ${redact(first)}${others} under names that were not sent. They may be somebody else's, so the run left them alone; delete what you do not know.`,
+  ];
+}
+
+/** Defines a vitest test for each of the checks that the session's plan wants; all of them may run at the same time. */
+export function defineChecks(session: Session, known: readonly SuiteCheck[]): void {
+  const wanted = new Set(session.plan.checks);
+  const checks = known.filter(({ check }) => wanted.has(check.id));
+  defineTests(
+    checks,
+    () => session,
+    (result) => result.message ?? result.verdict,
+  );
+}
+
+/**
+ * Defines a vitest test for each of the checks, suite by suite.
+ * @param sessionOf the session, once tests run
+ * @param describeResult sees each result, and gives the message of the test should it fail
+ */
+export function defineTests(
+  checks: readonly SuiteCheck[],
+  sessionOf: () => Session,
+  describeResult: (result: CheckResult) => string,
+): void {
+  for (const suite of new Set(checks.map((entry) => entry.suite))) {
+    const own = checks.filter((entry) => entry.suite === suite);
+    describe.concurrent(suite.name, () => {
+      for (const { check } of own) {
+        test.concurrent(check.title, { timeout: 0 }, async ({ task, skip }) => {
+          const result = await runCheck(suite, check, sessionOf());
+          const message = describeResult(result);
+          task.meta.check = result;
+          if (result.verdict === 'skip') skip(result.reason ?? undefined);
+          if (result.verdict === 'fail' || result.verdict === 'error') throw new Error(message);
+        });
+      }
+    });
+  }
+}

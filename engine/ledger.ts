@@ -1,0 +1,170 @@
+import type { ScimRequest, ScimResponse } from '../http/client.ts';
+import { TransportError } from '../http/transport.ts';
+import type { Creation } from './creations.ts';
+import { type Journal, NO_JOURNAL } from './journal.ts';
+import { findCreated } from './looking-up.ts';
+
+/** Deletes on their way at a time beside the checks, so that cleaning up does not crowd out judging. */
+const BACKGROUND_DELETES = 4;
+
+/** Failures in a row after which the target is taken for dead and cleaning up ends. */
+const GIVE_UP_AFTER = 5;
+
+/** Requests under way that create something. */
+export interface Sending {
+  /** What they did is known: the answer tells it. */
+  settle(): void;
+  /** No answer tells it: the creations are looked for when the ledger is swept, and before that `now` if it makes sense. */
+  doubt(now: boolean): Promise<void>;
+}
+
+/** A creation of which nobody knows whether it was carried out. */
+interface Doubt {
+  readonly creation: Creation;
+  readonly settle: () => void;
+}
+
+/**
+ * Knows every resource that a run created and has not yet deleted, by path below the base URL, and writes it down in the
+ * journal. Only what is in the ledger is ever deleted, and each of them once.
+ */
+export class Ledger {
+  readonly #send: (request: ScimRequest) => Promise<ScimResponse>;
+  readonly #journal: Journal;
+  readonly #open = new Set<string>();
+  readonly #strangers = new Set<string>();
+  readonly #discarded: string[] = [];
+  /** What waits for its DELETE or for the answer to it. */
+  readonly #pending = new Set<string>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #doubts = new Set<Doubt>();
+  #sendings = 0;
+  #failures = 0;
+
+  constructor(send: (request: ScimRequest) => Promise<ScimResponse>, journal: Journal = NO_JOURNAL) {
+    this.#send = send;
+    this.#journal = journal;
+  }
+
+  /** Paths of the resources that still exist, and of the lists that would show what nobody knows of. */
+  get open(): readonly string[] {
+    const unknown = [...this.#doubts].map(
+      ({ creation: { endpoint, attribute, value } }) => `${endpoint}?filter=${attribute} eq "${value}"`,
+    );
+    return [...this.#open, ...unknown];
+  }
+
+  /** Paths of the resources that came back as ones that were created and seem to be others; none of them is touched. */
+  get strangers(): readonly string[] {
+    return [...this.#strangers];
+  }
+
+  /** Notes what is about to be sent. */
+  sending(creations: readonly Creation[]): Sending {
+    const doubts = creations.map((creation): Doubt => {
+      const number = ++this.#sendings;
+      this.#journal.write({ sending: number, ...creation });
+      return { creation, settle: () => this.#journal.write({ settled: number }) };
+    });
+    return {
+      settle: () => {
+        for (const { settle } of doubts) settle();
+      },
+      doubt: async (now) => {
+        for (const doubt of doubts) this.#doubts.add(doubt);
+        if (now) await Promise.all(doubts.map((doubt) => this.#resolve(doubt, false)));
+      },
+    };
+  }
+
+  /** Notes a resource that came back as one that was created and is not: it is never taken for one, unless it proves to be. */
+  suspect(path: string): void {
+    this.#strangers.add(path);
+  }
+
+  /** Notes that a suspected resource is one that was created after all. */
+  clear(path: string): void {
+    this.#strangers.delete(path);
+  }
+
+  /** Notes a resource that was created. */
+  created(path: string): void {
+    if (this.#open.has(path) || this.#strangers.has(path)) return;
+    this.#open.add(path);
+    this.#journal.write({ created: path });
+  }
+
+  /** Notes a resource that a check saw deleted. */
+  deleted(path: string): void {
+    if (this.#open.delete(path)) this.#journal.write({ deleted: path });
+  }
+
+  /** Deletes resources that are no longer needed, in the background. Groups go first: they refer to users. */
+  discard(paths: readonly string[]): void {
+    const news = paths.filter((path) => this.#open.has(path) && !this.#pending.has(path)).sort();
+    for (const path of news) this.#pending.add(path);
+    this.#discarded.push(...news);
+    while (this.#running.size < BACKGROUND_DELETES && this.#discarded.length > 0) this.#startDeleting();
+  }
+
+  /** Waits for the background, then deletes all that is still open. What cannot be deleted stays open. */
+  async sweep(): Promise<void> {
+    await Promise.all([...this.#doubts].map((doubt) => this.#resolve(doubt, true)));
+    this.discard([...this.#open]);
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  /** Ends the journal. */
+  close(): void {
+    this.#journal.close(this.#open.size === 0 && this.#doubts.size === 0);
+  }
+
+  /**
+   * Looks for what a request without an answer may have created.
+   * @param final whether not finding it settles it: what is still under way may come into being later
+   */
+  async #resolve(doubt: Doubt, final: boolean): Promise<void> {
+    if (this.#failures >= GIVE_UP_AFTER) return;
+    try {
+      const found = await findCreated(this.#send, doubt.creation);
+      this.#failures = 0;
+      for (const path of found ?? []) this.created(path);
+      if (found === null || (found.length === 0 && !final)) return;
+      this.#doubts.delete(doubt);
+      doubt.settle();
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      this.#failures++;
+    }
+  }
+
+  #startDeleting(): void {
+    const work = this.#deleteAll().finally(() => this.#running.delete(work));
+    this.#running.add(work);
+  }
+
+  async #deleteAll(): Promise<void> {
+    for (let path = this.#discarded.shift(); path !== undefined; path = this.#discarded.shift()) {
+      await this.#delete(path);
+      this.#pending.delete(path);
+    }
+  }
+
+  /**
+   * One DELETE, and a second one when no answer comes, which does no harm (RFC 9110 §9.2.2); a resource that is gone
+   * already counts as deleted, and trouble leaves it open for the report.
+   */
+  async #delete(path: string): Promise<void> {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      if (!this.#open.has(path) || this.#failures >= GIVE_UP_AFTER) return;
+      try {
+        const { status } = await this.#send({ method: 'DELETE', path, purpose: 'clean up' });
+        this.#failures = status === 401 ? this.#failures + 1 : 0;
+        if ((status >= 200 && status < 300) || status === 404) this.deleted(path);
+        return;
+      } catch {
+        this.#failures++;
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import type { Exchange } from '../http/exchange.ts';
+import { TransportError } from '../http/transport.ts';
+import type { CheckResult, Verdict } from '../report/report.ts';
+import { requirement } from '../requirements/index.ts';
+import type { Check, Suite } from './check.ts';
+import { CheckContext, Failure } from './context.ts';
+import { replayCommand } from './replay.ts';
+import type { Session } from './session.ts';
+import { type Evidence, NotOffered, SetupFailure } from './violation.ts';
+
+/** What a verdict is made of, before the facts that every result carries are added. */
+type Outcome = Pick<
+  CheckResult,
+  | 'verdict'
+  | 'violated'
+  | 'reason'
+  | 'message'
+  | 'expected'
+  | 'actual'
+  | 'hint'
+  | 'counterexample'
+  | 'exchanges'
+> & {
+  /** Id of another check that the replay needs, or null. */
+  readonly source: string | null;
+};
+
+const NOTHING: Outcome = {
+  source: null,
+  verdict: 'pass',
+  violated: null,
+  reason: null,
+  message: null,
+  expected: null,
+  actual: null,
+  hint: null,
+  counterexample: null,
+  exchanges: [],
+};
+
+/** Runs one check and gives its verdict. Never throws: what goes wrong inside is the verdict `error`. */
+export async function runCheck(suite: Suite, check: Check, session: Session): Promise<CheckResult> {
+  const start = performance.now();
+  const context = new CheckContext(session, check);
+  const leave = session.witness.begin(check.id);
+  const unmet = unmetNeed(check, session);
+  const { source, ...outcome } = await decide(check, context, unmet);
+  leave();
+  const { seed } = session.plan;
+  const path = outcome.counterexample?.path ?? null;
+  return {
+    id: check.id,
+    suite: suite.name,
+    title: check.title,
+    level: requirement(check.requirements[0]).level,
+    requirements: check.requirements,
+    waived: false,
+    ...outcome,
+    replay: session.redact(replayCommand(session.plan, check.id, seed, path, source)),
+    runs: context.tally.runs,
+    durationMs: Math.round(performance.now() - start),
+    requests: context.tally.requests,
+  };
+}
+
+/** Why a check cannot run or need not, and whether it may be tried all the same. */
+interface Unmet {
+  readonly reason: string;
+  readonly probeable: boolean;
+}
+
+function unmetNeed({ needs = [] }: Check, { facts }: Session): Unmet | null {
+  const unmet = needs.flatMap(({ unmet, probeable = false }) => {
+    const reason = unmet(facts);
+    return reason === null ? [] : [{ reason, probeable }];
+  });
+  // What cannot be tried at all outweighs what is merely not announced.
+  return unmet.find(({ probeable }) => !probeable) ?? unmet[0] ?? null;
+}
+
+async function decide(check: Check, context: CheckContext, unmet: Unmet | null): Promise<Outcome> {
+  const { session } = context;
+  if (session.lost !== null)
+    return { ...NOTHING, verdict: 'error', reason: session.lost, message: session.lost };
+  if (unmet === null) return judge(check, context);
+  if (!unmet.probeable || !session.plan.probeUnadvertised)
+    return { ...NOTHING, verdict: 'skip', reason: unmet.reason };
+  const { verdict, message, reason } = await judge(check, context);
+  const shown = verdict === 'pass' ? 'it holds' : `${verdict}: ${message ?? reason}`;
+  session.observe(`unadvertised.${check.id}`, verdict);
+  return { ...NOTHING, verdict: 'skip', reason: `${unmet.reason}; tried all the same: ${shown}` };
+}
+
+async function judge(check: Check, context: CheckContext): Promise<Outcome> {
+  try {
+    await check.run(context);
+  } catch (error) {
+    if (error instanceof NotOffered)
+      return { ...NOTHING, verdict: 'skip', reason: context.session.redact(error.message) };
+    if (!(error instanceof Failure)) return unjudged(error, context);
+    return violated(error, 'fail');
+  }
+  const warning = context.tally.warnings[0];
+  if (warning !== undefined) return violated({ evidence: warning, counterexample: null }, 'warn');
+  if (context.tally.judged === 0) {
+    return {
+      ...NOTHING,
+      verdict: 'error',
+      reason: 'the check judged nothing',
+      message: 'the check judged nothing',
+    };
+  }
+  return NOTHING;
+}
+
+function violated(
+  { evidence, counterexample }: { evidence: Evidence; counterexample: CheckResult['counterexample'] },
+  verdict: Verdict,
+): Outcome {
+  const { finding, exchanges } = evidence;
+  return {
+    verdict,
+    violated: finding.requirement,
+    source: finding.source ?? null,
+    reason: null,
+    message: finding.message,
+    expected: finding.expected ?? null,
+    actual: finding.actual ?? null,
+    hint: finding.hint ?? null,
+    counterexample,
+    exchanges,
+  };
+}
+
+function unjudged(error: unknown, context: CheckContext): Outcome {
+  const exchanges: readonly Exchange[] = context.tally.latest?.exchanges ?? [];
+  // A token that came in the middle of the run is known here alone.
+  const reason = context.session.redact(reasonOf(error));
+  return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SetupFailure || error instanceof TransportError) return error.message;
+  return `mistake in the check itself: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,282 @@
+import PQueue from 'p-queue';
+import { type MappedAttribute, mapAttributes } from '../config/mapping.ts';
+import type { ExchangeListener, ScimClient, ScimRequest, ScimResponse } from '../http/client.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { type Transport, TransportError } from '../http/transport.ts';
+import { graver } from '../report/graver.ts';
+import type { AttributeColumn, AttributeReport, Verdict } from '../report/report.ts';
+import { isObject, type Json, stringMember } from '../scim/json.ts';
+import type { ResourceType } from '../scim/schema.ts';
+import { wasCarriedOut } from './carried-out.ts';
+import type { ApplicationFacts } from './check.ts';
+import { Choices } from './choices.ts';
+import { openConnection } from './connection.ts';
+import { creationsIn, isStranger } from './creations.ts';
+import { EFFORTS, type Effort } from './effort.ts';
+import { type Journal, NO_JOURNAL, openJournal } from './journal.ts';
+import { Latency } from './latency.ts';
+import { Ledger } from './ledger.ts';
+import { runPrefix } from './marker.ts';
+import type { Plan } from './plan.ts';
+import { resourcePath } from './resource-path.ts';
+import { TranscriptRecorder } from './transcript.ts';
+import { NotOffered } from './violation.ts';
+import { type Watcher, Witness } from './witness.ts';
+
+/** Answers in a row that are missing, or refuse the credentials, after which a target counts as lost. */
+const LOST_AFTER = 6;
+
+/** What a 401 means after the connection test has shown that the credentials are good: nothing that could be judged. */
+const REFUSED = 'the target refuses the credentials that it accepted before (401)';
+
+/** Why a check that writes is skipped. */
+const READ_ONLY = 'the check writes, and --read-only forbids that';
+
+/** What asks for an answer that no check asked for: the population and its like. */
+const SETUP = 'setup';
+
+/** The state that all checks against one target share. */
+export class Session {
+  readonly plan: Plan;
+  readonly effort: Effort;
+  readonly users: readonly MappedAttribute[];
+  readonly groups: readonly MappedAttribute[] | null;
+  readonly userType: ResourceType;
+  readonly groupType: ResourceType;
+  /** Notes about how the attribute table was read. */
+  readonly notes: readonly string[];
+  readonly ledger: Ledger;
+  readonly latency = new Latency();
+  readonly witness: Witness;
+  readonly transcripts = new TranscriptRecorder();
+  readonly redact: (text: string) => string;
+  /** Called after every request with the number sent so far. */
+  onRequest: (sent: number) => void = () => {};
+  readonly #client: ScimClient;
+  readonly #disconnect: () => void;
+  readonly #queue: PQueue;
+  /** The endpoints whose resources have an id of their own below them. */
+  readonly #endpoints: ReadonlySet<string>;
+  readonly #observations = new Map<string, Json>();
+  readonly #choices = new Choices();
+  readonly #measured = new Map<string, Verdict>();
+  #markers = 0;
+  #troubles = 0;
+  #lost: string | null = null;
+
+  /**
+   * @param transport where requests go; by default supertest on the target's URL
+   * @param watcher what to look at in every answer; by default nothing
+   */
+  constructor(
+    plan: Plan,
+    {
+      transport,
+      watcher,
+    }: { readonly transport?: Transport | undefined; readonly watcher?: Watcher | undefined } = {},
+  ) {
+    const { target } = plan;
+    this.plan = plan;
+    this.effort = EFFORTS[plan.effort];
+    const mapping = mapAttributes(plan.application, { user: target.facts.user, group: target.facts.group });
+    this.users = mapping.users;
+    this.groups = mapping.groups;
+    this.userType = mapping.user;
+    this.groupType = mapping.group;
+    this.notes = mapping.notes;
+    this.#queue = new PQueue({
+      concurrency: target.concurrency,
+      ...(target.rate === null ? {} : { interval: 1000 / target.rate, intervalCap: 1 }),
+    });
+    // For what the run has to know and no check judges.
+    const aside = (request: ScimRequest): Promise<ScimResponse> => this.#client.send(request, () => {});
+    const connection = openConnection(
+      target,
+      plan.toolVersion,
+      {
+        schedule: (task, urgent) => this.#queue.add(task, { priority: urgent ? 1 : 0 }),
+        pause: (milliseconds) => this.#pause(milliseconds),
+        carriedOut: (request) => wasCarriedOut(aside, request, runPrefix(plan.runId)),
+      },
+      transport,
+    );
+    this.#client = connection.client;
+    this.#disconnect = connection.close;
+    this.redact = connection.redact;
+    const types = [mapping.user, mapping.group, ...target.facts.others];
+    this.#endpoints = new Set(types.map(({ endpoint }) => endpoint));
+    this.witness = new Witness(watcher?.({ types, etag: target.facts.features.etag === true }) ?? null);
+    this.ledger = new Ledger(aside, this.#openJournal());
+  }
+
+  get facts(): ApplicationFacts {
+    const { facts } = this.plan.target;
+    return {
+      applicationName: this.plan.application.name,
+      users: this.users,
+      groups: this.groups,
+      features: facts.features,
+      groupsListed: facts.groupsListed,
+      authenticated: this.plan.target.credentials.kind !== 'none',
+      dialects: this.plan.dialects,
+    };
+  }
+
+  /** Why the target cannot be judged any more, or null while it answers. */
+  get lost(): string | null {
+    return this.#lost;
+  }
+
+  get requests(): number {
+    return this.#client.sent;
+  }
+
+  get observations(): Record<string, Json> {
+    const { throttled, repeats } = this.#client;
+    const counted: readonly [string, Json][] = [
+      ['rate.throttled', throttled],
+      ['network.repeats', repeats],
+    ];
+    const met = counted.filter(([, count]) => count !== 0);
+    const chosen = this.#choices.report(this.plan.target.facts);
+    const all = [...this.#observations, ...chosen, ...met];
+    return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /**
+   * Sends one request within the target's limits. Every answer goes past the session's witness.
+   * @param source id of the check that asks
+   * @throws TransportError when no complete answer came, when the credentials are refused all of a sudden, and at once
+   *   when the target is lost
+   * @throws NotOffered when the plan is to read only, and this would write
+   */
+  async send(request: ScimRequest, listener: ExchangeListener, source = SETUP): Promise<ScimResponse> {
+    if (this.plan.readOnly && request.method !== 'GET') throw new NotOffered(READ_ONLY);
+    this.#requireTarget();
+    const sending = this.ledger.sending(creationsIn(request, runPrefix(this.plan.runId)));
+    this.#requireTarget();
+    try {
+      const response = await this.#client.send(request, (exchange: Exchange) => {
+        listener(exchange);
+        this.latency.note(exchange, this.plan.target.url);
+        this.onRequest(this.#client.sent);
+      });
+      this.#noteCreated(request, response);
+      // Gateways answer so when they do not know what became of the request.
+      if (response.status >= 500 && response.status !== 501) await sending.doubt(true);
+      else sending.settle();
+      // Credentials that a check made wrong on purpose are refused rightly.
+      const refused = response.status === 401 && request.authorize !== false;
+      this.#note(refused ? REFUSED : null);
+      if (refused) throw new TransportError('REFUSED', REFUSED);
+      this.witness.see(request, response, source);
+      this.#choices.note(response.exchange, response, this.plan.target.url);
+      return response;
+    } catch (error) {
+      if (error instanceof TransportError && error.code !== 'REFUSED') {
+        this.#note(`the target stopped answering: ${error.message}`);
+        await sending.doubt(this.#lost === null);
+      }
+      throw error;
+    }
+  }
+
+  /** Gives the target up for a reason of ours, such as an interruption: checks end, cleaning up goes on. */
+  abandon(reason: string): void {
+    this.#lost ??= reason;
+  }
+
+  /** A new marker: the run's prefix and a number, twelve characters of [a-z0-9]. */
+  marker(): string {
+    return `${runPrefix(this.plan.runId)}${(this.#markers++).toString(36).padStart(4, '0')}`;
+  }
+
+  /** Records a choice that the standard leaves open; the first value observed stays. */
+  observe(key: string, value: Json): void {
+    if (!this.#observations.has(key)) this.#observations.set(key, value);
+  }
+
+  /** Records a cell of the attribute matrix; the gravest measurement stays. */
+  measure(attribute: MappedAttribute, column: AttributeColumn, verdict: Verdict): void {
+    const key = cellKey(attribute, column);
+    this.#measured.set(key, graver(this.#measured.get(key) ?? 'skip', verdict));
+  }
+
+  /** The application's attribute table with everything measured so far. */
+  attributeReport(): AttributeReport[] {
+    const rows = [
+      ...this.users.map((attribute) => ({ attribute, resource: 'User' as const })),
+      ...(this.groups ?? []).map((attribute) => ({ attribute, resource: 'Group' as const })),
+    ];
+    return rows.map(({ attribute, resource }) => {
+      const cell = (column: AttributeColumn): Verdict =>
+        this.#measured.get(cellKey(attribute, column)) ?? 'skip';
+      return {
+        resource,
+        path: attribute.text,
+        type: attribute.documentedType,
+        documented: { ...attribute.documented, matching: attribute.matching !== null },
+        source: attribute.source,
+        measured: {
+          create: cell('create'),
+          read: cell('read'),
+          update: cell('update'),
+          clear: cell('clear'),
+          filter: cell('filter'),
+          required: cell('required'),
+        },
+      };
+    });
+  }
+
+  /** Ends the session: deletes what is left, unless the plan forbids it, and closes journal and connections. */
+  async close(): Promise<void> {
+    if (this.plan.cleanup) await this.ledger.sweep();
+    this.ledger.close();
+    this.#disconnect();
+  }
+
+  /** A creation is known as soon as its answer is there, whatever the check makes of it. */
+  #noteCreated({ method, path, body }: ScimRequest, { status, body: shown }: ScimResponse): void {
+    const id = stringMember(shown, 'id');
+    if (method !== 'POST' || !isObject(body) || !(status >= 200 && status < 300) || !id) return;
+    if (!this.#endpoints.has(path)) return;
+    if (isStranger(body, shown, runPrefix(this.plan.runId))) this.ledger.suspect(resourcePath(path, id));
+    else this.ledger.created(resourcePath(path, id));
+  }
+
+  #requireTarget(): void {
+    if (this.#lost !== null) throw new TransportError('LOST', this.#lost);
+  }
+
+  #openJournal(): Journal {
+    const { journal, runId, target, toolVersion } = this.plan;
+    if (journal === null) return NO_JOURNAL;
+    const head = {
+      journal: 1,
+      run: runId,
+      target: target.name,
+      url: this.redact(target.url),
+      tool: toolVersion,
+      startedAt: new Date().toISOString(),
+    } as const;
+    return openJournal(journal, head, (reason) => this.abandon(reason));
+  }
+
+  /** Holds the queue for a while, and from then on sends fewer requests at a time: the target has too many already. */
+  #pause(milliseconds: number): void {
+    if (this.#queue.isPaused) return;
+    this.#queue.pause();
+    this.#queue.concurrency = Math.max(1, Math.floor(this.#queue.concurrency / 2));
+    setTimeout(() => this.#queue.start(), milliseconds);
+  }
+
+  #note(trouble: string | null): void {
+    this.#troubles = trouble === null ? 0 : this.#troubles + 1;
+    if (this.#troubles >= LOST_AFTER) this.#lost = trouble;
+  }
+}
+
+function cellKey(attribute: MappedAttribute, column: AttributeColumn): string {
+  return `${attribute.resource} ${attribute.text} ${column}`;
+}

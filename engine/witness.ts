@@ -1,0 +1,95 @@
+import type { ScimRequest, ScimResponse } from '../http/client.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { ResourceType } from '../scim/schema.ts';
+import type { Complaint } from './case.ts';
+
+/** What one rule says of one answer: nothing, because it does not concern it, or that it holds, or what is wrong. */
+export type Sight = null | 'holds' | Complaint;
+
+/** What has to be known about a target to judge its answers. */
+export interface SightOptions {
+  readonly types: readonly ResourceType[];
+  /** Whether the target announces versions (RFC 7643 §5, `etag`). */
+  readonly etag: boolean;
+}
+
+/** Looks at one answer, and says of each requirement that it knows what it sees. */
+export type Look = (
+  request: ScimRequest,
+  response: ScimResponse,
+) => readonly (readonly [requirement: string, sight: Sight])[];
+
+/** Makes the look at a target's answers; null where nobody would tell of it. */
+export type Watcher = (options: SightOptions) => Look | null;
+
+/** An answer that broke a rule, and the check that had asked for it. */
+export interface Sighted {
+  readonly complaint: Complaint;
+  readonly exchange: Exchange;
+  /** Id of the check. */
+  readonly source: string;
+}
+
+/** What is known about one rule so far. */
+export interface Testimony {
+  /** Answers that the rule was judged on. */
+  readonly judged: number;
+  readonly violation: Sighted | null;
+}
+
+/**
+ * Looks at every answer of a session, whichever check asked for it, and remembers for each rule how often it held and
+ * one violation: that of the check whose id comes first, so that the same run tells of the same one. Also knows which
+ * checks are running, so that a check can wait until there is nothing more to see.
+ */
+export class Witness {
+  readonly #look: Look | null;
+  readonly #seen = new Map<string, Testimony>();
+  readonly #running = new Map<string, number>();
+  #waiting: (() => void)[] = [];
+
+  constructor(look: Look | null) {
+    this.#look = look;
+  }
+
+  /** Judges an answer by every rule. */
+  see(request: ScimRequest, response: ScimResponse, source: string): void {
+    for (const [requirement, sight] of this.#look?.(request, response) ?? [])
+      this.#note(requirement, sight, response, source);
+  }
+
+  /** What was seen of a requirement. */
+  testimony(requirement: string): Testimony {
+    return this.#seen.get(requirement) ?? { judged: 0, violation: null };
+  }
+
+  /** Notes that a check has begun. @returns what to call when it has ended */
+  begin(check: string): () => void {
+    this.#running.set(check, (this.#running.get(check) ?? 0) + 1);
+    return () => this.#leave(check);
+  }
+
+  /** Waits until every other check that has begun has ended; checks that wait are not waited for. */
+  async quiet(own: string): Promise<void> {
+    this.#leave(own);
+    if (this.#running.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #leave(check: string): void {
+    const left = (this.#running.get(check) ?? 1) - 1;
+    if (left > 0) this.#running.set(check, left);
+    else this.#running.delete(check);
+    if (this.#running.size > 0) return;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting = [];
+  }
+
+  #note(requirement: string, sight: Sight, { exchange }: ScimResponse, source: string): void {
+    if (sight === null) return;
+    const known = this.testimony(requirement);
+    const earlier = known.violation;
+    const isFirst = sight !== 'holds' && (earlier === null || source < earlier.source);
+    const violation = isFirst ? { complaint: sight, exchange, source } : earlier;
+    this.#seen.set(requirement, { judged: known.judged + 1, violation });
+  }
+}

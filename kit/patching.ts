@@ -1,0 +1,38 @@
+import { type Case, type Created, describe } from '../engine/case.ts';
+import type { ScimResponse } from '../http/client.ts';
+import type { Json } from '../scim/json.ts';
+import { PATCH_OP } from '../scim/urns.ts';
+
+/** One PATCH operation as a client writes it; `op` in whatever letter case the client uses. */
+export interface WireOperation {
+  readonly op: string;
+  readonly path?: string;
+  readonly value?: Json;
+}
+
+/** Sends a PATCH (RFC 7644 §3.5.2). */
+export function patch(
+  c: Case,
+  created: Pick<Created, 'path'>,
+  operations: readonly WireOperation[],
+  purpose: string,
+): Promise<ScimResponse> {
+  const body = { schemas: [PATCH_OP], Operations: operations.map((operation) => ({ ...operation })) };
+  return c.send({ method: 'PATCH', path: created.path, body, purpose });
+}
+
+/** Judges that a PATCH was accepted: 200 or 204, whichever the service provider prefers. */
+export function judgePatched(
+  c: Case,
+  response: ScimResponse,
+  requirement: string,
+  what: string,
+  hint?: string,
+): void {
+  c.judge(requirement, response.status === 200 || response.status === 204, () => ({
+    message: `${what} is answered with ${describe(response)}`,
+    expected: '200 or 204',
+    actual: describe(response),
+    ...(hint === undefined ? {} : { hint }),
+  }));
+}

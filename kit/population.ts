@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { Case, type Created } from '../engine/case.ts';
+import { oncePerSession } from '../engine/once-per-session.ts';
+import { seedOf } from '../engine/seed.ts';
+import type { Session } from '../engine/session.ts';
+import { userArbitrary } from '../generators/user.ts';
+
+/**
+ * Users that checks share because they only refer to them, as members or managers, and never change them.
+ * They are created when first asked for and live until the session ends.
+ */
+class Population {
+  readonly #session: Session;
+  readonly #users: Promise<Created>[] = [];
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** The first `count` users, creating those that are missing. @throws SetupFailure when the target does not create one */
+  users(count: number): Promise<readonly Created[]> {
+    const missing = count - this.#users.length;
+    if (missing > 0) this.#create(missing);
+    return Promise.all(this.#users.slice(0, count));
+  }
+
+  #create(count: number): void {
+    const { plan, users } = this.#session;
+    const arbitrary = userArbitrary(users, {
+      required: 'only',
+      flavour: 'realistic',
+      constraints: plan.target.constraints,
+    });
+    const seed = seedOf(plan.seed, 'population', String(this.#users.length));
+    for (const user of fc.sample(arbitrary, { seed, numRuns: count })) {
+      const c = new Case(this.#session, []);
+      const created = c.createUser(user, 'create a user for the population').finally(() => c.release());
+      // A user who could not be created fails the checks that wait for him, not the process.
+      created.catch(() => {});
+      this.#users.push(created);
+    }
+  }
+}
+
+export const populationOf = oncePerSession((session) => new Population(session));
