@@ -2,27 +2,30 @@ import type { MappedAttribute } from '../config/mapping.ts';
 import { setPath } from '../generators/build.ts';
 import { constraintFor } from '../generators/constraints.ts';
 import { stampGroup, stampName, stampUser } from '../generators/identity.ts';
-import { parseBody } from '../http/body.ts';
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
+import type { Finding } from '../report/finding.ts';
 import { TRANSCRIPT_LENGTH } from '../report/transcript.ts';
 import { requirement } from '../requirements/index.ts';
-import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
+import { type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
+import { type Answer, answerFrom, describe } from './answer.ts';
+import { asComplaint, type Complaint, type Evidence, evidenceOf, type LegacyComplaint } from './complaint.ts';
 import { isOwn, isStranger } from './creations.ts';
 import { runPrefix } from './marker.ts';
+import type { Refused, Warning } from './refused.ts';
 import { resourcePath } from './resource-path.ts';
 import type { Session } from './session.ts';
-import { type Evidence, type Finding, SetupFailure, Violation } from './violation.ts';
+import { SetupFailure, Violation } from './violation.ts';
 
 /** Exchanges kept per case; the oldest are dropped first. */
 const KEPT_EXCHANGES = 40;
-/** Characters of a finding's text that are kept. */
-const LONGEST_TEXT = 600;
 
-/** What a judgement says about the target when it does not hold. */
-export type Complaint = Omit<Finding, 'requirement'>;
+/** Statuses of a server in trouble; 501 says "not implemented" (RFC 9110 §15.6.2), 503 "not now". */
+const isCrash = ({ status, headers }: ScimResponse): boolean =>
+  (status >= 500 && status !== 501 && status !== 503) ||
+  (status >= 400 && /^text\/html\b/i.test(headers['content-type'] ?? ''));
 
 /** A resource a case created on the target. */
 export interface Created {
@@ -39,13 +42,18 @@ export class Case {
   readonly exchanges: Exchange[] = [];
   /** The first exchanges in the order of their requests, whatever order the answers came in. */
   readonly opening: Exchange[] = [];
-  readonly warnings: Evidence[] = [];
+  readonly warnings: Warning[] = [];
   /** Judgements made; a check that made none has proven nothing. */
   judged = 0;
   requests = 0;
+  /** The first crash in answer to a well-formed request. */
+  crash: Refused | null = null;
+  /** The latest request. */
+  underWay: ScimRequest | null = null;
   readonly #allowed: readonly string[];
   readonly #source: string | undefined;
   readonly #created: string[] = [];
+  readonly #sent = new WeakMap<Exchange, Refused>();
 
   /**
    * @param allowed ids of the requirements that the check judges
@@ -57,31 +65,63 @@ export class Case {
     this.#source = source;
   }
 
-  /** Sends a request and records the exchange. @throws TransportError when no complete answer came */
-  send(request: ScimRequest): Promise<ScimResponse> {
+  /**
+   * Sends a request and records the exchange. A crash in answer to a well-formed request is remembered: nobody may take it
+   * for a permitted refusal.
+   * @throws TransportError when no complete answer came
+   */
+  async send(request: ScimRequest): Promise<Answer> {
     const order = this.requests++;
     const record = (exchange: Exchange): void => {
       if (order < TRANSCRIPT_LENGTH) this.opening[order] = exchange;
       this.exchanges.push(exchange);
       if (this.exchanges.length > KEPT_EXCHANGES) this.exchanges.shift();
     };
-    return this.session.send(request, record, this.#source);
+    this.underWay = request;
+    const response = await this.session.send(request, record, this.#source);
+    const wellFormed = request.rawBody === undefined && request.wellFormed !== false;
+    const answer = answerFrom(response);
+    this.#sent.set(response.exchange, { request, answer });
+    if (wellFormed && isCrash(response)) this.crash ??= { request, answer };
+    return answer;
   }
 
   /**
    * Judges one requirement. When it does not hold, the requirement's own weight decides: a MUST ends the case with a
    * violation, a SHOULD (or a habit of a client that no vendor promises) is kept as a warning and the case goes on.
    */
-  judge(id: string, holds: boolean, complaint: () => Complaint): void {
+  judge(id: string, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
     if (this.#counts(id, holds)) return;
-    const finding = this.#finding(id, complaint());
-    if (requirement(id).gate === 'fail') throw new Violation(finding);
-    this.#warn(finding);
+    const { also = [], ...main } = asComplaint(complaint());
+    const evidence = this.evidence(id, main);
+    const others = also.map((other) => this.evidence(id, other));
+    const refused = this.#refused(main, evidence);
+    if (requirement(id).gate === 'fail') throw new Violation(evidence, others, refused);
+    this.#warn({ evidence, refused });
+    for (const other of others) this.#warn({ evidence: other, refused: null });
   }
 
   /** Judges something that the standard leaves open but that a client may trip over: a warning whatever the level. */
-  advise(id: string, holds: boolean, complaint: () => Complaint): void {
-    if (!this.#counts(id, holds)) this.#warn(this.#finding(id, complaint()));
+  advise(id: string, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
+    if (this.#counts(id, holds)) return;
+    const { also = [], ...main } = asComplaint(complaint());
+    for (const one of [main, ...also]) {
+      const evidence = this.evidence(id, one);
+      this.#warn({ evidence, refused: this.#refused(one, evidence) });
+    }
+  }
+
+  /** A complaint as a finding about this case. */
+  evidence(requirement: string, complaint: Complaint): Evidence {
+    const { session, exchanges } = this;
+    const { types, redact, plan } = session;
+    return evidenceOf(complaint, {
+      requirement,
+      exchanges: [...exchanges],
+      types,
+      baseUrl: plan.target.url,
+      redact,
+    });
   }
 
   /** A marker of its own for what this case creates. */
@@ -151,8 +191,11 @@ export class Case {
   async create(endpoint: string, body: JsonObject, purpose: string): Promise<Created> {
     const { response, created } = await this.post(endpoint, body, purpose);
     if (created === null) {
+      const lacks = response.ok ? ', which names no id of the new resource' : '';
       throw new SetupFailure(
-        `to ${purpose}, POST ${endpoint} answered ${describe(response)}, so the check cannot judge`,
+        `to ${purpose}, POST ${endpoint} answered ${describe(response)}${lacks}, so the check cannot judge`,
+        response,
+        `POST ${endpoint}`,
       );
     }
     return created;
@@ -165,10 +208,10 @@ export class Case {
     purpose: string,
     headers: Readonly<Record<string, string>> = {},
     query: Readonly<Record<string, string>> = {},
-  ): Promise<{ response: ScimResponse; created: Created | null }> {
+  ): Promise<{ response: Answer; created: Created | null }> {
     const response = await this.send({ method: 'POST', path: endpoint, query, body, purpose, headers });
-    if (response.status < 200 || response.status > 299) return { response, created: null };
-    const id = stringMember(response.body, 'id') ?? idFromLocation(response, endpoint);
+    if (!response.ok) return { response, created: null };
+    const id = stringMember(response.resource, 'id') ?? idFromLocation(response, endpoint);
     if (id === undefined || id === '') return { response, created: null };
     if (await this.#belongsToOthers(resourcePath(endpoint, id), body, response))
       return { response, created: null };
@@ -179,11 +222,11 @@ export class Case {
    * Whether the answer to a creation shows another resource than the one sent, and reading it does not show otherwise: it
    * was there before, so nothing is ever done to it.
    */
-  async #belongsToOthers(path: string, sent: JsonObject, answer: ScimResponse): Promise<boolean> {
+  async #belongsToOthers(path: string, sent: JsonObject, answer: Answer): Promise<boolean> {
     const prefix = runPrefix(this.session.plan.runId);
-    if (!isStranger(sent, answer.body, prefix)) return false;
-    const { body } = await this.send({ method: 'GET', path, purpose: 'see whose resource it is' });
-    if (!isOwn(sent, body, prefix)) return true;
+    if (!isStranger(sent, answer.resource ?? undefined, prefix)) return false;
+    const { resource } = await this.send({ method: 'GET', path, purpose: 'see whose resource it is' });
+    if (!isOwn(sent, resource ?? undefined, prefix)) return true;
     this.session.ledger.clear(path);
     return false;
   }
@@ -201,27 +244,28 @@ export class Case {
     this.#created.length = 0;
   }
 
-  /** Reads a resource that the check needs. @throws SetupFailure when it does not come back */
-  async read(created: Created, purpose = 'read it back'): Promise<JsonObject> {
-    const response = await this.send({ method: 'GET', path: created.path, purpose });
-    if (response.status !== 200 || !isObject(response.body)) {
-      throw new SetupFailure(`GET ${created.path} answered ${describe(response)}, so the check cannot judge`);
-    }
-    return response.body;
+  /**
+   * Reads a resource that the check needs, with what is shown on request only (RFC 7643 §7, `returned`).
+   * @throws SetupFailure when it does not come back
+   */
+  async read(created: Pick<Created, 'path'>, purpose = 'read it back'): Promise<JsonObject> {
+    const { path } = created;
+    const shown = await this.#got(path, purpose, {});
+    const asked = this.session.shownOnRequest(path);
+    if (asked.length === 0) return shown;
+    return { ...(await this.#got(path, purpose, { attributes: asked.join(',') })), ...shown };
+  }
+
+  async #got(path: string, purpose: string, query: Readonly<Record<string, string>>): Promise<JsonObject> {
+    const answer = await this.send({ method: 'GET', path, query, purpose });
+    if (answer.status === 200 && answer.resource !== null) return answer.resource;
+    const text = `GET ${path} answered ${describe(answer)}, so the check cannot judge`;
+    throw new SetupFailure(text, answer, 'GET');
   }
 
   /** Deletes, in the background, what this case created. */
   end(): void {
     if (this.session.plan.cleanup) this.session.ledger.discard(this.#created);
-  }
-
-  /** A complaint as a finding: without secrets, and short enough to read. Secrets go first, lest half of one stay. */
-  #finding(requirement: string, complaint: Complaint): Finding {
-    const tidy = Object.entries(complaint).map(([key, text]) => {
-      const safe = this.session.redact(String(text));
-      return [key, safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe];
-    });
-    return { message: '', ...Object.fromEntries(tidy), requirement };
   }
 
   #counts(id: string, holds: boolean): boolean {
@@ -230,10 +274,24 @@ export class Case {
     return holds;
   }
 
-  #warn(finding: Finding): void {
-    if (this.warnings.some((known) => known.finding.requirement === finding.requirement)) return;
-    this.warnings.push({ finding, exchanges: [...this.exchanges] });
+  /** The refusal that decides a finding, where success was wanted. */
+  #refused({ success }: Complaint, { finding, exchanges }: Evidence): Refused | null {
+    const deciding = finding.deciding === null ? undefined : exchanges[finding.deciding];
+    const sent = deciding && this.#sent.get(deciding);
+    return success === true && sent !== undefined && sent.answer.status >= 400 ? sent : null;
   }
+
+  #warn(warning: Warning): void {
+    const key = findingKey(warning.evidence.finding);
+    if (!this.warnings.some(({ evidence }) => findingKey(evidence.finding) === key))
+      this.warnings.push(warning);
+  }
+}
+
+/** What tells one finding from another. */
+export function findingKey(finding: Finding): string {
+  const { requirement, deviation, resourceType, attribute, operation } = finding;
+  return [requirement, deviation, resourceType, attribute, operation].join(' ');
 }
 
 /**
@@ -248,23 +306,8 @@ function isUniqueText({ definition, parent, path, resource }: MappedAttribute): 
   return isAddress || (definition.uniqueness !== 'none' && !stamped);
 }
 
-/**
- * An answer in a few words: status, SCIM error detail where there is one, the kind of body otherwise. What it quotes is
- * the body as it was recorded, without secrets.
- */
-export function describe(response: ScimResponse): string {
-  const recorded = parseBody(response.exchange.response?.body ?? '');
-  const detail = stringMember(recorded, 'detail');
-  const scimType = stringMember(recorded, 'scimType');
-  const words = [scimType, detail].filter((word) => word !== undefined && word !== '').join(': ');
-  if (words !== '') return `${response.status} (${words})`;
-  if (response.text === '') return `${response.status} with an empty body`;
-  if (response.body === undefined) return `${response.status} with a body that is no JSON`;
-  return `${response.status}`;
-}
-
 /** The id in a Location header; a service provider need not return the representation (RFC 7644 §3.3). */
-function idFromLocation(response: ScimResponse, endpoint: string): string | undefined {
+function idFromLocation(response: Answer, endpoint: string): string | undefined {
   const location = response.headers.location;
   const at = location?.lastIndexOf(`${endpoint}/`) ?? -1;
   if (location === undefined || at < 0) return undefined;

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { REDACTED } from '../http/redact.ts';
 import type { Counterexample } from '../report/report.ts';
 import { isObject, type Json } from '../scim/json.ts';
-import { Case } from './case.ts';
-import type { Check } from './check.ts';
+import { Case, findingKey } from './case.ts';
+import type { CheckHead } from './check-head.ts';
+import type { Evidence } from './complaint.ts';
+import { conduct } from './conduct.ts';
 import { seedOf } from './seed.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
-import { type Evidence, SetupFailure, Violation } from './violation.ts';
+import { SetupFailure, Violation } from './violation.ts';
 
 /** How one property is tried. */
 export interface PropertyOptions<T> {
@@ -25,11 +27,14 @@ export class Failure extends Error {
   readonly evidence: Evidence;
   /** Null for an experiment without generated input. */
   readonly counterexample: Counterexample | null;
+  /** What else the check found wrong. */
+  readonly others: readonly Failure[];
 
-  constructor(evidence: Evidence, counterexample: Counterexample | null) {
-    super(evidence.finding.message);
+  constructor(evidence: Evidence, counterexample: Counterexample | null, others: readonly Failure[] = []) {
+    super(evidence.message);
     this.evidence = evidence;
     this.counterexample = counterexample;
+    this.others = others;
   }
 }
 
@@ -41,13 +46,14 @@ class Tally {
   runs = 0;
   /** The latest case, for a check that ends with an error. */
   latest: Case | null = null;
+  readonly seen = { crash: false };
 }
 
 /** What one check works with: the session, properties over generated inputs, and the record of how they went. */
 export class CheckContext {
   readonly session: Session;
   readonly tally: Tally;
-  readonly #check: Check;
+  readonly #check: CheckHead;
   /** Where in the check this context is: `''`, or the positions in `forEach` that lead to it, as `2.0.` */
   readonly #scope: string;
   /** Where in the check's order this context is; see {@link TranscriptRecorder}. */
@@ -57,7 +63,7 @@ export class CheckContext {
 
   constructor(
     session: Session,
-    check: Check,
+    check: CheckHead,
     scope = '',
     tally = new Tally(),
     place: readonly number[] = [],
@@ -75,9 +81,7 @@ export class CheckContext {
     try {
       await this.#play(c, [this.#steps++], body);
     } catch (error) {
-      if (error instanceof Violation)
-        throw new Failure({ finding: error.finding, exchanges: [...c.exchanges] }, null);
-      throw error;
+      throw error instanceof Violation ? failureOf(error, null) : error;
     }
   }
 
@@ -117,7 +121,7 @@ export class CheckContext {
       if (trial.held === 0) throw new SetupFailure('no generated input could be judged');
       return;
     }
-    throw new Failure(smallest.evidence, {
+    throw failureOf(smallest.violation, {
       value: toJson(smallest.value),
       steps: options.steps?.(smallest.value) ?? null,
       seed,
@@ -129,13 +133,10 @@ export class CheckContext {
 
   /**
    * Runs the body for each item at the same time, each with a context of its own, so that one failing item does not
-   * hide the others. Throws what the first failing item threw; its message then names the other ones.
+   * hide the others: each is a finding of its own.
+   * @throws what the first failing item threw, with the failures of the others
    */
-  async forEach<T>(
-    items: readonly T[],
-    name: (item: T) => string,
-    body: (item: T, t: CheckContext) => Promise<void>,
-  ): Promise<void> {
+  async forEach<T>(items: readonly T[], body: (item: T, t: CheckContext) => Promise<void>): Promise<void> {
     const scope = `${this.#scope}${this.#properties++}`;
     const step = this.#steps++;
     const outcomes = await Promise.all(
@@ -148,17 +149,14 @@ export class CheckContext {
           );
           return null;
         } catch (error) {
-          return { name: name(item), error };
+          return { error };
         }
       }),
     );
-    const failed = outcomes.filter((outcome) => outcome !== null);
-    const worst = failed.find(({ error }) => error instanceof Failure) ?? failed[0];
-    if (worst === undefined) return;
-    const others = failed
-      .filter((outcome) => outcome !== worst && outcome.error instanceof Failure)
-      .map((outcome) => outcome.name);
-    throw worst.error instanceof Failure && others.length > 0 ? alsoFor(worst.error, others) : worst.error;
+    const errors = outcomes.flatMap((outcome) => (outcome === null ? [] : [outcome.error]));
+    const [first, ...others] = errors.filter((error) => error instanceof Failure);
+    if (first !== undefined) throw joined(first, others);
+    if (errors.length > 0) throw errors[0];
   }
 
   #newCase(): Case {
@@ -169,15 +167,25 @@ export class CheckContext {
 
   /** Runs one case and adds it to the tally. */
   async #play(c: Case, place: readonly number[], body: (c: Case) => Promise<void>): Promise<void> {
+    const { tally } = this;
+    const cases = [c];
+    const again = (): Case => {
+      const next = this.#newCase();
+      cases.push(next);
+      return next;
+    };
     try {
-      await body(c);
+      await conduct(c, body, { main: this.#check.requirements[0], again, seen: tally.seen });
     } finally {
-      this.tally.judged += c.judged;
-      this.tally.requests += c.requests;
-      this.tally.runs++;
-      this.tally.warnings.push(...c.warnings);
+      const last = cases.at(-1) ?? c;
+      tally.judged += last.judged;
+      tally.warnings.push(...last.warnings.map(({ evidence }) => evidence));
+      tally.runs++;
       this.session.transcripts.offer(this.#check.id, [...this.#place, ...place], Object.values(c.opening));
-      c.end();
+      for (const each of cases) {
+        tally.requests += each.requests;
+        each.end();
+      }
     }
   }
 
@@ -188,9 +196,21 @@ export class CheckContext {
   }
 }
 
-function alsoFor({ evidence, counterexample }: Failure, others: readonly string[]): Failure {
-  const message = `${evidence.finding.message} (it fails in the same way or another for ${others.join(', ')} too)`;
-  return new Failure({ ...evidence, finding: { ...evidence.finding, message } }, counterexample);
+function failureOf({ evidence, others }: Violation, counterexample: Counterexample | null): Failure {
+  return new Failure(
+    evidence,
+    counterexample,
+    others.map((other) => new Failure(other, counterexample)),
+  );
+}
+
+/** Several failures as one that brings the others along, each finding once. */
+function joined(first: Failure, rest: readonly Failure[]): Failure {
+  const all = [first, ...rest].flatMap((failure) => [failure, ...failure.others]);
+  const key = ({ evidence: { finding } }: Failure): string => `${findingKey(finding)} ${finding.what}`;
+  const distinct = new Map(all.toReversed().map((failure) => [key(failure), failure]));
+  distinct.delete(key(first));
+  return new Failure(first.evidence, first.counterexample, [...distinct.values()].toReversed());
 }
 
 /**

@@ -6,6 +6,9 @@ import { checkOf, MUST, OK, type Respond, SHOULD, sessionFor } from './fixtures/
 import { runCheck } from './run-check.ts';
 import { SetupFailure } from './violation.ts';
 
+const wrong = () => ({ deviation: 'form', what: 'it', says: 'is wrong' }) as const;
+const unwise = () => ({ deviation: 'form', what: 'it', says: 'is unwise' }) as const;
+
 const SUITE: Suite = { name: 'unit', groups: [], title: 'Unit', checks: [] };
 
 function run(body: Check['run'], changes: Partial<Check> = {}, respond: Respond = () => OK) {
@@ -17,7 +20,7 @@ describe('the verdict', () => {
     const result = await run((t) =>
       t.once(async (c) => {
         await c.send({ method: 'GET', path: '/Users' });
-        c.judge(MUST, true, () => ({ message: '' }));
+        c.judge(MUST, true, wrong);
       }),
     );
     expect(result).toMatchObject({
@@ -48,7 +51,7 @@ describe('the verdict', () => {
         fc.nat(),
         async (n, c) => {
           await c.send({ method: 'GET', path: `/Users/${n}` });
-          c.judge(MUST, n < 5, () => ({ message: 'wrong', expected: 'e', actual: 'a', hint: 'h' }));
+          c.judge(MUST, n < 5, () => ({ ...wrong(), wanted: 'e', got: 'a', hint: 'h' }));
         },
         { runs: 30 },
       ),
@@ -56,7 +59,7 @@ describe('the verdict', () => {
     expect(result).toMatchObject({
       verdict: 'fail',
       violated: MUST,
-      message: 'wrong',
+      message: 'it is wrong',
       expected: 'e',
       actual: 'a',
       hint: 'h',
@@ -68,17 +71,19 @@ describe('the verdict', () => {
   });
 
   test('warn: a SHOULD is broken, and nothing worse', async () => {
-    const result = await run((t) =>
-      t.once(async (c) => c.judge(SHOULD, false, () => ({ message: 'better not' }))),
-    );
-    expect(result).toMatchObject({ verdict: 'warn', violated: SHOULD, message: 'better not' });
+    const result = await run((t) => t.once(async (c) => c.judge(SHOULD, false, unwise)));
+    expect(result).toMatchObject({ verdict: 'warn', violated: SHOULD, message: 'it is unwise' });
     const worse = await run((t) =>
       t.once(async (c) => {
-        c.judge(SHOULD, false, () => ({ message: 'better not' }));
-        c.judge(MUST, false, () => ({ message: 'wrong' }));
+        c.judge(SHOULD, false, unwise);
+        c.judge(MUST, false, wrong);
       }),
     );
-    expect(worse).toMatchObject({ verdict: 'fail', violated: MUST });
+    expect(worse).toMatchObject({
+      verdict: 'fail',
+      violated: MUST,
+      others: [{ verdict: 'warn', violated: SHOULD }],
+    });
   });
 
   test('skip: a need is not met; nothing is sent', async () => {
@@ -92,6 +97,111 @@ describe('the verdict', () => {
       message: null,
     });
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a crash', () => {
+  const get: Check['run'] = (t) =>
+    t.once(async (c) => {
+      const { status } = await c.send({ method: 'GET', path: '/Users', purpose: 'look' });
+      c.judge(MUST, status !== 0, wrong);
+    });
+  const crash = { status: 500, headers: {}, text: '' };
+
+  test('is a finding, although the check takes any answer', async () => {
+    const result = await run(get, {}, () => crash);
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      finding: { deviation: 'answered', status: 500, deciding: 0 },
+    });
+  });
+
+  test('that does not come again with one request at a time is load', async () => {
+    expect(await run(get, {}, (_, index) => (index === 0 ? crash : OK))).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('is none where the request makes no sense', async () => {
+    const malformed: Check['run'] = (t) =>
+      t.once(async (c) => {
+        await c.send({ method: 'GET', path: '/Users', wellFormed: false });
+        c.judge(MUST, true, wrong);
+      });
+    expect(await run(malformed, {}, () => crash)).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('is a connection that breaks every time', async () => {
+    const result = await run(get, {}, () =>
+      Promise.reject(new TransportError('ECONNRESET', 'socket hang up')),
+    );
+    expect(result).toMatchObject({
+      verdict: 'fail',
+      message: 'a request to look gets no answer',
+      actual: 'socket hang up',
+    });
+  });
+
+  test('is a page of HTML in answer to a well-formed request', async () => {
+    const page = { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' }, text: '<p>' };
+    expect(await run(get, {}, () => page)).toMatchObject({ verdict: 'fail', finding: { status: 404 } });
+  });
+});
+
+describe('a refusal where success is wanted', () => {
+  const detail = (text: string) => ({
+    status: 400,
+    headers: {},
+    text: JSON.stringify({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+      status: '400',
+      detail: text,
+    }),
+  });
+  const created = {
+    status: 201,
+    headers: {},
+    text: JSON.stringify({
+      id: '1',
+      userName: 'ada',
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    }),
+  };
+  const labelled: Check['run'] = (t) =>
+    t.once(async (c) => {
+      const body = c.stampUser({ userName: 'ada' });
+      const { response } = await c.post('/Users', body, 'create', {
+        'content-type': 'application/scim+json; charset=utf-8',
+      });
+      c.judge(SHOULD, response.ok, () => ({ ...wrong(), deviation: 'answered', success: true }));
+      c.judge(MUST, response.ok, () => ({ ...wrong(), deviation: 'answered', success: true }));
+    });
+  const only = { requirements: ['RFC7644-3.8-utf-8', SHOULD] } as const;
+  const judged: Check['run'] = (t) =>
+    t.once(async (c) => {
+      const body = c.stampUser({ userName: 'ada' });
+      const { response } = await c.post('/Users', body, 'create', {
+        'content-type': 'application/scim+json; charset=utf-8',
+      });
+      c.judge('RFC7644-3.8-utf-8', response.ok, () => ({ ...wrong(), deviation: 'answered', success: true }));
+    });
+
+  test('is not blamed on what was varied where the plain form is refused as well', async () => {
+    const result = await run(judged, only, ({ method }) =>
+      method === 'POST' ? detail("'emails' is missing") : OK,
+    );
+    expect(result).toMatchObject({ verdict: 'error', obstacle: { operation: 'POST /Users', status: 400 } });
+    expect(result.reason).toContain("'emails' is missing");
+  });
+
+  test('is blamed on it where the plain form works', async () => {
+    const result = await run(judged, only, ({ headers }) =>
+      headers['content-type']?.includes('charset') ? detail('unknown media type') : created,
+    );
+    expect(result).toMatchObject({ verdict: 'fail', violated: 'RFC7644-3.8-utf-8' });
+  });
+
+  test('stands where the requirement is about the plain form itself, and no warning hides it', async () => {
+    const result = await run(labelled, {}, ({ method }) => (method === 'POST' ? detail('no') : OK));
+    expect(result).toMatchObject({ verdict: 'fail', violated: MUST });
   });
 });
 
@@ -112,14 +222,16 @@ describe('error: it could not judge', () => {
     expect(result.exchanges).toHaveLength(1);
   });
 
-  test('because no answer came', async () => {
+  test('because the token is refused all of a sudden', async () => {
     const result = await run(
       (t) => t.once(async (c) => void (await c.send({ method: 'GET', path: '/Users' }))),
       {},
-      () => Promise.reject(new TransportError('ECONNRESET', 'socket hang up')),
+      () => ({ status: 401, headers: {}, text: '' }),
     );
-    expect(result).toMatchObject({ verdict: 'error', message: 'socket hang up' });
-    expect(result.exchanges[0]).toMatchObject({ response: null, error: 'socket hang up' });
+    expect(result).toMatchObject({
+      verdict: 'error',
+      message: expect.stringContaining('refuses the credentials'),
+    });
   });
 
   test('because of a mistake of ours, which is called one', async () => {

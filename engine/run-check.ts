@@ -1,41 +1,24 @@
 import type { Exchange } from '../http/exchange.ts';
 import { TransportError } from '../http/transport.ts';
-import type { CheckResult, Verdict } from '../report/report.ts';
+import type { CheckResult } from '../report/report.ts';
 import { requirement } from '../requirements/index.ts';
+import { findingKey } from './case.ts';
 import type { Check, Suite } from './check.ts';
 import { CheckContext, Failure } from './context.ts';
 import { replayCommand } from './replay.ts';
 import type { Session } from './session.ts';
-import { type Evidence, NotOffered, SetupFailure } from './violation.ts';
+import { obstacleIn, TOLD_NOTHING, type Told, told } from './told.ts';
+import { NotOffered, SetupFailure } from './violation.ts';
 
 /** What a verdict is made of, before the facts that every result carries are added. */
-type Outcome = Pick<
-  CheckResult,
-  | 'verdict'
-  | 'violated'
-  | 'reason'
-  | 'message'
-  | 'expected'
-  | 'actual'
-  | 'hint'
-  | 'counterexample'
-  | 'exchanges'
-> & {
-  /** Id of another check that the replay needs, or null. */
-  readonly source: string | null;
-};
+type Outcome = Told & Pick<CheckResult, 'verdict' | 'reason' | 'others' | 'obstacle'>;
 
 const NOTHING: Outcome = {
-  source: null,
+  ...TOLD_NOTHING,
   verdict: 'pass',
-  violated: null,
   reason: null,
-  message: null,
-  expected: null,
-  actual: null,
-  hint: null,
-  counterexample: null,
-  exchanges: [],
+  others: [],
+  obstacle: null,
 };
 
 /** Runs one check and gives its verdict. Never throws: what goes wrong inside is the verdict `error`. */
@@ -62,6 +45,10 @@ export async function runCheck(suite: Suite, check: Check, session: Session): Pr
     requests: context.tally.requests,
   };
 }
+
+/** Most findings that are told beside the first one, and the exchanges told with each. */
+const MOST_OTHERS = 20;
+const OTHERS_EXCHANGES = 6;
 
 /** Why a check cannot run or need not, and whether it may be tried all the same. */
 interface Unmet {
@@ -98,10 +85,9 @@ async function judge(check: Check, context: CheckContext): Promise<Outcome> {
     if (error instanceof NotOffered)
       return { ...NOTHING, verdict: 'skip', reason: context.session.redact(error.message) };
     if (!(error instanceof Failure)) return unjudged(error, context);
-    return violated(error, 'fail');
+    return found('fail', [error, ...error.others], context);
   }
-  const warning = context.tally.warnings[0];
-  if (warning !== undefined) return violated({ evidence: warning, counterexample: null }, 'warn');
+  if (context.tally.warnings.length > 0) return found('warn', [], context);
   if (context.tally.judged === 0) {
     return {
       ...NOTHING,
@@ -113,22 +99,36 @@ async function judge(check: Check, context: CheckContext): Promise<Outcome> {
   return NOTHING;
 }
 
-function violated(
-  { evidence, counterexample }: { evidence: Evidence; counterexample: CheckResult['counterexample'] },
-  verdict: Verdict,
-): Outcome {
-  const { finding, exchanges } = evidence;
-  return {
-    verdict,
-    violated: finding.requirement,
-    source: finding.source ?? null,
-    reason: null,
-    message: finding.message,
-    expected: finding.expected ?? null,
-    actual: finding.actual ?? null,
-    hint: finding.hint ?? null,
+/** The findings of a check as its result: the first one leads, each of the others is told with it. */
+function found(verdict: 'fail' | 'warn', failures: readonly Failure[], { tally }: CheckContext): Outcome {
+  const failed = failures.map(({ evidence, counterexample }) => ({
+    verdict: 'fail' as const,
+    evidence,
     counterexample,
-    exchanges,
+  }));
+  const warned = tally.warnings.map((evidence) => ({
+    verdict: 'warn' as const,
+    evidence,
+    counterexample: null,
+  }));
+  const distinct = new Map(
+    [...failed, ...warned]
+      .toReversed()
+      .map((one) => [
+        `${findingKey(one.evidence.finding)} ${one.verdict === 'fail' ? one.evidence.finding.what : ''}`,
+        one,
+      ]),
+  );
+  const [main, ...others] = [...distinct.values()].toReversed();
+  if (main === undefined) return NOTHING;
+  return {
+    ...NOTHING,
+    ...told(main.evidence, main.counterexample, Number.POSITIVE_INFINITY),
+    verdict,
+    others: others.slice(0, MOST_OTHERS).map((other) => {
+      const { source: _, ...rest } = told(other.evidence, other.counterexample, OTHERS_EXCHANGES);
+      return { verdict: other.verdict, ...rest };
+    }),
   };
 }
 
@@ -136,7 +136,8 @@ function unjudged(error: unknown, context: CheckContext): Outcome {
   const exchanges: readonly Exchange[] = context.tally.latest?.exchanges ?? [];
   // A token that came in the middle of the run is known here alone.
   const reason = context.session.redact(reasonOf(error));
-  return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges };
+  const obstacle = error instanceof SetupFailure ? (error.obstacle ?? obstacleIn(exchanges, context)) : null;
+  return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges, obstacle };
 }
 
 function reasonOf(error: unknown): string {

@@ -8,7 +8,7 @@ import type { AttributeColumn, AttributeReport, Verdict } from '../report/report
 import { isObject, type Json, stringMember } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { wasCarriedOut } from './carried-out.ts';
-import type { ApplicationFacts } from './check.ts';
+import type { ApplicationFacts } from './check-head.ts';
 import { Choices } from './choices.ts';
 import { openConnection } from './connection.ts';
 import { creationsIn, isStranger } from './creations.ts';
@@ -50,6 +50,8 @@ export class Session {
   readonly witness: Witness;
   readonly transcripts = new TranscriptRecorder();
   readonly redact: (text: string) => string;
+  /** The resource types of the target, those of its own included. */
+  readonly types: readonly ResourceType[];
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
   readonly #client: ScimClient;
@@ -61,6 +63,9 @@ export class Session {
   readonly #choices = new Choices();
   readonly #measured = new Map<string, Verdict>();
   #markers = 0;
+  #solitary = 0;
+  /** Requests at a time. */
+  #width: number;
   #troubles = 0;
   #lost: string | null = null;
 
@@ -84,6 +89,7 @@ export class Session {
     this.userType = mapping.user;
     this.groupType = mapping.group;
     this.notes = mapping.notes;
+    this.#width = target.concurrency;
     this.#queue = new PQueue({
       concurrency: target.concurrency,
       ...(target.rate === null ? {} : { interval: 1000 / target.rate, intervalCap: 1 }),
@@ -104,6 +110,7 @@ export class Session {
     this.#disconnect = connection.close;
     this.redact = connection.redact;
     const types = [mapping.user, mapping.group, ...target.facts.others];
+    this.types = types;
     this.#endpoints = new Set(types.map(({ endpoint }) => endpoint));
     this.witness = new Witness(watcher?.({ types, etag: target.facts.features.etag === true }) ?? null);
     this.ledger = new Ledger(aside, this.#openJournal());
@@ -184,6 +191,37 @@ export class Session {
   /** Gives the target up for a reason of ours, such as an interruption: checks end, cleaning up goes on. */
   abandon(reason: string): void {
     this.#lost ??= reason;
+  }
+
+  /** Names of the attributes that resources at this path show on request only, by the target's own /Schemas. */
+  shownOnRequest(path: string): readonly string[] {
+    const { user, group, others } = this.plan.target.facts;
+    const type = [user, group, ...others].find(
+      (known) => known !== null && path.startsWith(`${known.endpoint}/`),
+    );
+    const names = type?.schema.attributes.filter(({ returned }) => returned === 'request') ?? [];
+    return names.map(({ name }) => name);
+  }
+
+  /**
+   * Runs a part of the run with one request at a time, to tell a defect from what a target does under load.
+   */
+  async alone<T>(task: () => Promise<T>): Promise<T> {
+    this.#solitary++;
+    this.#queue.concurrency = 1;
+    try {
+      return await task();
+    } finally {
+      this.#solitary--;
+      if (this.#solitary === 0) this.#queue.concurrency = this.#width;
+    }
+  }
+
+  /** Notes that an error came only while other requests were under way: from now on fewer are. */
+  noteLoad(): void {
+    this.observe('errors.underLoad', this.#width);
+    this.#width = Math.max(1, Math.floor(this.#width / 2));
+    if (this.#solitary === 0) this.#queue.concurrency = this.#width;
   }
 
   /** A new marker: the run's prefix and a number, twelve characters of [a-z0-9]. */
@@ -267,7 +305,8 @@ export class Session {
   #pause(milliseconds: number): void {
     if (this.#queue.isPaused) return;
     this.#queue.pause();
-    this.#queue.concurrency = Math.max(1, Math.floor(this.#queue.concurrency / 2));
+    this.#width = Math.max(1, Math.floor(this.#width / 2));
+    if (this.#solitary === 0) this.#queue.concurrency = this.#width;
     setTimeout(() => this.#queue.start(), milliseconds);
   }
 

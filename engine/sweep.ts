@@ -1,7 +1,7 @@
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import { TransportError } from '../http/transport.ts';
 import { isObject, type JsonObject, member, stringMember } from '../scim/json.ts';
-import { describe } from './case.ts';
+import { describe } from './answer.ts';
 import { type Connection, openConnection } from './connection.ts';
 import type { Creation } from './creations.ts';
 import { findCreated } from './looking-up.ts';

@@ -13,7 +13,8 @@ function trialOf<T>(play: (c: Case, value: T) => Promise<void>, budget = BUDGET)
 }
 
 const violate = (requirement: string, message = requirement): never => {
-  throw new Violation({ requirement, message });
+  const [c] = [new Case(sessionFor(() => OK).session, [])];
+  throw new Violation(c.evidence(requirement, { deviation: 'form', what: message, says: '' }));
 };
 
 /** What fast-check finds with the trial as its predicate. */
@@ -39,8 +40,7 @@ describe('a violation', () => {
     expect(details.counterexample).toEqual([100]);
     expect(trial.smallest).toMatchObject({
       value: 100,
-      requirement: MUST,
-      evidence: { finding: { message: 'wrong for 100' } },
+      violation: { message: 'wrong for 100', evidence: { finding: { requirement: MUST } } },
     });
   });
 
@@ -52,7 +52,7 @@ describe('a violation', () => {
     await trial.run(5000).catch(() => {});
     await expect(trial.run(500)).resolves.toBeUndefined();
     await expect(trial.run(2000)).rejects.toThrow(Violation);
-    expect(trial.smallest).toMatchObject({ value: 2000, requirement: 'first' });
+    expect(trial.smallest).toMatchObject({ value: 2000, violation: { message: 'first' } });
   });
 
   test('is not displaced by trouble while it is shrunk', async () => {
@@ -128,7 +128,7 @@ describe('what is no violation', () => {
       throw new InputRefused('refuses everything');
     });
     await check(fc.integer(), trial);
-    expect(trial.broken).toEqual(new SetupFailure('refuses everything'));
+    expect(trial.broken).toEqual(new InputRefused('refuses everything'));
     expect(played).toBeLessThan(20);
   });
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { Case } from './case.ts';
 import type { Effort } from './effort.ts';
-import { type Evidence, InputRefused, SetupFailure, Violation } from './violation.ts';
+import { InputRefused, Violation } from './violation.ts';
 
 /** Refusals, before any input was accepted, after which a property cannot be judged. */
 const REFUSALS = 8;
 
 /** Tries one property, input by input as fast-check offers them, and keeps the smallest violation found so far. */
 export class Trial<T> {
-  smallest: { readonly requirement: string; readonly evidence: Evidence; readonly value: T } | null = null;
+  smallest: { readonly violation: Violation; readonly value: T } | null = null;
   /** Why the property cannot be judged; ends it without shrinking. */
   broken: unknown = null;
   /** Whether shrinking stopped at its budget. */
@@ -40,14 +40,14 @@ export class Trial<T> {
       await this.#play(c, value);
       this.held++;
     } catch (error) {
-      this.#fail(value, error, c);
+      this.#fail(value, error);
     } finally {
       this.#shrinkRequests += c.requests;
     }
   }
 
   /** Anything that is not the violation being shrunk counts as passing, so that the counterexample stays about it. */
-  #fail(value: T, error: unknown, c: Case): void {
+  #fail(value: T, error: unknown): void {
     if (fc.PreconditionFailure.isFailure(error)) throw error;
     if (error instanceof InputRefused) this.#refused(error);
     const known = this.smallest;
@@ -55,13 +55,12 @@ export class Trial<T> {
       if (known === null) this.broken ??= error;
       return;
     }
-    const { requirement } = error.finding;
-    if (known !== null && known.requirement !== requirement) return;
+    if (known !== null && !sameDefect(known.violation, error)) return;
     if (known === null) {
       this.#shrinkStart = performance.now();
       this.#shrinkRequests = 0;
     }
-    this.smallest = { requirement, evidence: { finding: error.finding, exchanges: [...c.exchanges] }, value };
+    this.smallest = { violation: error, value };
     throw error;
   }
 
@@ -70,7 +69,7 @@ export class Trial<T> {
     this.#refusals++;
     if (this.held > 0 || this.smallest !== null || this.#refusals < REFUSALS)
       throw new fc.PreconditionFailure();
-    this.broken = new SetupFailure(refusal.message);
+    this.broken = refusal;
   }
 
   #overBudget(): boolean {
@@ -80,4 +79,12 @@ export class Trial<T> {
     this.cutShort ||= over;
     return over;
   }
+}
+
+/** Whether shrinking goes on with the same defect: the same requirement, departed from in the same way. */
+function sameDefect(
+  { evidence: { finding: a } }: Violation,
+  { evidence: { finding: b } }: Violation,
+): boolean {
+  return a.requirement === b.requirement && a.deviation === b.deviation;
 }

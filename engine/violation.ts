@@ -1,50 +1,51 @@
-import type { Exchange } from '../http/exchange.ts';
-
-/** What a violated requirement looked like. */
-export interface Finding {
-  /** Id of the violated requirement. */
-  readonly requirement: string;
-  /** What is wrong, in one sentence about the target. */
-  readonly message: string;
-  readonly expected?: string;
-  readonly actual?: string;
-  /** The usual cause. */
-  readonly hint?: string;
-  /** Id of the check that asked for the answer, where another one tells of it: both are needed to see it again. */
-  readonly source?: string;
-}
+import type { Obstacle } from '../report/finding.ts';
+import { type Answer, errorIn } from './answer.ts';
+import type { Evidence } from './complaint.ts';
+import type { Refused } from './refused.ts';
 
 /** The target broke a requirement. */
 export class Violation extends Error {
   override readonly name = 'Violation';
-  readonly finding: Finding;
+  readonly evidence: Evidence;
+  /** What else is wrong, seen at the same time. */
+  readonly others: readonly Evidence[];
 
-  constructor(finding: Finding) {
-    super(finding.message);
-    this.finding = finding;
+  /** The refusal that is blamed, where success was wanted. */
+  readonly refused: Refused | null;
+
+  constructor(evidence: Evidence, others: readonly Evidence[] = [], refused: Refused | null = null) {
+    super(evidence.message);
+    this.evidence = evidence;
+    this.others = others;
+    this.refused = refused;
   }
 }
 
 /** Something the check needs first did not work, so that it cannot judge: its verdict is `error`, never `pass`. */
 export class SetupFailure extends Error {
-  override readonly name = 'SetupFailure';
+  override readonly name: string = 'SetupFailure';
+  readonly obstacle: Obstacle | null;
+
+  /** @param answer the refusal that stood in the way */
+  constructor(
+    message: string,
+    answer: Pick<Answer, 'exchange'> | null = null,
+    operation: string | null = null,
+  ) {
+    super(message);
+    this.obstacle = answer && { operation, ...errorIn(answer) };
+  }
 }
 
 /**
  * The target refuses this generated input, which other checks judge; the property goes on with other inputs, and cannot
  * be judged when every input is refused.
  */
-export class InputRefused extends Error {
+export class InputRefused extends SetupFailure {
   override readonly name = 'InputRefused';
 }
 
 /** The target says, in its answer, that it does not have what the check is about: the check is skipped. */
 export class NotOffered extends Error {
   override readonly name = 'NotOffered';
-}
-
-/** A failing or warning finding with the exchanges that led to it. */
-export interface Evidence {
-  readonly finding: Finding;
-  readonly exchanges: readonly Exchange[];
 }

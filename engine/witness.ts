@@ -1,10 +1,10 @@
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { ResourceType } from '../scim/schema.ts';
-import type { Complaint } from './case.ts';
+import type { Complaint, LegacyComplaint } from './complaint.ts';
 
 /** What one rule says of one answer: nothing, because it does not concern it, or that it holds, or what is wrong. */
-export type Sight = null | 'holds' | Complaint;
+export type Sight = null | 'holds' | Complaint | LegacyComplaint;
 
 /** What has to be known about a target to judge its answers. */
 export interface SightOptions {
@@ -24,22 +24,25 @@ export type Watcher = (options: SightOptions) => Look | null;
 
 /** An answer that broke a rule, and the check that had asked for it. */
 export interface Sighted {
-  readonly complaint: Complaint;
+  readonly complaint: Complaint | LegacyComplaint;
   readonly exchange: Exchange;
   /** Id of the check. */
   readonly source: string;
+  /** Method and endpoint: what is asked in different ways may be answered by different code. */
+  readonly operation: string;
 }
 
 /** What is known about one rule so far. */
 export interface Testimony {
   /** Answers that the rule was judged on. */
   readonly judged: number;
-  readonly violation: Sighted | null;
+  /** One for each operation that broke it, the first by the id of its check. */
+  readonly violations: readonly Sighted[];
 }
 
 /**
  * Looks at every answer of a session, whichever check asked for it, and remembers for each rule how often it held and
- * one violation: that of the check whose id comes first, so that the same run tells of the same one. Also knows which
+ * one violation of each operation: that of the check whose id comes first, so that the same run tells of the same ones. Also knows which
  * checks are running, so that a check can wait until there is nothing more to see.
  */
 export class Witness {
@@ -55,12 +58,12 @@ export class Witness {
   /** Judges an answer by every rule. */
   see(request: ScimRequest, response: ScimResponse, source: string): void {
     for (const [requirement, sight] of this.#look?.(request, response) ?? [])
-      this.#note(requirement, sight, response, source);
+      this.#note(requirement, sight, request, response, source);
   }
 
   /** What was seen of a requirement. */
   testimony(requirement: string): Testimony {
-    return this.#seen.get(requirement) ?? { judged: 0, violation: null };
+    return this.#seen.get(requirement) ?? { judged: 0, violations: [] };
   }
 
   /** Notes that a check has begun. @returns what to call when it has ended */
@@ -84,12 +87,26 @@ export class Witness {
     this.#waiting = [];
   }
 
-  #note(requirement: string, sight: Sight, { exchange }: ScimResponse, source: string): void {
+  #note(
+    requirement: string,
+    sight: Sight,
+    request: ScimRequest,
+    { exchange }: ScimResponse,
+    source: string,
+  ): void {
     if (sight === null) return;
-    const known = this.testimony(requirement);
-    const earlier = known.violation;
-    const isFirst = sight !== 'holds' && (earlier === null || source < earlier.source);
-    const violation = isFirst ? { complaint: sight, exchange, source } : earlier;
-    this.#seen.set(requirement, { judged: known.judged + 1, violation });
+    const { judged, violations } = this.testimony(requirement);
+    if (sight === 'holds') {
+      this.#seen.set(requirement, { judged: judged + 1, violations });
+      return;
+    }
+    const operation = `${exchange.request.method} ${request.path.split('/')[1] ?? ''}`;
+    const earlier = violations.find((known) => known.operation === operation);
+    const others = violations.filter((known) => known !== earlier);
+    const kept =
+      earlier !== undefined && earlier.source <= source
+        ? earlier
+        : { complaint: sight, exchange, source, operation };
+    this.#seen.set(requirement, { judged: judged + 1, violations: [...others, kept] });
   }
 }

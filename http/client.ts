@@ -19,6 +19,8 @@ export interface ScimRequest {
   readonly body?: Json;
   /** A body to send exactly as it is, for checks of what is no JSON; replaces `body`. */
   readonly rawBody?: string;
+  /** False where a service provider cannot make sense of the request: what answers it then is no crash of a sound server. */
+  readonly wellFormed?: false;
   /** False to leave the target's credentials out, for checks about them. */
   readonly authorize?: false;
   /** Names in lower case; an empty value leaves a header out that every request has otherwise. */

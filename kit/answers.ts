@@ -1,4 +1,5 @@
-import { type Case, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import type { Case } from '../engine/case.ts';
 import type { ScimResponse } from '../http/client.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { ERROR } from '../scim/urns.ts';

@@ -1,16 +1,16 @@
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { CheckContext } from '../engine/context.ts';
 import type { Session } from '../engine/session.ts';
+import type { Subject } from '../engine/subject.ts';
 import { resolvePath } from '../scim/lookup.ts';
 import { repertoireOf } from './repertoire.ts';
-import type { Subject } from './subject.ts';
 
 /** Runs the body for every kind of resource that the target has, with all attributes it declares and takes. */
 export async function eachSubject(
   t: CheckContext,
   body: (subject: Subject, t: CheckContext) => Promise<void>,
 ): Promise<void> {
-  await t.forEach(await repertoireOf(t.session).all(), ({ noun }) => `${noun}s`, body);
+  await t.forEach(await repertoireOf(t.session).all(), body);
 }
 
 /**

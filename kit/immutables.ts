@@ -1,10 +1,10 @@
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { CheckContext } from '../engine/context.ts';
 import type { Session } from '../engine/session.ts';
+import type { Subject } from '../engine/subject.ts';
 import { NotOffered } from '../engine/violation.ts';
 import type { Json } from '../scim/json.ts';
 import { repertoireOf } from './repertoire.ts';
-import type { Subject } from './subject.ts';
 
 /** An immutable attribute that clients may set once (RFC 7643 §2.2). */
 export interface Immutable {
@@ -37,7 +37,7 @@ export async function overImmutables(
   const found = await immutableAttributes(parent.session);
   if (found.length === 0)
     throw new NotOffered('the target declares no immutable attribute that can be tried');
-  await parent.forEach(found, ({ attribute }) => attribute.text, body);
+  await parent.forEach(found, body);
 }
 
 /** The second value, made different from the first where it is not. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import type { Case, Created } from '../engine/case.ts';
 import type { CheckContext } from '../engine/context.ts';
+import { groupSubject, type Subject, userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
 import type { ScimResponse } from '../http/client.ts';
 import { eq } from '../scim/filter.ts';
@@ -9,7 +11,6 @@ import { isObject, member, stringMember } from '../scim/json.ts';
 import { judgeList, query, shown } from './answers.ts';
 import { patch, type WireOperation } from './patching.ts';
 import { populationOf } from './population.ts';
-import { groupSubject, type Subject, userSubject } from './subject.ts';
 
 /** The group subject. @throws SetupFailure where a check forgot to need groups */
 export function groupsOf(t: CheckContext): Subject {

@@ -1,6 +1,6 @@
 import type { Feature } from '../config/application.ts';
 import type { MappedAttribute } from '../config/mapping.ts';
-import type { ApplicationFacts, Need } from '../engine/check.ts';
+import type { ApplicationFacts, Need } from '../engine/check-head.ts';
 import type { DialectName } from '../engine/plan.ts';
 
 const need = (unmet: (facts: ApplicationFacts) => string | null): Need => ({ unmet });

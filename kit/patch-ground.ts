@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { Case, type Created, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import { Case, type Created } from '../engine/case.ts';
 import { seedOf } from '../engine/seed.ts';
 import type { Session } from '../engine/session.ts';
+import type { Subject } from '../engine/subject.ts';
 import { InputRefused } from '../engine/violation.ts';
 import { removePath, setPath } from '../generators/build.ts';
 import { stampName } from '../generators/identity.ts';
@@ -13,7 +15,6 @@ import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned } from '../scim/value.ts';
 import { repertoireOf } from './repertoire.ts';
 import { deviations } from './represented.ts';
-import type { Subject } from './subject.ts';
 
 /** A kind of resource with the attributes whose values the target stores as they are given, so that changes can be judged. */
 export interface PatchGround {

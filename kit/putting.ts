@@ -1,4 +1,5 @@
-import { type Case, type Created, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import type { Case, Created } from '../engine/case.ts';
 import { NotOffered } from '../engine/violation.ts';
 import type { ScimResponse } from '../http/client.ts';
 import type { JsonObject } from '../scim/json.ts';

@@ -1,10 +1,10 @@
 import type { MappedAttribute } from '../config/mapping.ts';
+import { howItDiffers } from '../report/how-it-differs.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
 import { shown } from './answers.ts';
-import { howItDiffers } from './how-it-differs.ts';
 
 /** How a value that came back differs from the one that was sent. */
 export interface Difference {

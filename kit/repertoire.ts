@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../config/mapping.ts';
-import { Case, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import { Case } from '../engine/case.ts';
 import { oncePerSession } from '../engine/once-per-session.ts';
 import { seedOf } from '../engine/seed.ts';
 import type { Session } from '../engine/session.ts';
+import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { declaredAttributes } from './declared.ts';
-import { groupSubject, ownTypeSubject, type Subject, userSubject } from './subject.ts';
 
 /**
  * The target's resource types with all attributes that its own /Schemas declares, beside those of the application's

@@ -1,8 +1,8 @@
+import { howItDiffers } from '../report/how-it-differs.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import type { AttributeDefinition, ResourceType, Schema } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
 import { shown } from './answers.ts';
-import { howItDiffers } from './how-it-differs.ts';
 import { alike } from './readback.ts';
 
 /** Where a representation is not what a change had to leave behind. */

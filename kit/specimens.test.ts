@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_FACTS } from '../engine/discovery.ts';
 import { planFor, sessionFor } from '../engine/fixtures/session.ts';
+import { userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
 import type { WireRequest, WireResponse } from '../http/transport.ts';
 import type { JsonObject } from '../scim/json.ts';
@@ -9,7 +10,6 @@ import { repertoireOf } from './repertoire.ts';
 import { mixture } from './specimens/mixture.ts';
 import { operandsOf } from './specimens/operands.ts';
 import { specimensOf } from './specimens.ts';
-import { userSubject } from './subject.ts';
 
 const plan = planFor();
 const declaring = { target: { ...plan.target, facts: { ...NO_FACTS, user: USER_TYPE } } };

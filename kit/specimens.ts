@@ -1,8 +1,10 @@
 import type fc from 'fast-check';
-import { Case, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import { Case } from '../engine/case.ts';
 import { oncePerSession } from '../engine/once-per-session.ts';
 import { seedOf } from '../engine/seed.ts';
 import type { Session } from '../engine/session.ts';
+import type { Subject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
 import { constraintFor } from '../generators/constraints.ts';
 import type { FilterOperand } from '../generators/filter.ts';
@@ -14,7 +16,6 @@ import { formatPath } from '../scim/path.ts';
 import { repertoireOf } from './repertoire.ts';
 import { mixture, RICHNESS, type Richness } from './specimens/mixture.ts';
 import { operandsOf } from './specimens/operands.ts';
-import type { Subject } from './subject.ts';
 
 /** A resource that queries are judged by. */
 export interface Specimen {

@@ -1,5 +1,6 @@
 import type { Exchange, Headers } from '../http/exchange.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
+import type { Finding, Obstacle } from './finding.ts';
 
 /** Level of a requirement: RFC 2119 keywords, a rule of the Entra client, or the application's own table. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'ENTRA' | 'APPLICATION';
@@ -51,7 +52,19 @@ export interface CheckResult {
   readonly requests: number;
   /** The exchanges of the failing case, oldest first; empty on pass and skip. */
   readonly exchanges: readonly Exchange[];
+  /** What is wrong, as data; null without a finding. Reports of earlier versions have none. */
+  readonly finding?: Finding | null;
+  /** What else the check found, each a finding of its own. */
+  readonly others?: readonly OtherFinding[];
+  /** On error: the refusal that stood in the way, where it was one. */
+  readonly obstacle?: Obstacle | null;
 }
+
+/** A finding beside the first one of its check. */
+export type OtherFinding = Pick<
+  CheckResult,
+  'violated' | 'message' | 'expected' | 'actual' | 'hint' | 'counterexample' | 'exchanges'
+> & { readonly verdict: 'fail' | 'warn'; readonly finding?: Finding | null };
 
 /** The columns of the attribute matrix. */
 export type AttributeColumn = 'create' | 'read' | 'update' | 'clear' | 'filter' | 'required';

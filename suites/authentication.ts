@@ -1,12 +1,13 @@
-import { type Case, type Created, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import type { Case, Created } from '../engine/case.ts';
 import { type CheckEntry, defineSuite } from '../engine/check.ts';
 import type { CheckContext } from '../engine/context.ts';
 import { resourcePath } from '../engine/resource-path.ts';
+import { userSubject } from '../engine/subject.ts';
 import { NotOffered } from '../engine/violation.ts';
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import { shown } from '../kit/answers.ts';
 import { TOKEN } from '../kit/needs.ts';
-import { userSubject } from '../kit/subject.ts';
 import { eq } from '../scim/filter.ts';
 import { isObject, type JsonObject, member, sameJson, stringMember } from '../scim/json.ts';
 import { PATCH_OP } from '../scim/urns.ts';

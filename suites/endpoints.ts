@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
+import type { Case } from '../engine/case.ts';
 import { defineSuite } from '../engine/check.ts';
 import type { CheckContext } from '../engine/context.ts';
 import { resourcePath } from '../engine/resource-path.ts';
+import type { Subject } from '../engine/subject.ts';
 import type { ScimResponse } from '../http/client.ts';
 import { query, shown } from '../kit/answers.ts';
 import { eachSubject } from '../kit/each-subject.ts';
@@ -10,7 +12,6 @@ import { PATCH } from '../kit/needs.ts';
 import { patch } from '../kit/patching.ts';
 import { putIfOffered } from '../kit/putting.ts';
 import { complaint, differences } from '../kit/readback.ts';
-import type { Subject } from '../kit/subject.ts';
 import { eq } from '../scim/filter.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
 

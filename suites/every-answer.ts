@@ -1,5 +1,5 @@
-import type { Complaint } from '../engine/case.ts';
 import { type CheckEntry, defineSuite } from '../engine/check.ts';
+import { asComplaint, type Complaint } from '../engine/complaint.ts';
 import type { CheckContext } from '../engine/context.ts';
 import { NotOffered } from '../engine/violation.ts';
 import type { Sighted } from '../engine/witness.ts';
@@ -66,22 +66,20 @@ async function tell(t: CheckContext, check: string, rules: readonly Rule[]): Pro
   await witness.quiet(check);
   const judged = rules.filter(({ requirement }) => witness.testimony(requirement).judged > 0);
   if (judged.length === 0) throw new NotOffered('no answer of the target has what these rules are about');
-  await t.forEach(
-    judged,
-    ({ requirement }) => requirement,
-    ({ requirement }, own) =>
-      own.once(async (c) => {
-        const { violation } = witness.testimony(requirement);
-        if (violation !== null) c.exchanges.push(violation.exchange);
-        c.judge(requirement, violation === null, () => complaintOf(violation));
-      }),
+  await t.forEach(judged, ({ requirement }, own) =>
+    own.once(async (c) => {
+      const { violations } = witness.testimony(requirement);
+      c.exchanges.push(...violations.map(({ exchange }) => exchange));
+      const [first = NOTHING, ...also] = violations.map(complaintOf);
+      c.judge(requirement, violations.length === 0, () => ({ ...first, also }));
+    }),
   );
 }
 
-function complaintOf(violation: Sighted | null): Complaint {
-  if (violation === null) return { message: '' };
-  const { complaint, source } = violation;
+const NOTHING: Complaint = { deviation: 'form', what: '' };
+
+function complaintOf({ complaint, source, exchange }: Sighted): Complaint {
   // What the session asks for on its own account is asked for whichever checks run.
   const isCheck = source.includes('/') && !source.startsWith(`${EVERY_ANSWER_SUITE}/`);
-  return isCheck ? { ...complaint, source } : complaint;
+  return { ...asComplaint(complaint), answer: { exchange }, ...(isCheck ? { source } : {}) };
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../config/mapping.ts';
-import { describe } from '../engine/case.ts';
+import { describe } from '../engine/answer.ts';
 import { type CheckEntry, defineSuite } from '../engine/check.ts';
 import type { CheckContext } from '../engine/context.ts';
+import type { Subject } from '../engine/subject.ts';
 import { InputRefused, NotOffered } from '../engine/violation.ts';
 import { setPath } from '../generators/build.ts';
 import type { ScimResponse } from '../http/client.ts';
@@ -10,7 +11,6 @@ import { shown } from '../kit/answers.ts';
 import { populationOf } from '../kit/population.ts';
 import { valueAt } from '../kit/readback.ts';
 import { repertoireOf } from '../kit/repertoire.ts';
-import type { Subject } from '../kit/subject.ts';
 import { isObject } from '../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../scim/urns.ts';
 

@@ -1,7 +1,7 @@
 import type { Application, AttributeTable } from '../../config/application.ts';
 import { loadApplication } from '../../config/load-application.ts';
 import { type Mapping, mapAttributes } from '../../config/mapping.ts';
-import type { ApplicationFacts } from '../../engine/check.ts';
+import type { ApplicationFacts } from '../../engine/check-head.ts';
 import { NO_FACTS, withProfile } from '../../engine/discovery.ts';
 import { DIALECT_NAMES } from '../../engine/plan.ts';
 import { requirement } from '../../requirements/index.ts';

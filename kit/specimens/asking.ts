@@ -1,4 +1,5 @@
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimRequest, ScimResponse } from '../../http/client.ts';
@@ -227,7 +228,7 @@ export async function forSets(
   body: (set: SpecimenSet, t: CheckContext) => Promise<void>,
 ): Promise<void> {
   if (sets.length === 0) throw new NotOffered(missing);
-  await t.forEach(sets, ({ subject }) => `${subject.noun}s`, body);
+  await t.forEach(sets, body);
 }
 
 /** Runs the body for the specimens of each type of which filters may compare an attribute. @throws NotOffered without any */

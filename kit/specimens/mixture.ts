@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import { meaningOf } from '../../generators/meaning.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { type AttributeDefinition, findAttribute } from '../../scim/schema.ts';
 import { valueAt } from '../readback.ts';
-import type { Subject } from '../subject.ts';
 
 /** Different values that an attribute has among the resources of a mixture. */
 const VARIETY = 4;

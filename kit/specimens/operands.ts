@@ -1,9 +1,9 @@
+import type { Subject } from '../../engine/subject.ts';
 import type { FilterOperand, Operator } from '../../generators/filter.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import { readPath, resolvePath } from '../../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
 import type { AttributeDefinition, ResourceType } from '../../scim/schema.ts';
-import type { Subject } from '../subject.ts';
 
 const EQUALITY: readonly Operator[] = ['eq', 'ne', 'pr'];
 const ORDER: readonly Operator[] = ['gt', 'ge', 'lt', 'le'];

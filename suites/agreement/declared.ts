@@ -4,9 +4,9 @@ import { Case, type Created } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { seedOf } from '../../engine/seed.ts';
 import type { Session } from '../../engine/session.ts';
+import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, stringMember } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
@@ -38,7 +38,7 @@ export async function overDeclared(
   body: (declared: Declared, t: CheckContext) => Promise<void>,
 ): Promise<void> {
   const all = await declaredTypes(t.session);
-  await t.forEach(all, ({ subject }) => `${subject.noun}s`, body);
+  await t.forEach(all, body);
 }
 
 /** The same for those types alone that have such attributes. @throws NotOffered when none has, in these words */
@@ -52,11 +52,7 @@ export async function overPlaces(
     .map((declared) => ({ declared, places: placesOf(declared.type).filter(wanted) }))
     .filter(({ places }) => places.length > 0);
   if (all.length === 0) throw new NotOffered(`/Schemas declares no attribute that is ${words}`);
-  await t.forEach(
-    all,
-    ({ declared }) => `${declared.subject.noun}s`,
-    ({ declared, places }, own) => body(declared, places, own),
-  );
+  await t.forEach(all, ({ declared, places }, own) => body(declared, places, own));
 }
 
 async function declaredTypes(session: Session): Promise<readonly Declared[]> {

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import type { Feature } from '../../config/application.ts';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { announced } from '../../kit/needs.ts';
 import { patch } from '../../kit/patching.ts';
 import { populationOf } from '../../kit/population.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { BULK_REQUEST } from '../../scim/urns.ts';
@@ -93,22 +94,19 @@ async function featuresWork(t: CheckContext): Promise<void> {
     Object.entries(stated).some(([n, is]) => n === name && is === true),
   );
   if (probes.length === 0) throw new NotOffered('the target announces no feature');
-  await t.forEach(
-    probes,
-    ([name]) => name,
-    ([name, probe], own) =>
-      own.forAll(
-        userSubject(own.session).arbitrary({ required: 'only' }),
-        async (user, c) => {
-          const lacks = await probe(c, await c.createUser(user));
-          c.judge('RFC7644-4-truthful', lacks === null, () => ({
-            message: `the target announces ${name}, and ${lacks}`,
-            expected: `${name} that works, or supported: false`,
-            actual: lacks ?? '',
-          }));
-        },
-        { runs: 1 },
-      ),
+  await t.forEach(probes, ([name, probe], own) =>
+    own.forAll(
+      userSubject(own.session).arbitrary({ required: 'only' }),
+      async (user, c) => {
+        const lacks = await probe(c, await c.createUser(user));
+        c.judge('RFC7644-4-truthful', lacks === null, () => ({
+          message: `the target announces ${name}, and ${lacks}`,
+          expected: `${name} that works, or supported: false`,
+          actual: lacks ?? '',
+        }));
+      },
+      { runs: 1 },
+    ),
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
 import { shown } from '../../kit/answers.ts';
 import { patch } from '../../kit/patching.ts';
 import { populationOf } from '../../kit/population.ts';
 import { differences, returnedByDefault } from '../../kit/readback.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { type JsonObject, member, sameJson } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import { sameValue } from '../../scim/value.ts';

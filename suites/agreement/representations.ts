@@ -1,4 +1,5 @@
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { InputRefused } from '../../engine/violation.ts';
@@ -99,31 +100,28 @@ async function requiredKept(
   places: readonly Place[],
   t: CheckContext,
 ): Promise<void> {
-  await t.forEach(
-    places,
-    ({ text }) => text,
-    (place, own) =>
-      own.forAll(
-        whole.arbitrary(),
-        async (resource, c) => {
-          const lacking = removePath(subject.stamp(c, resource), place.path, place);
-          const purpose = `create a ${subject.noun} without ${place.text}`;
-          const { response, created } = await c.post(type.endpoint, lacking, purpose);
-          const hidden = ['never', 'request'].includes(place.definition.returned);
-          const got = created === null || hidden ? null : await c.read(created);
-          judgeHeld(c, got, place, type, 'POST', response);
-          const complete = await subject.create(c, resource);
-          const body = removePath(await c.read(complete), place.path, place);
-          const put = await c.send({
-            method: 'PUT',
-            path: complete.path,
-            body,
-            purpose: `leave out ${place.text}`,
-          });
-          judgeHeld(c, hidden ? null : await c.read(complete), place, type, 'PUT', put);
-        },
-        { runs: 1 },
-      ),
+  await t.forEach(places, (place, own) =>
+    own.forAll(
+      whole.arbitrary(),
+      async (resource, c) => {
+        const lacking = removePath(subject.stamp(c, resource), place.path, place);
+        const purpose = `create a ${subject.noun} without ${place.text}`;
+        const { response, created } = await c.post(type.endpoint, lacking, purpose);
+        const hidden = ['never', 'request'].includes(place.definition.returned);
+        const got = created === null || hidden ? null : await c.read(created);
+        judgeHeld(c, got, place, type, 'POST', response);
+        const complete = await subject.create(c, resource);
+        const body = removePath(await c.read(complete), place.path, place);
+        const put = await c.send({
+          method: 'PUT',
+          path: complete.path,
+          body,
+          purpose: `leave out ${place.text}`,
+        });
+        judgeHeld(c, hidden ? null : await c.read(complete), place, type, 'PUT', put);
+      },
+      { runs: 1 },
+    ),
   );
 }
 

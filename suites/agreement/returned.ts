@@ -62,28 +62,25 @@ const secretFor = ({ definition }: Place, marker: string): Json =>
 
 async function hiddenKept(declared: Declared, places: readonly Place[], t: CheckContext): Promise<void> {
   const { subject, type } = declared;
-  await t.forEach(
-    places,
-    ({ text }) => text,
-    (place, own) =>
-      own.forAll(
-        subject.arbitrary({ required: 'only' }),
-        async (resource, c) => {
-          const secret = secretFor(place, c.marker());
-          const body = setPath(subject.stamp(c, resource), place.path, secret, place);
-          const { response, created } = await c.post(type.endpoint, body, `create with ${place.text}`);
-          c.judge('RFC7643-7-write-only-set', response.status < 500, () => ({
-            message: `a ${subject.noun} with ${place.text} cannot be created`,
-            expected: '201, or a refusal of this value with 4xx',
-            actual: String(response.status),
-          }));
-          judgeHidden(c, response, declared, place, secret, 'POST');
-          const there = created ?? (await subject.create(c, resource));
-          for (const [what, answer] of await answersAbout(c, subject.noun, there, place))
-            judgeHidden(c, answer, declared, place, secret, what);
-        },
-        { runs: 1 },
-      ),
+  await t.forEach(places, (place, own) =>
+    own.forAll(
+      subject.arbitrary({ required: 'only' }),
+      async (resource, c) => {
+        const secret = secretFor(place, c.marker());
+        const body = setPath(subject.stamp(c, resource), place.path, secret, place);
+        const { response, created } = await c.post(type.endpoint, body, `create with ${place.text}`);
+        c.judge('RFC7643-7-write-only-set', response.status < 500, () => ({
+          message: `a ${subject.noun} with ${place.text} cannot be created`,
+          expected: '201, or a refusal of this value with 4xx',
+          actual: String(response.status),
+        }));
+        judgeHidden(c, response, declared, place, secret, 'POST');
+        const there = created ?? (await subject.create(c, resource));
+        for (const [what, answer] of await answersAbout(c, subject.noun, there, place))
+          judgeHidden(c, answer, declared, place, secret, what);
+      },
+      { runs: 1 },
+    ),
   );
 }
 

@@ -1,7 +1,9 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
@@ -9,7 +11,6 @@ import { shown } from '../../kit/answers.ts';
 import { notDenied } from '../../kit/needs.ts';
 import { valueAt } from '../../kit/readback.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
@@ -46,17 +47,14 @@ async function uniqueness(t: CheckContext): Promise<void> {
     subject.attributes.filter(isUnique).map((attribute) => ({ subject, attribute })),
   );
   if (pairs.length === 0) throw new NotOffered('no attribute is declared unique');
-  await t.forEach(
-    pairs,
-    ({ subject, attribute }) => `${attribute.text} of ${subject.noun}s`,
-    ({ subject, attribute }, own) =>
-      own.forAll(
-        subject.arbitrary({
-          omit: (other) => !other.required && other !== attribute,
-        }),
-        (resource, c) => takenOnce(c, subject, attribute, resource),
-        { runs: own.session.effort.costlyRuns },
-      ),
+  await t.forEach(pairs, ({ subject, attribute }, own) =>
+    own.forAll(
+      subject.arbitrary({
+        omit: (other) => !other.required && other !== attribute,
+      }),
+      (resource, c) => takenOnce(c, subject, attribute, resource),
+      { runs: own.session.effort.costlyRuns },
+    ),
   );
   if (t.tally.judged === 0) throw new NotOffered('no attribute that is declared unique comes back');
 }

@@ -1,5 +1,6 @@
-import type { Case, Complaint } from '../../engine/case.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
+import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';

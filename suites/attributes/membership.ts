@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { seedOf } from '../../engine/seed.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { stripQuery } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
@@ -12,7 +14,6 @@ import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
 import { patch } from '../../kit/patching.ts';
 import { putIfOffered } from '../../kit/putting.ts';
 import { removeNow } from '../../kit/removing.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { isObject, type Json, member, stringMember } from '../../scim/json.ts';
 
 const NEEDS = [GROUPS, MEMBERS, PATCH];

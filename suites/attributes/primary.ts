@@ -1,10 +1,10 @@
 import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 
 /** `primary` of multi-valued attributes (RFC 7643 §2.4). */

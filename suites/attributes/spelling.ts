@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { shown } from '../../kit/answers.ts';
 import { eachSubject } from '../../kit/each-subject.ts';
 import { valueAt } from '../../kit/readback.ts';
 import { removeNow } from '../../kit/removing.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 
 /** One way to write the same resource differently. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { removePath } from '../../generators/build.ts';
 import { shown } from '../../kit/answers.ts';
@@ -11,7 +13,6 @@ import { putIfOffered } from '../../kit/putting.ts';
 import { valueAt } from '../../kit/readback.ts';
 import { removeNow } from '../../kit/removing.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 
 const REQUIREMENT = 'RFC7643-2.5-unassigned';
@@ -73,15 +74,12 @@ async function overOptional(
 ): Promise<void> {
   const subjects = (await repertoireOf(parent.session).all()).filter(hasOptional);
   if (subjects.length === 0) throw new NotOffered('the target has no attribute that may be left out');
-  await parent.forEach(
-    subjects,
-    ({ noun }) => `${noun}s`,
-    (subject, t) =>
-      t.forAll(
-        fc.record({ resource: subject.arbitrary({ required: 'with-optional' }), empty: fc.boolean() }),
-        ({ resource, empty }, c) => judge(c, subject, formsOf(subject, subject.stamp(c, resource), empty)),
-        { runs: t.session.effort.costlyRuns },
-      ),
+  await parent.forEach(subjects, (subject, t) =>
+    t.forAll(
+      fc.record({ resource: subject.arbitrary({ required: 'with-optional' }), empty: fc.boolean() }),
+      ({ resource, empty }, c) => judge(c, subject, formsOf(subject, subject.stamp(c, resource), empty)),
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }
 

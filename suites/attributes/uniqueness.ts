@@ -1,13 +1,14 @@
-import type { Case, Complaint, Created } from '../../engine/case.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
+import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { type Subject, userSubject } from '../../engine/subject.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
 import { PATCH } from '../../kit/needs.ts';
 import { patch } from '../../kit/patching.ts';
 import { putIfOffered } from '../../kit/putting.ts';
 import { differences } from '../../kit/readback.ts';
-import { type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, member, stringMember } from '../../scim/json.ts';
 
 const REQUIREMENT = 'RFC7643-4.1.1-user-name-unique';

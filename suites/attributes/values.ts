@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { shown } from '../../kit/answers.ts';
 import { valueAt } from '../../kit/readback.ts';
 import { removeNow } from '../../kit/removing.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 
 /** Values of which the standard says more than their type (RFC 7643 §2.3.6, §4.1.2). */
@@ -100,15 +101,12 @@ async function addresses(t: CheckContext): Promise<void> {
   );
   const [attribute] = known;
   if (attribute === undefined || parts.length === 0) throw new NotOffered('the target takes no such address');
-  await t.forEach(
-    parts,
-    (part) => `addresses.${part}`,
-    (part, own) =>
-      own.forAll(
-        subject.arbitrary({ required: 'only', omit: ({ parent }) => parent.name === 'addresses' }),
-        (user, c) => judgeAddress(c, subject, user, part),
-        { runs: 1 },
-      ),
+  await t.forEach(parts, (part, own) =>
+    own.forAll(
+      subject.arbitrary({ required: 'only', omit: ({ parent }) => parent.name === 'addresses' }),
+      (user, c) => judgeAddress(c, subject, user, part),
+      { runs: 1 },
+    ),
   );
 }
 

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { announced } from '../../kit/needs.ts';
 import { settle } from '../../kit/patch-ground.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { BULK_REQUEST } from '../../scim/urns.ts';
 import { type BulkOperation, createdBy, fits, sendBulk } from './job.ts';
@@ -105,45 +106,39 @@ function overUsers(
 }
 
 function lacking(t: CheckContext): Promise<void> {
-  return t.forEach(
-    LACKING,
-    ({ words }) => words,
-    (item, own) =>
-      overUsers(own, async (c, subject, user) => {
-        const { created, before } = await settle(c, subject.type, user);
-        const operation = item.operation(subject, subject.stamp(c, user), created.path);
-        const answer = await sendBulk(c, [operation], item.words);
-        const { status } = answer.response;
-        const each = answer.results.map((result) => result.status);
-        const refused = (code: number): boolean => code >= 400 && code < 500;
-        c.judge(item.requirement, refused(status) || (status === 200 && each.some(refused)), () => ({
-          message: `${item.words} in a bulk request is answered with ${describe(answer.response)}${each.length > 0 ? ` and the status ${each.join(', ')}` : ''}`,
-          expected: '400, for the operation or for the whole request',
-          actual: shown(answer.response.body),
-        }));
-        const after = await c.send({ method: 'GET', path: created.path, purpose: 'read the user' });
-        c.judge(item.requirement, member(after.body, 'userName') === member(before, 'userName'), () => ({
-          message: `${item.words} in a bulk request changed a user`,
-          expected: 'no change',
-          actual: describe(after),
-        }));
-      }),
+  return t.forEach(LACKING, (item, own) =>
+    overUsers(own, async (c, subject, user) => {
+      const { created, before } = await settle(c, subject.type, user);
+      const operation = item.operation(subject, subject.stamp(c, user), created.path);
+      const answer = await sendBulk(c, [operation], item.words);
+      const { status } = answer.response;
+      const each = answer.results.map((result) => result.status);
+      const refused = (code: number): boolean => code >= 400 && code < 500;
+      c.judge(item.requirement, refused(status) || (status === 200 && each.some(refused)), () => ({
+        message: `${item.words} in a bulk request is answered with ${describe(answer.response)}${each.length > 0 ? ` and the status ${each.join(', ')}` : ''}`,
+        expected: '400, for the operation or for the whole request',
+        actual: shown(answer.response.body),
+      }));
+      const after = await c.send({ method: 'GET', path: created.path, purpose: 'read the user' });
+      c.judge(item.requirement, member(after.body, 'userName') === member(before, 'userName'), () => ({
+        message: `${item.words} in a bulk request changed a user`,
+        expected: 'no change',
+        actual: describe(after),
+      }));
+    }),
   );
 }
 
 function noJob(t: CheckContext): Promise<void> {
-  return t.forEach(
-    NO_JOBS,
-    ({ words }) => words,
-    ({ words, body }, own) =>
-      own.once(async (c) => {
-        const response = await c.send({ method: 'POST', path: '/Bulk', body, purpose: words });
-        c.judge('RFC7644-3.7-status-error', response.status >= 400 && response.status < 500, () => ({
-          message: `${words} is answered with ${describe(response)}`,
-          expected: '400',
-          actual: describe(response),
-        }));
-      }),
+  return t.forEach(NO_JOBS, ({ words, body }, own) =>
+    own.once(async (c) => {
+      const response = await c.send({ method: 'POST', path: '/Bulk', body, purpose: words });
+      c.judge('RFC7644-3.7-status-error', response.status >= 400 && response.status < 500, () => ({
+        message: `${words} is answered with ${describe(response)}`,
+        expected: '400',
+        actual: describe(response),
+      }));
+    }),
   );
 }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
 import { patchGrounds, stateOf, withValue } from '../../kit/patch-ground.ts';
 import { alike } from '../../kit/readback.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 import { PATCH_OP } from '../../scim/urns.ts';
 import type { BulkOperation } from './job.ts';

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { memberIds } from '../../kit/members.ts';
 import { announced, GROUPS, MEMBERS } from '../../kit/needs.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { ENTERPRISE_USER, PATCH_OP } from '../../scim/urns.ts';
 import { type BulkAnswer, type BulkOperation, createdBy, fits, judgeBulk, sendBulk } from './job.ts';

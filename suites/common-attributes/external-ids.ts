@@ -1,10 +1,11 @@
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { isUnassigned } from '../../scim/value.ts';
 
@@ -36,15 +37,12 @@ async function overOptional(
   );
   if (subjects.length === 0)
     throw new NotOffered('the attribute table requires an externalId of every resource');
-  await parent.forEach(
-    subjects,
-    ({ noun }) => `${noun}s`,
-    (subject, t) =>
-      t.forAll(
-        subject.arbitrary({ required: 'only', omit: isExternalId }),
-        (resource, c) => judge(c, subject, resource),
-        { runs: t.session.effort.costlyRuns },
-      ),
+  await parent.forEach(subjects, (subject, t) =>
+    t.forAll(
+      subject.arbitrary({ required: 'only', omit: isExternalId }),
+      (resource, c) => judge(c, subject, resource),
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }
 

@@ -4,13 +4,13 @@ import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { seedOf } from '../../engine/seed.ts';
+import { groupSubject, type Subject, userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
 import { patch } from '../../kit/patching.ts';
 import { populationOf } from '../../kit/population.ts';
 import { put } from '../../kit/putting.ts';
-import { groupSubject, type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, sameJson, stringMember } from '../../scim/json.ts';
 import { isDateTime } from '../../scim/value.ts';
 

@@ -1,4 +1,4 @@
-import { describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { NotOffered } from '../../engine/violation.ts';
@@ -35,38 +35,31 @@ export function cleared(resource: JsonObject, units: readonly PatchUnit[]): Json
 async function nullAndEmpty(parent: CheckContext): Promise<void> {
   const grounds = await patchGrounds(parent.session);
   if (grounds.length === 0) throw new NotOffered('the target takes no optional attribute to try this on');
-  await parent.forEach(
-    grounds,
-    ({ subject }) => `${subject.noun}s`,
-    ({ subject, units }, t) =>
-      t.forAll(
-        subject.arbitrary({ required: 'only' }),
-        async (resource, c) => {
-          const body = cleared(subject.stamp(c, resource), units);
-          const { response, created } = await c.post(
-            subject.type.endpoint,
-            body,
-            'create it with null and []',
-          );
-          c.judge(CLEARED, created !== null, () => ({
-            message: `creating a ${subject.noun} with null and [] for optional attributes is answered with ${describe(response)}`,
-            expected: '201',
-            actual: describe(response),
-          }));
-          if (created === null) return;
-          const after = await c.read(created);
-          const strange = units.find((unit) => stateOf(after, unit) === 'null');
-          c.judge(CLEARED, strange === undefined, () => ({
-            message: `${strange?.text} of a new ${subject.noun} is the text "null"`,
-            expected: 'no value',
-            actual: shown(strange === undefined ? null : stateOf(after, strange)),
-          }));
-          t.session.observe(
-            'create.defaults',
-            units.some((unit) => !isUnassigned(stateOf(after, unit))),
-          );
-        },
-        { runs: t.session.effort.costlyRuns },
-      ),
+  await parent.forEach(grounds, ({ subject, units }, t) =>
+    t.forAll(
+      subject.arbitrary({ required: 'only' }),
+      async (resource, c) => {
+        const body = cleared(subject.stamp(c, resource), units);
+        const { response, created } = await c.post(subject.type.endpoint, body, 'create it with null and []');
+        c.judge(CLEARED, created !== null, () => ({
+          message: `creating a ${subject.noun} with null and [] for optional attributes is answered with ${describe(response)}`,
+          expected: '201',
+          actual: describe(response),
+        }));
+        if (created === null) return;
+        const after = await c.read(created);
+        const strange = units.find((unit) => stateOf(after, unit) === 'null');
+        c.judge(CLEARED, strange === undefined, () => ({
+          message: `${strange?.text} of a new ${subject.noun} is the text "null"`,
+          expected: 'no value',
+          actual: shown(strange === undefined ? null : stateOf(after, strange)),
+        }));
+        t.session.observe(
+          'create.defaults',
+          units.some((unit) => !isUnassigned(stateOf(after, unit))),
+        );
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }

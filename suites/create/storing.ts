@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
@@ -9,7 +11,6 @@ import { shown } from '../../kit/answers.ts';
 import { eachSubject, undeclared } from '../../kit/each-subject.ts';
 import { composed, declaredGrounds, settle } from '../../kit/patch-ground.ts';
 import { deviations } from '../../kit/represented.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
 
 const STORED = 'RFC7644-3.3-mutability-rules';
@@ -80,21 +81,18 @@ async function storesElements(parent: CheckContext): Promise<void> {
   const having = grounds.filter(({ units }) => units.length > 0);
   if (form === undefined || having.length === 0)
     throw new NotOffered('the target declares no multi-valued attribute to try this on');
-  await parent.forEach(
-    having,
-    ({ subject }) => `${subject.noun}s`,
-    (ground, t) =>
-      t.forAll(
-        fc.record({
-          base: ground.subject.arbitrary({ required: 'only' }),
-          drafts: fc.tuple(...ground.units.map((unit) => draftArbitrary(form, unit))),
-        }),
-        async ({ base, drafts }, c) => {
-          const sent = composed(c, ground, base, drafts);
-          const { before: after } = await settle(c, ground.subject.type, sent);
-          judgeStored(c, sent, after, ground.subject);
-        },
-        { runs: t.session.effort.costlyRuns },
-      ),
+  await parent.forEach(having, (ground, t) =>
+    t.forAll(
+      fc.record({
+        base: ground.subject.arbitrary({ required: 'only' }),
+        drafts: fc.tuple(...ground.units.map((unit) => draftArbitrary(form, unit))),
+      }),
+      async ({ base, drafts }, c) => {
+        const sent = composed(c, ground, base, drafts);
+        const { before: after } = await settle(c, ground.subject.type, sent);
+        judgeStored(c, sent, after, ground.subject);
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { SetupFailure } from '../../engine/violation.ts';
-import type { Subject } from '../../kit/subject.ts';
 import type { JsonObject } from '../../scim/json.ts';
 
 /** Deletes a resource of the check's own. @throws SetupFailure when the target refuses */

@@ -1,7 +1,7 @@
 import type { Case } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { member } from '../../scim/json.ts';
 import { removed, simplest } from './removed.ts';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { shown } from '../../kit/answers.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 

@@ -1,4 +1,5 @@
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { shown } from '../../kit/answers.ts';
@@ -24,13 +25,13 @@ export const endpoints: readonly CheckEntry[] = [
     name: 'parameters-ignored',
     title: 'Sorting and paging parameters change nothing at the discovery endpoints',
     requirements: ['RFC7644-4-parameters-ignored'],
-    run: (t) => t.forEach(LISTS, (path) => path, parametersIgnored),
+    run: (t) => t.forEach(LISTS, parametersIgnored),
   },
   {
     name: 'filter-refused',
     title: 'A filter at a discovery endpoint is refused with 403',
     requirements: ['RFC7644-4-filter-refused', 'RFC7644-4-parameters-ignored'],
-    run: (t) => t.forEach([...LISTS, CONFIG], (path) => path, filterRefused),
+    run: (t) => t.forEach([...LISTS, CONFIG], filterRefused),
   },
   {
     name: 'config-read-only',

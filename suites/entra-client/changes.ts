@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { attributeValue } from '../../generators/attribute.ts';
 import { extensionOf, removePath, setPath } from '../../generators/build.ts';
 import { constraintFor } from '../../generators/constraints.ts';
 import type { AttributeChange } from '../../kit/dialect.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { type Json, type JsonObject, sameJson } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { sameValue } from '../../scim/value.ts';

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { resourcePath } from '../../engine/resource-path.ts';
+import { subjects, userSubject } from '../../engine/subject.ts';
 import type { ScimRequest, ScimResponse } from '../../http/client.ts';
 import { wrongHeaders } from '../../http/credentials.ts';
 import { shown } from '../../kit/answers.ts';
 import { TOKEN } from '../../kit/needs.ts';
-import { subjects, userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { LIST_RESPONSE, PATCH_OP } from '../../scim/urns.ts';

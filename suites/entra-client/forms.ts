@@ -1,7 +1,10 @@
-import { type Case, type Created, describe } from '../../engine/case.ts';
-import type { CheckEntry, Need } from '../../engine/check.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { Need } from '../../engine/check-head.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import type { DialectName } from '../../engine/plan.ts';
+import { userSubject } from '../../engine/subject.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
 import type { AttributeChange } from '../../kit/dialect.ts';
@@ -9,7 +12,6 @@ import { dialectTried, PATCH, userAttribute } from '../../kit/needs.ts';
 import { ownChanges } from '../../kit/own-values.ts';
 import { judgePatched, patch, type WireOperation } from '../../kit/patching.ts';
 import { complaint, differences } from '../../kit/readback.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import {
@@ -81,11 +83,7 @@ export function overDialects(
   body: (spell: Spell, t: CheckContext) => Promise<void>,
 ): Promise<void> {
   const dialects = t.session.plan.dialects.filter((name) => only === undefined || name === only);
-  return t.forEach(
-    dialects,
-    (name) => (name === 'default' ? 'the default dialect' : `the dialect ${name}`),
-    (name, own) => body(SPELLINGS[name], own),
-  );
+  return t.forEach(dialects, (name, own) => body(SPELLINGS[name], own));
 }
 
 async function tryForm(t: CheckContext, form: UpdateForm, spell: Spell): Promise<void> {

@@ -3,6 +3,7 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { type Subject, subjects, userSubject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
 import { holds, type ListAnswer, query } from '../../kit/answers.ts';
 import { memberValues } from '../../kit/members.ts';
@@ -10,7 +11,6 @@ import { GROUPS, MEMBERS, PATCH, userAttribute } from '../../kit/needs.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
 import { populationOf } from '../../kit/population.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { type Subject, subjects, userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 
@@ -22,7 +22,7 @@ export const matching: readonly CheckEntry[] = [
     name: 'matching-attributes',
     title: 'Each matching attribute finds the one resource that has the value',
     requirements: ['E-044', 'E-048'],
-    run: (t) => t.forEach(subjects(t.session), ({ noun }) => `${noun}s`, matches),
+    run: (t) => t.forEach(subjects(t.session), matches),
   },
   {
     name: 'matching-precedence',

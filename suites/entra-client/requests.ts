@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { extensionOf, setPath } from '../../generators/build.ts';
 import { holds, query, shown } from '../../kit/answers.ts';
 import { groupsOf, judgeMembers, overGroups, setMembers } from '../../kit/members.ts';
@@ -9,7 +11,6 @@ import { GROUPS, MEMBERS, PATCH, userAttribute } from '../../kit/needs.ts';
 import { ownChanges } from '../../kit/own-values.ts';
 import { judgePatched, patch, type WireOperation } from '../../kit/patching.ts';
 import { differences } from '../../kit/readback.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { type JsonObject, member, sameJson, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';

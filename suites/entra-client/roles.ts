@@ -3,10 +3,10 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { shown } from '../../kit/answers.ts';
 import { PATCH, userAttribute } from '../../kit/needs.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { asksForPrimary, isFiltered } from './changes.ts';
 

@@ -1,10 +1,11 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { subjects } from '../../engine/subject.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
-import { subjects } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
 import type { ResourceType } from '../../scim/schema.ts';

@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { groupSubject } from '../../engine/subject.ts';
 import { memberValues, overGroups } from '../../kit/members.ts';
 import { patch } from '../../kit/patching.ts';
-import { groupSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { overUsers } from '../soft-delete/forms.ts';
 

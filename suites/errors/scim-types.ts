@@ -1,15 +1,17 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
-import type { CheckEntry, Need } from '../../engine/check.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
+import type { CheckEntry } from '../../engine/check.ts';
+import type { Need } from '../../engine/check-head.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { seedOf } from '../../engine/seed.ts';
+import { type Subject, userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
 import { notDenied, PATCH } from '../../kit/needs.ts';
 import { patch } from '../../kit/patching.ts';
 import { putIfOffered } from '../../kit/putting.ts';
-import { type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, stringMember } from '../../scim/json.ts';
 import { findAttribute } from '../../scim/schema.ts';
 

@@ -1,7 +1,7 @@
-import { describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
 import type { CheckEntry } from '../../engine/check.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { TOKEN } from '../../kit/needs.ts';
-import { userSubject } from '../../kit/subject.ts';
 
 /** Status codes of errors that no particular resource is about (RFC 7644 §3.12, Table 8). */
 export const statuses: readonly CheckEntry[] = [

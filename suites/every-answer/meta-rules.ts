@@ -1,4 +1,4 @@
-import type { Complaint } from '../../engine/case.ts';
+import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
 import type { Sight } from '../../engine/witness.ts';
 import { shown } from '../../kit/answers.ts';
 import { ANYWHERE, lastSegment, resolveUri } from '../../kit/location.ts';

@@ -1,4 +1,4 @@
-import type { Complaint } from '../../engine/case.ts';
+import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
 import type { Sight } from '../../engine/witness.ts';
 import { shown } from '../../kit/answers.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';

@@ -3,11 +3,11 @@ import { Case, type Created } from '../../engine/case.ts';
 import { resourcePath } from '../../engine/resource-path.ts';
 import { seedOf } from '../../engine/seed.ts';
 import type { Session } from '../../engine/session.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { SetupFailure } from '../../engine/violation.ts';
 import { patch } from '../../kit/patching.ts';
 import { postBare } from '../../kit/posting-bare.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
 

@@ -1,11 +1,11 @@
 import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
 import { ask, idsOf, queryRequest } from '../../kit/specimens/asking.ts';
 import { REFUSALS } from '../../kit/specimens.ts';
-import type { Subject } from '../../kit/subject.ts';
 import type { Filter } from '../../scim/filter.ts';
 import { formatFilter } from '../../scim/filter.ts';
 import type { JsonObject } from '../../scim/json.ts';

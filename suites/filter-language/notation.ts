@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { describe } from '../../engine/answer.ts';
 import type { Case } from '../../engine/case.ts';
-import { describe } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { expressionArbitrary, type FilterOperand } from '../../generators/filter.ts';
@@ -117,16 +117,13 @@ async function judgeSpelling(
 async function bySchema(t: CheckContext): Promise<void> {
   await overFilterable(t, async (set, own) => {
     const urns = [set.subject.type.schema, ...set.subject.type.extensions].map(({ id }) => id);
-    await own.forEach(
-      urns,
-      (urn) => urn,
-      async (urn, each) =>
-        each.once(async (c) => {
-          const path = { urn: null, attribute: 'schemas', filter: null, subAttribute: null };
-          const filter: Filter = { kind: 'compare', path, operator: 'eq', value: urn };
-          await judgeFilter(c, set, filter, ['RFC7644-3.4.2.2-by-schema']);
-          c.judge('RFC7644-3.4.2.2-by-schema', true, () => ({ message: '' }));
-        }),
+    await own.forEach(urns, async (urn, each) =>
+      each.once(async (c) => {
+        const path = { urn: null, attribute: 'schemas', filter: null, subAttribute: null };
+        const filter: Filter = { kind: 'compare', path, operator: 'eq', value: urn };
+        await judgeFilter(c, set, filter, ['RFC7644-3.4.2.2-by-schema']);
+        c.judge('RFC7644-3.4.2.2-by-schema', true, () => ({ message: '' }));
+      }),
     );
   });
 }

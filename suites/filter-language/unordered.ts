@@ -1,11 +1,11 @@
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import type { TargetFacts } from '../../engine/plan.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { judgeRefused, shown } from '../../kit/answers.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
 import { queryRequest } from '../../kit/specimens/asking.ts';
-import type { Subject } from '../../kit/subject.ts';
 import type { CompareOperator } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
@@ -34,29 +34,26 @@ async function judgeDeclined(t: CheckContext, operator: CompareOperator): Promis
     })),
   );
   if (filters.length === 0) throw new NotOffered('no resource has a boolean or binary attribute');
-  await t.forEach(
-    filters,
-    ({ filter }) => filter,
-    async ({ subject, filter }, own) =>
-      own.once(async (c) => {
-        const request = queryRequest(
-          subject.type.endpoint,
-          { filter, count: 1 },
-          'ask for an order there is not',
-        );
-        const response = await c.send(request);
-        const requirement = `RFC7644-3.4.2.2-${operator}-type`;
-        judgeRefused(c, response, requirement, {
-          status: 400,
-          what: `the filter ${filter} on an attribute without an order`,
-        });
-        const scimType = member(response.body, 'scimType');
-        c.judge(requirement, scimType === 'invalidFilter', () => ({
-          message: `the filter ${filter} is declined with scimType ${shown(scimType)}`,
-          expected: '"scimType": "invalidFilter"',
-          actual: `"scimType": ${shown(scimType)}`,
-        }));
-      }),
+  await t.forEach(filters, async ({ subject, filter }, own) =>
+    own.once(async (c) => {
+      const request = queryRequest(
+        subject.type.endpoint,
+        { filter, count: 1 },
+        'ask for an order there is not',
+      );
+      const response = await c.send(request);
+      const requirement = `RFC7644-3.4.2.2-${operator}-type`;
+      judgeRefused(c, response, requirement, {
+        status: 400,
+        what: `the filter ${filter} on an attribute without an order`,
+      });
+      const scimType = member(response.body, 'scimType');
+      c.judge(requirement, scimType === 'invalidFilter', () => ({
+        message: `the filter ${filter} is declined with scimType ${shown(scimType)}`,
+        expected: '"scimType": "invalidFilter"',
+        actual: `"scimType": ${shown(scimType)}`,
+      }));
+    }),
   );
 }
 

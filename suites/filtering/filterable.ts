@@ -1,10 +1,10 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
 import type { Case } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { type Subject, type SubjectOptions, subjects } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
 import { measuring } from '../../kit/measuring.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { type Subject, type SubjectOptions, subjects } from '../../kit/subject.ts';
 import type { JsonObject } from '../../scim/json.ts';
 
 /** Runs the body for each filterable attribute that holds strings, measuring the attribute's filter column. */
@@ -15,10 +15,8 @@ export function forEachFilterable(
   const pairs = subjects(t.session).flatMap((subject) =>
     filterable(subject).map((attribute) => ({ subject, attribute })),
   );
-  return t.forEach(
-    pairs,
-    ({ subject, attribute }) => `${attribute.text} of ${subject.noun}s`,
-    ({ subject, attribute }, own) => measuring(own, attribute, 'filter', () => body(subject, attribute, own)),
+  return t.forEach(pairs, ({ subject, attribute }, own) =>
+    measuring(own, attribute, 'filter', () => body(subject, attribute, own)),
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { holds, judgeList, judgeRefused, query, shown } from '../../kit/answers.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
 
@@ -60,24 +60,21 @@ export const grammar: readonly CheckEntry[] = [
     title: 'A filter that breaks the grammar is declined with 400',
     requirements: ['RFC7644-3.4.2.2-syntax'],
     run: (t) =>
-      t.forEach(
-        MALFORMED,
-        (filter) => filter,
-        (filter, own) =>
-          own.once(async (c) => {
-            const response = await sendFilter(t, c, filter);
-            judgeRefused(c, response, 'RFC7644-3.4.2.2-syntax', {
-              status: 400,
-              what: `the malformed filter ${filter}`,
-              hint: IGNORED,
-            });
-            const scimType = member(response.body, 'scimType');
-            c.advise('RFC7644-3.4.2.2-syntax', scimType === 'invalidFilter', () => ({
-              message: `a malformed filter is declined with scimType ${shown(scimType)}`,
-              expected: '"scimType": "invalidFilter"',
-              actual: `"scimType": ${shown(scimType)}`,
-            }));
-          }),
+      t.forEach(MALFORMED, (filter, own) =>
+        own.once(async (c) => {
+          const response = await sendFilter(t, c, filter);
+          judgeRefused(c, response, 'RFC7644-3.4.2.2-syntax', {
+            status: 400,
+            what: `the malformed filter ${filter}`,
+            hint: IGNORED,
+          });
+          const scimType = member(response.body, 'scimType');
+          c.advise('RFC7644-3.4.2.2-syntax', scimType === 'invalidFilter', () => ({
+            message: `a malformed filter is declined with scimType ${shown(scimType)}`,
+            expected: '"scimType": "invalidFilter"',
+            actual: `"scimType": ${shown(scimType)}`,
+          }));
+        }),
       ),
   },
 ];

@@ -3,12 +3,12 @@ import type { MappedAttribute } from '../../config/mapping.ts';
 import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
 import { holds, type ListAnswer, query, shown } from '../../kit/answers.ts';
 import { valueAt } from '../../kit/readback.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type Json } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
@@ -32,11 +32,7 @@ export const hardFilterValues: readonly CheckEntry[] = [
 async function hardValues(subject: Subject, attribute: MappedAttribute, t: CheckContext): Promise<void> {
   const isUserName = attribute.definition.name === 'userName';
   const classes = HARD_CLASSES.filter((kind) => !kind.onDemand && (kind.userName || !isUserName));
-  await t.forEach(
-    classes,
-    (kind) => kind.words,
-    (kind, own) => hardClass(own, subject, attribute, kind),
-  );
+  await t.forEach(classes, (kind, own) => hardClass(own, subject, attribute, kind));
 }
 
 async function hardClass(

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { type Subject, subjects, userSubject } from '../../engine/subject.ts';
 import { holds, judgeList, type ListAnswer, query, shown } from '../../kit/answers.ts';
 import { differences } from '../../kit/readback.ts';
-import { type Subject, subjects, userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
@@ -87,37 +87,34 @@ function judgeListSchema(c: Case, list: ListAnswer): void {
 
 async function oneHit(parent: CheckContext): Promise<void> {
   const requirement = 'RFC7644-3.4.2-list-response';
-  await parent.forEach(
-    subjects(parent.session),
-    (subject) => `${subject.noun}s`,
-    (subject, t) =>
-      t.forAll(
-        subject.arbitrary({ required: 'only' }),
-        async (resource, c) => {
-          const created = await subject.create(c, resource);
-          const list = await query(
-            c,
-            subject.type.endpoint,
-            { filter: identityFilter(subject, created) },
-            requirement,
-            'find it',
-          );
-          judgeListSchema(c, list);
-          c.judge(
-            requirement,
-            Array.isArray(member(list.body, 'Resources')) && holds(list, created.id),
-            () => ({
-              message: `the list that should hold one ${subject.noun} does not hold it`,
-              expected: 'Resources with one resource',
-              actual: `"Resources": ${shown(member(list.body, 'Resources'))}`,
-            }),
-          );
-          judgeNumber(c, list, 'totalResults', 1, 'RFC7644-3.4.2-total-results');
-          adviseItemsPerPage(c, list);
-          judgeNumber(c, list, 'startIndex', 1, 'RFC7644-3.4.2.4-page-numbers');
-        },
-        { runs: t.session.effort.costlyRuns },
-      ),
+  await parent.forEach(subjects(parent.session), (subject, t) =>
+    t.forAll(
+      subject.arbitrary({ required: 'only' }),
+      async (resource, c) => {
+        const created = await subject.create(c, resource);
+        const list = await query(
+          c,
+          subject.type.endpoint,
+          { filter: identityFilter(subject, created) },
+          requirement,
+          'find it',
+        );
+        judgeListSchema(c, list);
+        c.judge(
+          requirement,
+          Array.isArray(member(list.body, 'Resources')) && holds(list, created.id),
+          () => ({
+            message: `the list that should hold one ${subject.noun} does not hold it`,
+            expected: 'Resources with one resource',
+            actual: `"Resources": ${shown(member(list.body, 'Resources'))}`,
+          }),
+        );
+        judgeNumber(c, list, 'totalResults', 1, 'RFC7644-3.4.2-total-results');
+        adviseItemsPerPage(c, list);
+        judgeNumber(c, list, 'startIndex', 1, 'RFC7644-3.4.2.4-page-numbers');
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }
 
@@ -222,44 +219,41 @@ function judgePage(c: Case, list: ListAnswer, startIndex: number, count: number,
 }
 
 async function hitsShowResource(parent: CheckContext): Promise<void> {
-  await parent.forEach(
-    subjects(parent.session),
-    (subject) => `${subject.noun}s`,
-    (subject, t) =>
-      t.forAll(
-        subject.arbitrary(),
-        async (resource, c) => {
-          const created = await subject.create(c, resource);
-          const single = await c.read(created);
-          const list = await query(
-            c,
-            subject.type.endpoint,
-            { filter: identityFilter(subject, created) },
-            'E-055',
-            'find it',
-          );
-          const hit = list.resources.find((found) => member(found, 'id') === created.id);
-          c.judge('E-055', hit !== undefined, () => ({
-            message: `no hit for the ${subject.noun} shows its id`,
-            expected: `"id": "${created.id}"`,
-            actual: shown(list.resources.map((found) => found.id ?? null)),
+  await parent.forEach(subjects(parent.session), (subject, t) =>
+    t.forAll(
+      subject.arbitrary(),
+      async (resource, c) => {
+        const created = await subject.create(c, resource);
+        const single = await c.read(created);
+        const list = await query(
+          c,
+          subject.type.endpoint,
+          { filter: identityFilter(subject, created) },
+          'E-055',
+          'find it',
+        );
+        const hit = list.resources.find((found) => member(found, 'id') === created.id);
+        c.judge('E-055', hit !== undefined, () => ({
+          message: `no hit for the ${subject.noun} shows its id`,
+          expected: `"id": "${created.id}"`,
+          actual: shown(list.resources.map((found) => found.id ?? null)),
+        }));
+        if (hit === undefined) return;
+        const different = differences(single, hit, subject.attributes, subject.type)[0];
+        c.judge('E-055', different === undefined, () => ({
+          message: `${different?.attribute.text} of the ${subject.noun} differs between the list and GET by id`,
+          expected: `${different?.attribute.text} = ${shown(different?.sent)}`,
+          actual: different?.got === undefined ? 'no value' : shown(different.got),
+        }));
+        for (const name of ['schemas', 'meta']) {
+          c.judge('E-055', member(hit, name) !== undefined || member(single, name) === undefined, () => ({
+            message: `a hit in a list comes without ${name}`,
+            expected: `"${name}": ${shown(member(single, name))}`,
+            actual: `no ${name}`,
           }));
-          if (hit === undefined) return;
-          const different = differences(single, hit, subject.attributes, subject.type)[0];
-          c.judge('E-055', different === undefined, () => ({
-            message: `${different?.attribute.text} of the ${subject.noun} differs between the list and GET by id`,
-            expected: `${different?.attribute.text} = ${shown(different?.sent)}`,
-            actual: different?.got === undefined ? 'no value' : shown(different.got),
-          }));
-          for (const name of ['schemas', 'meta']) {
-            c.judge('E-055', member(hit, name) !== undefined || member(single, name) === undefined, () => ({
-              message: `a hit in a list comes without ${name}`,
-              expected: `"${name}": ${shown(member(single, name))}`,
-              actual: `no ${name}`,
-            }));
-          }
-        },
-        { runs: t.session.effort.costlyRuns },
-      ),
+        }
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }

@@ -1,11 +1,12 @@
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { type Subject, userSubject } from '../../engine/subject.ts';
 import { holds, query, shown } from '../../kit/answers.ts';
 import { PATCH } from '../../kit/needs.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { type Subject, userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import type { JsonObject } from '../../scim/json.ts';
 

@@ -1,6 +1,8 @@
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { holds, judgeRefused } from '../../kit/answers.ts';
 import {
@@ -15,7 +17,6 @@ import {
 import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
 import { patch, type WireOperation } from '../../kit/patching.ts';
 import { complaint, differences } from '../../kit/readback.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { isObject } from '../../scim/json.ts';
 import { setActive } from '../soft-delete/active.ts';
 import { remove } from '../soft-delete/deletion.ts';

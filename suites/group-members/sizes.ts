@@ -1,4 +1,4 @@
-import { describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { realisticValue } from '../../generators/attribute.ts';

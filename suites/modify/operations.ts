@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { fewRuns } from '../../engine/effort.ts';
@@ -98,34 +99,26 @@ async function everyForm(parent: CheckContext, forms: readonly PatchForm[]): Pro
     .map((form) => ({ form, plays: grounds.flatMap((ground) => playsOn(ground, [form])) }))
     .filter(({ plays }) => plays.length > 0);
   if (playable.length === 0) throw new NotOffered('the target takes no attribute to try such operations on');
-  await parent.forEach(
-    playable,
-    ({ form }) => form.name,
-    async ({ form, plays }, t) => {
-      const inputs = plays.map((play) => inputFor(play.ground, [play], 1));
-      const { requirement, words } = form;
-      try {
-        await property(t, grounds, fc.oneof(...inputs), { requirement, words }, fewRuns(t));
-      } catch (error) {
-        // A target may want one element of each type alone.
-        if (!(error instanceof SetupFailure && form.before?.sameType)) throw error;
-        t.session.observe('elements.sameType', 'refused');
-      }
-    },
-  );
+  await parent.forEach(playable, async ({ form, plays }, t) => {
+    const inputs = plays.map((play) => inputFor(play.ground, [play], 1));
+    const { requirement, words } = form;
+    try {
+      await property(t, grounds, fc.oneof(...inputs), { requirement, words }, fewRuns(t));
+    } catch (error) {
+      // A target may want one element of each type alone.
+      if (!(error instanceof SetupFailure && form.before?.sameType)) throw error;
+      t.session.observe('elements.sameType', 'refused');
+    }
+  });
 }
 
 async function sequences(parent: CheckContext): Promise<void> {
   const grounds = await patchGrounds(parent.session);
   if (grounds.length === 0) throw new NotOffered('the target takes no attribute to try operations on');
-  await parent.forEach(
-    grounds,
-    ({ subject }) => `${subject.noun}s`,
-    (ground, t) => {
-      const judged = { requirement: IN_ORDER, words: 'a PATCH of several operations' };
-      return property(t, [ground], inputFor(ground, playsOn(ground), MOST), judged, t.session.effort.runs);
-    },
-  );
+  await parent.forEach(grounds, (ground, t) => {
+    const judged = { requirement: IN_ORDER, words: 'a PATCH of several operations' };
+    return property(t, [ground], inputFor(ground, playsOn(ground), MOST), judged, t.session.effort.runs);
+  });
 }
 
 /** A resource of the ground with one to several drafts of these plays. */

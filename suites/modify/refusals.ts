@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { fewRuns } from '../../engine/effort.ts';
@@ -78,29 +79,25 @@ async function everyRefusal(
 ): Promise<void> {
   const plays = await changeable(parent);
   const items = table.filter((item) => plays.some((play) => item.operations(play, '') !== null));
-  await parent.forEach(
-    items,
-    ({ name }) => name,
-    (item, t) => {
-      const fit = plays.filter((play) => item.operations(play, '') !== null);
-      return overPlays(t, fit, async (c, play, { value, sent, before, path }) => {
-        const operations = item.operations(play, value);
-        const body = { schemas: [PATCH_OP], ...(operations === undefined ? {} : { Operations: operations }) };
-        const response = await c.send({ method: 'PATCH', path, body, purpose: item.words });
-        for (const requirement of item.requirements) {
-          c.judge(requirement, response.status >= 400 && response.status < 500, () => ({
-            message: `${item.words} is answered with ${describe(response)}`,
-            expected: `400${item.scimType === undefined ? '' : ` with scimType ${item.scimType}`}`,
-            actual: describe(response),
-          }));
-          if (requirement === item.requirements[0]) judgeScimType(c, response.body, requirement, item);
-        }
-        const after = await read(c, path);
-        judgeSame(c, play.ground, { sent, before, after }, unchanged, item.words);
-        judgeErrorBody(c, response, ERROR_BODY, item.words);
-      });
-    },
-  );
+  await parent.forEach(items, (item, t) => {
+    const fit = plays.filter((play) => item.operations(play, '') !== null);
+    return overPlays(t, fit, async (c, play, { value, sent, before, path }) => {
+      const operations = item.operations(play, value);
+      const body = { schemas: [PATCH_OP], ...(operations === undefined ? {} : { Operations: operations }) };
+      const response = await c.send({ method: 'PATCH', path, body, purpose: item.words });
+      for (const requirement of item.requirements) {
+        c.judge(requirement, response.status >= 400 && response.status < 500, () => ({
+          message: `${item.words} is answered with ${describe(response)}`,
+          expected: `400${item.scimType === undefined ? '' : ` with scimType ${item.scimType}`}`,
+          actual: describe(response),
+        }));
+        if (requirement === item.requirements[0]) judgeScimType(c, response.body, requirement, item);
+      }
+      const after = await read(c, path);
+      judgeSame(c, play.ground, { sent, before, after }, unchanged, item.words);
+      judgeErrorBody(c, response, ERROR_BODY, item.words);
+    });
+  });
 }
 
 function judgeScimType(
@@ -159,7 +156,7 @@ function overPlays(
 }
 
 async function read(c: Case, path: string): Promise<JsonObject> {
-  return c.read({ id: '', path, sent: {} }, 'read it after the PATCH');
+  return c.read({ path }, 'read it after the PATCH');
 }
 
 function judgeSame(

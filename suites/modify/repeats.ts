@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { NotOffered } from '../../engine/violation.ts';
@@ -42,28 +43,24 @@ async function addAgain(parent: CheckContext): Promise<void> {
     (some) => some.length > 0,
   );
   if (having.length === 0) throw new NotOffered('the target takes no attribute to try this on');
-  await parent.forEach(
-    having,
-    ([play]) => play?.form.name ?? '',
-    (some, t) => {
-      const inputs = some.map(({ ground, unit, form }, index) =>
-        fc.record({
-          index: fc.constant(index),
-          base: ground.subject.arbitrary({ required: 'only' }),
-          draft: draftArbitrary(form, unit),
-        }),
-      );
-      return t.forAll(
-        fc.oneof(...inputs),
-        async ({ index, base, draft }, c) => {
-          const play = some[index];
-          if (play === undefined) return;
-          await judgeAddedAgain(c, play, composed(c, play.ground, base, [draft]));
-        },
-        { runs: t.session.effort.costlyRuns },
-      );
-    },
-  );
+  await parent.forEach(having, (some, t) => {
+    const inputs = some.map(({ ground, unit, form }, index) =>
+      fc.record({
+        index: fc.constant(index),
+        base: ground.subject.arbitrary({ required: 'only' }),
+        draft: draftArbitrary(form, unit),
+      }),
+    );
+    return t.forAll(
+      fc.oneof(...inputs),
+      async ({ index, base, draft }, c) => {
+        const play = some[index];
+        if (play === undefined) return;
+        await judgeAddedAgain(c, play, composed(c, play.ground, base, [draft]));
+      },
+      { runs: t.session.effort.costlyRuns },
+    );
+  });
 }
 
 async function judgeAddedAgain(c: Case, { ground, unit }: Play, sent: JsonObject): Promise<void> {

@@ -1,13 +1,14 @@
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { wrongHeaders } from '../../http/credentials.ts';
 import { holds, judgeList, query, shown } from '../../kit/answers.ts';
 import { GROUPS, TOKEN } from '../../kit/needs.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { ERROR } from '../../scim/urns.ts';

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { resourcePath } from '../../engine/resource-path.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
 import { holds, query, shown } from '../../kit/answers.ts';
 import { groupsOf, judgeMembers, memberValues, overGroups, setMembers } from '../../kit/members.ts';
@@ -11,7 +13,6 @@ import { GROUPS, MEMBERS, PATCH, SOFT_DELETE, userAttribute } from '../../kit/ne
 import { ownChanges } from '../../kit/own-values.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
 import { complaint, differences } from '../../kit/readback.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 import { changedUsers, isPlain } from '../entra-client/changes.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { SetupFailure } from '../../engine/violation.ts';

@@ -1,5 +1,6 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import { resourcePath } from '../../engine/resource-path.ts';
 import { InputRefused } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';

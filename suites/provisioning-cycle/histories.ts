@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import type { Case } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { groupSubject } from '../../engine/subject.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import {
   type DirectoryOptions,
@@ -10,7 +11,6 @@ import {
   directoryUser,
 } from '../../generators/directory.ts';
 import type { Dialect } from '../../kit/dialect.ts';
-import { groupSubject } from '../../kit/subject.ts';
 import type { CycleOptions } from './cycle.ts';
 import { applyStep, completed, type Directory, emptyDirectory } from './directory.ts';
 import { understoodDialects } from './understood.ts';

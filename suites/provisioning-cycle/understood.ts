@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
 import { DIALECTS, type Dialect } from '../../kit/dialect.ts';
 import { patch } from '../../kit/patching.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { sameValue } from '../../scim/value.ts';
 

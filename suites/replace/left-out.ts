@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { NotOffered } from '../../engine/violation.ts';
@@ -35,50 +36,42 @@ export const leftOut: readonly CheckEntry[] = [
 async function overUnits(parent: CheckContext, clear: boolean): Promise<void> {
   const grounds = await patchGrounds(parent.session);
   if (grounds.length === 0) throw new NotOffered('the target takes no optional attribute to try this on');
-  await parent.forEach(
-    grounds,
-    ({ subject }) => `${subject.noun}s`,
-    async (ground, t) => {
-      const forms = PATCH_FORMS.filter(({ name }) =>
-        ['replace a value', 'replace parts', 'replace all elements'].includes(name),
-      );
-      const drafts = ground.units.flatMap((unit) => {
-        const form = forms.find(({ kind }) => kind === unit.kind);
-        return form === undefined ? [] : [draftArbitrary(form, unit)];
-      });
-      await t.forAll(
-        fc.record({ base: ground.subject.arbitrary({ required: 'only' }), drafts: fc.tuple(...drafts) }),
-        async ({ base, drafts }, c) => {
-          const { subject } = ground;
-          const plain = subject.stamp(c, base);
-          const defaults = (await settle(c, subject.type, plain)).before;
-          const marker = c.marker();
-          const { created, before } = await settle(
-            c,
-            subject.type,
-            composed(c, ground, base, drafts, marker),
-          );
-          const own = subject.stamp(c, base, marker);
-          const body = clear ? cleared(own, ground.units) : own;
-          const response = await put(
-            c,
-            created,
-            body,
-            clear ? 'PUT it with null and []' : 'PUT it without them',
-          );
-          const rule = clear ? CLEARED : OMITTED;
-          judgePut(c, response, rule, clear ? 'a PUT with null and []' : 'a PUT without optional attributes');
-          if (response.status >= 300) {
-            c.session.observe('put.cleared', describe(response));
-            return;
-          }
-          const after = await c.read(created, 'read it after the PUT');
-          judgeLeftOut(c, ground, { before, after, defaults }, clear);
-        },
-        { runs: t.session.effort.costlyRuns },
-      );
-    },
-  );
+  await parent.forEach(grounds, async (ground, t) => {
+    const forms = PATCH_FORMS.filter(({ name }) =>
+      ['replace a value', 'replace parts', 'replace all elements'].includes(name),
+    );
+    const drafts = ground.units.flatMap((unit) => {
+      const form = forms.find(({ kind }) => kind === unit.kind);
+      return form === undefined ? [] : [draftArbitrary(form, unit)];
+    });
+    await t.forAll(
+      fc.record({ base: ground.subject.arbitrary({ required: 'only' }), drafts: fc.tuple(...drafts) }),
+      async ({ base, drafts }, c) => {
+        const { subject } = ground;
+        const plain = subject.stamp(c, base);
+        const defaults = (await settle(c, subject.type, plain)).before;
+        const marker = c.marker();
+        const { created, before } = await settle(c, subject.type, composed(c, ground, base, drafts, marker));
+        const own = subject.stamp(c, base, marker);
+        const body = clear ? cleared(own, ground.units) : own;
+        const response = await put(
+          c,
+          created,
+          body,
+          clear ? 'PUT it with null and []' : 'PUT it without them',
+        );
+        const rule = clear ? CLEARED : OMITTED;
+        judgePut(c, response, rule, clear ? 'a PUT with null and []' : 'a PUT without optional attributes');
+        if (response.status >= 300) {
+          c.session.observe('put.cleared', describe(response));
+          return;
+        }
+        const after = await c.read(created, 'read it after the PUT');
+        judgeLeftOut(c, ground, { before, after, defaults }, clear);
+      },
+      { runs: t.session.effort.costlyRuns },
+    );
+  });
 }
 
 type States = Readonly<Record<'before' | 'after' | 'defaults', JsonObject>>;

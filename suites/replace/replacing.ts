@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { type Draft, draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
@@ -17,7 +19,6 @@ import {
 } from '../../kit/patch-ground.ts';
 import { judgePut, put } from '../../kit/putting.ts';
 import { deviationComplaint, deviations } from '../../kit/represented.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
@@ -58,27 +59,24 @@ export const replacing: readonly CheckEntry[] = [
 async function replacesGiven(parent: CheckContext): Promise<void> {
   const grounds = await patchGrounds(parent.session);
   if (grounds.length === 0) throw new NotOffered('the target takes no attribute to replace');
-  await parent.forEach(
-    grounds,
-    ({ subject }) => `${subject.noun}s`,
-    (ground, t) =>
-      t.forAll(twoStates(ground), async ({ base, drafts }, c) => {
-        const { subject } = ground;
-        const marker = c.marker();
-        const first = composed(c, ground, base, drafts, marker);
-        const { created, before } = await settle(c, subject.type, first);
-        const body = replaced(ground, first, drafts, marker);
-        const response = await put(c, created, body, 'replace it');
-        c.judge('RFC7644-3.5-put', ![404, 405, 501].includes(response.status), () => ({
-          message: `PUT on a ${subject.noun} is answered with ${describe(response)}`,
-          expected: 'PUT is supported',
-          actual: describe(response),
-        }));
-        judgePut(c, response, PUT, `a PUT of a ${subject.noun} with other values`);
-        const after = await c.read(created, 'read it after the PUT');
-        judgeReplaced(c, { first, before, body, after }, subject.type);
-        judgeAnswer(c, response.body, after, body, subject.type);
-      }),
+  await parent.forEach(grounds, (ground, t) =>
+    t.forAll(twoStates(ground), async ({ base, drafts }, c) => {
+      const { subject } = ground;
+      const marker = c.marker();
+      const first = composed(c, ground, base, drafts, marker);
+      const { created, before } = await settle(c, subject.type, first);
+      const body = replaced(ground, first, drafts, marker);
+      const response = await put(c, created, body, 'replace it');
+      c.judge('RFC7644-3.5-put', ![404, 405, 501].includes(response.status), () => ({
+        message: `PUT on a ${subject.noun} is answered with ${describe(response)}`,
+        expected: 'PUT is supported',
+        actual: describe(response),
+      }));
+      judgePut(c, response, PUT, `a PUT of a ${subject.noun} with other values`);
+      const after = await c.read(created, 'read it after the PUT');
+      judgeReplaced(c, { first, before, body, after }, subject.type);
+      judgeAnswer(c, response.body, after, body, subject.type);
+    }),
   );
 }
 

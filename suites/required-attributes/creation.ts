@@ -1,7 +1,9 @@
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import { type CheckContext, Failure } from '../../engine/context.ts';
+import { type Subject, subjects } from '../../engine/subject.ts';
 import { SetupFailure } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { stripQuery } from '../../http/client.ts';
@@ -9,7 +11,6 @@ import { shown } from '../../kit/answers.ts';
 import { lastSegment, resolveUri } from '../../kit/location.ts';
 import { populationOf } from '../../kit/population.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { type Subject, subjects } from '../../kit/subject.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 
 /** Creation: any resource the table allows comes into being, and the answer says so properly. */
@@ -77,7 +78,7 @@ export function forEachSubject(
   t: CheckContext,
   body: (subject: Subject, t: CheckContext) => Promise<void>,
 ): Promise<void> {
-  return t.forEach(subjects(t.session), (subject) => `${subject.noun}s`, body);
+  return t.forEach(subjects(t.session), body);
 }
 
 async function createsAny(subject: Subject, t: CheckContext): Promise<void> {

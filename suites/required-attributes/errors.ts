@@ -2,10 +2,10 @@ import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { resourcePath } from '../../engine/resource-path.ts';
+import { userSubject } from '../../engine/subject.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { judgeErrorBody, judgeRefused } from '../../kit/answers.ts';
 import { postBare } from '../../kit/posting-bare.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { stringMember } from '../../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
@@ -33,13 +33,10 @@ export const errors: readonly CheckEntry[] = [
     title: 'Every error answers with a SCIM Error message',
     requirements: ['RFC7644-3.12-error-body'],
     run: (t) =>
-      t.forEach(
-        PROVOCATIONS,
-        (kind) => kind.what,
-        (kind, own) =>
-          own.once(async (c) =>
-            judgeErrorBody(c, await kind.provoke(own, c), 'RFC7644-3.12-error-body', kind.what),
-          ),
+      t.forEach(PROVOCATIONS, (kind, own) =>
+        own.once(async (c) =>
+          judgeErrorBody(c, await kind.provoke(own, c), 'RFC7644-3.12-error-body', kind.what),
+        ),
       ),
   },
   {

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { type Subject, userSubject } from '../../engine/subject.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { constraintFor, satisfies } from '../../generators/constraints.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
 import { shown } from '../../kit/answers.ts';
 import { complaint, differences, valueAt } from '../../kit/readback.ts';
-import { type Subject, userSubject } from '../../kit/subject.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
 import { forEachSubject } from './creation.ts';
 
@@ -93,7 +94,6 @@ async function keepsHardValues(subject: Subject, parent: CheckContext): Promise<
   const runs = Math.max(1, Math.floor(parent.session.effort.runs / 5));
   await parent.forEach(
     HARD_CLASSES.filter((kind) => !kind.onDemand),
-    (kind) => kind.words,
     (kind, t) =>
       t.forAll(
         hardResource(subject, attributes, kind),

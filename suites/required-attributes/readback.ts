@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { type Subject, userSubject } from '../../engine/subject.ts';
 import { InputRefused } from '../../engine/violation.ts';
 import { extensionOf } from '../../generators/build.ts';
 import { shown } from '../../kit/answers.ts';
 import { complaint, differences, valueAt } from '../../kit/readback.ts';
-import { type Subject, userSubject } from '../../kit/subject.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 import { forEachSubject, judgeCommonAttributes, managerIds } from './creation.ts';
 

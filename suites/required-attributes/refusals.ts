@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../../config/mapping.ts';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { resourcePath } from '../../engine/resource-path.ts';
+import { type Subject, userSubject } from '../../engine/subject.ts';
 import { removePath, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import type { ScimResponse } from '../../http/client.ts';
@@ -11,7 +13,6 @@ import { judgeRefused, shown } from '../../kit/answers.ts';
 import { measuring } from '../../kit/measuring.ts';
 import { postBare } from '../../kit/posting-bare.ts';
 import { valueAt } from '../../kit/readback.ts';
-import { type Subject, userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
@@ -61,11 +62,7 @@ export const refusals: readonly CheckEntry[] = [
             (attribute) =>
               attribute.required && !(way.name === 'empty' && emptyValue(attribute) === undefined),
           );
-          return own.forEach(
-            required,
-            (attribute) => attribute.text,
-            (attribute, each) => refuses(each, subject, attribute, way),
-          );
+          return own.forEach(required, (attribute, each) => refuses(each, subject, attribute, way));
         }),
     }),
   ),

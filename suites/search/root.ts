@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { NotOffered } from '../../engine/violation.ts';
@@ -82,11 +83,7 @@ async function overRoots(
   t.session.observe('root.query', offered);
   if (offered.length === 0)
     throw new NotOffered(`the target answers ${answers.join(' and ')} to queries on the root`);
-  await t.forEach(
-    offered,
-    (way) => way,
-    (way, own) => body(sets, way, own),
-  );
+  await t.forEach(offered, (way, own) => body(sets, way, own));
 }
 
 function rootRequest(filter: Filter, way: Way, purpose: string) {

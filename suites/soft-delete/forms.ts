@@ -1,11 +1,11 @@
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { shown } from '../../kit/answers.ts';
 import { measuring } from '../../kit/measuring.ts';
 import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
 import { judgePatched } from '../../kit/patching.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 import { ACTIVE_FORMS, type ActiveForm, judgeActive, replaceUser, sendActive } from './active.ts';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { type Case, type Created, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case, Created } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import { userSubject } from '../../engine/subject.ts';
 import { holds, query, shown } from '../../kit/answers.ts';
 import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
-import { userSubject } from '../../kit/subject.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 import { ACTIVE_FORMS, sendActive } from './active.ts';

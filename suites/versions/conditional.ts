@@ -1,4 +1,5 @@
-import { type Case, describe } from '../../engine/case.ts';
+import { describe } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import { InputRefused } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { Case, Created } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
+import type { Subject } from '../../engine/subject.ts';
 import { InputRefused, SetupFailure } from '../../engine/violation.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { eachSubject } from '../../kit/each-subject.ts';
 import { patchGrounds, settle, stateOf, withValue } from '../../kit/patch-ground.ts';
 import { put } from '../../kit/putting.ts';
-import type { Subject } from '../../kit/subject.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 
 /** A resource with a version that is known, and ways to change it. */

@@ -1,12 +1,12 @@
 import type fc from 'fast-check';
 import type { MappedAttribute } from '../config/mapping.ts';
-import type { Case, Created } from '../engine/case.ts';
-import type { Session } from '../engine/session.ts';
 import { groupArbitrary } from '../generators/group.ts';
 import { ownTypeArbitrary, stampOwnType } from '../generators/own-type.ts';
 import { userArbitrary } from '../generators/user.ts';
 import type { JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
+import type { Case, Created } from './case.ts';
+import type { Session } from './session.ts';
 
 /** What to generate: see `userArbitrary`. */
 export interface SubjectOptions {

@@ -1,0 +1,116 @@
+import { TransportError } from '../http/transport.ts';
+import { requirement } from '../requirements/index.ts';
+import type { Case } from './case.ts';
+import { obstacleTo } from './guard.ts';
+import { InputRefused, NotOffered, type SetupFailure, Violation } from './violation.ts';
+
+/** What an experiment is conducted with. */
+export interface Conditions {
+  /** The check's main requirement: what a crash is a finding of. */
+  readonly main: string;
+  /** Another case for the same experiment. */
+  readonly again: () => Case;
+  /** Set once the check has shown that a crash is none of load; then it is not tried again. */
+  readonly seen: { crash: boolean };
+}
+
+/**
+ * Runs one experiment and examines what came of it. A crash, or a connection that breaks, is tried again on fresh resources
+ * with one request at a time: what is gone then was load, what is still there is a finding, and never a refusal that is
+ * permitted. A refusal where success was wanted is compared with its plain form before it is blamed.
+ * @throws what the experiment comes to
+ */
+export async function conduct(
+  first: Case,
+  body: (c: Case) => Promise<void>,
+  { main, again, seen }: Conditions,
+): Promise<void> {
+  let c = first;
+  let outcome = await attempt(c, body, main);
+  if (isCrash(c, outcome) && !seen.crash) {
+    const { session } = c;
+    c = again();
+    const repeated = c;
+    outcome = await session.alone(() => attempt(repeated, body, main));
+    if (isCrash(c, outcome)) seen.crash = true;
+    else session.noteLoad();
+  }
+  if (isCrash(c, outcome)) outcome = asFinding(c, outcome, main);
+  const obstacle = await settled(c, outcome);
+  if (obstacle !== null) throw obstacle;
+}
+
+/** What the experiment ends with; null where it holds. */
+async function attempt(c: Case, body: (c: Case) => Promise<void>, main: string): Promise<unknown> {
+  try {
+    await body(c);
+    return c.crash === null ? null : crashOf(c, main);
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Codes of connections that break, of answers that are no HTTP, and of those that do not come in time. */
+const BROKEN = /^(ECONNRESET|ECONNABORTED|EPIPE|BROKEN|TIMEOUT|HPE_.*)$/;
+
+function isBroken(error: unknown): error is TransportError {
+  return error instanceof TransportError && BROKEN.test(error.code);
+}
+
+/** Whether the experiment met a crash and made something else of it: a permitted refusal, nothing to judge, or nothing. */
+function isCrash(c: Case, outcome: unknown): boolean {
+  if (c.session.lost !== null) return false;
+  if (isBroken(outcome)) return true;
+  if (outcome instanceof Violation) return (outcome.evidence.finding.status ?? 0) >= 500;
+  return c.crash !== null && (outcome instanceof InputRefused || outcome instanceof NotOffered);
+}
+
+function asFinding(c: Case, outcome: unknown, main: string): unknown {
+  if (outcome instanceof Violation) return outcome;
+  if (!isBroken(outcome)) return crashOf(c, main) ?? outcome;
+  const what = `a request to ${c.underWay?.purpose ?? 'the target'}`;
+  return reported(c, main, () => ({
+    deviation: 'unanswered',
+    what,
+    wanted: 'an answer',
+    got: outcome.message,
+  }));
+}
+
+/** The crash as a finding of the check's main requirement; null where that only warns, and the warning is noted. */
+function crashOf(c: Case, main: string): Violation | null {
+  const { crash } = c;
+  if (crash === null) return null;
+  return reported(c, main, () => ({
+    deviation: 'answered',
+    what: `a well-formed request to ${crash.request.purpose ?? 'the target'}`,
+    wanted: 'an answer that says what is wrong, if anything is, with a status below 500 and a SCIM error',
+    answer: crash.answer,
+  }));
+}
+
+function reported(c: Case, main: string, complaint: Parameters<Case['judge']>[2]): Violation | null {
+  try {
+    c.judge(main, false, complaint);
+    return null;
+  } catch (error) {
+    if (error instanceof Violation && requirement(main).gate === 'fail') return error;
+    throw error;
+  }
+}
+
+/** What is left of an outcome, and of the warnings, when refusals are compared with their plain forms. */
+async function settled(c: Case, outcome: unknown): Promise<unknown> {
+  const blocked: SetupFailure[] = [];
+  for (const warning of [...c.warnings]) {
+    if (warning.refused === null) continue;
+    const obstacle = await obstacleTo(c, warning.evidence.finding.requirement, warning.refused);
+    if (obstacle === null) continue;
+    blocked.push(obstacle);
+    c.warnings.splice(c.warnings.indexOf(warning), 1);
+    c.judged--;
+  }
+  if (outcome instanceof Violation && outcome.refused !== null)
+    return (await obstacleTo(c, outcome.evidence.finding.requirement, outcome.refused)) ?? outcome;
+  return outcome ?? (c.judged === 0 ? (blocked[0] ?? null) : null);
+}

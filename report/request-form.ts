@@ -1,0 +1,58 @@
+import type { Exchange } from '../http/exchange.ts';
+import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
+
+/** What a path is called by the first of these marks in it (RFC 7644 §3.5.2). */
+const SHAPES: readonly (readonly [mark: string, shape: string])[] = [
+  ['[', 'value path'],
+  ['urn:', 'URN path'],
+  ['.', 'dotted path'],
+];
+
+/**
+ * How a request is written: of a PATCH each kind of operation (`replace value path`, `add without path`) and `several
+ * operations` where there is more than one; of a query the names of its parameters. Sorted, each once.
+ */
+export function requestForm(exchange: Exchange): readonly string[] {
+  const operations = operationsIn(exchange);
+  const forms = operations.map((operation) => {
+    const path = stringMember(operation, 'path');
+    const shape = SHAPES.find(([mark]) => path?.includes(mark))?.[1] ?? 'path';
+    const op = stringMember(operation, 'op')?.toLowerCase() ?? '';
+    return `${op} ${path === undefined ? 'without path' : shape}`;
+  });
+  const several = operations.length > 1 ? ['several operations'] : [];
+  return [...new Set([...forms, ...several, ...parametersOf(exchange)])].sort();
+}
+
+function operationsIn({ request }: Exchange): readonly JsonObject[] {
+  const body = request.method === 'PATCH' ? parsedObject(request.body) : null;
+  return Array.isArray(body?.Operations) ? body.Operations.filter(isObject) : [];
+}
+
+/** The parameters of SCIM's own that a query has (RFC 7644 §3.4.2, §3.9). */
+const PARAMETERS: ReadonlySet<string> = new Set([
+  'filter',
+  'sortBy',
+  'sortOrder',
+  'startIndex',
+  'count',
+  'cursor',
+  'attributes',
+  'excludedAttributes',
+]);
+
+function parametersOf({ request }: Exchange): readonly string[] {
+  const query = request.url.split('?')[1] ?? '';
+  return [...new URLSearchParams(query).keys()]
+    .filter((name) => PARAMETERS.has(name))
+    .map((name) => `?${name}`);
+}
+
+function parsedObject(body: string | null): JsonObject | null {
+  try {
+    const json: unknown = JSON.parse(body ?? '');
+    return isObject(json) ? json : null;
+  } catch {
+    return null;
+  }
+}
