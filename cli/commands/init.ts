@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadApplication } from '../../config/load-application.ts';
+import { CONFIG_FILES } from '../../config/load-config.ts';
 import { packageRoot } from '../../config/package-root.ts';
-import { CONFIG_FILES } from '../../config/target-config.ts';
 import { UsageError } from '../../config/usage-error.ts';
 
 export interface InitOptions {
