@@ -5,11 +5,11 @@ import { firstApplications } from '../config/first-applications.ts';
 import { loadApplication } from '../config/load-application.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { suggest } from '../config/nearest.ts';
+import { shellQuote } from '../config/shell-quote.ts';
 import type { Config, TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Connection } from '../engine/connection.ts';
-import { shellQuote } from '../reporters/curl.ts';
 import { type Environment, targetCredentials, tlsSettings, tokenCredentials } from './credentials.ts';
 import { REPORT_FOLDER, type TargetOptions } from './options.ts';
 
