@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { BIN, start } from '../tests/e2e/support/cli.ts';
 import { provider, TOKEN } from './measure.ts';
-import { type Soak, writeSoak } from './results.ts';
+import type { Soak } from './page.ts';
+import { writeSoak } from './results.ts';
 
 const APPLICATION = 'alvao';
 /** Requests of a thorough run with the default suites; the rate spreads them over the time. */

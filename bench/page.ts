@@ -1,5 +1,3 @@
-import type { Soak } from './results.ts';
-
 /** One measured figure. */
 export interface Figure {
   readonly name: string;
@@ -23,6 +21,16 @@ export interface Measurements {
   readonly machine: { readonly cores: number; readonly model: string; readonly node: string };
   readonly figures: readonly Figure[];
   readonly curves: readonly Curve[];
+}
+
+/** How much memory one long run held. */
+export interface Soak {
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly minutes: number;
+  readonly requests: number;
+  /** At equal distances over the whole run. */
+  readonly memoryMB: readonly number[];
 }
 
 /** The page about performance and its picture. */

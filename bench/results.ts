@@ -1,16 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Measurements, performancePage } from './page.ts';
-
-/** How much memory one long run held. */
-export interface Soak {
-  /** YYYY-MM-DD. */
-  readonly date: string;
-  readonly minutes: number;
-  readonly requests: number;
-  /** At equal distances over the whole run. */
-  readonly memoryMB: readonly number[];
-}
+import { type Measurements, performancePage, type Soak } from './page.ts';
 
 /** Everything that was measured, by the benchmark and by the soak, each when it ran last. */
 interface Results {

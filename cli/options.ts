@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 
 /** Collects a repeatable option. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
@@ -93,11 +94,15 @@ export function withTargetOptions(command: Command): Command {
       'configuration file (default: scim-conformance.config.json, .yaml or .yml, if there is one)',
     )
     .option('--target <name>', 'a target of the configuration file; repeatable (default: all)', collect)
-    .option('--concurrency <n>', 'requests in flight at a time (default: 8)', wholeNumber(1, 256))
+    .option(
+      '--concurrency <n>',
+      `requests in flight at a time (default: ${DEFAULT_CONCURRENCY})`,
+      wholeNumber(1, 256),
+    )
     .option('--rate <n>', 'most requests per second (default: no limit)', wholeNumber(1, 10_000))
     .option(
       '--timeout <ms>',
-      'longest wait for one answer, in milliseconds (default: 30000)',
+      `longest wait for one answer, in milliseconds (default: ${DEFAULT_TIMEOUT})`,
       wholeNumber(1, 600_000),
     );
 }

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { shellQuote } from '../config/shell-quote.ts';
 import type { LoginConfig } from '../config/target-config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { OAuthClient, StoredLogin } from '../http/credentials.ts';
 import { type IssuedTokens, isFresh } from '../http/issued-tokens.ts';
 import { readTokens, TokenFileError, type TokenPlace } from '../http/token-file.ts';
-import { shellQuote } from '../reporters/curl.ts';
 
 /** A target of a configuration file that somebody logs in to. */
 export interface LoginTarget {

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Application, Constraints } from '../config/application.ts';
 import { firstApplications } from '../config/first-applications.ts';
+import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 import { loadApplication } from '../config/load-application.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { suggest } from '../config/nearest.ts';
-import { type Config, loadConfig, type TargetConfig } from '../config/target-config.ts';
+import { shellQuote } from '../config/shell-quote.ts';
+import type { Config, TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Connection } from '../engine/connection.ts';
-import { shellQuote } from '../reporters/curl.ts';
 import { type Environment, targetCredentials, tlsSettings, tokenCredentials } from './credentials.ts';
 import { REPORT_FOLDER, type TargetOptions } from './options.ts';
 
@@ -45,8 +47,6 @@ export interface ResolveOptions {
 
 /** Nothing beyond the credentials. */
 const PLAIN = { headers: {}, userAgent: null, constraints: {} } as const;
-
-const DEFAULTS = { concurrency: 8, timeout: 30_000 };
 
 /**
  * The targets that options and configuration name: one by --url, those of the configuration file, or the embedded
@@ -176,9 +176,9 @@ function limits({
   'concurrency' | 'rate' | 'timeout'
 > {
   return {
-    concurrency: concurrency ?? DEFAULTS.concurrency,
+    concurrency: concurrency ?? DEFAULT_CONCURRENCY,
     rate: rate ?? null,
-    timeout: timeout ?? DEFAULTS.timeout,
+    timeout: timeout ?? DEFAULT_TIMEOUT,
   };
 }
 

@@ -1,11 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import type { Constraints } from './application.ts';
-import { configFindings } from './config-rules.ts';
-import { readSource } from './document.ts';
-import { isProfilePath } from './load-application.ts';
-import { UsageError } from './usage-error.ts';
-import { refuseFindings, schemaValidator } from './validate.ts';
 
 /** Where a secret is; the file itself holds none. A command is run without a shell and prints the secret. */
 export type SecretReference =
@@ -90,55 +83,3 @@ export interface Config {
   readonly suites?: readonly string[];
   readonly failOn?: 'must' | 'should';
 }
-
-/** The names a config file is found by, in the working directory. */
-export const CONFIG_FILES = ['json', 'yaml', 'yml'].map((type) => `scim-conformance.config.${type}`);
-
-const validate = schemaValidator<Config & { $schema?: string }>('config.schema.json');
-
-/**
- * Reads `file`, or `scim-conformance.config.json`, `.yaml` or `.yml` in `cwd`; null when none is there.
- * Paths of profiles, secrets, certificates and waivers are resolved against the config file's folder.
- * @throws UsageError when the file is unreadable or invalid, or when several are found.
- */
-export function loadConfig(file: string | undefined, cwd: string): Config | null {
-  const found = file === undefined ? findConfig(cwd) : resolve(cwd, file);
-  if (found === null) return null;
-  const document = readSource(found);
-  const { $schema: _, ...config } = validate(document);
-  const resolved = { ...config, targets: resolveFiles(config.targets, dirname(found)) };
-  refuseFindings(document, configFindings(resolved));
-  return resolved;
-}
-
-function findConfig(cwd: string): string | null {
-  const found = CONFIG_FILES.filter((name) => existsSync(join(cwd, name)));
-  if (found.length > 1)
-    throw new UsageError(`found ${found.join(' and ')}: keep one, or choose one with --config`);
-  return found[0] === undefined ? null : join(cwd, found[0]);
-}
-
-function resolveFiles(targets: Config['targets'], folder: string): Config['targets'] {
-  return Object.fromEntries(
-    Object.entries(targets).map(([name, target]) => [name, resolvePaths(target, folder)]),
-  );
-}
-
-/** A target with every file name in it made absolute. */
-function resolvePaths(target: TargetConfig, folder: string): TargetConfig {
-  const { application, auth, tls, waivers } = target;
-  const inFolder = (value: unknown, key: string): unknown =>
-    typeof value === 'string' && FILE_KEYS.has(key) ? resolve(folder, value) : value;
-  const resolved = <T>(part: T): T =>
-    JSON.parse(JSON.stringify(part, (key, value: unknown) => inFolder(value, key)));
-  return {
-    ...target,
-    ...(isProfilePath(application) ? { application: resolve(folder, application) } : {}),
-    ...(auth === undefined ? {} : { auth: resolved(auth) }),
-    ...(tls === undefined ? {} : { tls: resolved(tls) }),
-    ...(waivers === undefined ? {} : { waivers: resolve(folder, waivers) }),
-  };
-}
-
-/** Keys of `auth` and `tls` whose values are file names. */
-const FILE_KEYS: ReadonlySet<string> = new Set(['file', 'tokenFile', 'ca', 'cert', 'key']);

@@ -1,3 +1,4 @@
+import { shellQuote } from '../config/shell-quote.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -26,10 +27,5 @@ export function replayCommand(
     ...(plan.probeUnadvertised ? ['--probe-unadvertised'] : []),
     ...(plan.dialects.length === 1 ? ['--client-flag', ...plan.dialects] : []),
   ];
-  return words.map(quoteWord).join(' ');
-}
-
-/** A word as a POSIX shell reads it back unchanged. */
-function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return words.map(shellQuote).join(' ');
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Application, Constraints } from '../config/application.ts';
+import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 import { loadApplication } from '../config/load-application.ts';
 import { toolVersion } from '../config/package-root.ts';
 import type { SuiteCheck } from '../engine/check.ts';
@@ -118,9 +119,9 @@ async function start(
     headers: options.headers ?? {},
     userAgent: null,
     tls: null,
-    concurrency: options.concurrency ?? 8,
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     rate: null,
-    timeout: options.timeout ?? 30_000,
+    timeout: options.timeout ?? DEFAULT_TIMEOUT,
   };
   const { facts, trouble } = await probeTarget(connection, toolVersion(), app?.transport);
   if (trouble !== null) {

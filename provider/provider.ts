@@ -2,12 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parsePath } from '../scim/path.ts';
 import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
 import type { Answer } from './answer.ts';
+import { conformantSteps } from './conformant-steps.ts';
 import { discovery } from './discovery.ts';
 import { withFaults } from './faults.ts';
-import { settleMe } from './me.ts';
 import type { ProviderOptions } from './options.ts';
 import { createRouter, type ProviderRequest } from './router.ts';
-import { conformantSteps, type Provider } from './steps.ts';
+import { settleMe } from './settle-me.ts';
+import type { Provider } from './steps.ts';
 import { Store } from './store.ts';
 import { varied, withVariations } from './variations.ts';
 
@@ -18,28 +19,29 @@ export type ServiceProvider = (request: ProviderRequest) => Promise<Answer>;
  * Makes a new, empty service provider.
  * @throws ScimError 400 invalidPath when a required attribute is no attribute path
  */
-export function createProvider(given: ProviderOptions): ServiceProvider {
-  const options = varied(given);
-  const baseUrl = trimmed(options.baseUrl);
-  const userType = options.userType ?? USER_TYPE;
-  const groupType = options.groupType ?? GROUP_TYPE;
+export function createProvider(options: ProviderOptions): ServiceProvider {
+  const { faults = [], variations = [] } = options;
+  const settings = varied(options, variations);
+  const baseUrl = trimmed(settings.baseUrl);
+  const userType = settings.userType ?? USER_TYPE;
+  const groupType = settings.groupType ?? GROUP_TYPE;
   const provider: Provider = {
     store: new Store(),
     baseUrl,
-    types: [userType, ...(options.groups ? [groupType] : []), ...(options.otherTypes ?? [])],
+    types: [userType, ...(settings.groups ? [groupType] : []), ...(settings.otherTypes ?? [])],
     required: {
-      User: options.requiredUserAttributes.map(parsePath),
-      Group: options.requiredGroupAttributes.map(parsePath),
+      User: settings.requiredUserAttributes.map(parsePath),
+      Group: settings.requiredGroupAttributes.map(parsePath),
     },
-    token: options.token ?? null,
-    cursorPagination: options.cursorPagination ?? false,
-    now: options.now ?? (() => new Date()),
+    token: settings.token ?? null,
+    cursorPagination: settings.cursorPagination ?? false,
+    now: settings.now ?? (() => new Date()),
   };
-  const me = settleMe(options.me, provider);
-  const conformant = withVariations(conformantSteps(provider, me), options.variations ?? [], provider);
-  const steps = withFaults(conformant, options.faults ?? [], provider);
+  const me = settleMe(settings.me, provider);
+  const conformant = withVariations(conformantSteps(provider, me), variations, provider);
+  const steps = withFaults(conformant, faults, provider);
   const route = createRouter(provider, steps, discovery(provider.types, baseUrl, provider.cursorPagination));
-  const { latency } = options;
+  const { latency } = settings;
   return async (request) => {
     if (latency !== undefined) await wait(latency());
     return route(request);

@@ -108,7 +108,7 @@ async function answerMe(
 ): Promise<Answer> {
   const me = steps.me();
   if (me === null) throw new ScimError(501, null, '/Me is not supported.');
-  const location = permanentUrl(me, provider);
+  const location = permanentUrl(me, provider.baseUrl);
   if (me.answers === 'redirect') return redirectTo(location);
   const operation = Object.hasOwn(RESOURCE, request.method) ? RESOURCE[request.method] : undefined;
   if (!operation) return steps.aliased(wrongMethod(Object.keys(RESOURCE)), location);

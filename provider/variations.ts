@@ -1,4 +1,4 @@
-import type { ProviderOptions } from './options.ts';
+import type { ProviderSettings } from './settings.ts';
 import type { Provider, Steps } from './steps.ts';
 import { ADDITIONS } from './variations/additions.ts';
 import { ANSWERS } from './variations/answers.ts';
@@ -73,11 +73,11 @@ export function knownVariations(): readonly KnownVariation[] {
   );
 }
 
-/** The options of a provider with its variations' own in their place. */
-export function varied(options: ProviderOptions): ProviderOptions {
-  let current = options;
-  for (const id of options.variations ?? []) {
-    const { options: change }: Variation = VARIATIONS[id];
+/** The settings of a provider with those of these variations in their place. */
+export function varied(settings: ProviderSettings, ids: readonly VariationId[]): ProviderSettings {
+  let current = settings;
+  for (const id of ids) {
+    const { settings: change }: Variation = VARIATIONS[id];
     if (change !== undefined) current = { ...current, ...change(current) };
   }
   return current;

@@ -1,3 +1,4 @@
+import { shellQuote } from '../config/shell-quote.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { visible } from './text.ts';
 
@@ -10,11 +11,6 @@ const OMITTED = new Set([
   'accept-encoding',
   'user-agent',
 ]);
-
-/** Quotes one argument for a POSIX shell (XCU §2.2.2): inside single quotes nothing but a single quote is special. */
-export function shellQuote(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
-}
 
 /**
  * A command line that repeats the request of an exchange. The recorded credentials are never used: where the

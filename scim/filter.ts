@@ -1,27 +1,9 @@
 import { filterText } from './_internals/format.ts';
 import { filterFrom } from './_internals/parse.ts';
 import type { Json } from './json.ts';
-import type { AttributePath } from './path.ts';
+import type { Filter } from './syntax.ts';
 
-/** Comparison operators of RFC 7644 §3.4.2.2, Table 3, without `pr`. */
-export type CompareOperator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
-
-/**
- * A filter expression (RFC 7644 §3.4.2.2, Figure 1). Beyond the ABNF, a compared path may select elements and name
- * a sub-attribute of them, `emails[type eq "work"].value eq "x"`, as Entra sends it (rule E-044).
- */
-export type Filter =
-  | { readonly kind: 'present'; readonly path: AttributePath }
-  | {
-      readonly kind: 'compare';
-      readonly path: AttributePath;
-      readonly operator: CompareOperator;
-      readonly value: string | number | boolean | null;
-    }
-  | { readonly kind: 'and' | 'or'; readonly left: Filter; readonly right: Filter }
-  | { readonly kind: 'not'; readonly filter: Filter }
-  /** `emails[type eq "work"]`: the path's own `filter` holds the bracketed expression. */
-  | { readonly kind: 'valuePath'; readonly path: AttributePath };
+export type { CompareOperator, Filter } from './syntax.ts';
 
 /**
  * Parses a filter: `not` binds tighter than `and`, `and` tighter than `or`, chains group to the left; names and

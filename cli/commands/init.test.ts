@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadConfig } from '../../config/target-config.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { initCommand } from './init.ts';
 

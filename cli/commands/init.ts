@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../../config/limits.ts';
 import { loadApplication } from '../../config/load-application.ts';
+import { CONFIG_FILES } from '../../config/load-config.ts';
 import { packageRoot } from '../../config/package-root.ts';
-import { CONFIG_FILES } from '../../config/target-config.ts';
 import { UsageError } from '../../config/usage-error.ts';
 
 export interface InitOptions {
@@ -63,9 +64,9 @@ targets:
     #   'addresses[type eq "work"].country': { format: countryCode }
 
     # How much it may be asked: requests in flight, requests per second, milliseconds to wait for an answer.
-    # concurrency: 8
+    # concurrency: ${DEFAULT_CONCURRENCY}
     # rate: 20
-    # timeout: 30000
+    # timeout: ${DEFAULT_TIMEOUT}
 
     # tls: { ca: certificates/ca.pem }
     # headers: { X-Tenant: staging }

@@ -1,6 +1,7 @@
 import { loadApplication } from '../../config/load-application.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { suggest } from '../../config/nearest.ts';
-import { type Config, type LoginConfig, loadConfig, type TargetConfig } from '../../config/target-config.ts';
+import type { Config, LoginConfig, TargetConfig } from '../../config/target-config.ts';
 import { resolveTargetUrl } from '../../config/tenant-url.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { type LoginRequest, logIn } from '../../http/authorization-code.ts';

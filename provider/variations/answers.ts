@@ -3,7 +3,7 @@ import { USER_TYPE } from '../../scim/schemas/index.ts';
 import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
 import { type Answer, answer } from '../answer.ts';
 import { omit } from '../faults/rewrite.ts';
-import type { ProviderOptions } from '../options.ts';
+import type { ProviderSettings } from '../settings.ts';
 import { metaOf } from '../store.ts';
 import { versionOf } from '../versions.ts';
 import type { Overrides, VariationTable } from './variation.ts';
@@ -81,7 +81,7 @@ function reversedMembers(object: JsonObject): JsonObject {
 }
 
 /** The user behind the token. */
-function meOf({ userType = USER_TYPE }: ProviderOptions): JsonObject {
+function meOf({ userType = USER_TYPE }: ProviderSettings): JsonObject {
   return { schemas: [userType.schema.id], userName: 'provisioning@example.com', displayName: 'Provisioning' };
 }
 
@@ -205,12 +205,12 @@ export const ANSWERS = {
   'me-answers': {
     title: 'the token stands for a user, with whom /Me answers',
     permittedBy: 'RFC7644-3.11',
-    options: (options) => ({ me: { user: meOf(options), answers: 'direct' } }),
+    settings: (settings) => ({ me: { user: meOf(settings), answers: 'direct' } }),
   },
   'me-redirects': {
     title: 'the token stands for a user, to whom /Me leads',
     permittedBy: 'RFC7644-3.11',
-    options: (options) => ({ me: { user: meOf(options), answers: 'redirect' } }),
+    settings: (settings) => ({ me: { user: meOf(settings), answers: 'redirect' } }),
   },
   'security-headers': {
     title: 'answers carry headers of proxies and security policies',

@@ -96,6 +96,6 @@ export const LISTS = {
   cursors: {
     title: 'results can be paged with cursors too',
     permittedBy: 'RFC9865-2',
-    options: () => ({ cursorPagination: true }),
+    settings: () => ({ cursorPagination: true }),
   },
 } as const satisfies VariationTable;

@@ -154,7 +154,7 @@ export const REFUSALS = {
   'emails-unique': {
     title: 'no two users have the same e-mail address, as /Schemas says',
     permittedBy: 'RFC7643-7',
-    options: ({ userType = USER_TYPE }) => ({ userType: withUniqueEmails(userType) }),
+    settings: ({ userType = USER_TYPE }) => ({ userType: withUniqueEmails(userType) }),
     overrides: (steps, { store }) => ({
       requireUnique: (resource, type, id) => {
         steps.requireUnique(resource, type, id);

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../scim/json.ts';
 import type { AttributeDefinition, ResourceType, Schema } from '../../scim/schema.ts';
 import { define, USER_TYPE } from '../../scim/schemas/index.ts';
 import { storing } from '../faults/rewrite.ts';
-import type { OptionChange, VariationTable } from './variation.ts';
+import type { SettingsChange, VariationTable } from './variation.ts';
 
 const BADGE: Schema = {
   id: 'urn:example:params:scim:schemas:extension:badge:2.0:User',
@@ -35,17 +35,17 @@ const DEVICE_TYPE: ResourceType = {
   extensions: [],
 };
 
-/** Options with other attributes in the schema of users. */
+/** Settings with other attributes in the schema of users. */
 function attributes(
   change: (definitions: readonly AttributeDefinition[]) => readonly AttributeDefinition[],
-): OptionChange {
+): SettingsChange {
   return ({ userType = USER_TYPE }) => ({
     userType: { ...userType, schema: { ...userType.schema, attributes: change(userType.schema.attributes) } },
   });
 }
 
-/** Options with other characteristics of some attributes of users. */
-function characteristics(names: readonly string[], changed: Partial<AttributeDefinition>): OptionChange {
+/** Settings with other characteristics of some attributes of users. */
+function characteristics(names: readonly string[], changed: Partial<AttributeDefinition>): SettingsChange {
   return attributes((definitions) =>
     definitions.map((definition) =>
       names.includes(definition.name) ? { ...definition, ...changed } : definition,
@@ -64,7 +64,7 @@ export const SCHEMAS = {
   'more-attributes': {
     title: 'users have attributes beyond RFC 7643, declared in /Schemas',
     permittedBy: 'RFC7643-3.3',
-    options: attributes((definitions) => [...definitions, COST_GROUP, DESK]),
+    settings: attributes((definitions) => [...definitions, COST_GROUP, DESK]),
     overrides: storing((resource) =>
       isUser(resource)
         ? { costGroup: ['a', 'b'], desk: { floor: 3, since: '2020-01-02T03:04:05Z' }, ...resource }
@@ -74,7 +74,7 @@ export const SCHEMAS = {
   'another-extension': {
     title: 'users have an extension of the provider’s own, with values',
     permittedBy: 'RFC7643-3.3',
-    options: ({ userType = USER_TYPE }) => ({
+    settings: ({ userType = USER_TYPE }) => ({
       userType: { ...userType, extensions: [...userType.extensions, BADGE] },
     }),
     overrides: storing((resource) => {
@@ -91,17 +91,17 @@ export const SCHEMAS = {
   'another-resource-type': {
     title: 'there are devices beside users and groups',
     permittedBy: 'RFC7643-6',
-    options: ({ otherTypes = [] }) => ({ otherTypes: [...otherTypes, DEVICE_TYPE] }),
+    settings: ({ otherTypes = [] }) => ({ otherTypes: [...otherTypes, DEVICE_TYPE] }),
   },
   'fewer-attributes': {
     title: 'users have none of the rarer attributes of RFC 7643',
     permittedBy: 'RFC7643-4.1',
-    options: attributes((definitions) => definitions.filter(({ name }) => !RARE.includes(name))),
+    settings: attributes((definitions) => definitions.filter(({ name }) => !RARE.includes(name))),
   },
   'groups-of-users-not-shown': {
     title: 'users do not show their groups',
     permittedBy: 'RFC7643-4.1.2',
-    options: attributes((definitions) => definitions.filter(({ name }) => name !== 'groups')),
+    settings: attributes((definitions) => definitions.filter(({ name }) => name !== 'groups')),
     overrides: (steps) => ({
       represent: (resource, type) => {
         const { groups: _, ...shown } = steps.represent(resource, type);
@@ -112,11 +112,11 @@ export const SCHEMAS = {
   'names-case-exact': {
     title: 'nicknames, types and languages of users are compared with their letter case',
     permittedBy: 'RFC7643-2.2',
-    options: characteristics(['nickName', 'userType', 'preferredLanguage'], { caseExact: true }),
+    settings: characteristics(['nickName', 'userType', 'preferredLanguage'], { caseExact: true }),
   },
   'canonical-values-declared': {
     title: '/Schemas recommends values for preferredLanguage and userType',
     permittedBy: 'RFC7643-7',
-    options: characteristics(['preferredLanguage', 'userType'], { canonicalValues: ['en', 'de', 'fr'] }),
+    settings: characteristics(['preferredLanguage', 'userType'], { canonicalValues: ['en', 'de', 'fr'] }),
   },
 } as const satisfies VariationTable;

@@ -1,14 +1,14 @@
 import { isObject, type Json } from '../../scim/json.ts';
 import { mapAttribute } from '../faults/rewrite.ts';
 import { showingAttribute } from '../faults/showing.ts';
-import type { ProviderOptions } from '../options.ts';
-import type { OptionChange, Overrides, VariationTable } from './variation.ts';
+import type { ProviderSettings } from '../settings.ts';
+import type { Overrides, SettingsChange, VariationTable } from './variation.ts';
 
 const HOUR = 3_600_000;
 
-/** Options with another clock; `change` takes and gives milliseconds since 1970. */
-function clock(change: (time: number) => number): OptionChange {
-  return ({ now = () => new Date() }: ProviderOptions) => ({ now: () => new Date(change(now().getTime())) });
+/** Settings with another clock; `change` takes and gives milliseconds since 1970. */
+function clock(change: (time: number) => number): SettingsChange {
+  return ({ now = () => new Date() }: ProviderSettings) => ({ now: () => new Date(change(now().getTime())) });
 }
 
 /** Overrides of the spelling of times in `meta`. */
@@ -29,22 +29,22 @@ export const TIMES = {
   'clock-hours-ahead': {
     title: 'the clock is three hours ahead',
     permittedBy: 'RFC7643-3.1',
-    options: clock((time) => time + 3 * HOUR),
+    settings: clock((time) => time + 3 * HOUR),
   },
   'clock-years-behind': {
     title: 'the clock is twenty years behind',
     permittedBy: 'RFC7643-3.1',
-    options: clock((time) => time - 20 * 365 * 24 * HOUR),
+    settings: clock((time) => time - 20 * 365 * 24 * HOUR),
   },
   'clock-in-seconds': {
     title: 'the clock counts whole seconds',
     permittedBy: 'RFC7643-2.3.5',
-    options: clock((time) => Math.floor(time / 1000) * 1000),
+    settings: clock((time) => Math.floor(time / 1000) * 1000),
   },
   'times-without-fraction': {
     title: 'times are shown in whole seconds',
     permittedBy: 'RFC7643-2.3.5',
-    options: clock((time) => Math.floor(time / 1000) * 1000),
+    settings: clock((time) => Math.floor(time / 1000) * 1000),
     overrides: spelling((time) => time.replace(/\.\d+/, '')),
   },
   'times-with-offset': {
@@ -60,7 +60,7 @@ export const TIMES = {
   'slow-answers': {
     title: 'answers take 20 to 80 milliseconds',
     permittedBy: 'RFC7644-3.1',
-    options: () => {
+    settings: () => {
       let answers = 0;
       return { latency: () => 20 + ((answers++ * 37) % 61) };
     },

@@ -1,4 +1,4 @@
-import type { ProviderOptions } from '../options.ts';
+import type { ProviderSettings } from '../settings.ts';
 import type { Provider, Steps } from '../steps.ts';
 
 /** The topics of the variations. */
@@ -18,8 +18,8 @@ export type VariationTopic =
 /** The steps that a variation replaces, given those it stands in for. Called once for each provider; may keep state. */
 export type Overrides = (steps: Steps, provider: Provider) => Partial<Steps>;
 
-/** The options that a variation replaces, given those it stands in for. */
-export type OptionChange = (options: ProviderOptions) => Partial<ProviderOptions>;
+/** The settings that a variation replaces, given those it stands in for. */
+export type SettingsChange = (settings: ProviderSettings) => Partial<ProviderSettings>;
 
 /** One switchable choice that the RFCs leave to a service provider: a provider that makes it is as conformant as before. */
 export interface Variation {
@@ -30,7 +30,7 @@ export interface Variation {
   /** Ids of requirements that it does not keep although it may: recommendations, and habits of a client. */
   readonly warns?: readonly string[];
   readonly overrides?: Overrides;
-  readonly options?: OptionChange;
+  readonly settings?: SettingsChange;
 }
 
 /** Variations of one topic, by id. */

@@ -1,9 +1,10 @@
 import type { Comparison } from '../../report/comparison.ts';
 import { page, type Section } from '../html/page.tsx';
 import { Heading, Scroll } from '../html/parts.tsx';
+import { COMPARISON_SCRIPT } from '../html/scripts.generated.ts';
 import { clip, oneLine } from '../text.ts';
 import { VerdictMatrix } from './matrix.tsx';
-import { COMPARISON_SCRIPT, COMPARISON_STYLE } from './page-parts.ts';
+import { COMPARISON_STYLE } from './style.ts';
 import { Targets } from './targets.tsx';
 import { cellText } from './words.ts';
 

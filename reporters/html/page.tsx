@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { SCRIPT } from './script.ts';
+import { SCRIPT } from './scripts.generated.ts';
 import { STYLE } from './style.ts';
 
 /** An entry of the page's navigation; `amount` stands beside it when it is not null. */

@@ -1,5 +1,4 @@
-import type { Filter } from '../filter.ts';
-import type { AttributePath } from '../path.ts';
+import type { AttributePath, Filter } from '../syntax.ts';
 
 /** How tightly each form binds (RFC 7644 §3.4.2.2): what is not listed never needs parentheses. */
 const PRECEDENCE: Partial<Record<Filter['kind'], number>> = { or: 1, and: 2 };

@@ -1,6 +1,5 @@
 import { ScimError } from '../error.ts';
-import type { CompareOperator, Filter } from '../filter.ts';
-import type { AttributePath } from '../path.ts';
+import type { AttributePath, CompareOperator, Filter } from '../syntax.ts';
 
 /** Brackets and parentheses inside one another; far beyond any real filter, far below the stack's limit. */
 const MAX_DEPTH = 100;

@@ -1,6 +1,6 @@
 import { ScimError } from '../../../scim/error.ts';
 import { isObject } from '../../../scim/json.ts';
-import { anyone } from '../../me.ts';
+import { anyone } from '../../settle-me.ts';
 import type { FaultTable } from '../fault.ts';
 import { mapAttribute } from '../rewrite.ts';
 import { admitting, bearer, notFound, omitHeader, refusing, showing } from './overrides.ts';

@@ -18,29 +18,3 @@ main:has(#everything:checked) .layer:has(tbody tr) .scroll { display: block; }
   .matrix.wordy td.cell { width: auto; }
 }
 `;
-
-/** Searches in all tables; without it everything is readable, and the switch works by itself. */
-export const COMPARISON_SCRIPT = `
-'use strict';
-{
-  const form = document.getElementById('comparison-filters');
-  const search = form.elements.text;
-  const rows = [...document.querySelectorAll('.layer tbody tr')].map((row) => ({ row, text: null }));
-  const apply = () => {
-    const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    const everything = document.getElementById('everything').checked;
-    let shown = 0;
-    for (const entry of rows) {
-      entry.text ??= entry.row.textContent.toLowerCase();
-      entry.row.hidden = !words.every((word) => entry.text.includes(word));
-      if (!entry.row.hidden && (everything || !entry.row.classList.contains('same'))) shown += 1;
-    }
-    document.getElementById('comparison-shown').textContent =
-      words.length > 0 ? shown.toLocaleString('en-US') + (shown === 1 ? ' row shown' : ' rows shown') : '';
-  };
-  let waiting;
-  form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(apply, 60); });
-  form.addEventListener('submit', (event) => event.preventDefault());
-  search.hidden = false;
-}
-`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadApplication } from './load-application.ts';
-import { loadConfig } from './target-config.ts';
+import { loadConfig } from './load-config.ts';
 import { UsageError } from './usage-error.ts';
 
 let folder = '';

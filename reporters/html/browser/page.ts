@@ -1,0 +1,14 @@
+import { offerCopying } from './copying.ts';
+import { filterChecks } from './filtering.ts';
+import { openForPrint, openLinked } from './opening.ts';
+import { sortTables } from './sorting.ts';
+import { switchTheme } from './theme.ts';
+
+// The program of every page. Without it everything is readable. It touches no text as markup and stores only the chosen
+// theme.
+switchTheme();
+offerCopying();
+openLinked();
+openForPrint();
+sortTables();
+filterChecks();
