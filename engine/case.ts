@@ -6,7 +6,7 @@ import { parseBody } from '../http/body.ts';
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { TRANSCRIPT_LENGTH } from '../report/transcript.ts';
-import { requirement } from '../requirements/index.ts';
+import { type RequirementId, requirement } from '../requirements/index.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
@@ -43,7 +43,7 @@ export class Case {
   /** Judgements made; a check that made none has proven nothing. */
   judged = 0;
   requests = 0;
-  readonly #allowed: readonly string[];
+  readonly #allowed: readonly RequirementId[];
   readonly #source: string | undefined;
   readonly #created: string[] = [];
 
@@ -51,7 +51,7 @@ export class Case {
    * @param allowed ids of the requirements that the check judges
    * @param source id of the check, where there is one
    */
-  constructor(session: Session, allowed: readonly string[], source?: string) {
+  constructor(session: Session, allowed: readonly RequirementId[], source?: string) {
     this.session = session;
     this.#allowed = allowed;
     this.#source = source;
@@ -72,7 +72,7 @@ export class Case {
    * Judges one requirement. When it does not hold, the requirement's own weight decides: a MUST ends the case with a
    * violation, a SHOULD (or a habit of a client that no vendor promises) is kept as a warning and the case goes on.
    */
-  judge(id: string, holds: boolean, complaint: () => Complaint): void {
+  judge(id: RequirementId, holds: boolean, complaint: () => Complaint): void {
     if (this.#counts(id, holds)) return;
     const finding = this.#finding(id, complaint());
     if (requirement(id).gate === 'fail') throw new Violation(finding);
@@ -80,7 +80,7 @@ export class Case {
   }
 
   /** Judges something that the standard leaves open but that a client may trip over: a warning whatever the level. */
-  advise(id: string, holds: boolean, complaint: () => Complaint): void {
+  advise(id: RequirementId, holds: boolean, complaint: () => Complaint): void {
     if (!this.#counts(id, holds)) this.#warn(this.#finding(id, complaint()));
   }
 
@@ -216,7 +216,7 @@ export class Case {
   }
 
   /** A complaint as a finding: without secrets, and short enough to read. Secrets go first, lest half of one stay. */
-  #finding(requirement: string, complaint: Complaint): Finding {
+  #finding(requirement: RequirementId, complaint: Complaint): Finding {
     const tidy = Object.entries(complaint).map(([key, text]) => {
       const safe = this.session.redact(String(text));
       return [key, safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe];
@@ -224,7 +224,7 @@ export class Case {
     return { message: '', ...Object.fromEntries(tidy), requirement };
   }
 
-  #counts(id: string, holds: boolean): boolean {
+  #counts(id: RequirementId, holds: boolean): boolean {
     if (!this.#allowed.includes(id)) throw new Error(`the check judges ${id} without naming it`);
     this.judged++;
     return holds;

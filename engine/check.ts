@@ -1,4 +1,5 @@
 import type { MappedAttribute } from '../config/mapping.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import type { CheckContext } from './context.ts';
 import type { DialectName, Features } from './plan.ts';
 
@@ -30,7 +31,7 @@ export interface Check {
   /** The property in one sentence, as a reader of the report wants it. */
   readonly title: string;
   /** Ids of the requirements it judges; the first one is the main one and gives the check its level. */
-  readonly requirements: readonly [string, ...string[]];
+  readonly requirements: readonly [RequirementId, ...RequirementId[]];
   readonly needs?: readonly Need[];
   readonly run: (t: CheckContext) => Promise<void>;
 }

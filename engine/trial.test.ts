@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { RequirementId } from '../requirements/index.ts';
 import { Case } from './case.ts';
-import { MUST, OK, sessionFor } from './fixtures/session.ts';
+import { MUST, OK, SHOULD, sessionFor } from './fixtures/session.ts';
 import { Trial } from './trial.ts';
 import { InputRefused, SetupFailure, Violation } from './violation.ts';
 
@@ -12,7 +13,7 @@ function trialOf<T>(play: (c: Case, value: T) => Promise<void>, budget = BUDGET)
   return new Trial<T>(budget, () => new Case(session, [MUST]), play);
 }
 
-const violate = (requirement: string, message = requirement): never => {
+const violate = (requirement: RequirementId, message: string = requirement): never => {
   throw new Violation({ requirement, message });
 };
 
@@ -46,13 +47,13 @@ describe('a violation', () => {
 
   test('of another requirement is no smaller one', async () => {
     const trial = trialOf<number>(async (_, n) => {
-      if (n > 1000) violate('first');
-      if (n > 10) violate('second');
+      if (n > 1000) violate(SHOULD);
+      if (n > 10) violate(MUST);
     });
     await trial.run(5000).catch(() => {});
     await expect(trial.run(500)).resolves.toBeUndefined();
     await expect(trial.run(2000)).rejects.toThrow(Violation);
-    expect(trial.smallest).toMatchObject({ value: 2000, requirement: 'first' });
+    expect(trial.smallest).toMatchObject({ value: 2000, requirement: SHOULD });
   });
 
   test('is not displaced by trouble while it is shrunk', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { RequirementId } from '../requirements/index.ts';
 import type { Case } from './case.ts';
 import type { Effort } from './effort.ts';
 import { type Evidence, InputRefused, SetupFailure, Violation } from './violation.ts';
@@ -8,7 +9,8 @@ const REFUSALS = 8;
 
 /** Tries one property, input by input as fast-check offers them, and keeps the smallest violation found so far. */
 export class Trial<T> {
-  smallest: { readonly requirement: string; readonly evidence: Evidence; readonly value: T } | null = null;
+  smallest: { readonly requirement: RequirementId; readonly evidence: Evidence; readonly value: T } | null =
+    null;
   /** Why the property cannot be judged; ends it without shrinking. */
   broken: unknown = null;
   /** Whether shrinking stopped at its budget. */

@@ -1,9 +1,10 @@
 import type { Exchange } from '../http/exchange.ts';
+import type { RequirementId } from '../requirements/index.ts';
 
 /** What a violated requirement looked like. */
 export interface Finding {
   /** Id of the violated requirement. */
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   /** What is wrong, in one sentence about the target. */
   readonly message: string;
   readonly expected?: string;

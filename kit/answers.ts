@@ -1,5 +1,6 @@
 import { type Case, describe } from '../engine/case.ts';
 import type { ScimResponse } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { ERROR } from '../scim/urns.ts';
 
@@ -17,7 +18,7 @@ export async function query(
   c: Case,
   endpoint: string,
   parameters: Readonly<Record<string, string | number>>,
-  requirement: string,
+  requirement: RequirementId,
   purpose: string,
 ): Promise<ListAnswer> {
   const response = await c.send({ method: 'GET', path: endpoint, query: parameters, purpose });
@@ -30,7 +31,12 @@ export function idList(ids: readonly string[]): string {
 }
 
 /** Judges that an answer is a list: 200 with an object that has Resources, or totalResults 0. */
-export function judgeList(c: Case, response: ScimResponse, requirement: string, what: string): ListAnswer {
+export function judgeList(
+  c: Case,
+  response: ScimResponse,
+  requirement: RequirementId,
+  what: string,
+): ListAnswer {
   const { body } = response;
   c.judge(requirement, response.status === 200 && isObject(body), () => ({
     message: `${what} is answered with ${describe(response)} instead of a list`,
@@ -66,7 +72,7 @@ export function judgeList(c: Case, response: ScimResponse, requirement: string, 
 export function judgeRefused(
   c: Case,
   response: ScimResponse,
-  requirement: string,
+  requirement: RequirementId,
   expected: { readonly status: number; readonly what: string; readonly hint?: string },
 ): void {
   c.judge(requirement, response.status === expected.status, () => ({
@@ -78,7 +84,12 @@ export function judgeRefused(
 }
 
 /** Judges the form of an error answer: the Error schema, and the status as a string equal to the HTTP status. */
-export function judgeErrorBody(c: Case, response: ScimResponse, requirement: string, what: string): void {
+export function judgeErrorBody(
+  c: Case,
+  response: ScimResponse,
+  requirement: RequirementId,
+  what: string,
+): void {
   const schemas = member(response.body, 'schemas');
   c.judge(requirement, Array.isArray(schemas) && schemas.includes(ERROR), () => ({
     message: `${what} is answered with ${response.status}, but its body is no SCIM Error message`,

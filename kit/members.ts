@@ -3,6 +3,7 @@ import { type Case, type Created, describe } from '../engine/case.ts';
 import type { CheckContext } from '../engine/context.ts';
 import { SetupFailure } from '../engine/violation.ts';
 import type { ScimResponse } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { eq } from '../scim/filter.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 import { isObject, member, stringMember } from '../scim/json.ts';
@@ -69,7 +70,7 @@ export async function judgeMembers(
   c: Case,
   group: Created,
   expected: readonly string[],
-  requirement: string,
+  requirement: RequirementId,
   after: string,
 ): Promise<JsonObject> {
   const response = await c.send({ method: 'GET', path: group.path, purpose: 'read the group' });
@@ -87,7 +88,7 @@ export async function judgeListedMembers(
   c: Case,
   group: Created,
   expected: readonly string[],
-  requirement: string,
+  requirement: RequirementId,
   after: string,
 ): Promise<void> {
   const filter = eq('displayName', String(group.sent.displayName));
@@ -106,7 +107,7 @@ export function judgeMemberSet(
   c: Case,
   actual: readonly string[],
   expected: readonly string[],
-  requirement: string,
+  requirement: RequirementId,
   after: string,
 ): void {
   const wanted = new Set(expected);
@@ -160,7 +161,7 @@ export async function patchGroup(
   c: Case,
   group: Created,
   operations: readonly WireOperation[],
-  requirement: string,
+  requirement: RequirementId,
   what: string,
 ): Promise<ScimResponse> {
   const response = await patch(c, group, operations, what);
@@ -177,7 +178,7 @@ export function findGroup(
   c: Case,
   group: Created,
   extra: Readonly<Record<string, string>>,
-  requirement: string,
+  requirement: RequirementId,
 ): ReturnType<typeof query> {
   const filter = eq('displayName', String(group.sent.displayName));
   return query(
