@@ -6,7 +6,7 @@ import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Finding } from '../report/finding.ts';
 import { TRANSCRIPT_LENGTH } from '../report/transcript.ts';
-import { requirement } from '../requirements/index.ts';
+import { type RequirementId, requirement } from '../requirements/index.ts';
 import { type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
@@ -50,7 +50,7 @@ export class Case {
   crash: Refused | null = null;
   /** The latest request. */
   underWay: ScimRequest | null = null;
-  readonly #allowed: readonly string[];
+  readonly #allowed: readonly RequirementId[];
   readonly #source: string | undefined;
   readonly #created: string[] = [];
   readonly #sent = new WeakMap<Exchange, Refused>();
@@ -59,7 +59,7 @@ export class Case {
    * @param allowed ids of the requirements that the check judges
    * @param source id of the check, where there is one
    */
-  constructor(session: Session, allowed: readonly string[], source?: string) {
+  constructor(session: Session, allowed: readonly RequirementId[], source?: string) {
     this.session = session;
     this.#allowed = allowed;
     this.#source = source;
@@ -90,7 +90,7 @@ export class Case {
    * Judges one requirement. When it does not hold, the requirement's own weight decides: a MUST ends the case with a
    * violation, a SHOULD (or a habit of a client that no vendor promises) is kept as a warning and the case goes on.
    */
-  judge(id: string, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
+  judge(id: RequirementId, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
     if (this.#counts(id, holds)) return;
     const { also = [], ...main } = asComplaint(complaint());
     const evidence = this.evidence(id, main);
@@ -102,7 +102,7 @@ export class Case {
   }
 
   /** Judges something that the standard leaves open but that a client may trip over: a warning whatever the level. */
-  advise(id: string, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
+  advise(id: RequirementId, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
     if (this.#counts(id, holds)) return;
     const { also = [], ...main } = asComplaint(complaint());
     for (const one of [main, ...also]) {
@@ -112,7 +112,7 @@ export class Case {
   }
 
   /** A complaint as a finding about this case. */
-  evidence(requirement: string, complaint: Complaint): Evidence {
+  evidence(requirement: RequirementId, complaint: Complaint): Evidence {
     const { session, exchanges } = this;
     const { types, redact, plan } = session;
     return evidenceOf(complaint, {
@@ -268,7 +268,7 @@ export class Case {
     if (this.session.plan.cleanup) this.session.ledger.discard(this.#created);
   }
 
-  #counts(id: string, holds: boolean): boolean {
+  #counts(id: RequirementId, holds: boolean): boolean {
     if (!this.#allowed.includes(id)) throw new Error(`the check judges ${id} without naming it`);
     this.judged++;
     return holds;

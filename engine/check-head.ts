@@ -1,4 +1,5 @@
 import type { MappedAttribute } from '../config/mapping.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import type { DialectName, Features } from './plan.ts';
 
 /** What a check needs to be worth running; the first need that is not met gives the reason to skip it. */
@@ -29,6 +30,6 @@ export interface CheckHead {
   /** The property in one sentence, as a reader of the report wants it. */
   readonly title: string;
   /** Ids of the requirements it judges; the first one is the main one and gives the check its level. */
-  readonly requirements: readonly [string, ...string[]];
+  readonly requirements: readonly [RequirementId, ...RequirementId[]];
   readonly needs?: readonly Need[];
 }

@@ -6,9 +6,9 @@ export interface Check extends CheckHead {
   readonly run: (t: CheckContext) => Promise<void>;
 }
 
-/** The checks of one topic. */
-export interface Suite {
-  readonly name: string;
+/** The checks of one topic. The engine knows no topic; the registry does, and types its names. */
+export interface Suite<Name extends string = string> {
+  readonly name: Name;
   /** Names for several suites at once: `application`, `entra`, `rfc`, `okta`. */
   readonly groups: readonly string[];
   readonly title: string;
@@ -16,8 +16,8 @@ export interface Suite {
 }
 
 /** A check with the suite it belongs to. */
-export interface SuiteCheck {
-  readonly suite: Suite;
+export interface SuiteCheck<Name extends string = string> {
+  readonly suite: Suite<Name>;
   readonly check: Check;
 }
 
@@ -25,7 +25,10 @@ export interface SuiteCheck {
 export type CheckEntry = Omit<Check, 'id'> & { readonly name: string };
 
 /** A suite from its table of checks; puts the suite's name in front of each id. */
-export function defineSuite(suite: Omit<Suite, 'checks'>, checks: readonly CheckEntry[]): Suite {
+export function defineSuite<Name extends string>(
+  suite: Omit<Suite<Name>, 'checks'>,
+  checks: readonly CheckEntry[],
+): Suite<Name> {
   return {
     ...suite,
     checks: checks.map(({ name, ...check }) => ({ ...check, id: `${suite.name}/${name}` })),

@@ -3,6 +3,7 @@ import type { Control, Deviation, Finding } from '../report/finding.ts';
 import { belowBase, operationName, operationOf } from '../report/operation.ts';
 import { gotWords, sentence, wantedWords } from '../report/prose.ts';
 import { requestForm } from '../report/request-form.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import type { Json } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { type Answer, errorIn } from './answer.ts';
@@ -43,7 +44,7 @@ export interface Complaint {
 
 /** A finding with its words and the exchanges that led to it. */
 export interface Evidence {
-  readonly finding: Finding;
+  readonly finding: Finding & { readonly requirement: RequirementId };
   readonly message: string;
   readonly expected: string | null;
   readonly actual: string | null;
@@ -54,7 +55,7 @@ export interface Evidence {
 
 /** What has to be known to make a finding of a complaint. */
 export interface Circumstances {
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly exchanges: readonly Exchange[];
   readonly types: readonly ResourceType[];
   readonly baseUrl: string;
@@ -72,7 +73,7 @@ export function evidenceOf(complaint: Complaint, circumstances: Circumstances): 
     return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe;
   };
   const decided = decidedBy(complaint, circumstances);
-  const finding: Finding = {
+  const finding: Evidence['finding'] = {
     requirement,
     deviation: complaint.deviation,
     ...decided.fields,

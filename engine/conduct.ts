@@ -1,5 +1,5 @@
 import { TransportError } from '../http/transport.ts';
-import { requirement } from '../requirements/index.ts';
+import { type RequirementId, requirement } from '../requirements/index.ts';
 import type { Case } from './case.ts';
 import { obstacleTo } from './guard.ts';
 import { InputRefused, NotOffered, type SetupFailure, Violation } from './violation.ts';
@@ -7,7 +7,7 @@ import { InputRefused, NotOffered, type SetupFailure, Violation } from './violat
 /** What an experiment is conducted with. */
 export interface Conditions {
   /** The check's main requirement: what a crash is a finding of. */
-  readonly main: string;
+  readonly main: RequirementId;
   /** Another case for the same experiment. */
   readonly again: () => Case;
   /** Set once the check has shown that a crash is none of load; then it is not tried again. */
@@ -41,7 +41,7 @@ export async function conduct(
 }
 
 /** What the experiment ends with; null where it holds. */
-async function attempt(c: Case, body: (c: Case) => Promise<void>, main: string): Promise<unknown> {
+async function attempt(c: Case, body: (c: Case) => Promise<void>, main: RequirementId): Promise<unknown> {
   try {
     await body(c);
     return c.crash === null ? null : crashOf(c, main);
@@ -65,7 +65,7 @@ function isCrash(c: Case, outcome: unknown): boolean {
   return c.crash !== null && (outcome instanceof InputRefused || outcome instanceof NotOffered);
 }
 
-function asFinding(c: Case, outcome: unknown, main: string): unknown {
+function asFinding(c: Case, outcome: unknown, main: RequirementId): unknown {
   if (outcome instanceof Violation) return outcome;
   if (!isBroken(outcome)) return crashOf(c, main) ?? outcome;
   const what = `a request to ${c.underWay?.purpose ?? 'the target'}`;
@@ -78,7 +78,7 @@ function asFinding(c: Case, outcome: unknown, main: string): unknown {
 }
 
 /** The crash as a finding of the check's main requirement; null where that only warns, and the warning is noted. */
-function crashOf(c: Case, main: string): Violation | null {
+function crashOf(c: Case, main: RequirementId): Violation | null {
   const { crash } = c;
   if (crash === null) return null;
   return reported(c, main, () => ({
@@ -89,7 +89,7 @@ function crashOf(c: Case, main: string): Violation | null {
   }));
 }
 
-function reported(c: Case, main: string, complaint: Parameters<Case['judge']>[2]): Violation | null {
+function reported(c: Case, main: RequirementId, complaint: Parameters<Case['judge']>[2]): Violation | null {
   try {
     c.judge(main, false, complaint);
     return null;

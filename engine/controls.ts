@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { ScimRequest } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { eq } from '../scim/filter.ts';
 import { type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
@@ -25,7 +26,7 @@ export interface Plain {
 }
 
 /** The requirements that are about a plain form itself: they stand, however plain the request is that breaks them. */
-const BASICS: Readonly<Record<PlainForm, readonly string[]>> = {
+const BASICS: Readonly<Record<PlainForm, readonly RequirementId[]>> = {
   create: ['APP-attribute', 'APP-optional', 'RFC7644-3.3-created'],
   read: ['RFC7644-3.4.1-retrieve'],
   list: ['RFC7644-3.4.2-list-response', 'APP-groups'],
@@ -36,7 +37,7 @@ const BASICS: Readonly<Record<PlainForm, readonly string[]>> = {
 };
 
 /** Whether a requirement is about this plain form itself. */
-export function isBasic(requirement: string, form: PlainForm): boolean {
+export function isBasic(requirement: RequirementId, form: PlainForm): boolean {
   return BASICS[form].includes(requirement);
 }
 

@@ -1,4 +1,5 @@
 import type { ScimRequest } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { isObject, type Json, type JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { type Answer, describe, errorIn } from './answer.ts';
@@ -17,7 +18,7 @@ import { InputRefused, SetupFailure } from './violation.ts';
  */
 export async function obstacleTo(
   c: Case,
-  requirement: string,
+  requirement: RequirementId,
   { request, answer }: Refused,
 ): Promise<SetupFailure | null> {
   const type = c.session.types.find((known) => request.path.startsWith(known.endpoint));

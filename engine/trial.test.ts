@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { RequirementId } from '../requirements/index.ts';
 import { Case } from './case.ts';
 import { MUST, OK, sessionFor } from './fixtures/session.ts';
 import { Trial } from './trial.ts';
@@ -14,7 +15,7 @@ function trialOf<T>(play: (c: Case, value: T) => Promise<void>, budget = BUDGET)
 
 const violate = (requirement: string, message = requirement): never => {
   const [c] = [new Case(sessionFor(() => OK).session, [])];
-  throw new Violation(c.evidence(requirement, { deviation: 'form', what: message, says: '' }));
+  throw new Violation(c.evidence(requirement as RequirementId, { deviation: 'form', what: message, says: '' }));
 };
 
 /** What fast-check finds with the trial as its predicate. */

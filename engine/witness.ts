@@ -1,5 +1,6 @@
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import type { Complaint, LegacyComplaint } from './complaint.ts';
 
@@ -17,7 +18,7 @@ export interface SightOptions {
 export type Look = (
   request: ScimRequest,
   response: ScimResponse,
-) => readonly (readonly [requirement: string, sight: Sight])[];
+) => readonly (readonly [requirement: RequirementId, sight: Sight])[];
 
 /** Makes the look at a target's answers; null where nobody would tell of it. */
 export type Watcher = (options: SightOptions) => Look | null;
@@ -47,7 +48,7 @@ export interface Testimony {
  */
 export class Witness {
   readonly #look: Look | null;
-  readonly #seen = new Map<string, Testimony>();
+  readonly #seen = new Map<RequirementId, Testimony>();
   readonly #running = new Map<string, number>();
   #waiting: (() => void)[] = [];
 
@@ -62,7 +63,7 @@ export class Witness {
   }
 
   /** What was seen of a requirement. */
-  testimony(requirement: string): Testimony {
+  testimony(requirement: RequirementId): Testimony {
     return this.#seen.get(requirement) ?? { judged: 0, violations: [] };
   }
 
@@ -88,7 +89,7 @@ export class Witness {
   }
 
   #note(
-    requirement: string,
+    requirement: RequirementId,
     sight: Sight,
     request: ScimRequest,
     { exchange }: ScimResponse,

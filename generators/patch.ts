@@ -22,13 +22,20 @@ export interface Draft {
   readonly pick: number;
 }
 
+/** Ids of the requirements on what an operation leaves behind; those that judge by them check that the catalogue has them. */
+export type PatchRequirement =
+  | `RFC7644-3.5.2-${'default-schemas' | 'path' | 'primary'}`
+  | `RFC7644-3.5.2.1-${'add' | 'add-no-path' | 'complex' | 'existing'}`
+  | `RFC7644-3.5.2.2-remove${'' | '-all' | '-filter' | '-last' | '-last-record' | '-sub-attribute'}`
+  | `RFC7644-3.5.2.3-replace${'' | '-absent' | '-all' | '-complex' | '-filter' | '-filter-sub-attribute' | '-no-path'}`
+  | 'RFC7644-3.10-facets-caseless';
+
 /** A form of operation that RFC 7644 §3.5.2 describes. */
 export interface PatchForm {
   readonly name: string;
   /** What it does, with the attribute as `%`. */
   readonly words: string;
-  /** Id of the requirement on what it leaves behind. */
-  readonly requirement: string;
+  readonly requirement: PatchRequirement;
   readonly kind: PatchUnit['kind'];
   /** Whether it can be written for this attribute at all. */
   readonly suits?: (unit: PatchUnit) => boolean;
@@ -39,6 +46,9 @@ export interface PatchForm {
   /** The operation, given what the attribute holds at its time; null when it makes no sense then. */
   readonly operation: (unit: PatchUnit, state: Json, draft: Draft) => DraftedOperation | null;
 }
+
+/** What has to be known of a form to draw values for it. */
+export type DraftedForm = Omit<PatchForm, 'requirement'>;
 
 interface ElementsBefore {
   readonly count: number;
@@ -51,7 +61,7 @@ interface ElementsBefore {
 }
 
 /** Values for an operation of this form on this attribute; `suits` has been asked. */
-export function draftArbitrary(form: PatchForm, unit: PatchUnit): fc.Arbitrary<Draft> {
+export function draftArbitrary(form: DraftedForm, unit: PatchUnit): fc.Arbitrary<Draft> {
   const values = unit.kind === 'plural' ? elementValues(form, unit) : plainValues(form, unit);
   return fc.tuple(values, fc.nat({ max: 7 })).map(([[initial, value], pick]) => ({
     unit: unit.text,
@@ -63,14 +73,14 @@ export function draftArbitrary(form: PatchForm, unit: PatchUnit): fc.Arbitrary<D
 }
 
 /** What the attribute holds before, and another value. */
-function plainValues(form: PatchForm, unit: PatchUnit): fc.Arbitrary<readonly [Json, Json]> {
+function plainValues(form: DraftedForm, unit: PatchUnit): fc.Arbitrary<readonly [Json, Json]> {
   const main = (value: Json): Json => (unit.main === '' ? value : (member(value, unit.main) ?? null));
   const pair = fc.tuple(unit.full, unit.value).filter(([a, b]) => !sameText(main(a), main(b)));
   return form.absent === true ? pair.map(([, value]) => [null, value]) : pair;
 }
 
 /** The elements before, and one or two others, all told apart by their main part. */
-function elementValues(form: PatchForm, unit: PatchUnit): fc.Arbitrary<readonly [Json, Json]> {
+function elementValues(form: DraftedForm, unit: PatchUnit): fc.Arbitrary<readonly [Json, Json]> {
   const { count, full = false, ...rest }: ElementsBefore = form.before ?? { count: 0 };
   const elements = fc.uniqueArray(full ? unit.full : unit.value, {
     minLength: count + 1,

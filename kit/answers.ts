@@ -1,6 +1,7 @@
 import { describe } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import type { ScimResponse } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { ERROR } from '../scim/urns.ts';
 
@@ -18,7 +19,7 @@ export async function query(
   c: Case,
   endpoint: string,
   parameters: Readonly<Record<string, string | number>>,
-  requirement: string,
+  requirement: RequirementId,
   purpose: string,
 ): Promise<ListAnswer> {
   const response = await c.send({ method: 'GET', path: endpoint, query: parameters, purpose });
@@ -31,7 +32,12 @@ export function idList(ids: readonly string[]): string {
 }
 
 /** Judges that an answer is a list: 200 with an object that has Resources, or totalResults 0. */
-export function judgeList(c: Case, response: ScimResponse, requirement: string, what: string): ListAnswer {
+export function judgeList(
+  c: Case,
+  response: ScimResponse,
+  requirement: RequirementId,
+  what: string,
+): ListAnswer {
   const { body } = response;
   c.judge(requirement, response.status === 200 && isObject(body), () => ({
     message: `${what} is answered with ${describe(response)} instead of a list`,
@@ -67,7 +73,7 @@ export function judgeList(c: Case, response: ScimResponse, requirement: string, 
 export function judgeRefused(
   c: Case,
   response: ScimResponse,
-  requirement: string,
+  requirement: RequirementId,
   expected: { readonly status: number; readonly what: string; readonly hint?: string },
 ): void {
   c.judge(requirement, response.status === expected.status, () => ({
@@ -79,7 +85,12 @@ export function judgeRefused(
 }
 
 /** Judges the form of an error answer: the Error schema, and the status as a string equal to the HTTP status. */
-export function judgeErrorBody(c: Case, response: ScimResponse, requirement: string, what: string): void {
+export function judgeErrorBody(
+  c: Case,
+  response: ScimResponse,
+  requirement: RequirementId,
+  what: string,
+): void {
   const schemas = member(response.body, 'schemas');
   c.judge(requirement, Array.isArray(schemas) && schemas.includes(ERROR), () => ({
     message: `${what} is answered with ${response.status}, but its body is no SCIM Error message`,

@@ -5,6 +5,7 @@ import type { CheckContext } from '../engine/context.ts';
 import { groupSubject, type Subject, userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
 import type { ScimResponse } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { eq } from '../scim/filter.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 import { isObject, member, stringMember } from '../scim/json.ts';
@@ -70,7 +71,7 @@ export async function judgeMembers(
   c: Case,
   group: Created,
   expected: readonly string[],
-  requirement: string,
+  requirement: RequirementId,
   after: string,
 ): Promise<JsonObject> {
   const response = await c.send({ method: 'GET', path: group.path, purpose: 'read the group' });
@@ -88,7 +89,7 @@ export async function judgeListedMembers(
   c: Case,
   group: Created,
   expected: readonly string[],
-  requirement: string,
+  requirement: RequirementId,
   after: string,
 ): Promise<void> {
   const filter = eq('displayName', String(group.sent.displayName));
@@ -107,7 +108,7 @@ export function judgeMemberSet(
   c: Case,
   actual: readonly string[],
   expected: readonly string[],
-  requirement: string,
+  requirement: RequirementId,
   after: string,
 ): void {
   const wanted = new Set(expected);
@@ -161,7 +162,7 @@ export async function patchGroup(
   c: Case,
   group: Created,
   operations: readonly WireOperation[],
-  requirement: string,
+  requirement: RequirementId,
   what: string,
 ): Promise<ScimResponse> {
   const response = await patch(c, group, operations, what);
@@ -178,7 +179,7 @@ export function findGroup(
   c: Case,
   group: Created,
   extra: Readonly<Record<string, string>>,
-  requirement: string,
+  requirement: RequirementId,
 ): ReturnType<typeof query> {
   const filter = eq('displayName', String(group.sent.displayName));
   return query(

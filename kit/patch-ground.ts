@@ -7,7 +7,7 @@ import type { Subject } from '../engine/subject.ts';
 import { InputRefused } from '../engine/violation.ts';
 import { removePath, setPath } from '../generators/build.ts';
 import { stampName } from '../generators/identity.ts';
-import { type Draft, draftArbitrary, type PatchForm } from '../generators/patch.ts';
+import { type Draft, type DraftedForm, draftArbitrary, type PatchForm } from '../generators/patch.ts';
 import { PATCH_FORMS } from '../generators/patch-forms.ts';
 import { type PatchUnit, patchUnits } from '../generators/patch-unit.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
@@ -93,10 +93,9 @@ async function tryUnits(
   subject: Subject,
   units: readonly PatchUnit[],
 ): Promise<readonly PatchUnit[] | null> {
-  const form: PatchForm = {
+  const form: DraftedForm = {
     name: '',
     words: '',
-    requirement: '',
     kind: 'plural',
     before: { count: 3, full: true },
     operation: () => null,

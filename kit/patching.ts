@@ -1,6 +1,7 @@
 import { describe } from '../engine/answer.ts';
 import type { Case, Created } from '../engine/case.ts';
 import type { ScimResponse } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import type { Json } from '../scim/json.ts';
 import { PATCH_OP } from '../scim/urns.ts';
 
@@ -26,7 +27,7 @@ export function patch(
 export function judgePatched(
   c: Case,
   response: ScimResponse,
-  requirement: string,
+  requirement: RequirementId,
   what: string,
   hint?: string,
 ): void {

@@ -2,6 +2,7 @@ import { describe } from '../engine/answer.ts';
 import type { Case, Created } from '../engine/case.ts';
 import { NotOffered } from '../engine/violation.ts';
 import type { ScimResponse } from '../http/client.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import type { JsonObject } from '../scim/json.ts';
 
 /** Sends a PUT (RFC 7644 §3.5.1). */
@@ -24,7 +25,7 @@ export async function putIfOffered(...request: Parameters<typeof put>): Promise<
 }
 
 /** Judges that a PUT was accepted: "a successful PUT operation returns a 200 OK" (RFC 7644 §3.5.1). */
-export function judgePut(c: Case, response: ScimResponse, requirement: string, what: string): void {
+export function judgePut(c: Case, response: ScimResponse, requirement: RequirementId, what: string): void {
   c.judge(requirement, response.status === 200, () => ({
     message: `${what} is answered with ${describe(response)}`,
     expected: '200 with the resource',

@@ -15,7 +15,7 @@ import type { Credentials } from '../http/credentials.ts';
 import type { CheckResult } from '../report/report.ts';
 import { explain, problem } from '../reporters/explain.ts';
 import { writeReports } from '../reporters/write.ts';
-import { reportRequirement, requirement } from '../requirements/index.ts';
+import { reportRequirements } from '../requirements/index.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import { openSession } from '../suites/open-session.ts';
 import { selectChecks } from '../suites/registry.ts';
@@ -158,9 +158,7 @@ function bearer(token: string | undefined): Credentials {
 
 /** A finding as the message of a failing test. */
 function describeResult(result: CheckResult, { name }: Application): string {
-  const requirements = Object.fromEntries(
-    result.requirements.map((id) => [id, reportRequirement(requirement(id), name)]),
-  );
+  const requirements = reportRequirements(result.requirements, name);
   const parts = explain(result, { requirements }).filter(({ label }) => label !== 'Replay');
   return [problem(result), ...parts.map(({ label, text }) => `${label}: ${text}`)].join('\n');
 }

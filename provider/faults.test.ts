@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REQUIREMENTS } from '../requirements/index.ts';
 import { isFaultId, knownFaults } from './faults.ts';
 
 describe('knownFaults', () => {
@@ -24,6 +25,18 @@ describe('knownFaults', () => {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
     expect(title).toMatch(/[^.]$/);
     expect(violates).toMatch(/^(?:RFC(?:764[34]|9865)-\d+(?:\.\d+)*|E-\d{3}|APP)$/);
+  });
+});
+
+/** Whether the catalogue has this requirement, or one of this section or below it; `APP` is the application's table. */
+function isInCatalogue(violates: string): boolean {
+  return REQUIREMENTS.some(({ id }) => id === violates || /^[-.]/.test(id.replace(violates, '')));
+}
+
+describe('the catalogue of requirements', () => {
+  it('has what a fault violates', () => {
+    const strange = knownFaults().filter(({ violates }) => !isInCatalogue(violates));
+    expect(strange.map(({ id, violates }) => `${id}: ${violates}`)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { getResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { findRequirement } from '../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { createHandlers } from './handlers.ts';
 import type { ProviderOptions } from './options.ts';
@@ -38,6 +39,12 @@ async function answersOf(...variations: readonly VariationId[]) {
 }
 
 const idOf = (body: Json): string => String(member(body, 'id'));
+
+it('names requirements of the catalogue as what it may be warned for', () => {
+  const named = knownVariations().flatMap(({ warns }) => warns);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((id) => findRequirement(id) === null)).toEqual([]);
+});
 
 describe('knownVariations', () => {
   it('describes each variation once, with the section that permits it', () => {

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { ERRATA } from './errata.ts';
 import { EXCLUSIONS } from './exclusions.ts';
-import { citation, REQUIREMENTS, reportRequirement, requirement } from './index.ts';
+import {
+  citation,
+  findRequirement,
+  REQUIREMENTS,
+  type RequirementId,
+  reportRequirement,
+  reportRequirements,
+  requirement,
+} from './index.ts';
 
 test('ids are unique and say where a requirement comes from', () => {
   const ids = REQUIREMENTS.map(({ id }) => id);
@@ -59,7 +67,7 @@ test('errata are listed once and name requirements of the catalogue', () => {
 });
 
 test('citations say where a requirement is written', () => {
-  const cited = (id: string) => citation(requirement(id), 'ALVAO');
+  const cited = (id: RequirementId) => citation(requirement(id), 'ALVAO');
   expect(cited('RFC7644-3.3-created')).toBe('RFC 7644 §3.3');
   expect(cited('RFC9865-2-last-page')).toBe('RFC 9865 §2');
   expect(cited('E-045')).toBe('Entra rule E-045');
@@ -71,6 +79,16 @@ test('citations say where a requirement is written', () => {
   expect(reportRequirement(requirement('E-045'), 'ALVAO').url).toBeNull();
 });
 
-test('an unknown id is a mistake', () => {
+test('an id that the catalogue does not have does not compile', () => {
+  // @ts-expect-error the slug is missing
   expect(() => requirement('RFC7644-3.3')).toThrow('no requirement RFC7644-3.3');
+  // @ts-expect-error misspelt
+  expect(findRequirement('RFC7644-3.3-craeted' satisfies RequirementId)).toBeNull();
+});
+
+test('an id from outside is looked up', () => {
+  expect(findRequirement('RFC7644-3.3-created')?.section).toBe('3.3');
+  expect(findRequirement('RFC7644-3.3')).toBeNull();
+  const reported = reportRequirements(['E-045', 'RFC7644-0-gone'], 'ALVAO');
+  expect(Object.keys(reported)).toEqual(['E-045']);
 });

@@ -7,8 +7,8 @@ import type { Feature, Requirement } from './requirement.ts';
 type Strength = 'required' | 'recommended' | 'observed';
 
 /** A row of the table of a client's rules. */
-export type ClientRule = readonly [
-  id: string,
+export type ClientRule<Id extends string> = readonly [
+  id: Id,
   strength: Strength,
   feature: Feature | null,
   statement: string,
@@ -22,7 +22,7 @@ export const CLIENT_SIDE = 'It describes what the client does; a service provide
  * Builds the requirements of a provisioning client from its table. What the vendor's pages or tests demand fails a
  * target; what was only observed, or is advised, warns. Reports know one level, ENTRA, for the rules of any such client.
  */
-export function clientRules(rules: readonly ClientRule[]): Requirement[] {
+export function clientRules<Id extends string>(rules: readonly ClientRule<Id>[]): readonly Requirement<Id>[] {
   return rules.map(([id, strength, feature, statement, untestable]) => ({
     id,
     level: 'ENTRA',

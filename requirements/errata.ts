@@ -1,3 +1,5 @@
+import type { RequirementId } from './index.ts';
+
 /** A verified erratum of an RFC that changes how a requirement or a schema has to be read. */
 export interface Erratum {
   /** Number at the RFC Editor: `https://www.rfc-editor.org/errata/eid<id>`. */
@@ -7,7 +9,7 @@ export interface Erratum {
   /** What holds instead of the text, in our own words. */
   readonly correction: string;
   /** Requirements that have to be read with it. */
-  readonly requirements: readonly string[];
+  readonly requirements: readonly RequirementId[];
 }
 
 /** The verified errata that the catalogue takes into account. */

@@ -9,23 +9,26 @@ import { RFC9865 } from './rfc9865.ts';
 
 export type { Requirement } from './requirement.ts';
 
+const TABLES = [...RFC7643, ...RFC7644, ...RFC9865, ...ENTRA, ...OKTA, ...APPLICATION];
+
+/** Every id of the catalogue, read off the tables themselves, so that a misspelt one does not compile. */
+export type RequirementId = (typeof TABLES)[number]['id'];
+
 /** The whole catalogue, in the order in which `requirements` prints it. */
-export const REQUIREMENTS: readonly Requirement[] = [
-  ...RFC7643,
-  ...RFC7644,
-  ...RFC9865,
-  ...ENTRA,
-  ...OKTA,
-  ...APPLICATION,
-];
+export const REQUIREMENTS: readonly Requirement<RequirementId>[] = TABLES;
 
-const BY_ID: ReadonlyMap<string, Requirement> = new Map(REQUIREMENTS.map((r) => [r.id, r]));
+const BY_ID: ReadonlyMap<string, Requirement<RequirementId>> = new Map(REQUIREMENTS.map((r) => [r.id, r]));
 
-/** The requirement with this id. @throws Error when the catalogue has none: a mistake in a suite. */
-export function requirement(id: string): Requirement {
-  const found = BY_ID.get(id);
-  if (found === undefined) throw new Error(`no requirement ${id} in the catalogue`);
+/** The requirement with this id. */
+export function requirement(id: RequirementId): Requirement<RequirementId> {
+  const found = findRequirement(id);
+  if (found === null) throw new Error(`no requirement ${id} in the catalogue`);
   return found;
+}
+
+/** The requirement with an id that comes from outside, from a report or a command line; null when there is none. */
+export function findRequirement(id: string): Requirement<RequirementId> | null {
+  return BY_ID.get(id) ?? null;
 }
 
 /** Where a requirement is written, for readers: "RFC 7644 §3.3", "Entra rule E-045", "ALVAO attribute table". */
@@ -43,6 +46,15 @@ export function reportRequirement(found: Requirement, applicationName: string): 
     statement: found.statement,
     url: sectionUrl(found),
   };
+}
+
+/** Requirements as a run report carries them, by id; ids that the catalogue does not have are left out. */
+export function reportRequirements(
+  ids: Iterable<string>,
+  applicationName: string,
+): Record<string, RequirementReport> {
+  const found = [...ids].flatMap((id) => findRequirement(id) ?? []);
+  return Object.fromEntries(found.map((one) => [one.id, reportRequirement(one, applicationName)]));
 }
 
 /** The section of the RFC at the RFC Editor, or null for rules of clients and applications. */

@@ -18,10 +18,10 @@ export type Feature =
 /** First and last line, counted from 1, in the plain text of the RFC as the RFC Editor publishes it. */
 export type Lines = readonly [from: number, to: number];
 
-/** One normative statement. */
-export interface Requirement {
+/** One normative statement. The type of its id is inferred from the table that it stands in. */
+export interface Requirement<Id extends string = string> {
   /** Stable id: `RFC7644-3.3-created`, `E-045`, `O-005`, `APP-filterable`. */
-  readonly id: string;
+  readonly id: Id;
   readonly level: Level;
   /** Section of the RFC; null for rules of a client and for the application's table. */
   readonly section: string | null;
@@ -41,8 +41,8 @@ export interface Requirement {
 export type Rfc2119Level = 'MUST' | 'SHOULD' | 'MAY';
 
 /** A row of a section's table. Sentences without a keyword that lay down behaviour count as MUST. */
-export type Row = readonly [
-  slug: string,
+export type Row<Slug extends string = string> = readonly [
+  slug: Slug,
   level: Rfc2119Level,
   lines: Lines | null,
   statement: string,
@@ -50,29 +50,36 @@ export type Row = readonly [
 ];
 
 /** The requirements of one section that depend on the same feature. */
-export interface Section {
-  readonly section: string;
-  readonly feature: Feature | null;
-  readonly rows: readonly Row[];
+export interface Section<Place extends string = string> {
+  /** The requirements, with ids that lack the RFC alone: `3.3-created`. */
+  readonly requirements: readonly Requirement<Place>[];
 }
 
 /** A section's table; a section may have several, one for each feature. */
-export function section(number: string, feature: Feature | null, rows: readonly Row[]): Section {
-  return { section: number, feature, rows };
+export function section<Number extends string, Slug extends string>(
+  number: Number,
+  feature: Feature | null,
+  rows: readonly Row<Slug>[],
+): Section<`${Number}-${Slug}`> {
+  const requirements = rows.map(([slug, level, lines, statement, untestable]) => ({
+    id: `${number}-${slug}` as const,
+    level,
+    section: number,
+    statement,
+    gate: level === 'MUST' ? ('fail' as const) : ('warn' as const),
+    lines,
+    feature,
+    untestable: untestable ?? null,
+  }));
+  return { requirements };
 }
 
 /** Builds the requirements of one chapter of an RFC from its sections, in the order of the text. */
-export function chapter(rfc: 'RFC7643' | 'RFC7644' | 'RFC9865', sections: readonly Section[]): Requirement[] {
-  return sections.flatMap(({ section, feature, rows }) =>
-    rows.map(([slug, level, lines, statement, untestable]) => ({
-      id: `${rfc}-${section}-${slug}`,
-      level,
-      section,
-      statement,
-      gate: level === 'MUST' ? ('fail' as const) : ('warn' as const),
-      lines,
-      feature,
-      untestable: untestable ?? null,
-    })),
+export function chapter<Rfc extends 'RFC7643' | 'RFC7644' | 'RFC9865', Place extends string>(
+  rfc: Rfc,
+  sections: readonly Section<Place>[],
+): readonly Requirement<`${Rfc}-${Place}`>[] {
+  return sections.flatMap(({ requirements }) =>
+    requirements.map((found) => ({ ...found, id: `${rfc}-${found.id}` as const })),
   );
 }

@@ -1,8 +1,10 @@
+import type { RequirementId } from './index.ts';
+
 /**
  * Rules of clients that no check names, each with the requirement whose checks show where it is broken, as far as they
- * go. Keys and values are ids of the catalogue.
+ * go.
  */
-export const SAME_AS: Readonly<Record<string, string>> = {
+export const SAME_AS: Readonly<Partial<Record<RequirementId, RequirementId>>> = {
   'E-006': 'E-031',
   'E-020': 'APP-groups',
   'E-038': 'RFC7644-4-resource-types',

@@ -3,9 +3,9 @@ import { loadApplication } from '../config/load-application.ts';
 import type { Transport } from '../http/transport.ts';
 import type { FaultId } from '../provider/faults.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
-import { CHECKS } from './registry.ts';
+import { CHECKS, type SuiteName } from './registry.ts';
 
-const OURS = ['discovery', 'agreement', 'authentication', 'me'];
+const OURS: readonly SuiteName[] = ['discovery', 'agreement', 'authentication', 'me'];
 const CHECK_IDS = CHECKS.filter(({ suite }) => OURS.includes(suite.name)).map(({ check }) => check.id);
 
 /** What is not a pass, of a run of some checks against the embedded provider. */

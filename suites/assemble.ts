@@ -1,9 +1,10 @@
+import type { Check } from '../engine/check.ts';
 import type { Plan } from '../engine/plan.ts';
 import { replayCommand } from '../engine/replay.ts';
 import type { RunOutcome } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { summarise } from '../report/summary.ts';
-import { reportRequirement, requirement } from '../requirements/index.ts';
+import { reportRequirements, requirement } from '../requirements/index.ts';
 import { readiness } from './readiness.ts';
 import { selectChecks } from './registry.ts';
 
@@ -62,11 +63,7 @@ function incompleteReason({ plan, results, summary, stopped }: RunOutcome): stri
 function notReached(
   plan: Plan,
   suite: string,
-  check: {
-    readonly id: string;
-    readonly title: string;
-    readonly requirements: readonly [string, ...string[]];
-  },
+  check: Pick<Check, 'id' | 'title' | 'requirements'>,
   reason: string,
 ): CheckResult {
   return {
@@ -94,7 +91,7 @@ function notReached(
 
 function requirementsOf(checks: readonly CheckResult[], applicationName: string): RunReport['requirements'] {
   const ids = [...new Set(checks.flatMap((check) => check.requirements))].sort();
-  return Object.fromEntries(ids.map((id) => [id, reportRequirement(requirement(id), applicationName)]));
+  return reportRequirements(ids, applicationName);
 }
 
 function readinessOf(checks: readonly CheckResult[]): Pick<RunReport, 'readiness'> {

@@ -3,9 +3,9 @@ import { loadApplication } from '../config/load-application.ts';
 import type { WireRequest } from '../http/transport.ts';
 import type { FaultId } from '../provider/faults.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
-import { CHECKS } from './registry.ts';
+import { CHECKS, type SuiteName } from './registry.ts';
 
-const idsOf = (...suites: readonly string[]): readonly string[] =>
+const idsOf = (...suites: readonly SuiteName[]): readonly string[] =>
   CHECKS.filter(({ suite }) => suites.includes(suite.name)).map(({ check }) => check.id);
 
 const CLIENTS = idsOf('entra-client', 'okta-client');

@@ -11,13 +11,14 @@ import { shown } from '../kit/answers.ts';
 import { populationOf } from '../kit/population.ts';
 import { valueAt } from '../kit/readback.ts';
 import { repertoireOf } from '../kit/repertoire.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { isObject } from '../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../scim/urns.ts';
 
 /** What a client says it accepts, and what it may then expect. */
 interface Acceptance {
   readonly name: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   /** Empty for no Accept header. */
   readonly accept: readonly string[];
   readonly mediaTypes: readonly string[];

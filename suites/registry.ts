@@ -28,8 +28,7 @@ import { softDelete } from './soft-delete.ts';
 import { sorting } from './sorting.ts';
 import { versions } from './versions.ts';
 
-/** Every suite, in the order of reports. */
-export const SUITES: readonly Suite[] = [
+const TABLE = [
   requiredAttributes,
   filtering,
   softDelete,
@@ -58,13 +57,19 @@ export const SUITES: readonly Suite[] = [
   me,
   errorHandling,
   everyAnswer,
-];
+] as const;
+
+/** The name of a suite, so that a misspelt one does not compile; `--suite` takes any text and is looked up. */
+export type SuiteName = (typeof TABLE)[number]['name'];
+
+/** Every suite, in the order of reports. */
+export const SUITES: readonly Suite<SuiteName>[] = TABLE;
 
 /** The groups of suites that run when none is chosen: what a vendor wants in CI. */
 export const DEFAULT_GROUPS: readonly string[] = ['application', 'entra'];
 
 /** Every check of every suite. */
-export const CHECKS: readonly SuiteCheck[] = SUITES.flatMap((suite) =>
+export const CHECKS: readonly SuiteCheck<SuiteName>[] = SUITES.flatMap((suite) =>
   suite.checks.map((check) => ({ suite, check })),
 );
 
@@ -89,7 +94,10 @@ export function isSuiteName(name: string): boolean {
  * @param checks check ids, requirement ids, or prefixes of either; empty for all of the suites. Naming a check selects
  *   it wherever it is, unless suites are named too
  */
-export function selectChecks(suites: readonly string[], checks: readonly string[]): readonly SuiteCheck[] {
+export function selectChecks(
+  suites: readonly string[],
+  checks: readonly string[],
+): readonly SuiteCheck<SuiteName>[] {
   const names = suites.length > 0 ? suites : checks.length > 0 ? ['all'] : DEFAULT_GROUPS;
   return CHECKS.filter(({ suite, check }) => {
     const inSuite = names.some(

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
 import type { MeOptions } from '../provider/me.ts';
 import type { CheckResult } from '../report/report.ts';
-import { CHECKS } from '../suites/registry.ts';
+import { CHECKS, type SuiteName } from '../suites/registry.ts';
 import { ME, OWN_TYPES } from './support/device.ts';
 import { type InProcessRun, runInProcess } from './support/in-process.ts';
 
-const idsOf = (...suites: readonly string[]): string[] =>
+const idsOf = (...suites: readonly SuiteName[]): string[] =>
   CHECKS.filter(({ suite }) => suites.includes(suite.name)).map(({ check }) => check.id);
 
 async function results(run: Omit<InProcessRun, 'application'>): Promise<readonly CheckResult[]> {

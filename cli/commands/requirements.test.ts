@@ -24,13 +24,8 @@ test('every requirement that can be judged has a check, but for permissions', ()
 });
 
 test('a rule that is judged by the checks of another requirement has none of its own', () => {
-  const known = new Set(REQUIREMENTS.map(({ id }) => id));
-  for (const [rule, same] of Object.entries(SAME_AS)) {
-    expect([rule, same].filter((id) => !known.has(id))).toEqual([]);
-    expect(
-      CHECKS.filter(({ check }) => check.requirements.includes(rule)).map(({ check }) => check.id),
-    ).toEqual([]);
-  }
+  const named = new Set<string>(CHECKS.flatMap(({ check }) => check.requirements));
+  expect(Object.keys(SAME_AS).filter((rule) => named.has(rule))).toEqual([]);
 });
 
 test('coverage counts what can be judged and what has a check', () => {

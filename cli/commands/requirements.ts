@@ -2,7 +2,7 @@ import { suggest } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { ERRATA } from '../../requirements/errata.ts';
 import { EXCLUSIONS } from '../../requirements/exclusions.ts';
-import { REQUIREMENTS, type Requirement, sectionUrl } from '../../requirements/index.ts';
+import { REQUIREMENTS, type Requirement, type RequirementId, sectionUrl } from '../../requirements/index.ts';
 import { SAME_AS } from '../../requirements/same-as.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { columns } from './applications.ts';
@@ -47,7 +47,7 @@ export function coveredRequirements(): CoveredRequirement[] {
   });
 }
 
-function checksOf(id: string): string[] {
+function checksOf(id: RequirementId): string[] {
   return CHECKS.filter(({ check }) => check.requirements.includes(id)).map(({ check }) => check.id);
 }
 

@@ -3,6 +3,7 @@ import type { Case } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimRequest, ScimResponse } from '../../http/client.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { decideFilter } from '../../scim/decide.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
 import { type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
@@ -71,7 +72,7 @@ export async function ask(
   c: Case,
   endpoint: string,
   parameters: Parameters,
-  requirement: string,
+  requirement: RequirementId,
   purpose: string,
   moving = false,
 ): Promise<Outcome> {
@@ -96,7 +97,7 @@ export async function judgeFilter(
   c: Case,
   set: SpecimenSet,
   filter: Filter,
-  requirements: readonly [string, ...string[]],
+  requirements: readonly [RequirementId, ...RequirementId[]],
   text = formatFilter(filter),
 ): Promise<'judged' | 'refused'> {
   const { endpoint } = set.subject.type;
@@ -132,7 +133,7 @@ function judgeHits(
   { items, subject }: SpecimenSet,
   filter: Filter,
   text: string,
-  requirement: string,
+  requirement: RequirementId,
   hits: readonly JsonObject[],
 ): void {
   const ids = new Set(hits.map((hit) => stringMember(hit, 'id')));
@@ -191,7 +192,7 @@ async function judgeRefusal(
   c: Case,
   { subject }: SpecimenSet,
   filter: Filter,
-  requirement: string,
+  requirement: RequirementId,
   response: ScimResponse,
 ): Promise<void> {
   const parts = expressionsIn(filter);

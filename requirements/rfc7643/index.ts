@@ -1,4 +1,3 @@
-import type { Requirement } from '../requirement.ts';
 import { INTRODUCTION } from './1-introduction.ts';
 import { SCHEMA } from './2-schema.ts';
 import { RESOURCES } from './3-resources.ts';
@@ -10,7 +9,7 @@ import { REPRESENTATION } from './8-representation.ts';
 import { SECURITY } from './9-security.ts';
 
 /** Every requirement of RFC 7643 (core schema), in the order of its chapters. */
-export const RFC7643: readonly Requirement[] = [
+export const RFC7643 = [
   ...INTRODUCTION,
   ...SCHEMA,
   ...RESOURCES,
@@ -20,4 +19,4 @@ export const RFC7643: readonly Requirement[] = [
   ...SCHEMA_DEFINITION,
   ...REPRESENTATION,
   ...SECURITY,
-];
+] as const;

@@ -1,4 +1,3 @@
-import type { Requirement } from '../requirement.ts';
 import { INTRODUCTION } from './1-introduction.ts';
 import { AUTHENTICATION } from './2-authentication.ts';
 import { PROTOCOL } from './3.1-protocol.ts';
@@ -20,7 +19,7 @@ import { MULTI_TENANCY } from './6-multi-tenancy.ts';
 import { SECURITY } from './7-security.ts';
 
 /** Every requirement of RFC 7644 (protocol), in the order of its chapters. */
-export const RFC7644: readonly Requirement[] = [
+export const RFC7644 = [
   ...INTRODUCTION,
   ...AUTHENTICATION,
   ...PROTOCOL,
@@ -40,4 +39,4 @@ export const RFC7644: readonly Requirement[] = [
   ...STRINGS,
   ...MULTI_TENANCY,
   ...SECURITY,
-];
+] as const;

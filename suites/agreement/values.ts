@@ -78,7 +78,7 @@ async function takenOnce(
   const { response, created } = await c.post(subject.type.endpoint, twin, purpose);
   const alike = created === null ? undefined : valueAt(await c.read(created), attribute, subject.type);
   const same = alike !== undefined && sameValue(alike, taken, attribute.definition);
-  for (const id of ['RFC7643-7-unique-on-server', 'RFC7643-7-unique-no-two']) {
+  for (const id of ['RFC7643-7-unique-on-server', 'RFC7643-7-unique-no-two'] as const) {
     c.judge(id, !same, () => ({
       message: `/Schemas declares ${attribute.text} as unique, and a second ${subject.noun} with the same value is answered with ${describe(response)}`,
       expected: '409 with scimType uniqueness',

@@ -3,6 +3,7 @@ import type { CheckEntry } from '../../engine/check.ts';
 import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../scim/urns.ts';
 import { schemasOf } from './declarations.ts';
@@ -13,7 +14,7 @@ interface Fixed {
   readonly path: readonly [attribute: string, subAttribute?: string];
   readonly characteristic: string;
   readonly value: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   /** Whether another declaration leads clients to what the target must not do; otherwise it is worth a warning. */
   readonly binding: boolean;
 }

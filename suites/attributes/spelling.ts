@@ -8,13 +8,14 @@ import { shown } from '../../kit/answers.ts';
 import { eachSubject } from '../../kit/each-subject.ts';
 import { valueAt } from '../../kit/readback.ts';
 import { removeNow } from '../../kit/removing.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
 
 /** One way to write the same resource differently. */
 interface Variant {
   readonly name: string;
   readonly title: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   /** Ends the sentence "the resource is created …". */
   readonly how: string;
   readonly hint: string;

@@ -3,6 +3,7 @@ import type { Case, Created } from '../../engine/case.ts';
 import { resourcePath } from '../../engine/resource-path.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../../scim/urns.ts';
 
@@ -93,7 +94,12 @@ function decoded(text: string): string {
  * Judges that a bulk request was carried out: 200 with a BulkResponse.
  * @param form the requirement to blame for a body that is none, where the check judges that one by itself
  */
-export function judgeBulk(c: Case, { response }: BulkAnswer, requirement: string, form = requirement): void {
+export function judgeBulk(
+  c: Case,
+  { response }: BulkAnswer,
+  requirement: RequirementId,
+  form = requirement,
+): void {
   c.judge(requirement, response.status === 200, () => ({
     message: `a bulk request is answered with ${describe(response)}`,
     expected: '200 with a BulkResponse',

@@ -9,6 +9,7 @@ import { shown } from '../../kit/answers.ts';
 import { announced } from '../../kit/needs.ts';
 import { settle } from '../../kit/patch-ground.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { BULK_REQUEST } from '../../scim/urns.ts';
 import { type BulkOperation, createdBy, fits, sendBulk } from './job.ts';
@@ -18,7 +19,7 @@ const FAIL_ON_ERRORS = 'RFC7644-3.7-fail-on-errors';
 /** Operations that cannot be carried out, however the target reads them. */
 const LACKING: readonly {
   readonly words: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly operation: (subject: Subject, user: JsonObject, path: string) => BulkOperation;
 }[] = [
   {

@@ -3,6 +3,7 @@ import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { shown } from '../../kit/answers.ts';
 import { announced } from '../../kit/needs.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { ERROR } from '../../scim/urns.ts';
 import { type BulkAnswer, type BulkOperation, type BulkResult, judgeBulk, sendBulk } from './job.ts';
@@ -64,7 +65,12 @@ export const models: readonly CheckEntry[] = [
 ];
 
 /** @param requirement under which a job that is not carried out at all is judged */
-async function overJobs(t: CheckContext, requirement: string, look: Look, form = requirement): Promise<void> {
+async function overJobs(
+  t: CheckContext,
+  requirement: RequirementId,
+  look: Look,
+  form = requirement,
+): Promise<void> {
   const moves = await movesFor(t);
   await t.forAll(
     moves.arbitrary,
@@ -120,7 +126,7 @@ function judgeLocation(
   c: Case,
   { method, path = '' }: BulkOperation,
   { status, location, raw }: BulkResult,
-  rule: string,
+  rule: RequirementId,
 ): void {
   if (method === 'POST' && !(status < 300)) return;
   // A relative URI begins behind the base URL (RFC 7643 §2.3.7), so without the slash of `path`.

@@ -9,6 +9,7 @@ import { shown } from '../../kit/answers.ts';
 import { memberIds } from '../../kit/members.ts';
 import { announced, GROUPS, MEMBERS } from '../../kit/needs.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { ENTERPRISE_USER, PATCH_OP } from '../../scim/urns.ts';
 import { type BulkAnswer, type BulkOperation, createdBy, fits, judgeBulk, sendBulk } from './job.ts';
@@ -103,7 +104,7 @@ function judgeCreated(
   c: Case,
   operation: BulkOperation,
   answer: BulkAnswer,
-  requirement: string,
+  requirement: RequirementId,
   mayConflict: boolean,
 ): Created | null {
   const created = createdBy(operation, answer.results);

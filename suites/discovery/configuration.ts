@@ -4,6 +4,7 @@ import type { CheckEntry } from '../../engine/check.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { announced, TOKEN } from '../../kit/needs.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 import { isObject, member } from '../../scim/json.ts';
 import { SERVICE_PROVIDER_CONFIG } from '../../scim/urns.ts';
@@ -14,8 +15,8 @@ type Kind = 'boolean' | 'integer';
 /** A complex attribute of the configuration: the requirements on itself and on its members (RFC 7643 §5). */
 interface Described {
   readonly attribute: string;
-  readonly requirement: string;
-  readonly members: Readonly<Record<string, readonly [requirement: string, kind: Kind]>>;
+  readonly requirement: RequirementId;
+  readonly members: Readonly<Record<string, readonly [requirement: RequirementId, kind: Kind]>>;
 }
 
 const DESCRIBED: readonly Described[] = [
@@ -198,7 +199,7 @@ function judgeSchemes(c: Case, config: JsonObject, authenticated: boolean): void
     }),
   );
   for (const scheme of items.filter(isObject)) {
-    for (const name of ['type', 'name', 'description']) {
+    for (const name of ['type', 'name', 'description'] as const) {
       c.judge(`RFC7643-5-scheme-${name}`, filled(scheme, name), () => ({
         message: `an authentication scheme in ${CONFIG} has no ${name}`,
         expected: 'type, name and description',

@@ -2,6 +2,7 @@ import { describe } from '../../engine/answer.ts';
 import type { Case } from '../../engine/case.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
 
@@ -36,7 +37,7 @@ export async function readListed(
  * Warns of an endpoint that is not there, and says whether it is. RFC 7644 §4 says what the endpoints answer, and that
  * they MAY be asked; that a service provider has them, no sentence demands.
  */
-export function isAbsent(c: Case, requirement: string, path: string, response: ScimResponse): boolean {
+export function isAbsent(c: Case, requirement: RequirementId, path: string, response: ScimResponse): boolean {
   const absent = response.status === 404 || response.status === 501;
   c.advise(requirement, !absent, () => ({
     message: `GET ${path} is answered with ${describe(response)}`,

@@ -4,6 +4,7 @@ import type { Case } from '../../engine/case.ts';
 import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { shown } from '../../kit/answers.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA } from '../../scim/urns.ts';
 import {
@@ -143,7 +144,7 @@ async function configReadOnly(t: CheckContext): Promise<void> {
 async function readOnly(
   t: CheckContext,
   path: (typeof LISTS)[number],
-  id: string,
+  id: RequirementId,
   make: (marker: string, sample: JsonObject) => JsonObject,
 ): Promise<void> {
   await t.once(async (c) => {
@@ -168,7 +169,12 @@ async function readOnly(
   });
 }
 
-async function tryToAdd(c: Case, path: (typeof LISTS)[number], id: string, body: JsonObject): Promise<void> {
+async function tryToAdd(
+  c: Case,
+  path: (typeof LISTS)[number],
+  id: RequirementId,
+  body: JsonObject,
+): Promise<void> {
   const label = labelOf(body);
   const { response, created } = await c.post(path, body, 'try to add one');
   const own = created?.path ?? `${path}/${pathSegment(label)}`;

@@ -9,6 +9,7 @@ import type { ScimRequest, ScimResponse } from '../../http/client.ts';
 import { wrongHeaders } from '../../http/credentials.ts';
 import { shown } from '../../kit/answers.ts';
 import { TOKEN } from '../../kit/needs.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { LIST_RESPONSE, PATCH_OP } from '../../scim/urns.ts';
@@ -87,7 +88,7 @@ async function testConnection(t: CheckContext): Promise<void> {
   }
 }
 
-function judgeEmptyList(c: Case, rule: string, response: ScimResponse, noun: string): void {
+function judgeEmptyList(c: Case, rule: RequirementId, response: ScimResponse, noun: string): void {
   const schemas = member(response.body, 'schemas');
   const found = member(response.body, 'Resources');
   const empty = found === undefined || (Array.isArray(found) && found.length === 0);
@@ -206,7 +207,7 @@ async function wrongToken(t: CheckContext): Promise<void> {
 
 async function onEveryCall(
   t: CheckContext,
-  rule: string,
+  rule: RequirementId,
   words: string,
   change: (request: ScimRequest) => ScimRequest,
 ): Promise<void> {

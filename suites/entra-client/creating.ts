@@ -11,6 +11,7 @@ import { otherCase } from '../../generators/letter-case.ts';
 import { holds, query } from '../../kit/answers.ts';
 import { GROUPS, userAttribute } from '../../kit/needs.ts';
 import { complaint, differences, valueAt } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../scim/urns.ts';
@@ -23,13 +24,13 @@ const GROUP_OF_ENTRA = 'http://schemas.microsoft.com/2006/11/ResourceManagement/
 interface OddBody {
   readonly name: string;
   readonly title: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly noun: 'user' | 'group';
   readonly needs?: readonly Need[];
   /** How the body comes to be unusual, or null where it cannot; all that is sent has to read back. */
   readonly odd: (body: JsonObject, subject: Subject) => JsonObject | null;
   /** Judges more of what reads back. */
-  readonly judge?: (c: Case, rule: string, got: JsonObject) => void;
+  readonly judge?: (c: Case, rule: RequirementId, got: JsonObject) => void;
 }
 
 const hasOwnExtension = (attribute: MappedAttribute): boolean =>
@@ -217,7 +218,7 @@ async function guestUserName(t: CheckContext): Promise<void> {
 /** Judges that a filter on each of these attributes finds the resource and nothing else. */
 async function judgeFound(
   c: Case,
-  rule: string,
+  rule: RequirementId,
   subject: Subject,
   created: Created,
   names: readonly string[],

@@ -12,6 +12,7 @@ import { dialectTried, PATCH, userAttribute } from '../../kit/needs.ts';
 import { ownChanges } from '../../kit/own-values.ts';
 import { judgePatched, patch, type WireOperation } from '../../kit/patching.ts';
 import { complaint, differences } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type JsonObject, member } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
 import {
@@ -32,7 +33,7 @@ export interface UpdateForm extends ChangeOptions {
   readonly name: string;
   readonly title: string;
   /** The first one is judged. */
-  readonly requirements: readonly [string, ...string[]];
+  readonly requirements: readonly [RequirementId, ...RequirementId[]];
   /** What the table needs to have, for the reason to skip: "no <words>". */
   readonly words: string;
   /** The dialect that has this form; left out, both have it. */
@@ -120,7 +121,7 @@ function named(changes: readonly AttributeChange[]): string {
   return texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
 }
 
-function adviseRefused(c: Case, rule: string, form: UpdateForm, response: ScimResponse): void {
+function adviseRefused(c: Case, rule: RequirementId, form: UpdateForm, response: ScimResponse): void {
   c.advise(rule, false, () => ({
     message: `a PATCH in this form is refused: ${describe(response)}. RFC 7644 allows that, but the provisioning service cannot get past it`,
     expected: '200 or 204',
@@ -132,7 +133,7 @@ function adviseRefused(c: Case, rule: string, form: UpdateForm, response: ScimRe
 /** Judges that the user reads as he should: the new values are there, and nothing else has changed. */
 export function judgeWanted(
   c: Case,
-  rule: string,
+  rule: RequirementId,
   expected: JsonObject,
   got: JsonObject,
   hint?: string,
@@ -149,7 +150,7 @@ export function judgeWanted(
 function judgeCleared(
   t: CheckContext,
   c: Case,
-  rule: string,
+  rule: RequirementId,
   state: {
     readonly created: Created;
     readonly changes: readonly AttributeChange[];
@@ -174,7 +175,12 @@ function judgeCleared(
 }
 
 /** Judges that no path has left two elements where it selects one (rules E-061, E-086). */
-function judgeElements(c: Case, rule: string, got: JsonObject, changes: readonly AttributeChange[]): void {
+function judgeElements(
+  c: Case,
+  rule: RequirementId,
+  got: JsonObject,
+  changes: readonly AttributeChange[],
+): void {
   const double = changes
     .map(({ attribute }) => attribute)
     .filter(isFiltered)

@@ -13,6 +13,7 @@ import { PATCH, userAttribute } from '../../kit/needs.ts';
 import { patch } from '../../kit/patching.ts';
 import { populationOf } from '../../kit/population.ts';
 import { valueAt } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
 import { overDialects, type Spell } from './forms.ts';
@@ -134,7 +135,7 @@ async function clears(
   }));
 }
 
-function judgeAccepted(c: Case, rule: string, response: ScimResponse, what: string): boolean {
+function judgeAccepted(c: Case, rule: RequirementId, response: ScimResponse, what: string): boolean {
   const accepted = response.status === 200 || response.status === 204;
   c.judge(rule, accepted, () => ({
     message: `${what} is answered with ${describe(response)}`,
@@ -147,7 +148,7 @@ function judgeAccepted(c: Case, rule: string, response: ScimResponse, what: stri
 /** Judges that the user has this manager, in whatever shape, and that the shape is an object with his id. */
 async function judgeManager(
   c: Case,
-  rule: string,
+  rule: RequirementId,
   created: Created,
   attribute: MappedAttribute,
   id: string,

@@ -11,6 +11,7 @@ import { GROUPS, MEMBERS, PATCH, userAttribute } from '../../kit/needs.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
 import { populationOf } from '../../kit/population.ts';
 import { valueAt } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 
@@ -116,7 +117,13 @@ function withValue(c: Case, subject: Subject, resource: JsonObject, attribute: M
     : resource;
 }
 
-function find(c: Case, subject: Subject, name: string, value: Json, rule: string): Promise<ListAnswer> {
+function find(
+  c: Case,
+  subject: Subject,
+  name: string,
+  value: Json,
+  rule: RequirementId,
+): Promise<ListAnswer> {
   return query(c, subject.type.endpoint, { filter: eq(name, value) }, rule, `match by ${name}`);
 }
 
@@ -186,7 +193,7 @@ async function judgeOnly(
   subject: Subject,
   name: string,
   holder: Created,
-  rule: string,
+  rule: RequirementId,
 ): Promise<void> {
   const list = await find(c, subject, 'userName', name, rule);
   c.judge(rule, list.resources.length === 1 && holds(list, holder.id), () => ({

@@ -7,6 +7,7 @@ import { userSubject } from '../../engine/subject.ts';
 import { shown } from '../../kit/answers.ts';
 import { PATCH, userAttribute } from '../../kit/needs.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import { asksForPrimary, isFiltered } from './changes.ts';
 
@@ -145,7 +146,12 @@ function rolesOf(user: JsonObject): readonly JsonObject[] {
   return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
-function judgeRoles(c: Case, rule: string, found: readonly JsonObject[], expected: readonly string[]): void {
+function judgeRoles(
+  c: Case,
+  rule: RequirementId,
+  found: readonly JsonObject[],
+  expected: readonly string[],
+): void {
   const values = found.map((item) => String(member(item, 'value'))).sort();
   c.judge(rule, JSON.stringify(values) === JSON.stringify([...expected].sort()), () => ({
     message: `the user has ${found.length} roles, where ${expected.length} should be there`,
@@ -158,7 +164,7 @@ function judgeRoles(c: Case, rule: string, found: readonly JsonObject[], expecte
 export const ROLE_WITH_STRING_PRIMARY: JsonObject = { ...role('reader'), primary: 'True' };
 
 /** Whether a resource's first role is primary as a JSON boolean. */
-export function judgePrimaryRole(c: Case, rule: string, user: JsonObject): void {
+export function judgePrimaryRole(c: Case, rule: RequirementId, user: JsonObject): void {
   const [found] = rolesOf(user);
   const primary = member(found, 'primary');
   c.judge(rule, found !== undefined && primary === true, () => ({

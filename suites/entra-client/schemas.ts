@@ -6,6 +6,7 @@ import type { CheckContext } from '../../engine/context.ts';
 import { subjects } from '../../engine/subject.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
 import type { ResourceType } from '../../scim/schema.ts';
@@ -48,7 +49,7 @@ export const schemas: readonly CheckEntry[] = [
 /** Judges the answer to GET /Schemas; where it is not offered, only apps of the gallery would need it. */
 function overSchemas(
   t: CheckContext,
-  rule: string,
+  rule: RequirementId,
   judge: (c: Case, response: ScimResponse) => void,
 ): Promise<void> {
   return t.once(async (c) => {

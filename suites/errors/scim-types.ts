@@ -12,6 +12,7 @@ import { shown } from '../../kit/answers.ts';
 import { notDenied, PATCH } from '../../kit/needs.ts';
 import { patch } from '../../kit/patching.ts';
 import { putIfOffered } from '../../kit/putting.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type JsonObject, stringMember } from '../../scim/json.ts';
 import { findAttribute } from '../../scim/schema.ts';
 
@@ -33,7 +34,7 @@ interface Ground {
 interface Keyword {
   readonly name: string;
   readonly title: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly needs?: readonly Need[];
   readonly provocations: readonly Provocation[];
 }
@@ -180,7 +181,7 @@ export const scimTypes: readonly CheckEntry[] = KEYWORDS.map(
 
 async function provoke(
   t: CheckContext,
-  requirement: string,
+  requirement: RequirementId,
   provocations: readonly Provocation[],
 ): Promise<void> {
   let refused = 0;

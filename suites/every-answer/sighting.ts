@@ -1,6 +1,7 @@
 import type { Sight, SightOptions } from '../../engine/witness.ts';
 import type { ScimRequest, ScimResponse } from '../../http/client.ts';
 import { ANYWHERE, lastSegment, resolveUri } from '../../kit/location.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import type { ResourceType } from '../../scim/schema.ts';
 import { define } from '../../scim/schemas/index.ts';
@@ -9,7 +10,7 @@ import { judgeTypes, type TypeFault } from './types.ts';
 
 /** One rule that holds for every answer of every conformant target. */
 export interface Rule {
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly look: (sighting: Sighting) => Sight;
 }
 
@@ -94,7 +95,7 @@ export class Sighting {
   }
 
   /** The types of the values in the answer's resources: which requirements they were judged by, and what is wrong. */
-  get typeFaults(): { readonly judged: ReadonlySet<string>; readonly faults: readonly TypeFault[] } {
+  get typeFaults(): { readonly judged: ReadonlySet<RequirementId>; readonly faults: readonly TypeFault[] } {
     if (this.#types === null) this.#types = judgeTypes(this.type === null ? [] : this.resources, this.type);
     return this.#types;
   }

@@ -1,5 +1,6 @@
 import type { Sight } from '../../engine/witness.ts';
 import { shown } from '../../kit/answers.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { member } from '../../scim/json.ts';
 import { CORE_USER } from '../../scim/urns.ts';
 import { isUnassigned } from '../../scim/value.ts';
@@ -7,45 +8,49 @@ import { over } from './resource-rules.ts';
 import type { Rule, Sighting } from './sighting.ts';
 import type { TypeFault } from './types.ts';
 
-const typeRule = (requirement: string): Rule => ({
+const typeRule = (requirement: RequirementId): Rule => ({
   requirement,
   look: (seen) => keepsType(seen, requirement),
 });
 
 /** Each simple value has the JSON type of its attribute (RFC 7643 §2.3). */
-export const VALUE_RULES: readonly Rule[] = [
-  'RFC7643-2.3-json-types',
-  'RFC7643-2.3.2-boolean',
-  'RFC7643-2.3.3-decimal',
-  'RFC7643-2.3.4-integer',
-  'RFC7643-2.3.5-json',
-  'RFC7643-2.3.5-date-and-time',
-  'RFC7643-2.3.5-date-time',
-  'RFC7643-2.3.6-base64',
-  'RFC7643-2.3.7-uri',
-].map(typeRule);
+export const VALUE_RULES: readonly Rule[] = (
+  [
+    'RFC7643-2.3-json-types',
+    'RFC7643-2.3.2-boolean',
+    'RFC7643-2.3.3-decimal',
+    'RFC7643-2.3.4-integer',
+    'RFC7643-2.3.5-json',
+    'RFC7643-2.3.5-date-and-time',
+    'RFC7643-2.3.5-date-time',
+    'RFC7643-2.3.6-base64',
+    'RFC7643-2.3.7-uri',
+  ] as const
+).map(typeRule);
 
 /** Arrays and objects stand where attributes are multi-valued and complex, and nowhere else (RFC 7643 §2.3.8, §2.4). */
-export const STRUCTURE_RULES: readonly Rule[] = [
-  'RFC7644-3.8-structure',
-  'RFC7643-1.2-simple-attribute',
-  'RFC7643-2.3.8-no-nesting',
-  'RFC7643-2.4-complex',
-  'RFC7643-2.4-standard-meanings',
-].map(typeRule);
+export const STRUCTURE_RULES: readonly Rule[] = (
+  [
+    'RFC7644-3.8-structure',
+    'RFC7643-1.2-simple-attribute',
+    'RFC7643-2.3.8-no-nesting',
+    'RFC7643-2.4-complex',
+    'RFC7643-2.4-standard-meanings',
+  ] as const
+).map(typeRule);
 
 /** The boolean that provisioning lives by (RFC 7643 §4.1.1). */
 export const ACTIVE_RULES: readonly Rule[] = [
   { requirement: 'RFC7643-4.1.1-active-boolean', look: showsActive },
 ];
 
-function keepsType({ typeFaults }: Sighting, requirement: string): Sight {
+function keepsType({ typeFaults }: Sighting, requirement: RequirementId): Sight {
   if (!typeFaults.judged.has(requirement)) return null;
   const fault = typeFaults.faults.find((one) => one.requirement === requirement);
   return fault === undefined ? 'holds' : told(fault);
 }
 
-function told({ path, expected, value }: TypeFault): Exclude<Sight, null> {
+function told({ path, expected, value }: Omit<TypeFault, 'requirement'>): Exclude<Sight, null> {
   return {
     message: `${path} does not come back as ${expected}`,
     expected,
@@ -60,6 +65,6 @@ function showsActive({ type, own }: Sighting): Sight {
     if (isUnassigned(active)) return null;
     return typeof active === 'boolean'
       ? 'holds'
-      : told({ requirement: '', path: 'active', expected: 'the JSON literal true or false', value: active });
+      : told({ path: 'active', expected: 'the JSON literal true or false', value: active });
   });
 }

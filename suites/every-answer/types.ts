@@ -1,3 +1,4 @@
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 import type { AttributeDefinition, ResourceType } from '../../scim/schema.ts';
 import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
@@ -5,7 +6,7 @@ import { isDateTime, isUnassigned } from '../../scim/value.ts';
 
 /** A value of another JSON type than its attribute has. */
 export interface TypeFault {
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   /** The attribute, as `emails.primary`. */
   readonly path: string;
   readonly expected: string;
@@ -14,7 +15,7 @@ export interface TypeFault {
 
 /** What a walk through resources has come by. */
 interface Walk {
-  readonly judged: Set<string>;
+  readonly judged: Set<RequirementId>;
   readonly faults: TypeFault[];
 }
 
@@ -22,12 +23,12 @@ type SimpleType = Exclude<AttributeDefinition['type'], 'complex'>;
 
 /** One demand on the values of a data type. */
 interface Demand {
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly holds: (value: Json) => boolean;
   readonly expected: string;
 }
 
-const demand = (requirement: string, expected: string, holds: Demand['holds']): Demand => ({
+const demand = (requirement: RequirementId, expected: string, holds: Demand['holds']): Demand => ({
   requirement,
   expected,
   holds,
@@ -84,7 +85,7 @@ const STANDARD = [
 export function judgeTypes(
   resources: readonly JsonObject[],
   type: ResourceType | null,
-): { readonly judged: ReadonlySet<string>; readonly faults: readonly TypeFault[] } {
+): { readonly judged: ReadonlySet<RequirementId>; readonly faults: readonly TypeFault[] } {
   const walk: Walk = { judged: new Set(), faults: [] };
   if (type === null) return walk;
   for (const resource of resources) {
@@ -187,7 +188,7 @@ function judgeStandard(element: JsonObject, definition: AttributeDefinition, pat
 /** Notes one judgement. @returns whether it holds */
 function judge(
   walk: Walk,
-  requirement: string,
+  requirement: RequirementId,
   holds: boolean,
   path: string,
   expected: string,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Respond, sessionFor } from '../../engine/fixtures/session.ts';
 import { runCheck } from '../../engine/run-check.ts';
 import type { WireResponse } from '../../http/transport.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import type { Json } from '../../scim/json.ts';
 import { CORE_USER, ERROR, LIST_RESPONSE } from '../../scim/urns.ts';
 import { everyAnswer } from '../every-answer.ts';
@@ -60,7 +61,7 @@ describe('what a witness has seen', () => {
     expect(violation?.exchange.response?.body).toContain('"true"');
   });
 
-  test.each<[string, Json, string]>([
+  test.each<[string, Json, RequirementId]>([
     ['a password', user({ password: '$2b$12$x' }), 'RFC7643-4.1.1-password-returned'],
     [
       'two primary values',

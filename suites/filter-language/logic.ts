@@ -5,11 +5,12 @@ import { expressionArbitrary, filterArbitrary } from '../../generators/filter.ts
 import { spellFilter, spellingArbitrary } from '../../generators/spelling.ts';
 import { judgeFilter, overFilterable } from '../../kit/specimens/asking.ts';
 import type { SpecimenSet } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
 import { FILTER } from './operators.ts';
 
 type Leaves = readonly [Filter, Filter, Filter];
-type Requirements = readonly [string, ...string[]];
+type Requirements = readonly [RequirementId, ...RequirementId[]];
 
 const and = (left: Filter, right: Filter): Filter => ({ kind: 'and', left, right });
 const or = (left: Filter, right: Filter): Filter => ({ kind: 'or', left, right });

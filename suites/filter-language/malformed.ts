@@ -5,10 +5,11 @@ import type { CheckContext } from '../../engine/context.ts';
 import { type Breakage, breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
 import { judgeRefused, shown } from '../../kit/answers.ts';
 import { queryRequest } from '../../kit/specimens/asking.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { member } from '../../scim/json.ts';
 import { FILTER } from './operators.ts';
 
-const TITLES: Readonly<Record<Breakage, { readonly requirement: string; readonly title: string }>> = {
+const TITLES: Readonly<Record<Breakage, { readonly requirement: RequirementId; readonly title: string }>> = {
   expression: {
     requirement: 'RFC7644-3.4.2.2-expression',
     title: 'An expression without attribute, operator or value is declined with 400',

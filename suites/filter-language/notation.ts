@@ -8,6 +8,7 @@ import { PLAIN, type Spelling, spellFilter } from '../../generators/spelling.ts'
 import { judgeFilter, overFilterable, queryRequest, scoped } from '../../kit/specimens/asking.ts';
 import type { SpecimenSet } from '../../kit/specimens.ts';
 import { REFUSALS } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
 import { FILTER } from './operators.ts';
 
@@ -57,7 +58,7 @@ function isEquality(operator: string): boolean {
 /** A property over expressions on attributes that are named in this way. */
 async function named(
   t: CheckContext,
-  requirement: string,
+  requirement: RequirementId,
   fits: (operand: FilterOperand) => boolean,
 ): Promise<void> {
   await overFilterable(t, async (set, own) => {
@@ -76,7 +77,7 @@ async function named(
 /** A property over expressions: each spelling is taken when the plain one is, and finds the same. */
 async function respelled(
   t: CheckContext,
-  requirement: string,
+  requirement: RequirementId,
   spellings: readonly Spelling[],
 ): Promise<void> {
   await overFilterable(t, async (set, own) => {
@@ -100,7 +101,7 @@ async function judgeSpelling(
   set: SpecimenSet,
   filter: Filter,
   text: string,
-  requirement: string,
+  requirement: RequirementId,
 ): Promise<void> {
   const parameters = { filter: scoped(set, text) };
   const { endpoint } = set.subject.type;

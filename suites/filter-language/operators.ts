@@ -6,6 +6,7 @@ import { notDenied } from '../../kit/needs.ts';
 import { forSets, judgeFilter } from '../../kit/specimens/asking.ts';
 import type { SpecimenSet } from '../../kit/specimens.ts';
 import { specimensOf } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { formatPath } from '../../scim/path.ts';
 
 /** The target does not say that it has no filters. */
@@ -108,7 +109,7 @@ async function accepted(t: CheckContext): Promise<void> {
 }
 
 async function judgeOperator(t: CheckContext, operator: Operator): Promise<void> {
-  const requirement = `RFC7644-3.4.2.2-${operator}`;
+  const requirement: RequirementId = `RFC7644-3.4.2.2-${operator}`;
   await overOperands(t, requirement, [operator], () => true, t.session.effort.runs * 2);
 }
 
@@ -125,7 +126,7 @@ function isDate({ definition }: FilterOperand): boolean {
 /** A property over these operands and operators; an operator that is refused whatever it is asked for is a warning. */
 async function overOperands(
   t: CheckContext,
-  requirement: string,
+  requirement: RequirementId,
   among: readonly Operator[],
   fits: (operand: FilterOperand) => boolean,
   runs = t.session.effort.runs * 2,

@@ -6,6 +6,7 @@ import { NotOffered } from '../../engine/violation.ts';
 import { judgeRefused, shown } from '../../kit/answers.ts';
 import { repertoireOf } from '../../kit/repertoire.ts';
 import { queryRequest } from '../../kit/specimens/asking.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import type { CompareOperator } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
 import { resolvePath } from '../../scim/lookup.ts';
@@ -13,7 +14,9 @@ import { formatPath } from '../../scim/path.ts';
 import { findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { FILTER } from './operators.ts';
 
-const ORDERS: readonly CompareOperator[] = ['gt', 'ge', 'lt', 'le'];
+type OrderOperator = Extract<CompareOperator, 'gt' | 'ge' | 'lt' | 'le'>;
+
+const ORDERS: readonly OrderOperator[] = ['gt', 'ge', 'lt', 'le'];
 
 /** Order operators on what has no order. */
 export const unordered: readonly CheckEntry[] = ORDERS.map((operator) => ({
@@ -24,7 +27,7 @@ export const unordered: readonly CheckEntry[] = ORDERS.map((operator) => ({
   run: (t) => judgeDeclined(t, operator),
 }));
 
-async function judgeDeclined(t: CheckContext, operator: CompareOperator): Promise<void> {
+async function judgeDeclined(t: CheckContext, operator: OrderOperator): Promise<void> {
   const subjects = await repertoireOf(t.session).all();
   const { facts } = t.session.plan.target;
   const filters = subjects.flatMap((subject) =>
@@ -42,7 +45,7 @@ async function judgeDeclined(t: CheckContext, operator: CompareOperator): Promis
         'ask for an order there is not',
       );
       const response = await c.send(request);
-      const requirement = `RFC7644-3.4.2.2-${operator}-type`;
+      const requirement: RequirementId = `RFC7644-3.4.2.2-${operator}-type`;
       judgeRefused(c, response, requirement, {
         status: 400,
         what: `the filter ${filter} on an attribute without an order`,

@@ -11,6 +11,7 @@ import { otherCase } from '../../generators/letter-case.ts';
 import { nearMisses } from '../../generators/near-miss.ts';
 import { holds, judgeList, type ListAnswer, query, shown } from '../../kit/answers.ts';
 import { valueAt } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
@@ -241,7 +242,7 @@ function summary(list: ListAnswer, attribute: MappedAttribute, subject: Subject)
 }
 
 /** The requirement that fixes the letter case of an attribute, where one names it. */
-const CASE_RULES: Readonly<Record<string, string>> = {
+const CASE_RULES: Readonly<Record<string, RequirementId>> = {
   'user username': 'RFC7643-4.1.1-user-name-case',
   'user externalid': 'RFC7643-3.1-external-id',
   'group externalid': 'RFC7643-3.1-external-id',

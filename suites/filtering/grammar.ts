@@ -3,6 +3,7 @@ import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { userSubject } from '../../engine/subject.ts';
 import { holds, judgeList, judgeRefused, query, shown } from '../../kit/answers.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
 
@@ -103,7 +104,7 @@ function sendFilter(t: CheckContext, c: Case, filter: string): ReturnType<Case['
 /** A property over users: each spelling of the filter finds the user. */
 async function respelled(
   t: CheckContext,
-  requirement: string,
+  requirement: RequirementId,
   spellings: readonly ((name: string) => string)[],
 ): Promise<void> {
   await overUsers(t, async (c, created, name) => {

@@ -5,6 +5,7 @@ import type { CheckContext } from '../../engine/context.ts';
 import { type Subject, subjects, userSubject } from '../../engine/subject.ts';
 import { holds, judgeList, type ListAnswer, query, shown } from '../../kit/answers.ts';
 import { differences } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { type Json, member } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
@@ -125,7 +126,13 @@ function identityFilter(subject: Subject, created: Created): string {
 }
 
 /** Judges one number of a list. Only totalResults is required of a list that is no page of a longer one. */
-function judgeNumber(c: Case, list: ListAnswer, name: string, expected: number, requirement: string): void {
+function judgeNumber(
+  c: Case,
+  list: ListAnswer,
+  name: string,
+  expected: number,
+  requirement: RequirementId,
+): void {
   const value = member(list.body, name);
   const optional = name !== 'totalResults' && (value === undefined || value === null);
   c.judge(requirement, optional || value === expected, () => ({

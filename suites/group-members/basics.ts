@@ -20,6 +20,7 @@ import {
 } from '../../kit/members.ts';
 import { GROUPS, GROUPS_DOCUMENTED, MEMBERS, PATCH } from '../../kit/needs.ts';
 import { patch } from '../../kit/patching.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, member, stringMember } from '../../scim/json.ts';
 
@@ -267,7 +268,7 @@ function judgeWithoutMembers(
   c: Case,
   found: unknown,
   group: Created,
-  requirement: string,
+  requirement: RequirementId,
   from: string,
 ): void {
   const resource = isObject(found) ? found : {};

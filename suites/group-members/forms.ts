@@ -10,19 +10,20 @@ import {
 } from '../../kit/members.ts';
 import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
 import type { WireOperation } from '../../kit/patching.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 
 /** One form of changing members: who is in the group before, what is sent, who must be in it afterwards. */
 interface MemberForm {
   readonly name: string;
   readonly title: string;
   readonly words: string;
-  readonly requirements: readonly [string, ...string[]];
+  readonly requirements: readonly [RequirementId, ...RequirementId[]];
   /** Numbers of the users who are members before. */
   readonly before: readonly number[];
   readonly operations: (ids: readonly string[]) => readonly WireOperation[];
   readonly after: readonly number[];
   /** What a wrong membership violates, where that is more than refusing the request. */
-  readonly membership?: string;
+  readonly membership?: RequirementId;
 }
 
 const at = (ids: readonly string[], numbers: readonly number[]): readonly string[] =>

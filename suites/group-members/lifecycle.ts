@@ -17,6 +17,7 @@ import {
 import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
 import { patch, type WireOperation } from '../../kit/patching.ts';
 import { complaint, differences } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject } from '../../scim/json.ts';
 import { setActive } from '../soft-delete/active.ts';
 import { remove } from '../soft-delete/deletion.ts';
@@ -91,7 +92,7 @@ export const groupLifecycle: readonly CheckEntry[] = [
 function userChanges(
   t: CheckContext,
   after: string,
-  requirement: string,
+  requirement: RequirementId,
   change: (c: Case, user: Created, others: readonly string[]) => Promise<readonly string[]>,
 ): Promise<void> {
   const users = userSubject(t.session);

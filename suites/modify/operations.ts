@@ -21,6 +21,7 @@ import {
 } from '../../kit/patch-ground.ts';
 import { patch } from '../../kit/patching.ts';
 import { deviationComplaint, deviations, type Stages } from '../../kit/represented.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { ScimError } from '../../scim/error.ts';
 import type { JsonObject } from '../../scim/json.ts';
 import { applyPatch } from '../../scim/patch.ts';
@@ -89,7 +90,7 @@ interface Input {
 
 /** What a property judges, in words, and under which requirement. */
 interface Judged {
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly words: string;
 }
 
@@ -116,7 +117,7 @@ async function sequences(parent: CheckContext): Promise<void> {
   const grounds = await patchGrounds(parent.session);
   if (grounds.length === 0) throw new NotOffered('the target takes no attribute to try operations on');
   await parent.forEach(grounds, (ground, t) => {
-    const judged = { requirement: IN_ORDER, words: 'a PATCH of several operations' };
+    const judged: Judged = { requirement: IN_ORDER, words: 'a PATCH of several operations' };
     return property(t, [ground], inputFor(ground, playsOn(ground), MOST), judged, t.session.effort.runs);
   });
 }
@@ -183,7 +184,13 @@ async function judgeOperations(
 }
 
 /** Judges what a change left behind: what it was about under its own requirement, all else as untouched. */
-function judgeLeft(c: Case, stages: Stages, type: ResourceType, requirement: string, what: string): void {
+function judgeLeft(
+  c: Case,
+  stages: Stages,
+  type: ResourceType,
+  requirement: RequirementId,
+  what: string,
+): void {
   const found = deviations(stages, type);
   const [worst] = [...found.filter(({ meant }) => meant), ...found];
   const rule = worst !== undefined && !worst.meant ? UNTOUCHED : requirement;

@@ -1,4 +1,5 @@
 import type { Play } from '../../kit/patch-ground.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import type { Json, JsonObject } from '../../scim/json.ts';
 
 /** The requirement on operations that fit neither mutability nor schema. */
@@ -8,7 +9,7 @@ export const INCOMPATIBLE = 'RFC7644-3.5.2-incompatible-error';
 export interface Refusal {
   readonly name: string;
   readonly words: string;
-  readonly requirements: readonly [string, ...string[]];
+  readonly requirements: readonly [RequirementId, ...RequirementId[]];
   /** The one `scimType` that the text names, or null. */
   readonly scimType?: string;
   /** The request's Operations; undefined for a request without them, null where it cannot be written. */
@@ -105,15 +106,17 @@ export const FORBIDDEN: readonly Refusal[] = [
 ];
 
 /** What comes after a good operation and spoils it. */
-export const SPOILERS: readonly Refusal[] = [
-  ['RFC7644-3.5.2-failure', 'remove without a path', { op: 'remove' }],
-  ['RFC7644-3.5.2-failure', 'a readOnly attribute', { op: 'replace', path: 'id', value: 'another' }],
-  ['RFC7644-3.5.2-failure', 'an unknown op', { op: 'frobnicate', path: 'id', value: 'another' }],
-].map(
+export const SPOILERS: readonly Refusal[] = (
+  [
+    ['RFC7644-3.5.2-failure', 'remove without a path', { op: 'remove' }],
+    ['RFC7644-3.5.2-failure', 'a readOnly attribute', { op: 'replace', path: 'id', value: 'another' }],
+    ['RFC7644-3.5.2-failure', 'an unknown op', { op: 'frobnicate', path: 'id', value: 'another' }],
+  ] as const
+).map(
   ([requirement, name, operation]): Refusal => ({
-    name: String(name),
-    words: `a PATCH with a good operation and then ${String(name)}`,
-    requirements: [String(requirement)],
-    operations: (play, value) => [good(play, value), operation ?? null],
+    name,
+    words: `a PATCH with a good operation and then ${name}`,
+    requirements: [requirement],
+    operations: (play, value) => [good(play, value), operation],
   }),
 );

@@ -18,6 +18,7 @@ import {
   stateOf,
 } from '../../kit/patch-ground.ts';
 import { deviationComplaint, deviations } from '../../kit/represented.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type Json, type JsonObject, member } from '../../scim/json.ts';
 import { PATCH_OP } from '../../scim/urns.ts';
 import { isUnassigned } from '../../scim/value.ts';
@@ -60,9 +61,9 @@ export const refusals: readonly CheckEntry[] = [
   },
 ];
 
-function check(name: string, title: string, table: readonly Refusal[], unchanged: string): CheckEntry {
+function check(name: string, title: string, table: readonly Refusal[], unchanged: RequirementId): CheckEntry {
   const named = table.flatMap(({ requirements }) => requirements);
-  const [first = unchanged, ...others] = [...new Set([...named, unchanged, ERROR_BODY])];
+  const [first = unchanged, ...others] = [...new Set<RequirementId>([...named, unchanged, ERROR_BODY])];
   return {
     name,
     title,
@@ -75,7 +76,7 @@ function check(name: string, title: string, table: readonly Refusal[], unchanged
 async function everyRefusal(
   parent: CheckContext,
   table: readonly Refusal[],
-  unchanged: string,
+  unchanged: RequirementId,
 ): Promise<void> {
   const plays = await changeable(parent);
   const items = table.filter((item) => plays.some((play) => item.operations(play, '') !== null));
@@ -103,7 +104,7 @@ async function everyRefusal(
 function judgeScimType(
   c: Case,
   body: Json | undefined,
-  requirement: string,
+  requirement: RequirementId,
   { words, scimType }: Refusal,
 ): void {
   if (scimType === undefined) return;
@@ -163,7 +164,7 @@ function judgeSame(
   c: Case,
   { subject }: PatchGround,
   { sent, before, after }: Readonly<Record<'sent' | 'before' | 'after', JsonObject>>,
-  requirement: string,
+  requirement: RequirementId,
   words: string,
 ): void {
   const [worst] = deviations({ sent, before, wanted: before, after }, subject.type);

@@ -13,6 +13,7 @@ import { GROUPS, MEMBERS, PATCH, SOFT_DELETE, userAttribute } from '../../kit/ne
 import { ownChanges } from '../../kit/own-values.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
 import { complaint, differences } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 import { changedUsers, isPlain } from '../entra-client/changes.ts';
@@ -109,7 +110,7 @@ async function creates(t: CheckContext): Promise<void> {
   );
 }
 
-function judgeSame(c: Case, rule: string, expected: JsonObject, got: JsonObject, from: string): void {
+function judgeSame(c: Case, rule: RequirementId, expected: JsonObject, got: JsonObject, from: string): void {
   const found = differences(expected, got, c.session.users, c.session.userType).filter(
     ({ kind }) => kind !== 'canonical',
   );
@@ -135,7 +136,12 @@ function overChanged(
 }
 
 /** Reads the user, sets the changes in what came, and PUTs it back whole. */
-async function putChanges(c: Case, created: Created, { changes }: Changed, rule: string): Promise<void> {
+async function putChanges(
+  c: Case,
+  created: Created,
+  { changes }: Changed,
+  rule: RequirementId,
+): Promise<void> {
   const current = await c.read(created, 'read the user before the update');
   const apply = (user: JsonObject): JsonObject =>
     changes.reduce(
@@ -156,7 +162,7 @@ async function setByOkta(
   c: Case,
   created: Created,
   active: boolean,
-  rules: readonly [string, string],
+  rules: readonly [RequirementId, RequirementId],
 ): Promise<void> {
   const before = await c.read(created);
   const answer = await patch(

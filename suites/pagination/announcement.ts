@@ -4,6 +4,7 @@ import type { CheckEntry } from '../../engine/check.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import { shown } from '../../kit/answers.ts';
 import { announced } from '../../kit/needs.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
 
 const isBoolean = (value: Json | undefined): boolean => typeof value === 'boolean';
@@ -16,7 +17,7 @@ const isPositive = isOptional((value) => typeof value === 'number' && Number.isI
 /** The members of `pagination` (RFC 9865 §4). */
 const MEMBERS: readonly {
   readonly name: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly expected: string;
   readonly holds: (value: Json | undefined, pagination: JsonObject) => boolean;
 }[] = [

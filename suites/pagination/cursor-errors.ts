@@ -5,6 +5,7 @@ import type { CheckEntry } from '../../engine/check.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
 import { queryRequest, scopeText } from '../../kit/specimens/asking.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { member } from '../../scim/json.ts';
 import { ERROR } from '../../scim/urns.ts';
 import { CURSORS } from './cursors.ts';
@@ -61,7 +62,7 @@ function judgeDeclined(
   c: Case,
   response: ScimResponse,
   what: string,
-  named: string,
+  named: RequirementId,
   scimTypes: readonly string[],
 ): void {
   const schemas = member(response.body, 'schemas');

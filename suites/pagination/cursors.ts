@@ -8,6 +8,7 @@ import { idList, judgeList, type ListAnswer, shown } from '../../kit/answers.ts'
 import { announced, notDenied } from '../../kit/needs.ts';
 import { idsOf, type Parameters, queryRequest, scopeText, type Way } from '../../kit/specimens/asking.ts';
 import type { SpecimenSet } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { member, stringMember } from '../../scim/json.ts';
 import { firstDisorder } from '../sorting/order.ts';
 import { askPage, overScoped } from './pages.ts';
@@ -87,7 +88,7 @@ async function followPages(t: CheckContext, way: Way): Promise<void> {
 }
 
 /** In a search, all that cursors do belongs to one requirement. */
-function blamed(way: Way, requirement: string): string {
+function blamed(way: Way, requirement: RequirementId): RequirementId {
   return way === 'search' ? 'RFC9865-3-search' : requirement;
 }
 
@@ -146,7 +147,7 @@ async function send(
   set: SpecimenSet,
   parameters: Parameters,
   way: Way,
-  requirement: string,
+  requirement: RequirementId,
 ): Promise<ListAnswer> {
   const all = { filter: scopeText(set), ...parameters };
   const response = await c.send(

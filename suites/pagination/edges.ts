@@ -3,6 +3,7 @@ import type { CheckEntry } from '../../engine/check.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { idList, shown } from '../../kit/answers.ts';
 import { idsOf, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { member } from '../../scim/json.ts';
 import { askPage, INDEXED, overScoped } from './pages.ts';
 
@@ -73,7 +74,7 @@ async function belowOne(t: CheckContext): Promise<void> {
 
 async function noResources(
   t: CheckContext,
-  requirement: string,
+  requirement: RequirementId,
   counts: fc.Arbitrary<number>,
 ): Promise<void> {
   await overScoped(t, async (set, own) => {

@@ -7,6 +7,7 @@ import { notDenied } from '../../kit/needs.ts';
 import { forSets, idsOf, type Parameters, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
 import type { SpecimenSet } from '../../kit/specimens.ts';
 import { specimensOf } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { type Json, member } from '../../scim/json.ts';
 
 /** The target does not say that it pages in another way only, nor that it has no filters. */
@@ -48,7 +49,7 @@ export async function askPage(
   c: Case,
   set: SpecimenSet,
   parameters: Parameters,
-  requirement: string,
+  requirement: RequirementId,
 ): Promise<ListAnswer> {
   const what = Object.entries(parameters)
     .map(([name, value]) => `${name}=${String(value)}`)
@@ -150,7 +151,7 @@ function judgeNumber(
   value: Json | undefined,
   expected: number,
   required: boolean,
-  requirement: string,
+  requirement: RequirementId,
   what: string,
 ): void {
   c.judge(requirement, value === expected || (value === undefined && !required), () => ({

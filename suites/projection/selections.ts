@@ -8,6 +8,7 @@ import { holds, judgeList } from '../../kit/answers.ts';
 import { forSets, queryRequest, scopeText, specimenOf } from '../../kit/specimens/asking.ts';
 import type { Specimen, SpecimenSet } from '../../kit/specimens.ts';
 import { specimensOf } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type JsonObject, stringMember } from '../../scim/json.ts';
 import { readPath, resolvePath } from '../../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../../scim/path.ts';
@@ -15,15 +16,15 @@ import { type Misfit, misfits, type Selection } from './expected.ts';
 
 /** Ids of the requirements that a misfit of each kind breaks. */
 export interface Blame {
-  readonly lost: string;
-  readonly minimum: string;
-  readonly extra: string;
+  readonly lost: RequirementId;
+  readonly minimum: RequirementId;
+  readonly extra: RequirementId;
   /** For a request that is refused. */
-  readonly refused: string;
+  readonly refused: RequirementId;
 }
 
 /** Whatever is wrong, this requirement is broken. */
-export const blaming = (requirement: string): Blame => ({
+export const blaming = (requirement: RequirementId): Blame => ({
   lost: requirement,
   minimum: requirement,
   extra: requirement,
@@ -59,7 +60,7 @@ const BLAME_LIST: Readonly<Record<'attributes' | 'excludedAttributes', Blame>> =
   },
 };
 
-const idsIn = ({ lost, minimum, extra, refused }: Blame): readonly string[] => [
+const idsIn = ({ lost, minimum, extra, refused }: Blame): readonly RequirementId[] => [
   lost,
   minimum,
   extra,
@@ -110,8 +111,8 @@ export const selections: readonly CheckEntry[] = [
   },
 ];
 
-function named(blame: Blame): [string, ...string[]] {
-  const [first = '', ...rest] = new Set([blame.extra, ...idsIn(blame)]);
+function named(blame: Blame): [RequirementId, ...RequirementId[]] {
+  const [first = blame.extra, ...rest] = new Set([blame.extra, ...idsIn(blame)]);
   return [first, ...rest];
 }
 
@@ -275,7 +276,7 @@ async function keepsMinimum(t: CheckContext): Promise<void> {
 async function spelled(
   t: CheckContext,
   spellings: fc.Arbitrary<Spelling>,
-  requirement: string,
+  requirement: RequirementId,
 ): Promise<void> {
   const body = async (c: Case, set: SpecimenSet, asked: Asked): Promise<void> => {
     const { item, selection } = asked;

@@ -8,6 +8,7 @@ import { query } from '../../kit/answers.ts';
 import type { AttributeChange, Dialect } from '../../kit/dialect.ts';
 import { patch, type WireOperation } from '../../kit/patching.ts';
 import { differences, valueAt } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
@@ -329,7 +330,7 @@ export class Cycle {
     endpoint: string,
     id: string,
     operations: readonly WireOperation[],
-    requirement: string,
+    requirement: RequirementId,
     purpose: string,
   ): Promise<void> {
     this.writes++;
@@ -343,7 +344,7 @@ export class Cycle {
     }));
   }
 
-  async #delete(endpoint: string, id: string, requirement: string, purpose: string): Promise<void> {
+  async #delete(endpoint: string, id: string, requirement: RequirementId, purpose: string): Promise<void> {
     this.writes++;
     const path = resourcePath(endpoint, id);
     const sending = this.#case.send({ method: 'DELETE', path, purpose });

@@ -6,6 +6,7 @@ import { userSubject } from '../../engine/subject.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { judgeErrorBody, judgeRefused } from '../../kit/answers.ts';
 import { postBare } from '../../kit/posting-bare.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { stringMember } from '../../scim/json.ts';
 import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
@@ -113,7 +114,7 @@ async function mediaType(t: CheckContext): Promise<void> {
 }
 
 /** Judges the media type alone; parameters such as charset are as good as none. */
-function judgeMediaType(c: Case, response: ScimResponse, requirement: string, what: string): void {
+function judgeMediaType(c: Case, response: ScimResponse, requirement: RequirementId, what: string): void {
   const header = response.headers['content-type'] ?? '';
   const mediaType = header.split(';')[0]?.trim().toLowerCase();
   c.judge(requirement, mediaType === SCIM_MEDIA_TYPE, () => ({

@@ -13,6 +13,7 @@ import { judgeRefused, shown } from '../../kit/answers.ts';
 import { measuring } from '../../kit/measuring.ts';
 import { postBare } from '../../kit/posting-bare.ts';
 import { valueAt } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { formatPath } from '../../scim/path.ts';
@@ -87,7 +88,7 @@ function emptyValue({ definition, parent, path }: MappedAttribute): Json | undef
 }
 
 /** The requirement that forbids leaving an attribute out: the standard's own where it has one. */
-function governing(subject: Subject, attribute: MappedAttribute, way: string): string {
+function governing(subject: Subject, attribute: MappedAttribute, way: string): RequirementId {
   const name = attribute.definition.name.toLowerCase();
   if (subject.noun === 'user' && name === 'username') return 'RFC7643-4.1.1-user-name';
   // An empty displayName is a value (RFC 7643 §2.5); only for userName does the standard say "non-empty".
@@ -143,7 +144,7 @@ async function judgeNothingCreated(
   subject: Subject,
   omitted: MappedAttribute,
   body: JsonObject,
-  rule: string,
+  rule: RequirementId,
 ): Promise<void> {
   const finder = subject.attributes.find(
     (a) =>
@@ -181,7 +182,7 @@ async function judgeNothingCreated(
 async function duplicate(
   t: CheckContext,
   respell: (name: string) => string | null,
-  taken: string,
+  taken: RequirementId,
 ): Promise<void> {
   const subject = userSubject(t.session);
   const one = subject.arbitrary({ required: 'only' });

@@ -10,8 +10,8 @@ import { type Asked, type Blame, blaming, judgeListed, selectable } from '../pro
 import { firstDisorder } from '../sorting/order.ts';
 import { FILTERS, searchFor } from './posted.ts';
 
-const OPTIONAL = ['attributes', 'excluded', 'sort-by', 'sort-order', 'start-index', 'count'].map(
-  (name) => `RFC7644-3.4.3-${name}-optional`,
+const OPTIONAL = (['attributes', 'excluded', 'sort-by', 'sort-order', 'start-index', 'count'] as const).map(
+  (name) => `RFC7644-3.4.3-${name}-optional` as const,
 );
 
 /** The parameters of a search, one by one. */

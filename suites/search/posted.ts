@@ -17,6 +17,7 @@ import {
   scopeText,
 } from '../../kit/specimens/asking.ts';
 import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { formatFilter } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
 import { overScoped } from '../pagination/pages.ts';
@@ -67,7 +68,7 @@ export async function searchFor(
   c: Case,
   { subject }: SpecimenSet,
   parameters: Parameters,
-  requirement: string,
+  requirement: RequirementId,
 ): Promise<ListAnswer> {
   const request = queryRequest(subject.type.endpoint, parameters, 'search', 'search');
   const response = await c.send(request);

@@ -8,6 +8,7 @@ import { expressionArbitrary } from '../../generators/filter.ts';
 import { judgeList } from '../../kit/answers.ts';
 import { idsOf, queryRequest, type Way } from '../../kit/specimens/asking.ts';
 import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { decideFilter } from '../../scim/decide.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
 import { member } from '../../scim/json.ts';
@@ -97,8 +98,8 @@ async function judgeRoot(
   sets: readonly SpecimenSet[],
   way: Way,
   filter: Filter,
-  requirement: string,
-  foreign?: string,
+  requirement: RequirementId,
+  foreign?: RequirementId,
 ): Promise<void> {
   const response = await c.send(rootRequest(filter, way, 'query the root'));
   if (REFUSALS.has(response.status)) {

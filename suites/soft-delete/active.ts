@@ -4,6 +4,7 @@ import { SetupFailure } from '../../engine/violation.ts';
 import type { ScimResponse } from '../../http/client.ts';
 import { shown } from '../../kit/answers.ts';
 import { patch, type WireOperation } from '../../kit/patching.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { isObject, type JsonObject, member } from '../../scim/json.ts';
 
 /** One way to write `active`: the requests that Entra and others send for a soft delete and for a restore. */
@@ -12,7 +13,7 @@ export interface ActiveForm {
   /** How the request looks, for titles. */
   readonly words: string;
   /** The requirement by which a target has to understand it. */
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly operation: (active: boolean) => WireOperation;
 }
 
@@ -115,7 +116,7 @@ export function judgeActive(
   c: Case,
   user: JsonObject,
   active: boolean,
-  requirement: string,
+  requirement: RequirementId,
   after: string,
 ): void {
   const value = member(user, 'active');

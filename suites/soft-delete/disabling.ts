@@ -9,6 +9,7 @@ import { holds, query, shown } from '../../kit/answers.ts';
 import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
 import { judgePatched, patch } from '../../kit/patching.ts';
 import { differences } from '../../kit/readback.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { eq } from '../../scim/filter.ts';
 import { isObject, type Json, member, stringMember } from '../../scim/json.ts';
 import { managerIds } from '../required-attributes/creation.ts';
@@ -123,7 +124,7 @@ export const disabling: readonly CheckEntry[] = [
 ];
 
 /** The list of users with the userName of this one. */
-export function findByName(c: Case, created: Created, requirement: string): ReturnType<typeof query> {
+export function findByName(c: Case, created: Created, requirement: RequirementId): ReturnType<typeof query> {
   const filter = eq('userName', String(created.sent.userName));
   return query(c, c.session.userType.endpoint, { filter }, requirement, 'find the user by userName');
 }

@@ -10,6 +10,7 @@ import { announced } from '../../kit/needs.ts';
 import { ask, forSets, idsOf, scopeText } from '../../kit/specimens/asking.ts';
 import type { SpecimenSet } from '../../kit/specimens.ts';
 import { specimensOf } from '../../kit/specimens.ts';
+import type { RequirementId } from '../../requirements/index.ts';
 import { formatPath } from '../../scim/path.ts';
 import { isDisorder, type SortKey, sortKeyOf } from './order.ts';
 
@@ -22,7 +23,7 @@ type Order = 'ascending' | 'descending' | null;
 interface Rule {
   readonly name: string;
   readonly title: string;
-  readonly requirement: string;
+  readonly requirement: RequirementId;
   readonly orders: readonly Order[];
   readonly fits: (operand: FilterOperand) => boolean;
   /** Which pairs of neighbours the rule is about. */
@@ -182,7 +183,7 @@ function judgeRefusal(
   c: Case,
   { subject }: SpecimenSet,
   { path, parent }: FilterOperand,
-  requirement: string,
+  requirement: RequirementId,
   answer: string,
 ): void {
   c.session.observe(`sort.refused.${subject.type.name}.${formatPath(path)}`, true);

@@ -3,11 +3,11 @@ import { loadApplication } from '../../config/load-application.ts';
 import { mergeReports } from '../../report/merge.ts';
 import { parseReport } from '../../report/read.ts';
 import type { RunReport } from '../../report/report.ts';
-import { CHECKS } from '../../suites/registry.ts';
+import { CHECKS, type SuiteName } from '../../suites/registry.ts';
 import { jittery, reportInProcess } from './support/report.ts';
 
 const SHARDS = 3;
-const SUITES = ['required-attributes', 'filtering', 'soft-delete'];
+const SUITES: readonly SuiteName[] = ['required-attributes', 'filtering', 'soft-delete'];
 const ORDER = CHECKS.filter(({ suite }) => SUITES.includes(suite.name)).map(({ check }) => check.id);
 /** Observed times differ from run to run. */
 const TIMES = /PerSecond$|Ms$/;

@@ -3,7 +3,7 @@ import { loadApplication } from '../../config/load-application.ts';
 import { knownFaults } from '../../provider/faults.ts';
 import { causesOf } from '../../report/causes.ts';
 import type { AttributeReport, Cause, CheckResult } from '../../report/report.ts';
-import { reportRequirement, requirement } from '../../requirements/index.ts';
+import { reportRequirements } from '../../requirements/index.ts';
 import { selectChecks } from '../../suites/registry.ts';
 import { runInProcess } from '../support/in-process.ts';
 
@@ -51,7 +51,7 @@ function causes(findings: readonly CheckResult[], attributes: readonly Attribute
     },
     checks: findings,
     attributes,
-    requirements: Object.fromEntries([...ids].map((id) => [id, reportRequirement(requirement(id), 'ALVAO')])),
+    requirements: reportRequirements(ids, 'ALVAO'),
   });
 }
 

@@ -1,8 +1,9 @@
 import { loadApplication } from '../../config/load-application.ts';
 import type { EffortName } from '../../engine/effort.ts';
+import type { FaultArea } from '../../provider/faults/fault.ts';
 import type { KnownFault } from '../../provider/faults.ts';
 import type { CheckResult } from '../../report/report.ts';
-import { CHECKS } from '../../suites/registry.ts';
+import { CHECKS, type SuiteName } from '../../suites/registry.ts';
 import { runInProcess } from '../support/in-process.ts';
 
 /** How one fault fared. */
@@ -31,11 +32,17 @@ export interface Catch {
 const APPLICATIONS = ['alvao', 'documo', 'github-enterprise-managed-user', 'airbase', 'starmind'];
 
 /** The suites that look at an area's requirements: those of the same name, or of the same chapters of the RFCs. */
-const SUITES_OF: Readonly<Record<string, readonly string[]>> = {
+const SUITES_OF: Readonly<Record<FaultArea, readonly SuiteName[]>> = {
+  'required-attributes': ['required-attributes'],
+  filtering: ['filtering'],
+  'soft-delete': ['soft-delete'],
+  'group-members': ['group-members'],
+  'entra-client': ['entra-client'],
+  'provisioning-cycle': ['provisioning-cycle'],
   query: ['filter-language', 'sorting', 'pagination', 'projection', 'search'],
   modification: ['create', 'replace', 'modify', 'delete', 'bulk', 'versions'],
   description: ['discovery', 'agreement', 'me', 'authentication'],
-  representation: ['attributes', 'common-attributes', 'errors', 'media-types', 'endpoints', 'answers'],
+  representation: ['attributes', 'common-attributes', 'errors', 'media-types', 'endpoints', 'every-answer'],
 };
 
 /**
@@ -44,7 +51,7 @@ const SUITES_OF: Readonly<Record<string, readonly string[]>> = {
  * @param efforts the efforts to try, in their order
  */
 export async function catchFault(fault: KnownFault, efforts: readonly EffortName[]): Promise<Catch> {
-  const own = SUITES_OF[fault.area] ?? [fault.area];
+  const own = SUITES_OF[fault.area];
   const inArea = CHECKS.filter(({ suite }) => own.includes(suite.name));
   const others = CHECKS.filter(({ suite }) => !own.includes(suite.name));
   for (const effort of efforts) {

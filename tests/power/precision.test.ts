@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { knownVariations } from '../../provider/variations.ts';
-import { requirement } from '../../requirements/index.ts';
 import { claimsOf } from './precision.ts';
 
 /** The applications tried here, each with variations of its own; all with all of them by `npm run precision`. */
@@ -11,11 +10,6 @@ const runs = TRIED.map((application, index) => {
   const known = knownVariations();
   const { id } = known[Math.floor(((index + 0.5) / TRIED.length) * known.length)] ?? { id: null };
   return { application, variation: id, seed: index + 1 };
-});
-
-test('what a variation may warn of is a requirement of the catalogue', () => {
-  const known = knownVariations().flatMap(({ warns }) => warns.map(requirement));
-  expect(known.length).toBeGreaterThan(0);
 });
 
 describe('a conformant provider', () => {
