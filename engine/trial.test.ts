@@ -15,7 +15,9 @@ function trialOf<T>(play: (c: Case, value: T) => Promise<void>, budget = BUDGET)
 
 const violate = (requirement: string, message = requirement): never => {
   const [c] = [new Case(sessionFor(() => OK).session, [])];
-  throw new Violation(c.evidence(requirement as RequirementId, { deviation: 'form', what: message, says: '' }));
+  throw new Violation(
+    c.evidence(requirement as RequirementId, { deviation: 'form', what: message, says: '' }),
+  );
 };
 
 /** What fast-check finds with the trial as its predicate. */

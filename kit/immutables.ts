@@ -41,7 +41,7 @@ export async function overImmutables(
 }
 
 /** The second value, made different from the first where it is not. */
-export function other(first: Json, second: Json): Json {
+export function another(first: Json, second: Json): Json {
   const same = String(first).toLowerCase() === String(second).toLowerCase();
   return same ? `${String(second)}2` : second;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import type { Answer } from '../engine/answer.ts';
 import { describe } from '../engine/answer.ts';
 import type { Case, Created } from '../engine/case.ts';
 import type { CheckContext } from '../engine/context.ts';
 import { groupSubject, type Subject, userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
-import type { ScimResponse } from '../http/client.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import { eq } from '../scim/filter.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
@@ -164,7 +164,7 @@ export async function patchGroup(
   operations: readonly WireOperation[],
   requirement: RequirementId,
   what: string,
-): Promise<ScimResponse> {
+): Promise<Answer> {
   const response = await patch(c, group, operations, what);
   c.judge(requirement, response.status === 200 || response.status === 204, () => ({
     message: `a PATCH to ${what} is answered with ${describe(response)}`,

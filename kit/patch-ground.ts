@@ -171,14 +171,14 @@ export async function settle(
 }
 
 /** A form of operation on an attribute that it can be written for. */
-export interface Play {
+export interface FormUse {
   readonly ground: PatchGround;
   readonly unit: PatchUnit;
   readonly form: PatchForm;
 }
 
-/** Every play of these forms on the attributes of a ground. */
-export function playsOn(ground: PatchGround, forms: readonly PatchForm[] = PATCH_FORMS): readonly Play[] {
+/** Every use of these forms on the attributes of a ground. */
+export function formUses(ground: PatchGround, forms: readonly PatchForm[] = PATCH_FORMS): readonly FormUse[] {
   return forms.flatMap((form) =>
     ground.units
       .filter((unit) => unit.kind === form.kind && (form.suits?.(unit) ?? true))

@@ -1,9 +1,9 @@
-import { describe } from '../engine/answer.ts';
+import type { Answer } from '../engine/answer.ts';
 import type { Case, Created } from '../engine/case.ts';
-import type { ScimResponse } from '../http/client.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import type { Json } from '../scim/json.ts';
 import { PATCH_OP } from '../scim/urns.ts';
+import { judgeAnswered } from './complaints.ts';
 
 /** One PATCH operation as a client writes it; `op` in whatever letter case the client uses. */
 export interface WireOperation {
@@ -18,7 +18,7 @@ export function patch(
   created: Pick<Created, 'path'>,
   operations: readonly WireOperation[],
   purpose: string,
-): Promise<ScimResponse> {
+): Promise<Answer> {
   const body = { schemas: [PATCH_OP], Operations: operations.map((operation) => ({ ...operation })) };
   return c.send({ method: 'PATCH', path: created.path, body, purpose });
 }
@@ -26,15 +26,10 @@ export function patch(
 /** Judges that a PATCH was accepted: 200 or 204, whichever the service provider prefers. */
 export function judgePatched(
   c: Case,
-  response: ScimResponse,
+  response: Answer,
   requirement: RequirementId,
   what: string,
   hint?: string,
 ): void {
-  c.judge(requirement, response.status === 200 || response.status === 204, () => ({
-    message: `${what} is answered with ${describe(response)}`,
-    expected: '200 or 204',
-    actual: describe(response),
-    ...(hint === undefined ? {} : { hint }),
-  }));
+  judgeAnswered(c, requirement, response, [200, 204], what, { hint });
 }

@@ -1,6 +1,6 @@
+import type { Answer } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import type { Session } from '../engine/session.ts';
-import type { ScimResponse } from '../http/client.ts';
 import type { JsonObject } from '../scim/json.ts';
 import { removeNow } from './removing.ts';
 
@@ -11,13 +11,8 @@ const TURNS = new WeakMap<Session, Promise<unknown>>();
  * second resource without a name may be refused because of the first.
  * @throws TransportError when no complete answer came
  */
-export function postBare(
-  c: Case,
-  endpoint: string,
-  body: JsonObject,
-  purpose: string,
-): Promise<ScimResponse> {
-  const post = async (): Promise<ScimResponse> => {
+export function postBare(c: Case, endpoint: string, body: JsonObject, purpose: string): Promise<Answer> {
+  const post = async (): Promise<Answer> => {
     const { response, created } = await c.post(endpoint, body, purpose);
     if (created !== null) await removeNow(c, created);
     return response;

@@ -1,10 +1,10 @@
 import type { MappedAttribute } from '../config/mapping.ts';
-import { howItDiffers } from '../report/how-it-differs.ts';
+import type { Complaint } from '../engine/complaint.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
-import { shown } from './answers.ts';
+import { wrongValue } from './complaints.ts';
 
 /** How a value that came back differs from the one that was sent. */
 export interface Difference {
@@ -124,26 +124,11 @@ function canonicalForm(text: string, { parent, definition }: ComparedBy): string
   return definition.caseExact && parent.name !== 'emails' ? normal : normal.toLowerCase();
 }
 
-/** A difference as a complaint: what is wrong with the first, and which other attributes share it. @throws RangeError without one */
-export function complaint(
-  difference: Difference | undefined,
-  from: string,
-  what: string,
-  all: readonly Difference[],
-): { message: string; expected: string; actual: string } {
-  if (difference === undefined) throw new RangeError('there is no difference to complain about');
-  const others = all.filter((d) => d !== difference).map((d) => d.attribute.text);
-  const also = others.length === 0 ? '' : ` (and so do ${others.join(', ')})`;
-  return {
-    message: `${difference.attribute.text} ${what} from ${from}${inWords(difference)}${also}`,
-    expected: `${difference.attribute.text} = ${shown(difference.sent)}`,
-    actual:
-      difference.got === undefined ? 'no value' : `${difference.attribute.text} = ${shown(difference.got)}`,
-  };
-}
-
-/** How the value differs, where there is more to say than the message does. */
-function inWords({ kind, sent, got }: Difference): string {
-  const words = howItDiffers(sent, got);
-  return kind === 'lost' || kind === 'type' || words === 'is another value' ? '' : `: it ${words}`;
+/** Differences as a complaint about the first of them, with the others beside it. @throws RangeError without one */
+export function differenceComplaint(all: readonly Difference[], when: string): Complaint {
+  const [first, ...others] = all.map(({ attribute: { text }, sent, got }) =>
+    wrongValue(text, sent, got, { when }),
+  );
+  if (first === undefined) throw new RangeError('there is no difference to complain about');
+  return { ...first, also: others };
 }

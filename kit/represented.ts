@@ -1,8 +1,8 @@
-import { howItDiffers } from '../report/how-it-differs.ts';
+import type { Complaint } from '../engine/complaint.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import type { AttributeDefinition, ResourceType, Schema } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
-import { shown } from './answers.ts';
+import { changedValue, wrongValue } from './complaints.ts';
 import { alike } from './readback.ts';
 
 /** Where a representation is not what a change had to leave behind. */
@@ -56,17 +56,13 @@ export function deviations(stages: Stages, type: ResourceType): readonly Deviati
   );
 }
 
-/** A deviation as a complaint. */
-export function deviationComplaint(
-  { path, meant, expected, actual }: Deviation,
-  after: string,
-): { message: string; expected: string; actual: string } {
-  const changed = meant ? '' : ', although the change was not about it';
-  return {
-    message: `after ${after}, ${path} ${howItDiffers(expected, actual)}${changed}`,
-    expected: `${path} = ${shown(expected)}`,
-    actual: `${path} = ${shown(actual)}`,
-  };
+/** Where a change left what it should not, as a complaint about the first place, with the others beside it. */
+export function deviationsComplaint(all: readonly Deviation[], when: string): Complaint {
+  const [first, ...others] = all.map(({ path, meant, expected, actual }) =>
+    (meant ? wrongValue : changedValue)(path, expected, actual, { when }),
+  );
+  if (first === undefined) throw new RangeError('there is no deviation to complain about');
+  return { ...first, also: others };
 }
 
 function isCompared({ mutability, returned }: AttributeDefinition): boolean {

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { features } from './agreement/features.ts';
 import { mutability } from './agreement/mutability.ts';
 import { representations } from './agreement/representations.ts';

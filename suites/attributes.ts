@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { characteristics } from './attributes/characteristics.ts';
 import { declarations } from './attributes/declarations.ts';
 import { manager } from './attributes/manager.ts';

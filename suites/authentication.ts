@@ -1,16 +1,27 @@
-import { describe } from '../engine/answer.ts';
-import type { Case, Created } from '../engine/case.ts';
-import { type CheckEntry, defineSuite } from '../engine/check.ts';
-import type { CheckContext } from '../engine/context.ts';
-import { resourcePath } from '../engine/resource-path.ts';
-import { userSubject } from '../engine/subject.ts';
-import { NotOffered } from '../engine/violation.ts';
-import type { ScimRequest, ScimResponse } from '../http/client.ts';
-import { shown } from '../kit/answers.ts';
-import { TOKEN } from '../kit/needs.ts';
-import { eq } from '../scim/filter.ts';
-import { isObject, type JsonObject, member, sameJson, stringMember } from '../scim/json.ts';
-import { PATCH_OP } from '../scim/urns.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  JsonObject,
+  ScimRequest,
+} from '../kit/index.ts';
+import {
+  defineSuite,
+  describe,
+  eq,
+  isObject,
+  member,
+  NotOffered,
+  PATCH_OP,
+  resourcePath,
+  sameJson,
+  shown,
+  stringMember,
+  TOKEN,
+  userSubject,
+} from '../kit/index.ts';
 
 /**
  * Credentials that are none. There are few of them, and they are tried once each on few requests: a target may lock
@@ -116,7 +127,7 @@ async function wrongCredentials(t: CheckContext): Promise<void> {
   );
 }
 
-function judgeRefused(c: Case, { method }: ScimRequest, response: ScimResponse, words: string): void {
+function judgeRefused(c: Case, { method }: ScimRequest, response: Answer, words: string): void {
   c.judge('RFC7644-2-unauthenticated', response.status >= 300, () => ({
     message: `${method} with ${words} is answered with ${describe(response)}`,
     expected: '401',
@@ -180,7 +191,7 @@ async function nothingShown(t: CheckContext): Promise<void> {
 }
 
 /** Whether an answer holds the resource, alone or in a list; an error message may name the id. */
-function hasResource({ body }: ScimResponse, id: string): boolean {
+function hasResource({ body }: Answer, id: string): boolean {
   const listed = member(body, 'Resources');
   return [body, ...(Array.isArray(listed) ? listed : [])].some((item) => member(item, 'id') === id);
 }

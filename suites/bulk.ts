@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { limits } from './bulk/limits.ts';
 import { malformed } from './bulk/malformed.ts';
 import { models } from './bulk/models.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { externalIds } from './common-attributes/external-ids.ts';
 import { ids } from './common-attributes/ids.ts';
 import { locations } from './common-attributes/locations.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { clearing } from './create/clearing.ts';
 import { storing } from './create/storing.ts';
 

@@ -1,15 +1,28 @@
-import { describe } from '../engine/answer.ts';
-import type { Case, Created } from '../engine/case.ts';
-import { type CheckEntry, defineSuite } from '../engine/check.ts';
-import type { CheckContext } from '../engine/context.ts';
-import type { Subject, SubjectOptions } from '../engine/subject.ts';
-import { holds, judgeList, judgeRefused, shown } from '../kit/answers.ts';
-import { eachSubject, undeclared } from '../kit/each-subject.ts';
-import { patch } from '../kit/patching.ts';
-import { put } from '../kit/putting.ts';
-import { valueAt } from '../kit/readback.ts';
-import { eq } from '../scim/filter.ts';
-import { isObject, type JsonObject, member } from '../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  JsonObject,
+  Subject,
+  SubjectOptions,
+} from '../kit/index.ts';
+import {
+  defineSuite,
+  describe,
+  eachSubject,
+  eq,
+  holds,
+  isObject,
+  judgeList,
+  judgeRefused,
+  member,
+  patch,
+  put,
+  shown,
+  undeclared,
+  valueAt,
+} from '../kit/index.ts';
 import { removed, simplest } from './delete/removed.ts';
 import { isNotCounted } from './delete/totals.ts';
 

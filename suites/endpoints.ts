@@ -1,19 +1,21 @@
 import fc from 'fast-check';
-import { describe } from '../engine/answer.ts';
-import type { Case } from '../engine/case.ts';
-import { defineSuite } from '../engine/check.ts';
-import type { CheckContext } from '../engine/context.ts';
-import { resourcePath } from '../engine/resource-path.ts';
-import type { Subject } from '../engine/subject.ts';
-import type { ScimResponse } from '../http/client.ts';
-import { query, shown } from '../kit/answers.ts';
-import { eachSubject } from '../kit/each-subject.ts';
-import { PATCH } from '../kit/needs.ts';
-import { patch } from '../kit/patching.ts';
-import { putIfOffered } from '../kit/putting.ts';
-import { complaint, differences } from '../kit/readback.ts';
-import { eq } from '../scim/filter.ts';
-import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
+import type { Answer, Case, CheckContext, JsonObject, Subject } from '../kit/index.ts';
+import {
+  complaint,
+  defineSuite,
+  describe,
+  differences,
+  eachSubject,
+  eq,
+  isObject,
+  PATCH,
+  patch,
+  putIfOffered,
+  query,
+  resourcePath,
+  shown,
+  stringMember,
+} from '../kit/index.ts';
 
 /** HTTP methods on the endpoints, and what their answers show: RFC 7644 §3.1, §3.2. */
 export const endpoints = defineSuite(
@@ -128,13 +130,7 @@ async function patchShowsState(
 }
 
 /** What the answer shows is what is there; it need not show all (RFC 7644 §3.3, §3.5.1, §3.5.2). */
-function judgeState(
-  c: Case,
-  subject: Subject,
-  method: string,
-  response: ScimResponse,
-  got: JsonObject,
-): void {
+function judgeState(c: Case, subject: Subject, method: string, response: Answer, got: JsonObject): void {
   const { body, status } = response;
   const told = status < 300 && isObject(body) ? differences(body, got, subject.attributes, subject.type) : [];
   const wrong = told.filter(({ kind }) => kind !== 'canonical');

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { connection } from './entra-client/connection.ts';
 import { creating } from './entra-client/creating.ts';
 import { manager } from './entra-client/manager.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { details } from './errors/details.ts';
 import { scimTypes } from './errors/scim-types.ts';
 import { statuses } from './errors/statuses.ts';

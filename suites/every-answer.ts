@@ -1,8 +1,5 @@
-import { type CheckEntry, defineSuite } from '../engine/check.ts';
-import { asComplaint, type Complaint } from '../engine/complaint.ts';
-import type { CheckContext } from '../engine/context.ts';
-import { NotOffered } from '../engine/violation.ts';
-import type { Sighted } from '../engine/witness.ts';
+import type { CheckContext, CheckEntry, Complaint, Sighted } from '../kit/index.ts';
+import { asComplaint, defineSuite, NotOffered } from '../kit/index.ts';
 import { ERROR_RULES, JSON_RULES, LIST_RULES, STATUS_RULES } from './every-answer/message-rules.ts';
 import { META_RULES, VERSION_RULES } from './every-answer/meta-rules.ts';
 import { ID_RULES, NAME_RULES, PASSWORD_RULES, SCHEMAS_RULES } from './every-answer/resource-rules.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { defaults } from './filter-language/defaults.ts';
 import { logic } from './filter-language/logic.ts';
 import { malformed } from './filter-language/malformed.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { conjunction } from './filtering/conjunction.ts';
 import { equality } from './filtering/equality.ts';
 import { grammar } from './filtering/grammar.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { groupBasics } from './group-members/basics.ts';
 import { memberForms } from './group-members/forms.ts';
 import { memberHistories } from './group-members/histories.ts';

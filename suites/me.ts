@@ -1,11 +1,6 @@
-import { describe } from '../engine/answer.ts';
-import type { Case } from '../engine/case.ts';
-import { type CheckEntry, defineSuite } from '../engine/check.ts';
-import { NotOffered } from '../engine/violation.ts';
-import type { ScimResponse } from '../http/client.ts';
 import { TransportError } from '../http/transport.ts';
-import { shown } from '../kit/answers.ts';
-import { isObject, member, stringMember } from '../scim/json.ts';
+import type { Answer, Case, CheckEntry } from '../kit/index.ts';
+import { defineSuite, describe, isObject, member, NotOffered, shown, stringMember } from '../kit/index.ts';
 
 const ME = '/Me';
 
@@ -53,7 +48,7 @@ const checks: readonly CheckEntry[] = [
 ];
 
 /** GET /Me. @throws NotOffered when the subject is refused there, although its credentials are good elsewhere */
-async function readMe(c: Case, query: Readonly<Record<string, string>> = {}): Promise<ScimResponse> {
+async function readMe(c: Case, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
   try {
     return await c.send({ method: 'GET', path: ME, query, purpose: 'read the authenticated subject' });
   } catch (error) {
@@ -64,7 +59,7 @@ async function readMe(c: Case, query: Readonly<Record<string, string>> = {}): Pr
 }
 
 /** Relative and absolute URLs are alike (RFC 9110 §10.2.2), so that the end of the path decides. */
-function judgeLocation(c: Case, { headers, body }: ScimResponse): void {
+function judgeLocation(c: Case, { headers, body }: Answer): void {
   const { location } = headers;
   const id = stringMember(body, 'id') ?? '';
   const path = location?.replace(/[?#].*$/, '').replace(/\/+$/, '');

@@ -1,19 +1,25 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../config/mapping.ts';
-import { describe } from '../engine/answer.ts';
-import { type CheckEntry, defineSuite } from '../engine/check.ts';
-import type { CheckContext } from '../engine/context.ts';
-import type { Subject } from '../engine/subject.ts';
-import { InputRefused, NotOffered } from '../engine/violation.ts';
 import { setPath } from '../generators/build.ts';
-import type { ScimResponse } from '../http/client.ts';
-import { shown } from '../kit/answers.ts';
-import { populationOf } from '../kit/population.ts';
-import { valueAt } from '../kit/readback.ts';
-import { repertoireOf } from '../kit/repertoire.ts';
-import type { RequirementId } from '../requirements/index.ts';
-import { isObject } from '../scim/json.ts';
-import { SCIM_MEDIA_TYPE } from '../scim/urns.ts';
+import type {
+  Answer,
+  CheckContext,
+  CheckEntry,
+  MappedAttribute,
+  RequirementId,
+  Subject,
+} from '../kit/index.ts';
+import {
+  defineSuite,
+  describe,
+  InputRefused,
+  isObject,
+  NotOffered,
+  populationOf,
+  repertoireOf,
+  SCIM_MEDIA_TYPE,
+  shown,
+  valueAt,
+} from '../kit/index.ts';
 
 /** What a client says it accepts, and what it may then expect. */
 interface Acceptance {
@@ -106,7 +112,7 @@ async function answersIn(t: CheckContext, { requirement, accept, mediaTypes }: A
   });
 }
 
-function mediaTypeOf({ headers }: ScimResponse): string {
+function mediaTypeOf({ headers }: Answer): string {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 

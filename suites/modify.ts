@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { answers } from './modify/answers.ts';
 import { immutables } from './modify/immutable.ts';
 import { operations } from './modify/operations.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { reading } from './okta-client/reading.ts';
 import { writing } from './okta-client/writing.ts';
 

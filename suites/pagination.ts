@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { announcement } from './pagination/announcement.ts';
 import { cursorErrors } from './pagination/cursor-errors.ts';
 import { cursors } from './pagination/cursors.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { defaultSet } from './projection/default-set.ts';
 import { selections } from './projection/selections.ts';
 import { writing } from './projection/writing.ts';

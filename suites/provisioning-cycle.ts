@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { defineSuite } from '../engine/check.ts';
-import type { CheckContext } from '../engine/context.ts';
-import { PATCH, SOFT_DELETE } from '../kit/needs.ts';
+import type { CheckContext } from '../kit/index.ts';
+import { defineSuite, PATCH, SOFT_DELETE } from '../kit/index.ts';
 import { Interrupted } from './provisioning-cycle/cycle.ts';
 import { inWords, play } from './provisioning-cycle/directory.ts';
 import { historyOf, independentChanges, settingOf, worldOf } from './provisioning-cycle/histories.ts';

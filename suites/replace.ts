@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { immutables } from './replace/immutable.ts';
 import { leftOut } from './replace/left-out.ts';
 import { renaming } from './replace/renaming.ts';

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { creation } from './required-attributes/creation.ts';
 import { errors } from './required-attributes/errors.ts';
 import { hardValues } from './required-attributes/hard-values.ts';

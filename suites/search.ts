@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { parameters } from './search/parameters.ts';
 import { posted } from './search/posted.ts';
 import { roots } from './search/root.ts';

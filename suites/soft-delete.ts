@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { deletion } from './soft-delete/deletion.ts';
 import { disabling } from './soft-delete/disabling.ts';
 import { forms } from './soft-delete/forms.ts';

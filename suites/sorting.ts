@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { orders } from './sorting/orders.ts';
 
 /** Sorting, RFC 7644 §3.4.2.3. */

@@ -1,4 +1,4 @@
-import { defineSuite } from '../engine/check.ts';
+import { defineSuite } from '../kit/index.ts';
 import { conditional } from './versions/conditional.ts';
 import { tags } from './versions/tags.ts';
 

@@ -1,8 +1,9 @@
+import type { Answer } from '../../engine/answer.ts';
 import { describe } from '../../engine/answer.ts';
 import type { Case } from '../../engine/case.ts';
 import type { CheckContext } from '../../engine/context.ts';
 import { NotOffered } from '../../engine/violation.ts';
-import type { ScimRequest, ScimResponse } from '../../http/client.ts';
+import type { ScimRequest } from '../../http/client.ts';
 import type { RequirementId } from '../../requirements/index.ts';
 import { decideFilter } from '../../scim/decide.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
@@ -60,7 +61,7 @@ const READINGS = 3;
 /** What a query found: hits in the order of the answer, or the answer that refused it. */
 export type Outcome =
   | { readonly kind: 'found'; readonly hits: readonly JsonObject[] }
-  | { readonly kind: 'refused'; readonly response: ScimResponse };
+  | { readonly kind: 'refused'; readonly response: Answer };
 
 /**
  * Asks a query and reads all its pages. Answers other than a list or a refusal as not supported break the requirement.
@@ -193,7 +194,7 @@ async function judgeRefusal(
   { subject }: SpecimenSet,
   filter: Filter,
   requirement: RequirementId,
-  response: ScimResponse,
+  response: Answer,
 ): Promise<void> {
   const parts = expressionsIn(filter);
   const refusals = await Promise.all(

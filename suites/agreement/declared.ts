@@ -1,17 +1,29 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { Case, type Created } from '../../engine/case.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { seedOf } from '../../engine/seed.ts';
-import type { Session } from '../../engine/session.ts';
-import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { type JsonObject, stringMember } from '../../scim/json.ts';
-import { resolvePath } from '../../scim/lookup.ts';
-import { type AttributePath, formatPath } from '../../scim/path.ts';
-import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
-import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
+import type {
+  AttributeDefinition,
+  AttributePath,
+  CheckContext,
+  Created,
+  JsonObject,
+  MappedAttribute,
+  ResourceType,
+  Session,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  Case,
+  COMMON_ATTRIBUTES,
+  findAttribute,
+  formatPath,
+  groupSubject,
+  NotOffered,
+  ownTypeSubject,
+  repertoireOf,
+  resolvePath,
+  seedOf,
+  stringMember,
+  userSubject,
+} from '../../kit/index.ts';
 
 /** A resource type as the target's /Schemas declares it, and how to make resources of it. */
 export interface Declared {

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
-import type { Feature } from '../../config/application.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import { patch } from '../../kit/patching.ts';
-import { populationOf } from '../../kit/population.ts';
-import { eq } from '../../scim/filter.ts';
-import { member, stringMember } from '../../scim/json.ts';
-import { BULK_REQUEST } from '../../scim/urns.ts';
+import type { Case, CheckContext, CheckEntry, Created, Feature } from '../../kit/index.ts';
+import {
+  announced,
+  BULK_REQUEST,
+  describe,
+  eq,
+  member,
+  NotOffered,
+  patch,
+  populationOf,
+  shown,
+  stringMember,
+  userSubject,
+} from '../../kit/index.ts';
 
 /** Statuses that say that there is no such thing. */
 const ABSENT: readonly number[] = [404, 405, 501];

@@ -1,15 +1,16 @@
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
-import { shown } from '../../kit/answers.ts';
-import { patch } from '../../kit/patching.ts';
-import { populationOf } from '../../kit/population.ts';
-import { differences, returnedByDefault } from '../../kit/readback.ts';
-import { type JsonObject, member, sameJson } from '../../scim/json.ts';
-import { readPath } from '../../scim/lookup.ts';
-import { sameValue } from '../../scim/value.ts';
+import type { Case, CheckContext, CheckEntry, Created, JsonObject, Subject } from '../../kit/index.ts';
+import {
+  differences,
+  member,
+  patch,
+  populationOf,
+  readPath,
+  returnedByDefault,
+  sameJson,
+  sameValue,
+  shown,
+} from '../../kit/index.ts';
 import { type Declared, isSingular, overDeclared, overPlaces, type Place } from './declared.ts';
 import { probeValue } from './probe-value.ts';
 

@@ -1,5 +1,4 @@
-import type { Json } from '../../scim/json.ts';
-import type { AttributeDefinition, AttributeType } from '../../scim/schema.ts';
+import type { AttributeDefinition, AttributeType, Json } from '../../kit/index.ts';
 
 /** A value of each simple type that no resource has by chance. */
 const VALUES: Readonly<Record<Exclude<AttributeType, 'complex'>, (marker: string) => Json>> = {

@@ -1,14 +1,15 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { InputRefused } from '../../engine/violation.ts';
 import { removePath } from '../../generators/build.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { readPath } from '../../scim/lookup.ts';
+import type { Answer, Case, CheckContext, CheckEntry, JsonObject } from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  InputRefused,
+  isObject,
+  member,
+  readPath,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 import { type Declared, nameOf, overDeclared, overPlaces, type Place } from './declared.ts';
 import { type Departure, departures } from './validator.ts';
 
@@ -56,7 +57,7 @@ async function typesAgree({ type, subject }: Declared, t: CheckContext): Promise
   );
 }
 
-const listed = ({ status, body }: ScimResponse): readonly JsonObject[] => {
+const listed = ({ status, body }: Answer): readonly JsonObject[] => {
   const found = status === 200 ? member(body, 'Resources') : undefined;
   return Array.isArray(found) ? found.filter(isObject) : [];
 };
@@ -92,7 +93,7 @@ function isRequired({ definition, path }: Place): boolean {
   );
 }
 
-const isRefused = ({ status }: ScimResponse): boolean => status >= 400;
+const isRefused = ({ status }: Answer): boolean => status >= 400;
 
 /** A default of the target's own is a value too, so that accepting the request is no violation by itself. */
 async function requiredKept(
@@ -131,7 +132,7 @@ function judgeHeld(
   { text, path }: Place,
   type: Declared['type'],
   method: string,
-  response: ScimResponse,
+  response: Answer,
 ): void {
   const holds = got === null ? isRefused(response) : readPath(got, path, type).length > 0;
   c.judge('RFC7643-7-required', holds, () => ({

@@ -1,10 +1,5 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, JsonObject } from '../../kit/index.ts';
+import { describe, isObject, member, NotOffered, shown, stringMember } from '../../kit/index.ts';
 import { RESOURCE_TYPES, readListed, SCHEMAS } from '../discovery/documents.ts';
 import { type Declared, overDeclared, specimenOf } from './declared.ts';
 

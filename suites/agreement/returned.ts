@@ -1,13 +1,6 @@
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { readPath } from '../../scim/lookup.ts';
+import type { Answer, Case, CheckContext, CheckEntry, Created, Json, JsonObject } from '../../kit/index.ts';
+import { eq, isObject, member, NotOffered, readPath, shown } from '../../kit/index.ts';
 import {
   type Declared,
   nameOf,
@@ -90,7 +83,7 @@ async function answersAbout(
   noun: string,
   { path, sent }: Created,
   { text }: Place,
-): Promise<readonly (readonly [what: string, answer: ScimResponse])[]> {
+): Promise<readonly (readonly [what: string, answer: Answer])[]> {
   const get = (query: Readonly<Record<string, string>>, where = path) =>
     c.send({ method: 'GET', path: where, query, purpose: `look for ${text}` });
   const name = nameOf(noun, sent);
@@ -109,7 +102,7 @@ async function answersAbout(
 
 function judgeHidden(
   c: Case,
-  response: ScimResponse,
+  response: Answer,
   { type }: Declared,
   { text, path, definition }: Place,
   secret: Json,

@@ -1,7 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import type { Json, JsonObject } from '../../scim/json.ts';
+import type { Json, JsonObject, ResourceType } from '../../kit/index.ts';
 import { resourceJsonSchema, withDefinedNames } from '../../scim/json-schema.ts';
-import type { ResourceType } from '../../scim/schema.ts';
 
 /** Where a representation departs from what its type declares. */
 export interface Departure {

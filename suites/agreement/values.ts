@@ -1,19 +1,26 @@
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
-import { shown } from '../../kit/answers.ts';
-import { notDenied } from '../../kit/needs.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { sameValue } from '../../scim/value.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  isObject,
+  member,
+  NotOffered,
+  notDenied,
+  repertoireOf,
+  sameValue,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 import { type Declared, nameOf, overDeclared, specimenOf } from './declared.ts';
 
 /** What values may be alike, and which count as the same: RFC 7643 §7, `uniqueness` and `caseExact`. */

@@ -1,11 +1,21 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../scim/urns.ts';
+import type {
+  Case,
+  CheckEntry,
+  LegacyComplaint as Complaint,
+  Json,
+  JsonObject,
+  RequirementId,
+} from '../../kit/index.ts';
+import {
+  CORE_GROUP,
+  CORE_USER,
+  ENTERPRISE_USER,
+  isObject,
+  member,
+  NotOffered,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 import { schemasOf } from './declarations.ts';
 
 /** What the text of RFC 7643 says of an attribute, whatever a service provider would have it. */

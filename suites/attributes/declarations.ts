@@ -1,14 +1,18 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { differences } from '../../kit/readback.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { findAttribute } from '../../scim/schema.ts';
-import { COMMON_ATTRIBUTES, GROUP, USER } from '../../scim/schemas/index.ts';
-import { SCHEMA_SCHEMA } from '../../scim/urns.ts';
+import type { Case, CheckContext, CheckEntry, Json, JsonObject } from '../../kit/index.ts';
+import {
+  COMMON_ATTRIBUTES,
+  differences,
+  findAttribute,
+  GROUP,
+  isObject,
+  member,
+  NotOffered,
+  repertoireOf,
+  SCHEMA_SCHEMA,
+  shown,
+  stringMember,
+  USER,
+} from '../../kit/index.ts';
 
 /** What the target's own /Schemas says, as far as RFC 7643 §2 and §3 rule it. */
 export const declarations: readonly CheckEntry[] = [

@@ -1,17 +1,22 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { InputRefused, NotOffered } from '../../engine/violation.ts';
-import { stripQuery } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { lastSegment, resolveUri } from '../../kit/location.ts';
-import { PATCH } from '../../kit/needs.ts';
-import { patch } from '../../kit/patching.ts';
-import { populationOf } from '../../kit/population.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { ENTERPRISE_USER } from '../../scim/urns.ts';
+import type { CheckContext, CheckEntry, JsonObject } from '../../kit/index.ts';
+import {
+  describe,
+  ENTERPRISE_USER,
+  InputRefused,
+  isObject,
+  lastSegment,
+  member,
+  NotOffered,
+  PATCH,
+  patch,
+  populationOf,
+  repertoireOf,
+  resolveUri,
+  shown,
+  stringMember,
+  stripQuery,
+} from '../../kit/index.ts';
 
 /** The manager of the enterprise extension (RFC 7643 §4.3). */
 export const manager: readonly CheckEntry[] = [

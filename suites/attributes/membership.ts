@@ -1,20 +1,28 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { seedOf } from '../../engine/seed.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { stripQuery } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { lastSegment, resolveUri } from '../../kit/location.ts';
-import { groupsOf, memberIds, overGroups, setMembers } from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
-import { patch } from '../../kit/patching.ts';
-import { putIfOffered } from '../../kit/putting.ts';
-import { removeNow } from '../../kit/removing.ts';
-import { isObject, type Json, member, stringMember } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Created, Json } from '../../kit/index.ts';
+import {
+  describe,
+  GROUPS,
+  groupsOf,
+  isObject,
+  lastSegment,
+  MEMBERS,
+  member,
+  memberIds,
+  NotOffered,
+  overGroups,
+  PATCH,
+  patch,
+  putIfOffered,
+  removeNow,
+  resolveUri,
+  seedOf,
+  setMembers,
+  shown,
+  stringMember,
+  stripQuery,
+  userSubject,
+} from '../../kit/index.ts';
 
 const NEEDS = [GROUPS, MEMBERS, PATCH];
 

@@ -1,11 +1,5 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Json, JsonObject, Subject } from '../../kit/index.ts';
+import { isObject, member, NotOffered, repertoireOf, shown, stringMember } from '../../kit/index.ts';
 
 /** `primary` of multi-valued attributes (RFC 7643 §2.4). */
 export const primary: readonly CheckEntry[] = [

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { shown } from '../../kit/answers.ts';
-import { eachSubject } from '../../kit/each-subject.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { removeNow } from '../../kit/removing.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import { describe, eachSubject, isObject, removeNow, shown, valueAt } from '../../kit/index.ts';
 
 /** One way to write the same resource differently. */
 interface Variant {

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { eq } from '../../scim/filter.ts';
-import { stringMember } from '../../scim/json.ts';
+import type { CheckContext, CheckEntry } from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  holds,
+  NotOffered,
+  query,
+  repertoireOf,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 
 /** Internationalised strings (RFC 7644 §5, §7.8): userName follows PRECIS, which ends with Unicode form C (RFC 7613 §3.4). */
 export const strings: readonly CheckEntry[] = [

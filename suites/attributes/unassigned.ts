@@ -1,19 +1,27 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { removePath } from '../../generators/build.ts';
-import { shown } from '../../kit/answers.ts';
-import { eachSubject } from '../../kit/each-subject.ts';
-import { putIfOffered } from '../../kit/putting.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { removeNow } from '../../kit/removing.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  describe,
+  eachSubject,
+  InputRefused,
+  isObject,
+  member,
+  NotOffered,
+  putIfOffered,
+  removeNow,
+  repertoireOf,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 
 const REQUIREMENT = 'RFC7643-2.5-unassigned';
 

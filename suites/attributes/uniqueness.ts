@@ -1,21 +1,29 @@
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, userSubject } from '../../engine/subject.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { PATCH } from '../../kit/needs.ts';
-import { patch } from '../../kit/patching.ts';
-import { putIfOffered } from '../../kit/putting.ts';
-import { differences } from '../../kit/readback.ts';
-import { type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  LegacyComplaint as Complaint,
+  Created,
+  JsonObject,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  differences,
+  member,
+  PATCH,
+  patch,
+  putIfOffered,
+  shown,
+  stringMember,
+  userSubject,
+} from '../../kit/index.ts';
 
 const REQUIREMENT = 'RFC7643-4.1.1-user-name-unique';
 const ATOMIC = 'RFC7644-3.5.2-atomic';
 
 /** Gives a user the userName of another one. */
-type Take = (c: Case, user: Created, taken: string, subject: Subject) => Promise<ScimResponse>;
+type Take = (c: Case, user: Created, taken: string, subject: Subject) => Promise<Answer>;
 
 /** No two users have the same userName, however they came by it (RFC 7643 §4.1.1). Creation is judged by required-attributes. */
 export const uniqueness: readonly CheckEntry[] = [

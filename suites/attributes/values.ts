@@ -1,17 +1,26 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
-import { shown } from '../../kit/answers.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { removeNow } from '../../kit/removing.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  describe,
+  InputRefused,
+  isObject,
+  member,
+  NotOffered,
+  removeNow,
+  repertoireOf,
+  shown,
+  stringMember,
+  valueAt,
+} from '../../kit/index.ts';
 
 /** Values of which the standard says more than their type (RFC 7643 §2.3.6, §4.1.2). */
 export const values: readonly CheckEntry[] = [

@@ -1,11 +1,14 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { BULK_REQUEST, BULK_RESPONSE } from '../../scim/urns.ts';
+import type { Answer, Case, Created, Json, JsonObject, RequirementId } from '../../kit/index.ts';
+import {
+  BULK_REQUEST,
+  BULK_RESPONSE,
+  describe,
+  isObject,
+  member,
+  resourcePath,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 
 /** One operation as a client writes it (RFC 7644 §3.7). */
 export interface BulkOperation {
@@ -29,7 +32,7 @@ export interface BulkResult {
 
 /** A bulk request's answer as far as it can be read. */
 export interface BulkAnswer {
-  readonly response: ScimResponse;
+  readonly response: Answer;
   readonly results: readonly BulkResult[];
 }
 

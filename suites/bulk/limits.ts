@@ -1,12 +1,13 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import { member, stringMember } from '../../scim/json.ts';
-import { BULK_REQUEST } from '../../scim/urns.ts';
+import type { Case, CheckContext, CheckEntry } from '../../kit/index.ts';
+import {
+  announced,
+  BULK_REQUEST,
+  describe,
+  member,
+  NotOffered,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 
 const TOO_LARGE = 'RFC7644-3.7.4-too-large';
 const NAMED = 'RFC7644-3.7.4-limit-named';

@@ -1,17 +1,23 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import { settle } from '../../kit/patch-ground.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type Json, type JsonObject, member } from '../../scim/json.ts';
-import { BULK_REQUEST } from '../../scim/urns.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  announced,
+  BULK_REQUEST,
+  describe,
+  member,
+  NotOffered,
+  repertoireOf,
+  settle,
+  shown,
+} from '../../kit/index.ts';
 import { type BulkOperation, createdBy, fits, sendBulk } from './job.ts';
 
 const FAIL_ON_ERRORS = 'RFC7644-3.7-fail-on-errors';

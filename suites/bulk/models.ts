@@ -1,11 +1,5 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type Json, member } from '../../scim/json.ts';
-import { ERROR } from '../../scim/urns.ts';
+import type { Case, CheckContext, CheckEntry, Json, RequirementId } from '../../kit/index.ts';
+import { announced, ERROR, member, shown } from '../../kit/index.ts';
 import { type BulkAnswer, type BulkOperation, type BulkResult, judgeBulk, sendBulk } from './job.ts';
 import {
   type Expected,

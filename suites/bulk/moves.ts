@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
-import { patchGrounds, stateOf, withValue } from '../../kit/patch-ground.ts';
-import { alike } from '../../kit/readback.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
-import { PATCH_OP } from '../../scim/urns.ts';
+import type { Case, CheckContext, Created, Json, JsonObject, Subject } from '../../kit/index.ts';
+import {
+  alike,
+  isObject,
+  PATCH_OP,
+  patchGrounds,
+  repertoireOf,
+  stateOf,
+  withValue,
+} from '../../kit/index.ts';
 import type { BulkOperation } from './job.ts';
 
 /** Users that a job plays with. */

@@ -1,17 +1,27 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { memberIds } from '../../kit/members.ts';
-import { announced, GROUPS, MEMBERS } from '../../kit/needs.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type Json, type JsonObject, member } from '../../scim/json.ts';
-import { ENTERPRISE_USER, PATCH_OP } from '../../scim/urns.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  JsonObject,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  announced,
+  describe,
+  ENTERPRISE_USER,
+  GROUPS,
+  MEMBERS,
+  member,
+  memberIds,
+  NotOffered,
+  PATCH_OP,
+  repertoireOf,
+  shown,
+} from '../../kit/index.ts';
 import { type BulkAnswer, type BulkOperation, createdBy, fits, judgeBulk, sendBulk } from './job.ts';
 
 const REPLACED = 'RFC7644-3.7.2-replaced';

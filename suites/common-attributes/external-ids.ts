@@ -1,13 +1,13 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { member, stringMember } from '../../scim/json.ts';
-import { isUnassigned } from '../../scim/value.ts';
+import type { Case, CheckContext, CheckEntry, Subject } from '../../kit/index.ts';
+import {
+  describe,
+  isUnassigned,
+  member,
+  NotOffered,
+  repertoireOf,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 
 /** externalId, which is the client's alone (RFC 7643 §3.1). */
 export const externalIds: readonly CheckEntry[] = [

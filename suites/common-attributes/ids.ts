@@ -1,14 +1,15 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { SetupFailure } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { eachSubject } from '../../kit/each-subject.ts';
-import { putIfOffered } from '../../kit/putting.ts';
-import { removeNow } from '../../kit/removing.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, JsonObject, Subject } from '../../kit/index.ts';
+import {
+  describe,
+  eachSubject,
+  isObject,
+  member,
+  putIfOffered,
+  removeNow,
+  SetupFailure,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 
 /** The id, which is the service provider's alone, and the other attributes that every resource has (RFC 7643 §3, §3.1). */
 export const ids: readonly CheckEntry[] = [

@@ -1,11 +1,13 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { stripQuery } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { resolveUri } from '../../kit/location.ts';
-import { member, stringMember } from '../../scim/json.ts';
+import type { Case, CheckEntry } from '../../kit/index.ts';
+import {
+  describe,
+  member,
+  NotOffered,
+  resolveUri,
+  shown,
+  stringMember,
+  stripQuery,
+} from '../../kit/index.ts';
 import { overSubjects } from './ids.ts';
 
 /** URIs of resources (RFC 7643 §2.3.7, §3.1): whoever follows one finds the resource. */

@@ -1,14 +1,16 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { eachSubject } from '../../kit/each-subject.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { findAttribute, type ResourceType } from '../../scim/schema.ts';
-import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
-import { isUnassigned } from '../../scim/value.ts';
+import type { Case, CheckContext, CheckEntry, Json, JsonObject, ResourceType } from '../../kit/index.ts';
+import {
+  COMMON_ATTRIBUTES,
+  eachSubject,
+  findAttribute,
+  isObject,
+  isUnassigned,
+  member,
+  NotOffered,
+  repertoireOf,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 
 /** schemas, and where the attributes of extensions stand (RFC 7643 §3, §3.3). */
 export const resourceSchemas: readonly CheckEntry[] = [

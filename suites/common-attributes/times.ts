@@ -1,18 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { seedOf } from '../../engine/seed.ts';
-import { groupSubject, type Subject, userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { patch } from '../../kit/patching.ts';
-import { populationOf } from '../../kit/population.ts';
-import { put } from '../../kit/putting.ts';
-import { type JsonObject, sameJson, stringMember } from '../../scim/json.ts';
-import { isDateTime } from '../../scim/value.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  JsonObject,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  groupSubject,
+  isDateTime,
+  NotOffered,
+  patch,
+  populationOf,
+  put,
+  sameJson,
+  seedOf,
+  shown,
+  stringMember,
+  userSubject,
+} from '../../kit/index.ts';
 
 /** meta.created and meta.lastModified (RFC 7643 §3.1). */
 export const times: readonly CheckEntry[] = [
@@ -39,7 +48,7 @@ interface Change {
   readonly words: string;
   /** Null where the application has none. */
   readonly subject: (t: CheckContext) => Subject | null;
-  readonly make: (c: Case, created: Created, subject: Subject) => Promise<ScimResponse>;
+  readonly make: (c: Case, created: Created, subject: Subject) => Promise<Answer>;
   /** Whether targets keep what is changed in a table of its own so often that a warning has to do. */
   readonly apart?: true;
 }
@@ -76,7 +85,7 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-function rename(c: Case, created: Created, subject: Subject, path: string): Promise<ScimResponse> {
+function rename(c: Case, created: Created, subject: Subject, path: string): Promise<Answer> {
   const value = subject.stamp(c, created.sent)[path] ?? '';
   return patch(c, created, [{ op: 'replace', path, value }], `give it another ${path}`);
 }

@@ -1,12 +1,6 @@
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
-import { shown } from '../../kit/answers.ts';
-import { patchGrounds, stateOf } from '../../kit/patch-ground.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
-import { isUnassigned } from '../../scim/value.ts';
+import type { CheckContext, CheckEntry, Json, JsonObject } from '../../kit/index.ts';
+import { describe, isUnassigned, NotOffered, patchGrounds, shown, stateOf } from '../../kit/index.ts';
 
 const CLEARED = 'RFC7644-3.3-cleared';
 

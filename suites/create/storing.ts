@@ -1,17 +1,20 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { InputRefused, NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
-import { shown } from '../../kit/answers.ts';
-import { eachSubject, undeclared } from '../../kit/each-subject.ts';
-import { composed, declaredGrounds, settle } from '../../kit/patch-ground.ts';
-import { deviations } from '../../kit/represented.ts';
-import { type JsonObject, member } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, JsonObject, Subject } from '../../kit/index.ts';
+import {
+  composed,
+  declaredGrounds,
+  describe,
+  deviations,
+  eachSubject,
+  InputRefused,
+  member,
+  NotOffered,
+  settle,
+  shown,
+  undeclared,
+} from '../../kit/index.ts';
 
 const STORED = 'RFC7644-3.3-mutability-rules';
 

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { SetupFailure } from '../../engine/violation.ts';
-import type { JsonObject } from '../../scim/json.ts';
+import type { Case, Created, JsonObject, Subject } from '../../kit/index.ts';
+import { describe, SetupFailure } from '../../kit/index.ts';
 
 /** Deletes a resource of the check's own. @throws SetupFailure when the target refuses */
 export async function removed(c: Case, created: Created): Promise<void> {

@@ -1,8 +1,5 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { member } from '../../scim/json.ts';
+import type { Case, CheckContext } from '../../kit/index.ts';
+import { member, NotOffered, userSubject } from '../../kit/index.ts';
 import { removed, simplest } from './removed.ts';
 
 const OMITTED = 'RFC7644-3.6-omitted';

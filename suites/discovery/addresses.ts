@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { shown } from '../../kit/answers.ts';
-import { eq } from '../../scim/filter.ts';
-import { member, stringMember } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Created } from '../../kit/index.ts';
+import { describe, eq, member, shown, stringMember, userSubject } from '../../kit/index.ts';
 
 /** What may stand in a URI, and percent signs with two hexadecimal digits only (RFC 3986 §2). */
 const URI = /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i;

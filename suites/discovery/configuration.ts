@@ -1,13 +1,14 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced, TOKEN } from '../../kit/needs.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
-import { isObject, member } from '../../scim/json.ts';
-import { SERVICE_PROVIDER_CONFIG } from '../../scim/urns.ts';
+import type { Case, CheckEntry, Json, JsonObject, RequirementId } from '../../kit/index.ts';
+import {
+  announced,
+  describe,
+  isObject,
+  member,
+  NotOffered,
+  SERVICE_PROVIDER_CONFIG,
+  shown,
+  TOKEN,
+} from '../../kit/index.ts';
 import { CONFIG, filled, isAbsent, namesSchema, readConfig } from './documents.ts';
 
 type Kind = 'boolean' | 'integer';

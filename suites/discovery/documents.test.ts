@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest';
+import { answerFrom } from '../../engine/answer.ts';
 import type { Json } from '../../scim/json.ts';
 import { LIST_RESPONSE } from '../../scim/urns.ts';
 import { isWholeList, labelOf, listedIn, namesSchema, pathSegment } from './documents.ts';
 
-const response = (body: Json | undefined, status = 200) => ({
-  status,
-  body,
-  headers: {},
-  text: '',
-  exchange: {
-    at: 0,
-    durationMs: 0,
-    request: { method: 'GET', url: '', headers: {}, body: null },
-    response: null,
-    error: null,
-    purpose: null,
-  },
-});
+const response = (body: Json | undefined, status = 200) =>
+  answerFrom({
+    status,
+    body,
+    headers: {},
+    text: '',
+    exchange: {
+      at: 0,
+      durationMs: 0,
+      request: { method: 'GET', url: '', headers: {}, body: null },
+      response: null,
+      error: null,
+      purpose: null,
+    },
+  });
 
 test('a URN is one segment of a path, its colons as they are', () => {
   expect(pathSegment('urn:ietf:params:scim:schemas:core:2.0:User')).toBe(

@@ -1,10 +1,5 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { LIST_RESPONSE } from '../../scim/urns.ts';
+import type { Answer, Case, JsonObject, RequirementId } from '../../kit/index.ts';
+import { describe, isObject, LIST_RESPONSE, member, NotOffered, stringMember } from '../../kit/index.ts';
 
 /** The discovery endpoints (RFC 7644 §4). */
 export const CONFIG = '/ServiceProviderConfig';
@@ -37,7 +32,7 @@ export async function readListed(
  * Warns of an endpoint that is not there, and says whether it is. RFC 7644 §4 says what the endpoints answer, and that
  * they MAY be asked; that a service provider has them, no sentence demands.
  */
-export function isAbsent(c: Case, requirement: RequirementId, path: string, response: ScimResponse): boolean {
+export function isAbsent(c: Case, requirement: RequirementId, path: string, response: Answer): boolean {
   const absent = response.status === 404 || response.status === 501;
   c.advise(requirement, !absent, () => ({
     message: `GET ${path} is answered with ${describe(response)}`,
@@ -49,19 +44,19 @@ export function isAbsent(c: Case, requirement: RequirementId, path: string, resp
 }
 
 /** The resources in a ListResponse, or in a bare array, which checks about the resources read all the same. */
-export function listedIn({ body }: ScimResponse): readonly JsonObject[] {
+export function listedIn({ body }: Answer): readonly JsonObject[] {
   const items = Array.isArray(body) ? body : member(body, 'Resources');
   return Array.isArray(items) ? items.filter(isObject) : [];
 }
 
 /** Whether a body names this schema, URNs compared without letter case. */
-export function namesSchema(body: ScimResponse['body'], urn: string): boolean {
+export function namesSchema(body: Answer['body'], urn: string): boolean {
   const schemas = member(body, 'schemas');
   return Array.isArray(schemas) && schemas.some((item) => String(item).toLowerCase() === urn.toLowerCase());
 }
 
 /** Whether an answer is a ListResponse message that holds all it counts (RFC 7644 §3.4.2). */
-export function isWholeList({ status, body }: ScimResponse): boolean {
+export function isWholeList({ status, body }: Answer): boolean {
   const resources = member(body, 'Resources');
   return (
     status === 200 &&

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { shown } from '../../kit/answers.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA } from '../../scim/urns.ts';
+import type { Case, CheckContext, CheckEntry, JsonObject, RequirementId } from '../../kit/index.ts';
+import {
+  describe,
+  isObject,
+  member,
+  RESOURCE_TYPE_SCHEMA,
+  SCHEMA_SCHEMA,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 import {
   CONFIG,
   labelOf,

@@ -1,10 +1,13 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { shown } from '../../kit/answers.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { CORE_USER, LIST_RESPONSE } from '../../scim/urns.ts';
+import type { Case, CheckContext, CheckEntry, Json, JsonObject } from '../../kit/index.ts';
+import {
+  CORE_USER,
+  describe,
+  isObject,
+  LIST_RESPONSE,
+  member,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 import {
   filled,
   isAbsent,

@@ -1,4 +1,4 @@
-import { defineSuite } from '../../engine/check.ts';
+import { defineSuite } from '../../kit/index.ts';
 import { addresses } from './addresses.ts';
 import { configuration } from './configuration.ts';
 import { endpoints } from './endpoints.ts';

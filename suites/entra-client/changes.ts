@@ -1,15 +1,9 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
 import { attributeValue } from '../../generators/attribute.ts';
 import { extensionOf, removePath, setPath } from '../../generators/build.ts';
 import { constraintFor } from '../../generators/constraints.ts';
-import type { AttributeChange } from '../../kit/dialect.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { type Json, type JsonObject, sameJson } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
-import { sameValue } from '../../scim/value.ts';
+import type { AttributeChange, CheckContext, Json, JsonObject, MappedAttribute } from '../../kit/index.ts';
+import { formatPath, sameJson, sameValue, userSubject, valueAt } from '../../kit/index.ts';
 
 /** A user to create, and changes of some of his attributes. */
 export interface Changed {

@@ -1,18 +1,27 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { subjects, userSubject } from '../../engine/subject.ts';
-import type { ScimRequest, ScimResponse } from '../../http/client.ts';
 import { wrongHeaders } from '../../http/credentials.ts';
-import { shown } from '../../kit/answers.ts';
-import { TOKEN } from '../../kit/needs.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { member, stringMember } from '../../scim/json.ts';
-import { LIST_RESPONSE, PATCH_OP } from '../../scim/urns.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  RequirementId,
+  ScimRequest,
+} from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  LIST_RESPONSE,
+  member,
+  PATCH_OP,
+  resourcePath,
+  shown,
+  stringMember,
+  subjects,
+  TOKEN,
+  userSubject,
+} from '../../kit/index.ts';
 
 /** What surrounds the requests: the connection test, credentials, query parameters and headers. */
 export const connection: readonly CheckEntry[] = [
@@ -88,7 +97,7 @@ async function testConnection(t: CheckContext): Promise<void> {
   }
 }
 
-function judgeEmptyList(c: Case, rule: RequirementId, response: ScimResponse, noun: string): void {
+function judgeEmptyList(c: Case, rule: RequirementId, response: Answer, noun: string): void {
   const schemas = member(response.body, 'schemas');
   const found = member(response.body, 'Resources');
   const empty = found === undefined || (Array.isArray(found) && found.length === 0);
@@ -163,7 +172,7 @@ function overExisting(t: CheckContext, body: (c: Case, existing: Existing) => Pr
 }
 
 /** Sends a call that may create something, and takes note of what it created. */
-async function sendTracked(c: Case, request: ScimRequest): Promise<ScimResponse> {
+async function sendTracked(c: Case, request: ScimRequest): Promise<Answer> {
   const response = await c.send(request);
   const id = stringMember(response.body, 'id');
   if (request.method === 'POST' && response.status < 300 && id !== undefined)

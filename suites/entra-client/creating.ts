@@ -1,20 +1,35 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { Need } from '../../engine/check-head.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { groupSubject, type Subject, userSubject } from '../../engine/subject.ts';
 import { extensionOf, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
-import { holds, query } from '../../kit/answers.ts';
-import { GROUPS, userAttribute } from '../../kit/needs.ts';
-import { complaint, differences, valueAt } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../scim/urns.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  JsonObject,
+  MappedAttribute,
+  Need,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  CORE_GROUP,
+  CORE_USER,
+  complaint,
+  describe,
+  differences,
+  ENTERPRISE_USER,
+  eq,
+  GROUPS,
+  groupSubject,
+  holds,
+  member,
+  query,
+  stringMember,
+  userAttribute,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 import { isFiltered, isPlain } from './changes.ts';
 import { judgePrimaryRole, ROLE_WITH_STRING_PRIMARY, ROLES } from './roles.ts';
 

@@ -1,20 +1,31 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { Need } from '../../engine/check-head.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { DialectName } from '../../engine/plan.ts';
-import { userSubject } from '../../engine/subject.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import type { AttributeChange } from '../../kit/dialect.ts';
-import { dialectTried, PATCH, userAttribute } from '../../kit/needs.ts';
-import { ownChanges } from '../../kit/own-values.ts';
-import { judgePatched, patch, type WireOperation } from '../../kit/patching.ts';
-import { complaint, differences } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type JsonObject, member } from '../../scim/json.ts';
-import { readPath } from '../../scim/lookup.ts';
+import type {
+  Answer,
+  AttributeChange,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  DialectName,
+  JsonObject,
+  Need,
+  RequirementId,
+  WireOperation,
+} from '../../kit/index.ts';
+import {
+  complaint,
+  describe,
+  dialectTried,
+  differences,
+  judgePatched,
+  member,
+  ownChanges,
+  PATCH,
+  patch,
+  readPath,
+  shown,
+  userAttribute,
+  userSubject,
+} from '../../kit/index.ts';
 import {
   type ChangeOptions,
   changedUsers,
@@ -44,7 +55,7 @@ export interface UpdateForm extends ChangeOptions {
   /** The operations are sent a second time, with the same result. */
   readonly twice?: boolean;
   /** A refusal that the standard allows: it warns instead. */
-  readonly mayRefuse?: (response: ScimResponse) => boolean;
+  readonly mayRefuse?: (response: Answer) => boolean;
   readonly hint?: string;
 }
 
@@ -121,7 +132,7 @@ function named(changes: readonly AttributeChange[]): string {
   return texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
 }
 
-function adviseRefused(c: Case, rule: RequirementId, form: UpdateForm, response: ScimResponse): void {
+function adviseRefused(c: Case, rule: RequirementId, form: UpdateForm, response: Answer): void {
   c.advise(rule, false, () => ({
     message: `a PATCH in this form is refused: ${describe(response)}. RFC 7644 allows that, but the provisioning service cannot get past it`,
     expected: '200 or 204',
@@ -193,6 +204,6 @@ function judgeElements(
 }
 
 /** The refusal that RFC 7644 §3.5.2.3 demands where a value filter matches nothing. */
-export function isNoTarget({ status, body }: ScimResponse): boolean {
+export function isNoTarget({ status, body }: Answer): boolean {
   return status === 400 && member(body, 'scimType') === 'noTarget';
 }

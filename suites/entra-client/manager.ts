@@ -1,21 +1,30 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { SetupFailure } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { PATCH, userAttribute } from '../../kit/needs.ts';
-import { patch } from '../../kit/patching.ts';
-import { populationOf } from '../../kit/population.ts';
-import { valueAt } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  RequirementId,
+} from '../../kit/index.ts';
+import {
+  describe,
+  formatPath,
+  isObject,
+  member,
+  PATCH,
+  patch,
+  populationOf,
+  SetupFailure,
+  shown,
+  userAttribute,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 import { overDialects, type Spell } from './forms.ts';
 
 /** One way to write a manager: the whole path or the bare name, and what stands for the id. */
@@ -135,7 +144,7 @@ async function clears(
   }));
 }
 
-function judgeAccepted(c: Case, rule: RequirementId, response: ScimResponse, what: string): boolean {
+function judgeAccepted(c: Case, rule: RequirementId, response: Answer, what: string): boolean {
   const accepted = response.status === 200 || response.status === 204;
   c.judge(rule, accepted, () => ({
     message: `${what} is answered with ${describe(response)}`,

@@ -1,19 +1,33 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, subjects, userSubject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
-import { holds, type ListAnswer, query } from '../../kit/answers.ts';
-import { memberValues } from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH, userAttribute } from '../../kit/needs.ts';
-import { judgePatched, patch } from '../../kit/patching.ts';
-import { populationOf } from '../../kit/population.ts';
-import { valueAt } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  JsonObject,
+  ListAnswer,
+  MappedAttribute,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  eq,
+  GROUPS,
+  holds,
+  judgePatched,
+  MEMBERS,
+  memberValues,
+  PATCH,
+  patch,
+  populationOf,
+  query,
+  subjects,
+  userAttribute,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 
 const isManager = ({ path }: MappedAttribute): boolean => path.attribute === 'manager';
 

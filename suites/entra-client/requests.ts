@@ -1,19 +1,30 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
 import { extensionOf, setPath } from '../../generators/build.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { groupsOf, judgeMembers, overGroups, setMembers } from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH, userAttribute } from '../../kit/needs.ts';
-import { ownChanges } from '../../kit/own-values.ts';
-import { judgePatched, patch, type WireOperation } from '../../kit/patching.ts';
-import { differences } from '../../kit/readback.ts';
-import { eq } from '../../scim/filter.ts';
-import { type JsonObject, member, sameJson, stringMember } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
+import type { Case, CheckContext, CheckEntry, JsonObject, WireOperation } from '../../kit/index.ts';
+import {
+  describe,
+  differences,
+  eq,
+  formatPath,
+  GROUPS,
+  groupsOf,
+  holds,
+  judgeMembers,
+  judgePatched,
+  MEMBERS,
+  member,
+  overGroups,
+  ownChanges,
+  PATCH,
+  patch,
+  query,
+  sameJson,
+  setMembers,
+  shown,
+  stringMember,
+  userAttribute,
+  userSubject,
+} from '../../kit/index.ts';
 import { changedUsers, isExtension, isOptional, isPlain } from './changes.ts';
 import { judgeWanted, overDialects } from './forms.ts';
 

@@ -1,14 +1,23 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { shown } from '../../kit/answers.ts';
-import { PATCH, userAttribute } from '../../kit/needs.ts';
-import { judgePatched, patch } from '../../kit/patching.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  RequirementId,
+} from '../../kit/index.ts';
+import {
+  isObject,
+  judgePatched,
+  member,
+  PATCH,
+  patch,
+  shown,
+  userAttribute,
+  userSubject,
+} from '../../kit/index.ts';
 import { asksForPrimary, isFiltered } from './changes.ts';
 
 const TYPE = 'WindowsAzureActiveDirectoryRole';

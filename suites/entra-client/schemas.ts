@@ -1,16 +1,24 @@
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { subjects } from '../../engine/subject.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { resolvePath } from '../../scim/lookup.ts';
-import type { ResourceType } from '../../scim/schema.ts';
-import { LIST_RESPONSE } from '../../scim/urns.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  RequirementId,
+  ResourceType,
+} from '../../kit/index.ts';
+import {
+  describe,
+  isObject,
+  LIST_RESPONSE,
+  member,
+  resolvePath,
+  shown,
+  stringMember,
+  subjects,
+} from '../../kit/index.ts';
 
 /** Statuses that say that a target has no /Schemas. */
 const NOT_OFFERED: readonly number[] = [404, 405, 501];
@@ -50,7 +58,7 @@ export const schemas: readonly CheckEntry[] = [
 function overSchemas(
   t: CheckContext,
   rule: RequirementId,
-  judge: (c: Case, response: ScimResponse) => void,
+  judge: (c: Case, response: Answer) => void,
 ): Promise<void> {
   return t.once(async (c) => {
     const response = await c.send({ method: 'GET', path: '/Schemas', purpose: 'ask for the schemas' });
@@ -64,12 +72,12 @@ function overSchemas(
   });
 }
 
-const listed = (response: ScimResponse): readonly JsonObject[] => {
+const listed = (response: Answer): readonly JsonObject[] => {
   const found = member(response.body, 'Resources');
   return Array.isArray(found) ? found.filter(isObject) : [];
 };
 
-function judgeListed(c: Case, response: ScimResponse): void {
+function judgeListed(c: Case, response: Answer): void {
   const urns = member(response.body, 'schemas');
   const isList = Array.isArray(urns) && urns.includes(LIST_RESPONSE);
   c.judge('E-034', response.status === 200 && isList && listed(response).length > 0, () => ({
@@ -99,7 +107,7 @@ function definitions(
   });
 }
 
-function judgeForm(c: Case, response: ScimResponse): void {
+function judgeForm(c: Case, response: Answer): void {
   const all = listed(response).flatMap((schema) => definitions(member(schema, 'attributes'), ''));
   for (const [characteristic, words] of Object.entries(WORDS)) {
     const odd = all.find(({ item }) => {
@@ -121,7 +129,7 @@ function judgeForm(c: Case, response: ScimResponse): void {
   }));
 }
 
-function judgeComplete(t: CheckContext, c: Case, response: ScimResponse): void {
+function judgeComplete(t: CheckContext, c: Case, response: Answer): void {
   for (const { noun, attributes, type } of subjects(t.session)) {
     const missing = attributes.filter((attribute) => !isListed(attribute, type, listed(response)));
     const names = missing.map(({ text }) => text).join(', ');

@@ -1,11 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { groupSubject } from '../../engine/subject.ts';
-import { memberValues, overGroups } from '../../kit/members.ts';
-import { patch } from '../../kit/patching.ts';
-import { eq } from '../../scim/filter.ts';
+import type { Case, CheckContext, CheckEntry } from '../../kit/index.ts';
+import { eq, groupSubject, memberValues, overGroups, patch } from '../../kit/index.ts';
 import { overUsers } from '../soft-delete/forms.ts';
 
 /** Requests per second that a gallery application has to sustain (rule E-015). */

@@ -1,10 +1,13 @@
-import type { CheckEntry } from '../../engine/check.ts';
 import { extensionOf } from '../../generators/build.ts';
-import type { AttributeChange } from '../../kit/dialect.ts';
-import { DIALECTS } from '../../kit/dialect.ts';
-import type { WireOperation } from '../../kit/patching.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
-import { type AttributePath, formatPath } from '../../scim/path.ts';
+import type {
+  AttributeChange,
+  AttributePath,
+  CheckEntry,
+  Json,
+  JsonObject,
+  WireOperation,
+} from '../../kit/index.ts';
+import { DIALECTS, formatPath } from '../../kit/index.ts';
 import { asksForPrimary, isDotted, isExtension, isFiltered, isOptional, isPlain } from './changes.ts';
 import { formCheck, isNoTarget, type Spell, type UpdateForm } from './forms.ts';
 

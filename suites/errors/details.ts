@@ -1,8 +1,5 @@
-import type { CheckEntry } from '../../engine/check.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { stringMember } from '../../scim/json.ts';
+import type { CheckEntry } from '../../kit/index.ts';
+import { NotOffered, resourcePath, shown, stringMember } from '../../kit/index.ts';
 
 /** What programs say when they fail: places in their code, and words of their databases. */
 const INSIDES =

@@ -1,27 +1,35 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { Need } from '../../engine/check-head.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { seedOf } from '../../engine/seed.ts';
-import { type Subject, userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { notDenied, PATCH } from '../../kit/needs.ts';
-import { patch } from '../../kit/patching.ts';
-import { putIfOffered } from '../../kit/putting.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type JsonObject, stringMember } from '../../scim/json.ts';
-import { findAttribute } from '../../scim/schema.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  JsonObject,
+  Need,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  describe,
+  findAttribute,
+  NotOffered,
+  notDenied,
+  PATCH,
+  patch,
+  putIfOffered,
+  seedOf,
+  shown,
+  stringMember,
+  userSubject,
+} from '../../kit/index.ts';
 
 /** One request that is wrong in one way, and the keywords of RFC 7644 §3.12, Table 9, that say so. */
 interface Provocation {
   /** Ends the sentence "the error that answers …". */
   readonly what: string;
   readonly expected: readonly string[];
-  readonly send: (c: Case, ground: Ground) => Promise<ScimResponse>;
+  readonly send: (c: Case, ground: Ground) => Promise<Answer>;
 }
 
 /** What provocations work on: a user who exists, and the name of another one. */

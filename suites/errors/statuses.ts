@@ -1,7 +1,5 @@
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { TOKEN } from '../../kit/needs.ts';
+import type { CheckEntry } from '../../kit/index.ts';
+import { describe, TOKEN, userSubject } from '../../kit/index.ts';
 
 /** Status codes of errors that no particular resource is about (RFC 7644 §3.12, Table 8). */
 export const statuses: readonly CheckEntry[] = [

@@ -1,8 +1,13 @@
-import type { Sight } from '../../engine/witness.ts';
-import { BYTE_ORDER_MARK } from '../../http/body.ts';
-import { shown } from '../../kit/answers.ts';
-import { isObject, type Json, member } from '../../scim/json.ts';
-import { ERROR, LIST_RESPONSE, SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
+import type { Json, Sight } from '../../kit/index.ts';
+import {
+  BYTE_ORDER_MARK,
+  ERROR,
+  isObject,
+  LIST_RESPONSE,
+  member,
+  SCIM_MEDIA_TYPE,
+  shown,
+} from '../../kit/index.ts';
 import type { Rule, Sighting } from './sighting.ts';
 
 /** What every SCIM message's schema begins with (RFC 7644 §3.1). */

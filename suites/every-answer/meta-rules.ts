@@ -1,9 +1,14 @@
-import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
-import type { Sight } from '../../engine/witness.ts';
-import { shown } from '../../kit/answers.ts';
-import { ANYWHERE, lastSegment, resolveUri } from '../../kit/location.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { isDateTime } from '../../scim/value.ts';
+import type { LegacyComplaint as Complaint, JsonObject, Sight } from '../../kit/index.ts';
+import {
+  ANYWHERE,
+  isDateTime,
+  isObject,
+  lastSegment,
+  member,
+  resolveUri,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 import { over } from './resource-rules.ts';
 import type { Rule, Sighting } from './sighting.ts';
 

@@ -1,9 +1,5 @@
-import type { LegacyComplaint as Complaint } from '../../engine/complaint.ts';
-import type { Sight } from '../../engine/witness.ts';
-import { shown } from '../../kit/answers.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { CORE_USER } from '../../scim/urns.ts';
-import { isUnassigned } from '../../scim/value.ts';
+import type { LegacyComplaint as Complaint, Json, JsonObject, Sight } from '../../kit/index.ts';
+import { CORE_USER, isObject, isUnassigned, member, shown } from '../../kit/index.ts';
 import type { Rule, Sighting } from './sighting.ts';
 
 /** Every resource has an id. */

@@ -1,4 +1,4 @@
-import type { Watcher } from '../../engine/witness.ts';
+import type { Watcher } from '../../kit/index.ts';
 import { ERROR_RULES, JSON_RULES, LIST_RULES, STATUS_RULES } from './message-rules.ts';
 import { META_RULES, VERSION_RULES } from './meta-rules.ts';
 import { ID_RULES, NAME_RULES, PASSWORD_RULES, SCHEMAS_RULES } from './resource-rules.ts';

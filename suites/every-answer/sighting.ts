@@ -1,11 +1,24 @@
-import type { Sight, SightOptions } from '../../engine/witness.ts';
-import type { ScimRequest, ScimResponse } from '../../http/client.ts';
-import { ANYWHERE, lastSegment, resolveUri } from '../../kit/location.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import type { ResourceType } from '../../scim/schema.ts';
-import { define } from '../../scim/schemas/index.ts';
-import { ERROR, SERVICE_PROVIDER_CONFIG } from '../../scim/urns.ts';
+import type {
+  Json,
+  JsonObject,
+  RequirementId,
+  ResourceType,
+  ScimRequest,
+  ScimResponse,
+  Sight,
+  SightOptions,
+} from '../../kit/index.ts';
+import {
+  ANYWHERE,
+  define,
+  ERROR,
+  isObject,
+  lastSegment,
+  member,
+  resolveUri,
+  SERVICE_PROVIDER_CONFIG,
+  stringMember,
+} from '../../kit/index.ts';
 import { judgeTypes, type TypeFault } from './types.ts';
 
 /** One rule that holds for every answer of every conformant target. */

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
-import { Case, type Created } from '../../engine/case.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { seedOf } from '../../engine/seed.ts';
-import type { Session } from '../../engine/session.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { SetupFailure } from '../../engine/violation.ts';
-import { patch } from '../../kit/patching.ts';
-import { postBare } from '../../kit/posting-bare.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { eq } from '../../scim/filter.ts';
-import { type JsonObject, member } from '../../scim/json.ts';
+import type { Created, JsonObject, Session, Subject } from '../../kit/index.ts';
+import {
+  Case,
+  eq,
+  member,
+  patch,
+  postBare,
+  repertoireOf,
+  resourcePath,
+  SetupFailure,
+  seedOf,
+} from '../../kit/index.ts';
 
 const tours = new WeakMap<Session, Promise<void>>();
 

@@ -1,9 +1,5 @@
-import type { Sight } from '../../engine/witness.ts';
-import { shown } from '../../kit/answers.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { member } from '../../scim/json.ts';
-import { CORE_USER } from '../../scim/urns.ts';
-import { isUnassigned } from '../../scim/value.ts';
+import type { RequirementId, Sight } from '../../kit/index.ts';
+import { CORE_USER, isUnassigned, member, shown } from '../../kit/index.ts';
 import { over } from './resource-rules.ts';
 import type { Rule, Sighting } from './sighting.ts';
 import type { TypeFault } from './types.ts';

@@ -1,8 +1,5 @@
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import type { AttributeDefinition, ResourceType } from '../../scim/schema.ts';
-import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
-import { isDateTime, isUnassigned } from '../../scim/value.ts';
+import type { AttributeDefinition, Json, JsonObject, RequirementId, ResourceType } from '../../kit/index.ts';
+import { COMMON_ATTRIBUTES, isDateTime, isObject, isUnassigned, member } from '../../kit/index.ts';
 
 /** A value of another JSON type than its attribute has. */
 export interface TypeFault {

@@ -1,17 +1,23 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { ask, idsOf, queryRequest } from '../../kit/specimens/asking.ts';
-import { REFUSALS } from '../../kit/specimens.ts';
-import type { Filter } from '../../scim/filter.ts';
-import { formatFilter } from '../../scim/filter.ts';
-import type { JsonObject } from '../../scim/json.ts';
-import { readPath } from '../../scim/lookup.ts';
-import type { AttributePath } from '../../scim/path.ts';
-import type { AttributeDefinition } from '../../scim/schema.ts';
+import type {
+  AttributeDefinition,
+  AttributePath,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Filter,
+  JsonObject,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  ask,
+  formatFilter,
+  idsOf,
+  NotOffered,
+  queryRequest,
+  REFUSALS,
+  readPath,
+  repertoireOf,
+} from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
 const REQUIREMENT = 'RFC7644-3.4.2.2-defaulted';

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { expressionArbitrary, filterArbitrary } from '../../generators/filter.ts';
 import { spellFilter, spellingArbitrary } from '../../generators/spelling.ts';
-import { judgeFilter, overFilterable } from '../../kit/specimens/asking.ts';
-import type { SpecimenSet } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type Filter, formatFilter } from '../../scim/filter.ts';
+import type { CheckContext, CheckEntry, Filter, RequirementId, SpecimenSet } from '../../kit/index.ts';
+import { formatFilter, judgeFilter, overFilterable } from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
 type Leaves = readonly [Filter, Filter, Filter];

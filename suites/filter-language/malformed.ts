@@ -1,12 +1,7 @@
 import fc from 'fast-check';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { type Breakage, breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
-import { judgeRefused, shown } from '../../kit/answers.ts';
-import { queryRequest } from '../../kit/specimens/asking.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { member } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, RequirementId } from '../../kit/index.ts';
+import { judgeRefused, member, queryRequest, shown } from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
 const TITLES: Readonly<Record<Breakage, { readonly requirement: RequirementId; readonly title: string }>> = {

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { expressionArbitrary, type FilterOperand } from '../../generators/filter.ts';
 import { PLAIN, type Spelling, spellFilter } from '../../generators/spelling.ts';
-import { judgeFilter, overFilterable, queryRequest, scoped } from '../../kit/specimens/asking.ts';
-import type { SpecimenSet } from '../../kit/specimens.ts';
-import { REFUSALS } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type Filter, formatFilter } from '../../scim/filter.ts';
+import type { Case, CheckContext, CheckEntry, Filter, RequirementId, SpecimenSet } from '../../kit/index.ts';
+import {
+  describe,
+  formatFilter,
+  judgeFilter,
+  overFilterable,
+  queryRequest,
+  REFUSALS,
+  scoped,
+} from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
 /** Spellings of one filter that have to mean the same. */

@@ -1,12 +1,16 @@
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { judgeList, shown } from '../../kit/answers.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { idsOf, queryRequest } from '../../kit/specimens/asking.ts';
-import { REFUSALS } from '../../kit/specimens.ts';
-import { isObject, type Json, member } from '../../scim/json.ts';
-import { findAttribute } from '../../scim/schema.ts';
+import type { CheckContext, CheckEntry, Json } from '../../kit/index.ts';
+import {
+  findAttribute,
+  idsOf,
+  isObject,
+  judgeList,
+  member,
+  NotOffered,
+  queryRequest,
+  REFUSALS,
+  repertoireOf,
+  shown,
+} from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
 const TOTAL = 'RFC7644-3.4.2-total-results';

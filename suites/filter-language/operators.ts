@@ -1,13 +1,7 @@
 import fc from 'fast-check';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { expressionArbitrary, type FilterOperand, type Operator } from '../../generators/filter.ts';
-import { notDenied } from '../../kit/needs.ts';
-import { forSets, judgeFilter } from '../../kit/specimens/asking.ts';
-import type { SpecimenSet } from '../../kit/specimens.ts';
-import { specimensOf } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { formatPath } from '../../scim/path.ts';
+import type { CheckContext, CheckEntry, RequirementId, SpecimenSet } from '../../kit/index.ts';
+import { formatPath, forSets, judgeFilter, notDenied, specimensOf } from '../../kit/index.ts';
 
 /** The target does not say that it has no filters. */
 export const FILTER = notDenied('filter');

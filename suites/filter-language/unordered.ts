@@ -1,17 +1,23 @@
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { TargetFacts } from '../../engine/plan.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { judgeRefused, shown } from '../../kit/answers.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { queryRequest } from '../../kit/specimens/asking.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import type { CompareOperator } from '../../scim/filter.ts';
-import { member } from '../../scim/json.ts';
-import { resolvePath } from '../../scim/lookup.ts';
-import { formatPath } from '../../scim/path.ts';
-import { findAttribute, type ResourceType } from '../../scim/schema.ts';
+import type {
+  CheckContext,
+  CheckEntry,
+  CompareOperator,
+  RequirementId,
+  ResourceType,
+  Subject,
+  TargetFacts,
+} from '../../kit/index.ts';
+import {
+  findAttribute,
+  formatPath,
+  judgeRefused,
+  member,
+  NotOffered,
+  queryRequest,
+  repertoireOf,
+  resolvePath,
+  shown,
+} from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
 type OrderOperator = Extract<CompareOperator, 'gt' | 'ge' | 'lt' | 'le'>;

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { type FilterOperand, valuePathArbitrary } from '../../generators/filter.ts';
-import { forSets, judgeFilter, queryRequest } from '../../kit/specimens/asking.ts';
-import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
-import { type Filter, formatFilter } from '../../scim/filter.ts';
-import { isObject, type Json, member } from '../../scim/json.ts';
-import { readPath } from '../../scim/lookup.ts';
-import type { AttributePath } from '../../scim/path.ts';
+import type { AttributePath, CheckContext, CheckEntry, Filter, Json, SpecimenSet } from '../../kit/index.ts';
+import {
+  formatFilter,
+  forSets,
+  isObject,
+  judgeFilter,
+  member,
+  queryRequest,
+  REFUSALS,
+  readPath,
+  specimensOf,
+} from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
 /** Conditions on one value of an attribute with several. */

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, subjects } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
-import { holds, query } from '../../kit/answers.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { eq } from '../../scim/filter.ts';
-import type { JsonObject } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import { eq, formatPath, holds, query, subjects, valueAt } from '../../kit/index.ts';
 import { filterable, prepare } from './filterable.ts';
 
 /** Filters joined by and, the one combination that Entra sends (rule E-043). */

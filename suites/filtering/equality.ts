@@ -1,21 +1,32 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Session } from '../../engine/session.ts';
-import type { Subject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
 import { constraintFor } from '../../generators/constraints.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import { nearMisses } from '../../generators/near-miss.ts';
-import { holds, judgeList, type ListAnswer, query, shown } from '../../kit/answers.ts';
-import { valueAt } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { type Json, type JsonObject, member } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
-import { sameValue } from '../../scim/value.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  JsonObject,
+  ListAnswer,
+  MappedAttribute,
+  RequirementId,
+  Session,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  eq,
+  formatPath,
+  holds,
+  judgeList,
+  member,
+  query,
+  sameValue,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 import { forEachFilterable, prepare, withAttribute } from './filterable.ts';
 
 /** Filters with eq: the right resource, and no other. */

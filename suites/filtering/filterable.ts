@@ -1,11 +1,13 @@
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, type SubjectOptions, subjects } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
-import { measuring } from '../../kit/measuring.ts';
-import { valueAt } from '../../kit/readback.ts';
-import type { JsonObject } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+  SubjectOptions,
+} from '../../kit/index.ts';
+import { measuring, subjects, valueAt } from '../../kit/index.ts';
 
 /** Runs the body for each filterable attribute that holds strings, measuring the attribute's filter column. */
 export function forEachFilterable(

@@ -1,11 +1,5 @@
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { holds, judgeList, judgeRefused, query, shown } from '../../kit/answers.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { member } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Created, RequirementId } from '../../kit/index.ts';
+import { eq, holds, judgeList, judgeRefused, member, query, shown, userSubject } from '../../kit/index.ts';
 
 /** How filters may be written, and how those that are not filters are declined. */
 export const grammar: readonly CheckEntry[] = [

@@ -1,18 +1,26 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
-import { holds, type ListAnswer, query, shown } from '../../kit/answers.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type Json } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
-import { sameValue } from '../../scim/value.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  ListAnswer,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  eq,
+  formatPath,
+  holds,
+  isObject,
+  NotOffered,
+  query,
+  sameValue,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 import { forEachFilterable, withAttribute } from './filterable.ts';
 
 /** Filters for strings that have to be quoted, escaped and encoded with care. */

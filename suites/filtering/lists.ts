@@ -1,14 +1,26 @@
 import fc from 'fast-check';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, subjects, userSubject } from '../../engine/subject.ts';
-import { holds, judgeList, type ListAnswer, query, shown } from '../../kit/answers.ts';
-import { differences } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { type Json, member } from '../../scim/json.ts';
-import { LIST_RESPONSE } from '../../scim/urns.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  ListAnswer,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  differences,
+  eq,
+  holds,
+  judgeList,
+  LIST_RESPONSE,
+  member,
+  query,
+  shown,
+  subjects,
+  userSubject,
+} from '../../kit/index.ts';
 import { forEachFilterable } from './filterable.ts';
 
 /** List answers: their form, their numbers, and what a hit shows. */

@@ -1,14 +1,16 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, userSubject } from '../../engine/subject.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { PATCH } from '../../kit/needs.ts';
-import { judgePatched, patch } from '../../kit/patching.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { eq } from '../../scim/filter.ts';
-import type { JsonObject } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Created, JsonObject, Subject } from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  holds,
+  judgePatched,
+  PATCH,
+  patch,
+  query,
+  shown,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 
 /** Filters after the value has changed. */
 export const renaming: readonly CheckEntry[] = [

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { InputRefused } from '../../engine/violation.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { userAttribute } from '../../kit/needs.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { eq } from '../../scim/filter.ts';
-import { type AttributePath, formatPath } from '../../scim/path.ts';
-import { sameValue } from '../../scim/value.ts';
+import type { AttributePath, CheckContext, CheckEntry, MappedAttribute } from '../../kit/index.ts';
+import {
+  eq,
+  formatPath,
+  holds,
+  InputRefused,
+  query,
+  sameValue,
+  shown,
+  userAttribute,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 import { prepare, withAttribute } from './filterable.ts';
 
 /** Filters on values that a filter of their own selects: `emails[type eq "work"].value eq "…"` (rule E-044). */

@@ -1,28 +1,32 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
+import type { Case, CheckContext, CheckEntry, Created, RequirementId } from '../../kit/index.ts';
 import {
+  describe,
+  eq,
   findGroup,
+  GROUPS,
+  GROUPS_DOCUMENTED,
   groupsOf,
+  holds,
+  isObject,
   judgeListedMembers,
   judgeMemberSet,
   judgeMembers,
+  MEMBERS,
+  member,
   memberIds,
   memberValues,
+  NotOffered,
   overGroups,
+  PATCH,
+  patch,
   patchGroup,
   plainGroup,
   plainUser,
+  query,
   setMembers,
-} from '../../kit/members.ts';
-import { GROUPS, GROUPS_DOCUMENTED, MEMBERS, PATCH } from '../../kit/needs.ts';
-import { patch } from '../../kit/patching.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, member, stringMember } from '../../scim/json.ts';
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 
 /** Groups themselves: creating, renaming, reading without members, deleting, and large memberships. */
 export const groupBasics: readonly CheckEntry[] = [

@@ -1,16 +1,16 @@
-import type { CheckEntry } from '../../engine/check.ts';
+import type { CheckEntry, RequirementId, WireOperation } from '../../kit/index.ts';
 import {
+  GROUPS,
   judgeMembers,
   judgeNoDuplicates,
+  MEMBERS,
   memberIds,
   memberValues,
   overGroups,
+  PATCH,
   patchGroup,
   setMembers,
-} from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
-import type { WireOperation } from '../../kit/patching.ts';
-import type { RequirementId } from '../../requirements/index.ts';
+} from '../../kit/index.ts';
 
 /** One form of changing members: who is in the group before, what is sent, who must be in it afterwards. */
 interface MemberForm {

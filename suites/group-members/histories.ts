@@ -1,20 +1,20 @@
 import fc from 'fast-check';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { SetupFailure } from '../../engine/violation.ts';
+import type { Case, CheckContext, CheckEntry, Created, WireOperation } from '../../kit/index.ts';
 import {
+  GROUPS,
   groupsOf,
   judgeMembers,
+  MEMBERS,
   memberIds,
   memberValues,
+  PATCH,
+  patch,
   patchGroup,
   plainGroup,
+  SetupFailure,
   setMembers,
   withUsers,
-} from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
-import { patch, type WireOperation } from '../../kit/patching.ts';
+} from '../../kit/index.ts';
 
 /** Users and groups that a history plays with. */
 const USERS = 4;

@@ -1,24 +1,32 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { holds, judgeRefused } from '../../kit/answers.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  RequirementId,
+  WireOperation,
+} from '../../kit/index.ts';
 import {
+  complaint,
+  describe,
+  differences,
   findGroup,
+  GROUPS,
+  holds,
+  isObject,
   judgeListedMembers,
   judgeMembers,
+  judgeRefused,
+  MEMBERS,
   memberValues,
+  NotOffered,
+  PATCH,
+  patch,
   plainGroup,
   setMembers,
+  userSubject,
   withUsers,
-} from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
-import { patch, type WireOperation } from '../../kit/patching.ts';
-import { complaint, differences } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject } from '../../scim/json.ts';
+} from '../../kit/index.ts';
 import { setActive } from '../soft-delete/active.ts';
 import { remove } from '../soft-delete/deletion.ts';
 

@@ -1,15 +1,16 @@
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
+import type { CheckContext, CheckEntry } from '../../kit/index.ts';
 import {
+  describe,
+  GROUPS,
   groupsOf,
   judgeMembers,
+  MEMBERS,
   memberValues,
   overGroups,
+  PATCH,
   patchGroup,
   withUsers,
-} from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH } from '../../kit/needs.ts';
+} from '../../kit/index.ts';
 
 /** Memberships of every size. */
 export const groupSizes: readonly CheckEntry[] = [

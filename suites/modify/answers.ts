@@ -1,17 +1,21 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
-import { shown } from '../../kit/answers.ts';
-import { notDenied } from '../../kit/needs.ts';
-import { composed, patchGrounds, playsOn, settle } from '../../kit/patch-ground.ts';
-import { patch } from '../../kit/patching.ts';
-import { repertoireOf } from '../../kit/repertoire.ts';
-import { type Json, member } from '../../scim/json.ts';
-import { PATCH_OP } from '../../scim/urns.ts';
-import { isUnassigned } from '../../scim/value.ts';
+import type { CheckContext, CheckEntry, Json } from '../../kit/index.ts';
+import {
+  composed,
+  describe,
+  formUses,
+  isUnassigned,
+  member,
+  NotOffered,
+  notDenied,
+  PATCH_OP,
+  patch,
+  patchGrounds,
+  repertoireOf,
+  settle,
+  shown,
+} from '../../kit/index.ts';
 
 /** What answers a PATCH, and what follows it in `schemas` (RFC 7644 §3.5.2). */
 export const answers: readonly CheckEntry[] = [
@@ -63,7 +67,7 @@ async function offered(t: CheckContext): Promise<void> {
 async function attributesParameter(t: CheckContext): Promise<void> {
   const rule = 'RFC7644-3.5.2-attributes';
   const plays = (await patchGrounds(t.session)).flatMap((ground) =>
-    playsOn(ground).filter(({ form, unit }) => form.name === 'replace a value' && unit.path.urn === null),
+    formUses(ground).filter(({ form, unit }) => form.name === 'replace a value' && unit.path.urn === null),
   );
   if (plays.length === 0) throw new NotOffered('the target takes no plain attribute to try this on');
   const inputs = plays.map(({ ground, form, unit }, index) =>

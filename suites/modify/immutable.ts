@@ -1,16 +1,19 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { removePath, setPath } from '../../generators/build.ts';
-import { shown } from '../../kit/answers.ts';
-import { type Immutable, other, overImmutables } from '../../kit/immutables.ts';
-import { notDenied } from '../../kit/needs.ts';
-import { settle } from '../../kit/patch-ground.ts';
-import { patch } from '../../kit/patching.ts';
-import { alike, valueAt } from '../../kit/readback.ts';
-import { formatPath } from '../../scim/path.ts';
+import type { CheckContext, CheckEntry, Immutable } from '../../kit/index.ts';
+import {
+  alike,
+  another,
+  describe,
+  formatPath,
+  notDenied,
+  overImmutables,
+  patch,
+  settle,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 
 /** Attributes that the target declares immutable (RFC 7644 §3.5.2). */
 export const immutables: readonly CheckEntry[] = [
@@ -37,7 +40,7 @@ function changesNothing({ subject, attribute }: Immutable, t: CheckContext): Pro
     async ({ base, values: [first = null, second = null] }, c) => {
       const body = subject.stamp(c, setPath(base, attribute.path, first, attribute));
       const { created, before } = await settle(c, subject.type, body);
-      const value = other(first, second);
+      const value = another(first, second);
       const path = formatPath(attribute.path);
       const response = await patch(c, created, [{ op: 'replace', path, value }], `replace ${attribute.text}`);
       c.judge('RFC7644-3.5.2-incompatible-error', response.status >= 400 && response.status < 500, () => ({

@@ -1,31 +1,36 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { fewRuns } from '../../engine/effort.ts';
-import { NotOffered, SetupFailure } from '../../engine/violation.ts';
 import { type Draft, type DraftedOperation, draftArbitrary, type PatchForm } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
 import { NAME_FORMS } from '../../generators/patch-name-forms.ts';
-import { notDenied } from '../../kit/needs.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  FormUse,
+  JsonObject,
+  PatchGround,
+  RequirementId,
+  ResourceType,
+  Stages,
+} from '../../kit/index.ts';
 import {
   composed,
+  describe,
+  deviationComplaint,
+  deviations,
+  fewRuns,
+  formUses,
+  NotOffered,
+  notDenied,
   owned,
-  type PatchGround,
-  type Play,
+  patch,
   patchGrounds,
-  playsOn,
+  SetupFailure,
   settle,
   stateOf,
-} from '../../kit/patch-ground.ts';
-import { patch } from '../../kit/patching.ts';
-import { deviationComplaint, deviations, type Stages } from '../../kit/represented.ts';
-import type { RequirementId } from '../../requirements/index.ts';
+} from '../../kit/index.ts';
 import { ScimError } from '../../scim/error.ts';
-import type { JsonObject } from '../../scim/json.ts';
 import { applyPatch } from '../../scim/patch.ts';
-import type { ResourceType } from '../../scim/schema.ts';
 
 const UNTOUCHED = 'RFC7644-3.5.2-only-target';
 const IN_ORDER = 'RFC7644-3.5.2-atomic';
@@ -97,7 +102,7 @@ interface Judged {
 async function everyForm(parent: CheckContext, forms: readonly PatchForm[]): Promise<void> {
   const grounds = await patchGrounds(parent.session);
   const playable = forms
-    .map((form) => ({ form, plays: grounds.flatMap((ground) => playsOn(ground, [form])) }))
+    .map((form) => ({ form, plays: grounds.flatMap((ground) => formUses(ground, [form])) }))
     .filter(({ plays }) => plays.length > 0);
   if (playable.length === 0) throw new NotOffered('the target takes no attribute to try such operations on');
   await parent.forEach(playable, async ({ form, plays }, t) => {
@@ -118,14 +123,14 @@ async function sequences(parent: CheckContext): Promise<void> {
   if (grounds.length === 0) throw new NotOffered('the target takes no attribute to try operations on');
   await parent.forEach(grounds, (ground, t) => {
     const judged: Judged = { requirement: IN_ORDER, words: 'a PATCH of several operations' };
-    return property(t, [ground], inputFor(ground, playsOn(ground), MOST), judged, t.session.effort.runs);
+    return property(t, [ground], inputFor(ground, formUses(ground), MOST), judged, t.session.effort.runs);
   });
 }
 
 /** A resource of the ground with one to several drafts of these plays. */
-function inputFor(ground: PatchGround, plays: readonly Play[], most: number): fc.Arbitrary<Input> {
+function inputFor(ground: PatchGround, plays: readonly FormUse[], most: number): fc.Arbitrary<Input> {
   const draft = fc.oneof(...plays.map(({ form, unit }) => draftArbitrary(form, unit)));
-  const others = playsOn(ground)
+  const others = formUses(ground)
     .filter(({ form }) => BYSTANDERS.includes(form.name))
     .map(({ form, unit }) => draftArbitrary(form, unit));
   return fc.record({

@@ -1,6 +1,4 @@
-import type { Play } from '../../kit/patch-ground.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
+import type { FormUse, Json, JsonObject, RequirementId } from '../../kit/index.ts';
 
 /** The requirement on operations that fit neither mutability nor schema. */
 export const INCOMPATIBLE = 'RFC7644-3.5.2-incompatible-error';
@@ -13,10 +11,10 @@ export interface Refusal {
   /** The one `scimType` that the text names, or null. */
   readonly scimType?: string;
   /** The request's Operations; undefined for a request without them, null where it cannot be written. */
-  readonly operations: (play: Play, value: Json) => Json | undefined | null;
+  readonly operations: (play: FormUse, value: Json) => Json | undefined | null;
 }
 
-const good = ({ unit }: Play, value: Json): JsonObject => ({ op: 'replace', path: unit.text, value });
+const good = ({ unit }: FormUse, value: Json): JsonObject => ({ op: 'replace', path: unit.text, value });
 
 /** The attribute that each kind of resource requires (RFC 7643 §4.1.1, §4.2). */
 const REQUIRED: Readonly<Record<string, string>> = { User: 'userName', Group: 'displayName' };

@@ -1,27 +1,33 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { fewRuns } from '../../engine/effort.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
-import { judgeErrorBody, shown } from '../../kit/answers.ts';
-import { notDenied } from '../../kit/needs.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  FormUse,
+  Json,
+  JsonObject,
+  PatchGround,
+  RequirementId,
+} from '../../kit/index.ts';
 import {
   composed,
-  type PatchGround,
-  type Play,
+  describe,
+  deviationComplaint,
+  deviations,
+  fewRuns,
+  formUses,
+  isUnassigned,
+  judgeErrorBody,
+  member,
+  NotOffered,
+  notDenied,
+  PATCH_OP,
   patchGrounds,
-  playsOn,
   settle,
+  shown,
   stateOf,
-} from '../../kit/patch-ground.ts';
-import { deviationComplaint, deviations } from '../../kit/represented.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type Json, type JsonObject, member } from '../../scim/json.ts';
-import { PATCH_OP } from '../../scim/urns.ts';
-import { isUnassigned } from '../../scim/value.ts';
+} from '../../kit/index.ts';
 import { FORBIDDEN, INCOMPATIBLE, MALFORMED, type Refusal, SPOILERS } from './refusal-table.ts';
 
 const ERROR_BODY = 'RFC7644-3.5.2-error';
@@ -115,9 +121,9 @@ function judgeScimType(
   }));
 }
 
-async function changeable(t: CheckContext): Promise<readonly Play[]> {
+async function changeable(t: CheckContext): Promise<readonly FormUse[]> {
   const plays = (await patchGrounds(t.session)).flatMap((ground) =>
-    playsOn(ground).filter(({ form }) => form.name === 'replace a value'),
+    formUses(ground).filter(({ form }) => form.name === 'replace a value'),
   );
   if (plays.length === 0) throw new NotOffered('the target takes no plain attribute to try this on');
   return plays;
@@ -133,8 +139,8 @@ interface Victim {
 
 function overPlays(
   t: CheckContext,
-  plays: readonly Play[],
-  body: (c: Case, play: Play, victim: Victim) => Promise<void>,
+  plays: readonly FormUse[],
+  body: (c: Case, play: FormUse, victim: Victim) => Promise<void>,
 ): Promise<void> {
   const inputs = plays.map(({ ground, form, unit }, index) =>
     fc.record({
@@ -196,7 +202,7 @@ function sameSet(a: Json | undefined, b: Json | undefined): boolean {
 async function noTarget(t: CheckContext): Promise<void> {
   const rule = 'RFC7644-3.5.2.3-no-target';
   const plays = (await patchGrounds(t.session)).flatMap((ground) =>
-    playsOn(ground).filter(({ form }) => form.name === 'replace all elements'),
+    formUses(ground).filter(({ form }) => form.name === 'replace all elements'),
   );
   if (plays.length === 0) throw new NotOffered('the target takes no multi-valued attribute to try this on');
   await overPlays(t, plays, async (c, { ground, unit }, { sent, before, path }) => {

@@ -1,24 +1,22 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
-import { shown } from '../../kit/answers.ts';
-import { notDenied } from '../../kit/needs.ts';
+import type { Case, CheckContext, CheckEntry, FormUse, JsonObject, PatchGround } from '../../kit/index.ts';
 import {
   composed,
-  type PatchGround,
-  type Play,
+  describe,
+  deviationComplaint,
+  deviations,
+  formUses,
+  member,
+  NotOffered,
+  notDenied,
+  patch,
   patchGrounds,
-  playsOn,
   settle,
+  shown,
   stateOf,
-} from '../../kit/patch-ground.ts';
-import { patch } from '../../kit/patching.ts';
-import { deviationComplaint, deviations } from '../../kit/represented.ts';
-import { type JsonObject, member, stringMember } from '../../scim/json.ts';
+  stringMember,
+} from '../../kit/index.ts';
 
 const TIME = 'RFC7644-3.5.2.1-unchanged-time';
 const SUCCESS = 'RFC7644-3.5.2.1-unchanged-success';
@@ -38,7 +36,7 @@ export const repeats: readonly CheckEntry[] = [
 ];
 
 async function addAgain(parent: CheckContext): Promise<void> {
-  const plays = (await patchGrounds(parent.session)).flatMap((ground) => playsOn(ground));
+  const plays = (await patchGrounds(parent.session)).flatMap((ground) => formUses(ground));
   const having = HAVING.map((name) => plays.filter(({ form }) => form.name === name)).filter(
     (some) => some.length > 0,
   );
@@ -63,7 +61,7 @@ async function addAgain(parent: CheckContext): Promise<void> {
   });
 }
 
-async function judgeAddedAgain(c: Case, { ground, unit }: Play, sent: JsonObject): Promise<void> {
+async function judgeAddedAgain(c: Case, { ground, unit }: FormUse, sent: JsonObject): Promise<void> {
   const { created, before } = await settle(c, ground.subject.type, sent);
   await tick(stringMember(member(before, 'meta'), 'lastModified'));
   const response = await patch(

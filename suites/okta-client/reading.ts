@@ -1,17 +1,21 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
 import { otherCase } from '../../generators/letter-case.ts';
-import type { ScimResponse } from '../../http/client.ts';
 import { wrongHeaders } from '../../http/credentials.ts';
-import { holds, judgeList, query, shown } from '../../kit/answers.ts';
-import { GROUPS, TOKEN } from '../../kit/needs.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { eq } from '../../scim/filter.ts';
-import { member, stringMember } from '../../scim/json.ts';
-import { ERROR } from '../../scim/urns.ts';
+import type { Answer, Case, CheckContext, CheckEntry } from '../../kit/index.ts';
+import {
+  describe,
+  ERROR,
+  eq,
+  GROUPS,
+  holds,
+  judgeList,
+  member,
+  query,
+  shown,
+  stringMember,
+  TOKEN,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 
 /** Milliseconds in which Okta's specification test wants the groups (rule O-015). */
 const GROUPS_WITHIN = 600;
@@ -117,7 +121,7 @@ async function groupsInTime(t: CheckContext, c: Case): Promise<void> {
   }));
 }
 
-function judgeError(c: Case, response: ScimResponse, status: number): void {
+function judgeError(c: Case, response: Answer, status: number): void {
   const schemas = member(response.body, 'schemas');
   const right =
     response.status === status &&

@@ -1,21 +1,40 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { userSubject } from '../../engine/subject.ts';
 import { setPath } from '../../generators/build.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { groupsOf, judgeMembers, memberValues, overGroups, setMembers } from '../../kit/members.ts';
-import { GROUPS, MEMBERS, PATCH, SOFT_DELETE, userAttribute } from '../../kit/needs.ts';
-import { ownChanges } from '../../kit/own-values.ts';
-import { judgePatched, patch } from '../../kit/patching.ts';
-import { complaint, differences } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type JsonObject, member } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  JsonObject,
+  MappedAttribute,
+  RequirementId,
+} from '../../kit/index.ts';
+import {
+  complaint,
+  describe,
+  differences,
+  eq,
+  GROUPS,
+  groupsOf,
+  holds,
+  isObject,
+  judgeMembers,
+  judgePatched,
+  MEMBERS,
+  member,
+  memberValues,
+  overGroups,
+  ownChanges,
+  PATCH,
+  patch,
+  query,
+  resourcePath,
+  SOFT_DELETE,
+  setMembers,
+  shown,
+  userAttribute,
+  userSubject,
+} from '../../kit/index.ts';
 import { changedUsers, isPlain } from '../entra-client/changes.ts';
 import { replaceUser } from '../soft-delete/active.ts';
 

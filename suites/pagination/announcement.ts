@@ -1,11 +1,5 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
+import type { Case, CheckEntry, Json, JsonObject, RequirementId } from '../../kit/index.ts';
+import { announced, describe, isObject, member, NotOffered, shown } from '../../kit/index.ts';
 
 const isBoolean = (value: Json | undefined): boolean => typeof value === 'boolean';
 const isOptional =

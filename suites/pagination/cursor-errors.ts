@@ -1,13 +1,6 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { queryRequest, scopeText } from '../../kit/specimens/asking.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { member } from '../../scim/json.ts';
-import { ERROR } from '../../scim/urns.ts';
+import type { Answer, Case, CheckEntry, RequirementId } from '../../kit/index.ts';
+import { describe, ERROR, member, queryRequest, scopeText, shown } from '../../kit/index.ts';
 import { CURSORS } from './cursors.ts';
 import { overScoped } from './pages.ts';
 
@@ -60,7 +53,7 @@ export const cursorErrors: readonly CheckEntry[] = [
 
 function judgeDeclined(
   c: Case,
-  response: ScimResponse,
+  response: Answer,
   what: string,
   named: RequirementId,
   scimTypes: readonly string[],

@@ -1,15 +1,28 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { idList, judgeList, type ListAnswer, shown } from '../../kit/answers.ts';
-import { announced, notDenied } from '../../kit/needs.ts';
-import { idsOf, type Parameters, queryRequest, scopeText, type Way } from '../../kit/specimens/asking.ts';
-import type { SpecimenSet } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { member, stringMember } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  ListAnswer,
+  Parameters,
+  RequirementId,
+  SpecimenSet,
+  Way,
+} from '../../kit/index.ts';
+import {
+  announced,
+  describe,
+  idList,
+  idsOf,
+  judgeList,
+  member,
+  NotOffered,
+  notDenied,
+  queryRequest,
+  scopeText,
+  shown,
+  stringMember,
+} from '../../kit/index.ts';
 import { firstDisorder } from '../sorting/order.ts';
 import { askPage, overScoped } from './pages.ts';
 

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { idList, shown } from '../../kit/answers.ts';
-import { idsOf, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { member } from '../../scim/json.ts';
+import type { CheckContext, CheckEntry, RequirementId } from '../../kit/index.ts';
+import { idList, idsOf, member, queryRequest, scopeText, shown } from '../../kit/index.ts';
 import { askPage, INDEXED, overScoped } from './pages.ts';
 
 /** Numbers at the edge of what makes sense. */

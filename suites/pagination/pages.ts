@@ -1,14 +1,25 @@
 import fc from 'fast-check';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { judgeList, type ListAnswer, shown } from '../../kit/answers.ts';
-import { notDenied } from '../../kit/needs.ts';
-import { forSets, idsOf, type Parameters, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
-import type { SpecimenSet } from '../../kit/specimens.ts';
-import { specimensOf } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { type Json, member } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  ListAnswer,
+  Parameters,
+  RequirementId,
+  SpecimenSet,
+} from '../../kit/index.ts';
+import {
+  forSets,
+  idsOf,
+  judgeList,
+  member,
+  notDenied,
+  queryRequest,
+  scopeText,
+  shown,
+  specimensOf,
+} from '../../kit/index.ts';
 
 /** The target does not say that it pages in another way only, nor that it has no filters. */
 export const INDEXED = [notDenied('filter'), notDenied('indexPagination')];

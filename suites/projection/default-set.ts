@@ -1,11 +1,16 @@
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { shown } from '../../kit/answers.ts';
-import { differences } from '../../kit/readback.ts';
-import { ask, forSets, scopeText, specimenOf } from '../../kit/specimens/asking.ts';
-import { specimensOf } from '../../kit/specimens.ts';
-import { isObject, member } from '../../scim/json.ts';
+import type { CheckContext, CheckEntry } from '../../kit/index.ts';
+import {
+  ask,
+  describe,
+  differences,
+  forSets,
+  isObject,
+  member,
+  scopeText,
+  shown,
+  specimenOf,
+  specimensOf,
+} from '../../kit/index.ts';
 import { misfits } from './expected.ts';
 
 /** What answers hold that were not asked for anything in particular. */

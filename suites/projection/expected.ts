@@ -1,9 +1,5 @@
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { resolvePath } from '../../scim/lookup.ts';
-import type { AttributePath } from '../../scim/path.ts';
-import type { AttributeDefinition, ResourceType } from '../../scim/schema.ts';
-import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
-import { isPresent } from '../../scim/value.ts';
+import type { AttributeDefinition, AttributePath, Json, JsonObject, ResourceType } from '../../kit/index.ts';
+import { COMMON_ATTRIBUTES, isObject, isPresent, member, resolvePath } from '../../kit/index.ts';
 
 /** What a request asks for: nothing in particular, some attributes instead, or all but some. */
 export interface Selection {

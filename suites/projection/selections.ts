@@ -1,17 +1,30 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { PLAIN, type Spelling, spellingArbitrary, spellPath } from '../../generators/spelling.ts';
-import { holds, judgeList } from '../../kit/answers.ts';
-import { forSets, queryRequest, scopeText, specimenOf } from '../../kit/specimens/asking.ts';
-import type { Specimen, SpecimenSet } from '../../kit/specimens.ts';
-import { specimensOf } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type JsonObject, stringMember } from '../../scim/json.ts';
-import { readPath, resolvePath } from '../../scim/lookup.ts';
-import { type AttributePath, formatPath } from '../../scim/path.ts';
+import type {
+  AttributePath,
+  Case,
+  CheckContext,
+  CheckEntry,
+  JsonObject,
+  RequirementId,
+  Specimen,
+  SpecimenSet,
+} from '../../kit/index.ts';
+import {
+  describe,
+  formatPath,
+  forSets,
+  holds,
+  isObject,
+  judgeList,
+  queryRequest,
+  readPath,
+  resolvePath,
+  scopeText,
+  specimenOf,
+  specimensOf,
+  stringMember,
+} from '../../kit/index.ts';
 import { type Misfit, misfits, type Selection } from './expected.ts';
 
 /** Ids of the requirements that a misfit of each kind breaks. */

@@ -1,16 +1,23 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { SetupFailure } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { forSets } from '../../kit/specimens/asking.ts';
-import type { SpecimenSet } from '../../kit/specimens.ts';
-import { specimensOf } from '../../kit/specimens.ts';
-import { isObject, type Json, type JsonObject } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
-import { PATCH_OP } from '../../scim/urns.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  JsonObject,
+  SpecimenSet,
+} from '../../kit/index.ts';
+import {
+  describe,
+  formatPath,
+  forSets,
+  isObject,
+  PATCH_OP,
+  SetupFailure,
+  specimensOf,
+} from '../../kit/index.ts';
 import type { Selection } from './expected.ts';
 import { blaming, judgeSelection, selectable } from './selections.ts';
 
@@ -92,7 +99,7 @@ function write(
   method: 'PUT' | 'PATCH',
   { id, path, sent }: Created,
   query: Readonly<Record<string, string>>,
-): Promise<ScimResponse> {
+): Promise<Answer> {
   const name = Object.hasOwn(sent, 'userName') ? 'userName' : 'displayName';
   const value: Json = sent[name] ?? null;
   const body: JsonObject =

@@ -1,17 +1,27 @@
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { InputRefused } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { query } from '../../kit/answers.ts';
-import type { AttributeChange, Dialect } from '../../kit/dialect.ts';
-import { patch, type WireOperation } from '../../kit/patching.ts';
-import { differences, valueAt } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
+import type {
+  Answer,
+  AttributeChange,
+  Case,
+  Dialect,
+  JsonObject,
+  MappedAttribute,
+  RequirementId,
+  WireOperation,
+} from '../../kit/index.ts';
+import {
+  describe,
+  differences,
+  eq,
+  formatPath,
+  InputRefused,
+  isObject,
+  member,
+  patch,
+  query,
+  resourcePath,
+  stringMember,
+  valueAt,
+} from '../../kit/index.ts';
 import type { Expected, ExpectedGroup, ExpectedUser } from './expected.ts';
 
 /** A cycle was stopped on purpose after a number of requests; the next one has to complete it. */
@@ -348,7 +358,7 @@ export class Cycle {
     this.writes++;
     const path = resourcePath(endpoint, id);
     const sending = this.#case.send({ method: 'DELETE', path, purpose });
-    const response: ScimResponse = await sending;
+    const response: Answer = await sending;
     // A DELETE that was carried out although its answer was lost is answered with 404 the next time (E-116).
     const gone = response.status === 204 || response.status === 404;
     if (response.status < 300) this.#case.session.ledger.deleted(path);

@@ -1,5 +1,5 @@
 import type { DirectoryStep } from '../../generators/directory.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
+import type { Json, JsonObject } from '../../kit/index.ts';
 
 /** One person of the source directory. */
 export interface Person {

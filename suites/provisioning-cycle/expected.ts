@@ -1,6 +1,5 @@
-import type { MappedAttribute } from '../../config/mapping.ts';
 import { removePath, setPath } from '../../generators/build.ts';
-import type { JsonObject } from '../../scim/json.ts';
+import type { JsonObject, MappedAttribute } from '../../kit/index.ts';
 import { type Directory, inScope, type Person } from './directory.ts';
 
 /** The state a user should have on the target after a cycle. */

@@ -1,8 +1,4 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { groupSubject } from '../../engine/subject.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import {
   type DirectoryOptions,
@@ -10,7 +6,8 @@ import {
   directoryStep,
   directoryUser,
 } from '../../generators/directory.ts';
-import type { Dialect } from '../../kit/dialect.ts';
+import type { Case, CheckContext, Dialect, MappedAttribute } from '../../kit/index.ts';
+import { groupSubject } from '../../kit/index.ts';
 import type { CycleOptions } from './cycle.ts';
 import { applyStep, completed, type Directory, emptyDirectory } from './directory.ts';
 import { understoodDialects } from './understood.ts';

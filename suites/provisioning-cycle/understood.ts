@@ -1,15 +1,8 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
-import { DIALECTS, type Dialect } from '../../kit/dialect.ts';
-import { patch } from '../../kit/patching.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { type Json, member } from '../../scim/json.ts';
-import { sameValue } from '../../scim/value.ts';
+import type { Case, CheckContext, Created, Dialect, Json, MappedAttribute } from '../../kit/index.ts';
+import { DIALECTS, member, patch, sameValue, userSubject, valueAt } from '../../kit/index.ts';
 
 /**
  * The dialects of the plan in which the target understands a change of each attribute and of `active`, one at a time on a

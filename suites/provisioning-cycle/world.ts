@@ -1,12 +1,17 @@
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { memberIds } from '../../kit/members.ts';
-import { differences, valueAt } from '../../kit/readback.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, member } from '../../scim/json.ts';
+import type { Case, MappedAttribute } from '../../kit/index.ts';
+import {
+  describe,
+  differences,
+  eq,
+  holds,
+  isObject,
+  member,
+  memberIds,
+  query,
+  resourcePath,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 import { Cycle, type CycleOptions, freshMemory, type Memory } from './cycle.ts';
 import type { Directory } from './directory.ts';
 import {

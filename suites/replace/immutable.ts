@@ -1,15 +1,18 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { removePath, setPath } from '../../generators/build.ts';
-import { shown } from '../../kit/answers.ts';
-import { type Immutable, other, overImmutables } from '../../kit/immutables.ts';
-import { settle } from '../../kit/patch-ground.ts';
-import { put } from '../../kit/putting.ts';
-import { alike, valueAt } from '../../kit/readback.ts';
-import { member } from '../../scim/json.ts';
+import type { CheckContext, CheckEntry, Immutable } from '../../kit/index.ts';
+import {
+  alike,
+  another,
+  describe,
+  member,
+  overImmutables,
+  put,
+  settle,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 
 /** Attributes that the target declares immutable (RFC 7644 §3.5.1). */
 export const immutables: readonly CheckEntry[] = [
@@ -34,7 +37,7 @@ function staysAsItIs({ subject, attribute }: Immutable, t: CheckContext): Promis
     async ({ base, first, second }, c) => {
       const body = subject.stamp(c, setPath(base, attribute.path, first, attribute));
       const { created, before } = await settle(c, subject.type, body);
-      const changed = setPath(body, attribute.path, other(first, second), attribute);
+      const changed = setPath(body, attribute.path, another(first, second), attribute);
       const response = await put(c, created, changed, `PUT another ${attribute.text}`);
       const refused = response.status === 400 && member(response.body, 'scimType') === 'mutability';
       c.judge('RFC7644-3.5.1-immutable-refused', refused, () => ({

@@ -1,17 +1,21 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
-import { shown } from '../../kit/answers.ts';
-import { composed, type PatchGround, patchGrounds, settle, stateOf } from '../../kit/patch-ground.ts';
-import { judgePut, put } from '../../kit/putting.ts';
-import type { Json, JsonObject } from '../../scim/json.ts';
-import { isUnassigned, sameValue } from '../../scim/value.ts';
+import type { Case, CheckContext, CheckEntry, Json, JsonObject, PatchGround } from '../../kit/index.ts';
+import {
+  composed,
+  describe,
+  isUnassigned,
+  judgePut,
+  NotOffered,
+  patchGrounds,
+  put,
+  sameValue,
+  settle,
+  shown,
+  stateOf,
+} from '../../kit/index.ts';
 import { cleared } from '../create/clearing.ts';
 
 const OMITTED = 'RFC7644-3.5.1-omitted-either';

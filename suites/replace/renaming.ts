@@ -1,12 +1,14 @@
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { holds, judgeList } from '../../kit/answers.ts';
-import { notDenied } from '../../kit/needs.ts';
-import { putIfOffered } from '../../kit/putting.ts';
-import { REFUSALS } from '../../kit/specimens.ts';
-import { eq } from '../../scim/filter.ts';
+import type { CheckContext, CheckEntry } from '../../kit/index.ts';
+import {
+  eq,
+  holds,
+  judgeList,
+  NotOffered,
+  notDenied,
+  putIfOffered,
+  REFUSALS,
+  userSubject,
+} from '../../kit/index.ts';
 
 const FILTER = 'RFC7644-3.4.2.2-filter';
 

@@ -1,28 +1,37 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { type Draft, draftArbitrary } from '../../generators/patch.ts';
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
-import { shown } from '../../kit/answers.ts';
-import { eachSubject, undeclared } from '../../kit/each-subject.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  PatchGround,
+  ResourceType,
+  Subject,
+} from '../../kit/index.ts';
 import {
+  COMMON_ATTRIBUTES,
   composed,
+  describe,
+  deviationComplaint,
+  deviations,
+  eachSubject,
+  findAttribute,
+  isObject,
+  isUnassigned,
+  judgePut,
+  member,
+  NotOffered,
   owned,
-  type PatchGround,
   patchGrounds,
+  put,
   settle,
+  shown,
+  undeclared,
   withValue,
-} from '../../kit/patch-ground.ts';
-import { judgePut, put } from '../../kit/putting.ts';
-import { deviationComplaint, deviations } from '../../kit/represented.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { findAttribute, type ResourceType } from '../../scim/schema.ts';
-import { COMMON_ATTRIBUTES } from '../../scim/schemas/index.ts';
-import { isUnassigned } from '../../scim/value.ts';
+} from '../../kit/index.ts';
 
 const PUT = 'RFC7644-3.5.1-put';
 const READ_ONLY = 'RFC7644-3.5.1-read-only';

@@ -1,17 +1,27 @@
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import { type CheckContext, Failure } from '../../engine/context.ts';
-import { type Subject, subjects } from '../../engine/subject.ts';
-import { SetupFailure } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { stripQuery } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { lastSegment, resolveUri } from '../../kit/location.ts';
-import { populationOf } from '../../kit/population.ts';
-import { valueAt } from '../../kit/readback.ts';
-import { isObject, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  describe,
+  Failure,
+  isObject,
+  lastSegment,
+  member,
+  populationOf,
+  resolveUri,
+  SetupFailure,
+  shown,
+  stringMember,
+  stripQuery,
+  subjects,
+  valueAt,
+} from '../../kit/index.ts';
 
 /** Creation: any resource the table allows comes into being, and the answer says so properly. */
 export const creation: readonly CheckEntry[] = [
@@ -102,7 +112,7 @@ async function createsAny(subject: Subject, t: CheckContext): Promise<void> {
   }
 }
 
-function judgeCreated(c: Case, response: ScimResponse, subject: Subject): void {
+function judgeCreated(c: Case, response: Answer, subject: Subject): void {
   const refused = response.status >= 400 && response.status < 500;
   c.judge('APP-attribute', !refused, () => ({
     message: `a valid ${subject.noun} is refused: ${describe(response)}`,
@@ -120,7 +130,7 @@ function judgeCreated(c: Case, response: ScimResponse, subject: Subject): void {
 /** A property over creations that succeeded: judges the answer. */
 function afterCreation(
   parent: CheckContext,
-  judge: (c: Case, response: ScimResponse, subject: Subject) => Promise<void>,
+  judge: (c: Case, response: Answer, subject: Subject) => Promise<void>,
 ): Promise<void> {
   return forEachSubject(parent, (subject, t) =>
     t.forAll(
@@ -136,7 +146,7 @@ function afterCreation(
   );
 }
 
-async function judgeLocation(c: Case, response: ScimResponse, subject: Subject): Promise<void> {
+async function judgeLocation(c: Case, response: Answer, subject: Subject): Promise<void> {
   const header = response.headers.location;
   c.judge('RFC7644-3.3-location', header !== undefined && header !== '', () => ({
     message: `creating a ${subject.noun} is answered without a Location header`,
@@ -167,7 +177,7 @@ async function judgeLocation(c: Case, response: ScimResponse, subject: Subject):
   );
 }
 
-async function judgeRepresentation(c: Case, response: ScimResponse, subject: Subject): Promise<void> {
+async function judgeRepresentation(c: Case, response: Answer, subject: Subject): Promise<void> {
   c.judge('RFC7644-3.3-representation', isObject(response.body), () => ({
     message: `creating a ${subject.noun} is answered without the resource`,
     expected: 'the representation of the new resource',
@@ -271,7 +281,7 @@ export async function managerIds(t: CheckContext, subject: Subject): Promise<rea
 }
 
 /** @throws SetupFailure when the creation that an answer is judged for did not succeed */
-function setupCreated(response: ScimResponse, subject: Subject): void {
+function setupCreated(response: Answer, subject: Subject): void {
   if (response.status < 200 || response.status > 299) {
     throw new SetupFailure(
       `creating a ${subject.noun} is answered with ${describe(response)}, so its answer cannot be judged`,

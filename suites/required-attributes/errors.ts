@@ -1,15 +1,14 @@
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { userSubject } from '../../engine/subject.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { judgeErrorBody, judgeRefused } from '../../kit/answers.ts';
-import { postBare } from '../../kit/posting-bare.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { stringMember } from '../../scim/json.ts';
-import { SCIM_MEDIA_TYPE } from '../../scim/urns.ts';
+import type { Answer, Case, CheckContext, CheckEntry, RequirementId } from '../../kit/index.ts';
+import {
+  eq,
+  judgeErrorBody,
+  judgeRefused,
+  postBare,
+  resourcePath,
+  SCIM_MEDIA_TYPE,
+  stringMember,
+  userSubject,
+} from '../../kit/index.ts';
 
 /** Errors and media types, as every request of the other checks relies on them. */
 export const errors: readonly CheckEntry[] = [
@@ -68,7 +67,7 @@ export const errors: readonly CheckEntry[] = [
 /** Ways to provoke an error that no conformant target can avoid. */
 const PROVOCATIONS: readonly {
   readonly what: string;
-  readonly provoke: (t: CheckContext, c: Case) => Promise<ScimResponse>;
+  readonly provoke: (t: CheckContext, c: Case) => Promise<Answer>;
 }[] = [
   {
     what: 'GET on an id that no user has',
@@ -114,7 +113,7 @@ async function mediaType(t: CheckContext): Promise<void> {
 }
 
 /** Judges the media type alone; parameters such as charset are as good as none. */
-function judgeMediaType(c: Case, response: ScimResponse, requirement: RequirementId, what: string): void {
+function judgeMediaType(c: Case, response: Answer, requirement: RequirementId, what: string): void {
   const header = response.headers['content-type'] ?? '';
   const mediaType = header.split(';')[0]?.trim().toLowerCase();
   c.judge(requirement, mediaType === SCIM_MEDIA_TYPE, () => ({

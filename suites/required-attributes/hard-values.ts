@@ -1,17 +1,25 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { setPath } from '../../generators/build.ts';
 import { constraintFor, satisfies } from '../../generators/constraints.ts';
 import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
-import { shown } from '../../kit/answers.ts';
-import { complaint, differences, valueAt } from '../../kit/readback.ts';
-import { type JsonObject, member } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  complaint,
+  describe,
+  differences,
+  member,
+  NotOffered,
+  shown,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 import { forEachSubject } from './creation.ts';
 
 /** Strings that implementations get wrong: each class of them is kept as sent, or refused with an error. */

@@ -1,15 +1,24 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, userSubject } from '../../engine/subject.ts';
-import { InputRefused } from '../../engine/violation.ts';
 import { extensionOf } from '../../generators/build.ts';
-import { shown } from '../../kit/answers.ts';
-import { complaint, differences, valueAt } from '../../kit/readback.ts';
-import { isObject, type JsonObject, member } from '../../scim/json.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  JsonObject,
+  MappedAttribute,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  complaint,
+  describe,
+  differences,
+  InputRefused,
+  isObject,
+  member,
+  shown,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 import { forEachSubject, judgeCommonAttributes, managerIds } from './creation.ts';
 
 /** Reading back: what was sent is what GET returns, under each attribute's own comparison rules. */

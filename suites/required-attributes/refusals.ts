@@ -1,22 +1,32 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { resourcePath } from '../../engine/resource-path.ts';
-import { type Subject, userSubject } from '../../engine/subject.ts';
 import { removePath, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { judgeRefused, shown } from '../../kit/answers.ts';
-import { measuring } from '../../kit/measuring.ts';
-import { postBare } from '../../kit/posting-bare.ts';
-import { valueAt } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  formatPath,
+  isObject,
+  judgeRefused,
+  measuring,
+  member,
+  postBare,
+  resourcePath,
+  shown,
+  stringMember,
+  userSubject,
+  valueAt,
+} from '../../kit/index.ts';
 import { forEachSubject } from './creation.ts';
 
 /** The ways to leave out a required attribute; `leaveOut` gives null where a way makes no sense for the attribute. */
@@ -210,7 +220,7 @@ async function duplicate(
 }
 
 /** Judges a refusal for a taken value: 409 with scimType uniqueness (RFC 7644 §3.3). */
-export function judgeConflict(c: Case, response: ScimResponse): void {
+export function judgeConflict(c: Case, response: Answer): void {
   judgeRefused(c, response, 'RFC7644-3.3-uniqueness', { status: 409, what: 'a userName that is taken' });
   const scimType = member(response.body, 'scimType');
   c.judge('RFC7644-3.3-uniqueness', scimType === 'uniqueness', () => ({

@@ -1,21 +1,30 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../../config/mapping.ts';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { Need } from '../../engine/check-head.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
-import { shown } from '../../kit/answers.ts';
-import { PATCH } from '../../kit/needs.ts';
-import { ownValue } from '../../kit/own-values.ts';
-import { patch } from '../../kit/patching.ts';
-import { differences, valueAt } from '../../kit/readback.ts';
-import { isObject, type Json, type JsonObject, member } from '../../scim/json.ts';
-import { formatPath } from '../../scim/path.ts';
-import { sameValue } from '../../scim/value.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  Need,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  describe,
+  differences,
+  formatPath,
+  isObject,
+  member,
+  ownValue,
+  PATCH,
+  patch,
+  sameValue,
+  shown,
+  valueAt,
+} from '../../kit/index.ts';
 import { forEachSubject, managerIds } from './creation.ts';
 
 /** The table has attributes that may be left without a value. */

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import { idsOf, queryRequest, scopeText } from '../../kit/specimens/asking.ts';
-import { formatPath } from '../../scim/path.ts';
+import type { CheckContext, CheckEntry } from '../../kit/index.ts';
+import { announced, formatPath, idsOf, queryRequest, scopeText, shown } from '../../kit/index.ts';
 import { overScoped } from '../pagination/pages.ts';
 import { type Asked, type Blame, blaming, judgeListed, selectable } from '../projection/selections.ts';
 import { firstDisorder } from '../sorting/order.ts';

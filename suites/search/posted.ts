@@ -1,25 +1,33 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { expressionArbitrary } from '../../generators/filter.ts';
 import { breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
-import { idList, judgeList, judgeRefused, type ListAnswer, shown } from '../../kit/answers.ts';
-import { notDenied } from '../../kit/needs.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  ListAnswer,
+  Parameters,
+  RequirementId,
+  SpecimenSet,
+} from '../../kit/index.ts';
 import {
+  describe,
+  formatFilter,
   forSets,
+  idList,
   idsOf,
-  type Parameters,
+  judgeList,
+  judgeRefused,
+  member,
+  NotOffered,
+  notDenied,
   queryRequest,
+  REFUSALS,
   scoped,
   scopeText,
-} from '../../kit/specimens/asking.ts';
-import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { formatFilter } from '../../scim/filter.ts';
-import { member } from '../../scim/json.ts';
+  shown,
+  specimensOf,
+} from '../../kit/index.ts';
 import { overScoped } from '../pagination/pages.ts';
 
 /** Without filters there is nothing to compare. */

@@ -1,18 +1,27 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
 import { expressionArbitrary } from '../../generators/filter.ts';
-import { judgeList } from '../../kit/answers.ts';
-import { idsOf, queryRequest, type Way } from '../../kit/specimens/asking.ts';
-import { REFUSALS, type SpecimenSet, specimensOf } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Filter,
+  RequirementId,
+  SpecimenSet,
+  Way,
+} from '../../kit/index.ts';
+import {
+  describe,
+  formatFilter,
+  idsOf,
+  judgeList,
+  LIST_RESPONSE,
+  member,
+  NotOffered,
+  queryRequest,
+  REFUSALS,
+  specimensOf,
+} from '../../kit/index.ts';
 import { decideFilter } from '../../scim/decide.ts';
-import { type Filter, formatFilter } from '../../scim/filter.ts';
-import { member } from '../../scim/json.ts';
-import { LIST_RESPONSE } from '../../scim/urns.ts';
 import { FILTERS } from './posted.ts';
 
 /** Queries that take in the resources of every type. */

@@ -1,11 +1,5 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import { SetupFailure } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { patch, type WireOperation } from '../../kit/patching.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { isObject, type JsonObject, member } from '../../scim/json.ts';
+import type { Answer, Case, Created, JsonObject, RequirementId, WireOperation } from '../../kit/index.ts';
+import { describe, isObject, member, patch, SetupFailure, shown } from '../../kit/index.ts';
 
 /** One way to write `active`: the requests that Entra and others send for a soft delete and for a restore. */
 export interface ActiveForm {
@@ -66,12 +60,7 @@ export const ACTIVE_FORMS: readonly ActiveForm[] = [
 ];
 
 /** Sends one form. */
-export function sendActive(
-  c: Case,
-  created: Created,
-  form: ActiveForm,
-  active: boolean,
-): Promise<ScimResponse> {
+export function sendActive(c: Case, created: Created, form: ActiveForm, active: boolean): Promise<Answer> {
   return patch(c, created, [form.operation(active)], active ? 'restore the user' : 'disable the user');
 }
 
@@ -107,7 +96,7 @@ async function readOrHidden(c: Case, created: Created, active: boolean): Promise
 }
 
 /** PUT of a whole user (RFC 7644 §3.5.1). */
-export function replaceUser(c: Case, created: Created, user: JsonObject): Promise<ScimResponse> {
+export function replaceUser(c: Case, created: Created, user: JsonObject): Promise<Answer> {
   return c.send({ method: 'PUT', path: created.path, body: user, purpose: 'replace the user' });
 }
 

@@ -1,12 +1,15 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { type Subject, userSubject } from '../../engine/subject.ts';
-import { SetupFailure } from '../../engine/violation.ts';
-import { holds, judgeList, judgeRefused, query } from '../../kit/answers.ts';
-import { patch } from '../../kit/patching.ts';
-import { eq } from '../../scim/filter.ts';
+import type { Case, CheckContext, CheckEntry, Created, Subject } from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  holds,
+  judgeList,
+  judgeRefused,
+  patch,
+  query,
+  SetupFailure,
+  userSubject,
+} from '../../kit/index.ts';
 import { findByName } from './disabling.ts';
 import { overUsers } from './forms.ts';
 

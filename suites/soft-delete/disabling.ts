@@ -1,17 +1,22 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
-import { judgePatched, patch } from '../../kit/patching.ts';
-import { differences } from '../../kit/readback.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type Json, member, stringMember } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Created, Json, RequirementId } from '../../kit/index.ts';
+import {
+  describe,
+  differences,
+  eq,
+  holds,
+  isObject,
+  judgePatched,
+  member,
+  NotOffered,
+  PATCH,
+  patch,
+  query,
+  SOFT_DELETE,
+  shown,
+  stringMember,
+  userSubject,
+} from '../../kit/index.ts';
 import { managerIds } from '../required-attributes/creation.ts';
 import { judgeConflict } from '../required-attributes/refusals.ts';
 import { judgeActive, setActive } from './active.ts';

@@ -1,12 +1,14 @@
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { shown } from '../../kit/answers.ts';
-import { measuring } from '../../kit/measuring.ts';
-import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
-import { judgePatched } from '../../kit/patching.ts';
-import { isObject, type JsonObject, member } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Created, JsonObject } from '../../kit/index.ts';
+import {
+  isObject,
+  judgePatched,
+  measuring,
+  member,
+  PATCH,
+  SOFT_DELETE,
+  shown,
+  userSubject,
+} from '../../kit/index.ts';
 import { ACTIVE_FORMS, type ActiveForm, judgeActive, replaceUser, sendActive } from './active.ts';
 
 /** Every form in which active is written disables the user, and the same form restores him. */

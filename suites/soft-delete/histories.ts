@@ -1,13 +1,17 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { userSubject } from '../../engine/subject.ts';
-import { holds, query, shown } from '../../kit/answers.ts';
-import { PATCH, SOFT_DELETE } from '../../kit/needs.ts';
-import { eq } from '../../scim/filter.ts';
-import { isObject, type JsonObject, member } from '../../scim/json.ts';
+import type { Case, CheckContext, CheckEntry, Created, JsonObject } from '../../kit/index.ts';
+import {
+  describe,
+  eq,
+  holds,
+  isObject,
+  member,
+  PATCH,
+  query,
+  SOFT_DELETE,
+  shown,
+  userSubject,
+} from '../../kit/index.ts';
 import { ACTIVE_FORMS, sendActive } from './active.ts';
 import { remove } from './deletion.ts';
 

@@ -1,9 +1,7 @@
 import type { FilterOperand } from '../../generators/filter.ts';
-import type { Specimen, SpecimenSet } from '../../kit/specimens.ts';
+import type { Json, ResourceType, Specimen, SpecimenSet } from '../../kit/index.ts';
+import { member, readPath } from '../../kit/index.ts';
 import { decideOrder } from '../../scim/decide.ts';
-import { type Json, member } from '../../scim/json.ts';
-import { readPath } from '../../scim/lookup.ts';
-import type { ResourceType } from '../../scim/schema.ts';
 
 /** The value that a resource is sorted by: `unknown` where the RFC does not say which of several it is. */
 export type SortKey =

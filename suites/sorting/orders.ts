@@ -1,17 +1,18 @@
 import fc from 'fast-check';
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
 import type { FilterOperand } from '../../generators/filter.ts';
 import { PLAIN, spellingArbitrary, spellPath } from '../../generators/spelling.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import { ask, forSets, idsOf, scopeText } from '../../kit/specimens/asking.ts';
-import type { SpecimenSet } from '../../kit/specimens.ts';
-import { specimensOf } from '../../kit/specimens.ts';
-import type { RequirementId } from '../../requirements/index.ts';
-import { formatPath } from '../../scim/path.ts';
+import type { Case, CheckContext, CheckEntry, RequirementId, SpecimenSet } from '../../kit/index.ts';
+import {
+  announced,
+  ask,
+  describe,
+  formatPath,
+  forSets,
+  idsOf,
+  scopeText,
+  shown,
+  specimensOf,
+} from '../../kit/index.ts';
 import { isDisorder, type SortKey, sortKeyOf } from './order.ts';
 
 /** The target says that it sorts. */

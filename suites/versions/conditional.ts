@@ -1,12 +1,5 @@
-import { describe } from '../../engine/answer.ts';
-import type { Case } from '../../engine/case.ts';
-import type { CheckEntry } from '../../engine/check.ts';
-import { InputRefused } from '../../engine/violation.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { shown } from '../../kit/answers.ts';
-import { announced } from '../../kit/needs.ts';
-import { type JsonObject, sameJson } from '../../scim/json.ts';
-import { PATCH_OP } from '../../scim/urns.ts';
+import type { Answer, Case, CheckEntry, JsonObject } from '../../kit/index.ts';
+import { announced, describe, InputRefused, PATCH_OP, sameJson, shown } from '../../kit/index.ts';
 import { change, overVersioned, type Versioned } from './etag.ts';
 
 const NOT_MODIFIED = 'RFC7644-3.14-not-modified';
@@ -60,7 +53,7 @@ async function ifNoneMatch(c: Case, versioned: Versioned): Promise<void> {
   }));
 }
 
-function conditionalGet(c: Case, path: string, tag: string): Promise<ScimResponse> {
+function conditionalGet(c: Case, path: string, tag: string): Promise<Answer> {
   return c.send({
     method: 'GET',
     path,

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
-import type { Case, Created } from '../../engine/case.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import type { Subject } from '../../engine/subject.ts';
-import { InputRefused, SetupFailure } from '../../engine/violation.ts';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
-import type { ScimResponse } from '../../http/client.ts';
-import { eachSubject } from '../../kit/each-subject.ts';
-import { patchGrounds, settle, stateOf, withValue } from '../../kit/patch-ground.ts';
-import { put } from '../../kit/putting.ts';
-import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type { Answer, Case, CheckContext, Created, Json, JsonObject, Subject } from '../../kit/index.ts';
+import {
+  eachSubject,
+  InputRefused,
+  isObject,
+  member,
+  patchGrounds,
+  put,
+  SetupFailure,
+  settle,
+  stateOf,
+  stringMember,
+  withValue,
+} from '../../kit/index.ts';
 
 /** A resource with a version that is known, and ways to change it. */
 export interface Versioned {
@@ -100,12 +105,12 @@ function changes(
 export async function currentTag(
   c: Case,
   created: Created,
-): Promise<{ readonly response: ScimResponse; readonly tag: string | undefined }> {
+): Promise<{ readonly response: Answer; readonly tag: string | undefined }> {
   const response = await c.send({ method: 'GET', path: created.path, purpose: 'read its version' });
   return { response, tag: response.headers.etag ?? metaVersion(response) };
 }
 
-export function metaVersion({ body }: ScimResponse): string | undefined {
+export function metaVersion({ body }: Answer): string | undefined {
   return stringMember(member(body, 'meta'), 'version');
 }
 
@@ -126,7 +131,7 @@ export async function change(
   c: Case,
   { created, next, valueIn }: Versioned,
   headers: Readonly<Record<string, string>> = {},
-): Promise<ScimResponse> {
+): Promise<Answer> {
   const body = next();
   const response = await put(c, created, body, 'change it with PUT', headers);
   if (response.status >= 300) return response;

@@ -1,9 +1,5 @@
-import type { CheckEntry } from '../../engine/check.ts';
-import type { CheckContext } from '../../engine/context.ts';
-import { InputRefused } from '../../engine/violation.ts';
-import { shown } from '../../kit/answers.ts';
-import { eachSubject } from '../../kit/each-subject.ts';
-import { announced } from '../../kit/needs.ts';
+import type { CheckContext, CheckEntry } from '../../kit/index.ts';
+import { announced, eachSubject, InputRefused, shown } from '../../kit/index.ts';
 import { change, currentTag, metaVersion, overVersioned, sameTag } from './etag.ts';
 
 const HEADER = 'RFC7644-3.14-header';

@@ -1,0 +1,89 @@
+import { type Answer, describe } from '../engine/answer.ts';
+import type { Case } from '../engine/case.ts';
+import type { Complaint } from '../engine/complaint.ts';
+import type { RequirementId } from '../requirements/index.ts';
+import type { Json } from '../scim/json.ts';
+import { isUnassigned } from '../scim/value.ts';
+
+/** What a complaint may say beside what its kind is made of. */
+export type More = Partial<Omit<Complaint, 'deviation'>>;
+
+/** Statuses that would be right. */
+export type Wanted = number | readonly number[];
+
+const listOf = (wanted: Wanted): readonly number[] => (typeof wanted === 'number' ? [wanted] : wanted);
+
+/** Another status than the one wanted: `a PATCH that replaces title is answered with 400 (…)`. */
+export function answered(what: string, answer: Answer, wanted: Wanted, more: More = {}): Complaint {
+  const statuses = listOf(wanted);
+  return {
+    deviation: 'answered',
+    what,
+    says: `is answered with ${describe(answer)}`,
+    wanted: statuses.join(' or '),
+    actual: describe(answer),
+    answer,
+    success: statuses.some((status) => status < 300),
+    ...more,
+  };
+}
+
+/** Judges that an answer has one of these statuses. */
+export function judgeAnswered(
+  c: Case,
+  rule: RequirementId,
+  answer: Answer,
+  wanted: Wanted,
+  what: string,
+  more: More = {},
+): void {
+  c.judge(rule, listOf(wanted).includes(answer.status), () => answered(what, answer, wanted, more));
+}
+
+/** An attribute without the value it should have: missing, still there, or another. `after …, title is cut off …`. */
+export function wrongValue(
+  attribute: string,
+  wanted: Json | undefined,
+  got: Json | undefined,
+  more: More = {},
+): Complaint {
+  const deviation = isUnassigned(wanted) ? 'present' : isUnassigned(got) ? 'missing' : 'differs';
+  const says = deviation === 'present' ? 'is still there' : undefined;
+  return { deviation, what: attribute, says, attribute, wanted, got, ...more };
+}
+
+/** A value that is another than before, although nothing named it. */
+export function changedValue(
+  attribute: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  more: More = {},
+): Complaint {
+  return { deviation: 'changed', what: attribute, attribute, wanted: before, got: after, ...more };
+}
+
+/** A query that does not find what matches: `the filter userName eq "ada" does not find the user`. */
+export function unfound(what: string, wanted: string, more: More = {}): Complaint {
+  return { deviation: 'unfound', what, wanted, got: 'no match', ...more };
+}
+
+/** A query that finds what does not match: `the filter userName eq "ada" finds a user with another value`. */
+export function found(what: string, got: string, more: More = {}): Complaint {
+  return { deviation: 'found', what, wanted: 'no match', got, ...more };
+}
+
+/** Another number: `totalResults of the list is 7 instead of 3`. */
+export function counted(what: string, wanted: Json, got: Json | undefined, more: More = {}): Complaint {
+  return { deviation: 'count', what, wanted, got: got ?? 'nothing', ...more };
+}
+
+/** A value of another form than the standard's: `meta.created is "now" instead of an xsd:dateTime`. */
+export function malformed(what: string, wanted: string, got: Json | undefined, more: More = {}): Complaint {
+  return {
+    deviation: 'form',
+    what,
+    wanted,
+    got: got === undefined ? 'nothing' : JSON.stringify(got),
+    ...more,
+  };
+}
