@@ -2,17 +2,25 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import { parseReport } from '../report/read.ts';
+import { renameChecks } from '../report/rename-checks.ts';
 import type { RunReport } from '../report/report.ts';
+import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
 
 /**
- * Reads a run report from a file, or from `report.json` in a folder.
+ * Reads a run report from a file, or from `report.json` in a folder. Checks that were removed since have the ids of
+ * those that judge in their place.
  * @param what how the message calls it: "the baseline", "the report"
  * @throws UsageError that names the file and says what is wrong with it
  */
-export async function readReport(path: string, what = 'the report'): Promise<RunReport> {
+export async function readReport(
+  path: string,
+  what = 'the report',
+  current: CurrentId = currentCheckId,
+): Promise<RunReport> {
   try {
     const isFolder = (await stat(path)).isDirectory();
-    return parseReport(await readFile(isFolder ? join(path, 'report.json') : path, 'utf8'));
+    const text = await readFile(isFolder ? join(path, 'report.json') : path, 'utf8');
+    return renameChecks(parseReport(text), current);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const reason = missing ? 'there is no such file' : error instanceof Error ? error.message : String(error);

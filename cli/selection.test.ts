@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../config/usage-error.ts';
 import { sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
+import { currentIds } from '../suites/aliases.ts';
 import { CHECKS, selectChecks } from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 import { listing, selection } from './selection.ts';
@@ -37,6 +38,13 @@ describe('a selection', () => {
 
   test('by every id there is holds that check alone', () => {
     for (const { check } of CHECKS) expect(select({ check: [check.id] })).toEqual([check.id]);
+  });
+
+  test('by the id of a removed check is the one that judges in its place', () => {
+    const current = currentIds({ 'filtering/gone': 'filtering/and' });
+    const options = { out: 'x', cleanup: true, check: ['Filtering/gone'] };
+    expect(selection(options, [], null, current).map(({ check }) => check.id)).toEqual(['filtering/and']);
+    expect(() => selection(options)).toThrow('no check and no requirement begins with "Filtering/gone"');
   });
 
   test('by several names is each check once, in the order of reports', () => {

@@ -1,8 +1,15 @@
 import { suggest } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
-import type { SuiteCheck } from '../engine/check.ts';
 import type { RunReport } from '../report/report.ts';
-import { CHECKS, isSuiteName, SUITES, selectChecks, suiteNames } from '../suites/registry.ts';
+import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
+import {
+  CHECKS,
+  isSuiteName,
+  type KnownCheck,
+  SUITES,
+  selectChecks,
+  suiteNames,
+} from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 import { shardOf } from './shard.ts';
 
@@ -10,15 +17,17 @@ import { shardOf } from './shard.ts';
  * The checks that the options of `run` name, in the order of reports.
  * @param configured suites of the configuration file, for when the options name neither suites nor checks
  * @param earlier a report whose durations balance the shards
+ * @param current looks up the ids of removed checks
  * @throws UsageError for unknown names, and when nothing is left to run
  */
 export function selection(
   options: RunOptions,
   configured: readonly string[] = [],
   earlier: RunReport | null = null,
-): readonly SuiteCheck[] {
+  current: CurrentId = currentCheckId,
+): readonly KnownCheck[] {
   const suites = options.suite ?? (options.check === undefined ? configured : []);
-  const checks = options.check ?? [];
+  const checks = (options.check ?? []).map(current);
   suites.forEach(refuseUnknownSuite);
   checks.forEach(refuseUnknownCheck);
   const selected = checks.length === 0 ? selectChecks(suites, []) : meant(suites, checks);
@@ -28,7 +37,7 @@ export function selection(
 }
 
 /** The checks that ids or prefixes name; a whole id names nothing that merely begins with it. */
-function meant(suites: readonly string[], checks: readonly string[]): readonly SuiteCheck[] {
+function meant(suites: readonly string[], checks: readonly string[]): readonly KnownCheck[] {
   const found = checks.flatMap((wanted) => {
     const candidates = selectChecks(suites, [wanted]);
     const whole = candidates.filter(({ check }) =>
@@ -55,7 +64,7 @@ function refuseUnknownCheck(id: string): void {
 }
 
 /** A path leads through one property of one check, as `0/2:1`; anywhere else it would be ignored without a word. */
-function refuseLostPath(path: string | undefined, selected: readonly SuiteCheck[]): void {
+function refuseLostPath(path: string | undefined, selected: readonly KnownCheck[]): void {
   if (path === undefined) return;
   if (!/^\d+(\.\d+)*\/(\d+(:\d+)*)?$/.test(path)) {
     throw new UsageError(`"${path}" is no path of a counterexample; copy the replay command of the report`);
@@ -66,10 +75,10 @@ function refuseLostPath(path: string | undefined, selected: readonly SuiteCheck[
 }
 
 function part(
-  selected: readonly SuiteCheck[],
+  selected: readonly KnownCheck[],
   shard: RunOptions['shard'],
   earlier: RunReport | null,
-): readonly SuiteCheck[] {
+): readonly KnownCheck[] {
   if (shard === undefined) return selected;
   const own = shardOf(selected, shard, earlier);
   if (own.length > 0) return own;
@@ -79,7 +88,7 @@ function part(
 }
 
 /** The checks by suite, as `run --list` prints them. */
-export function listing(selected: readonly SuiteCheck[]): string {
+export function listing(selected: readonly KnownCheck[]): string {
   const lines = SUITES.flatMap((suite) => {
     const checks = selected.filter((entry) => entry.suite === suite);
     return checks.length === 0 ? [] : [suite.name, ...checks.map(line)];
@@ -87,6 +96,6 @@ export function listing(selected: readonly SuiteCheck[]): string {
   return `${lines.join('\n')}\n${selected.length} ${selected.length === 1 ? 'check' : 'checks'}\n`;
 }
 
-function line({ check }: SuiteCheck): string {
+function line({ check }: KnownCheck): string {
   return `  ${check.id}  ${check.title}  [${check.requirements.join(', ')}]`;
 }

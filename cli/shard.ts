@@ -1,5 +1,5 @@
-import type { SuiteCheck } from '../engine/check.ts';
 import type { RunReport } from '../report/report.ts';
+import type { KnownCheck } from '../suites/registry.ts';
 
 /** One of several parts, counted from 1. */
 export interface Shard {
@@ -14,14 +14,14 @@ export interface Shard {
  * @param earlier a report that tells how long checks take; those it lacks count as its median
  */
 export function shardOf(
-  selected: readonly SuiteCheck[],
+  selected: readonly KnownCheck[],
   { index, count }: Shard,
   earlier: RunReport | null,
-): readonly SuiteCheck[] {
+): readonly KnownCheck[] {
   if (earlier === null) return selected.filter((_, position) => position % count === index - 1);
   const durationOf = durations(earlier);
   const loads = Array.from({ length: count }, () => 0);
-  const own = new Set<SuiteCheck>();
+  const own = new Set<KnownCheck>();
   const longestFirst = selected
     .map((entry, position) => ({ entry, position, duration: durationOf(entry.check.id) }))
     .sort((a, b) => b.duration - a.duration || a.position - b.position);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UsageError } from '../config/usage-error.ts';
 import { sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
+import { currentIds } from '../suites/aliases.ts';
 import { readWaivers, waive, waiversOf } from './waivers.ts';
 
 let folder = '';
@@ -38,6 +39,23 @@ test('reads YAML and JSON', () => {
   const waiver = { check: 'filtering/and', reason: 'known', owner: 'team', expires: '2030-01-31' };
   expect(readWaivers(write(`- {check: filtering/and, ${REST}}`))).toEqual([waiver]);
   expect(readWaivers(write(JSON.stringify([waiver]), 'w.json'))).toEqual([waiver]);
+});
+
+test('a waiver for a removed check is for the one that judges in its place, and is called what the file calls it', () => {
+  const current = currentIds({ 'filtering/gone': 'filtering/and' });
+  const file = write(`- {check: filtering/gone, ${REST}}`);
+  expect(() => readWaivers(file)).toThrow('no check begins with "filtering/gone"');
+  const waivers = readWaivers(file, current);
+  const report = sampleReport([
+    sampleCheck('filtering/and', { verdict: 'fail', violated: 'R', message: 'wrong' }),
+  ]);
+  const given = new Map([[report.target.name, waivers]]);
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  expect(waive([report], given, new Date('2030-01-01'))[0]?.summary.waived).toBe(1);
+  waive([report], given, new Date('2031-01-01'));
+  expect(said.mock.calls.flat()).toEqual([
+    expect.stringContaining('The waiver for filtering/gone (team) expired'),
+  ]);
 });
 
 describe('refuses, with the line and what is wrong,', () => {

@@ -5,6 +5,7 @@ import type { Config } from '../config/target-config.ts';
 import { type Finding, refuseFindings, schemaValidator } from '../config/validate.ts';
 import type { RunReport } from '../report/report.ts';
 import { applyWaivers, meant, type Waiver } from '../report/waivers.ts';
+import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
 import { CHECKS } from '../suites/registry.ts';
 
 const validate = schemaValidator<readonly Waiver[]>('waivers.schema.json');
@@ -35,10 +36,14 @@ export function waiversOf(
   );
 }
 
-/** Reads a file of waivers, JSON or YAML. @throws UsageError */
-export function readWaivers(file: string): readonly Waiver[] {
+/**
+ * Reads a file of waivers, JSON or YAML.
+ * @param current looks up the ids of removed checks: their waivers are for the checks that judge in their place
+ * @throws UsageError
+ */
+export function readWaivers(file: string, current: CurrentId = currentCheckId): readonly Waiver[] {
   const document = readSource(file);
-  const waivers = validate(document);
+  const waivers = validate(document).map((waiver) => withCurrentId(waiver, current));
   refuseFindings(
     document,
     waivers.flatMap((waiver, index) =>
@@ -46,6 +51,12 @@ export function readWaivers(file: string): readonly Waiver[] {
     ),
   );
   return waivers;
+}
+
+function withCurrentId(waiver: Waiver, current: CurrentId): Waiver {
+  if (waiver.check === undefined) return waiver;
+  const check = current(waiver.check);
+  return check === waiver.check ? waiver : { ...waiver, check, written: waiver.check };
 }
 
 /**

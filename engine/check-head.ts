@@ -24,9 +24,9 @@ export interface ApplicationFacts {
 }
 
 /** What is known of a check without running it. */
-export interface CheckHead {
+export interface CheckHead<Id extends string = string> {
   /** `<suite>/<name>`, stable: waivers, baselines and scripts depend on it. */
-  readonly id: string;
+  readonly id: Id;
   /** The property in one sentence, as a reader of the report wants it. */
   readonly title: string;
   /** Ids of the requirements it judges; the first one is the main one and gives the check its level. */

@@ -2,11 +2,11 @@ import type { CheckHead } from './check-head.ts';
 import type { CheckContext } from './context.ts';
 
 /** One executable experiment that judges one or more requirements. */
-export interface Check extends CheckHead {
+export interface Check<Id extends string = string> extends CheckHead<Id> {
   readonly run: (t: CheckContext) => Promise<void>;
 }
 
-/** The checks of one topic. The engine knows no topic; the registry does, and types its names. */
+/** The checks of one topic. The engine knows no topic; the registry does, and types the names of suites and checks. */
 export interface Suite<Name extends string = string> {
   readonly name: Name;
   /** Names for several suites at once: `application`, `entra`, `rfc`, `okta`. */
@@ -16,9 +16,9 @@ export interface Suite<Name extends string = string> {
 }
 
 /** A check with the suite it belongs to. */
-export interface SuiteCheck<Name extends string = string> {
+export interface SuiteCheck<Name extends string = string, Id extends string = string> {
   readonly suite: Suite<Name>;
-  readonly check: Check;
+  readonly check: Check<Id>;
 }
 
 /** A check as its suite's table has it: a name instead of the whole id. */

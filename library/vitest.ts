@@ -16,6 +16,7 @@ import type { CheckResult } from '../report/report.ts';
 import { explain, problem } from '../reporters/explain.ts';
 import { writeReports } from '../reporters/write.ts';
 import { reportRequirements } from '../requirements/index.ts';
+import { currentCheckId } from '../suites/aliases.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import { openSession } from '../suites/open-session.ts';
 import { selectChecks } from '../suites/registry.ts';
@@ -62,8 +63,9 @@ export interface ConformanceOptions {
  * @throws TypeError for options that contradict each other; UsageError for an application that is not known
  */
 export function defineConformance(options: ConformanceOptions): void {
-  const checks = selectChecks(options.suites ?? [], options.checks ?? []).filter(
-    ({ check }) => !(options.except ?? []).includes(check.id),
+  const except = (options.except ?? []).map(currentCheckId);
+  const checks = selectChecks(options.suites ?? [], (options.checks ?? []).map(currentCheckId)).filter(
+    ({ check }) => !except.includes(check.id),
   );
   if (checks.length === 0) throw new TypeError('suites, checks and except leave nothing to test');
   if ((options.url === undefined) === (options.app === undefined))

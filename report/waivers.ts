@@ -5,6 +5,8 @@ import { summarise } from './summary.ts';
 export interface Waiver {
   /** Id of the check, or the beginning of one. */
   readonly check?: string;
+  /** What the file calls the check, where that is the id of a removed one. */
+  readonly written?: string;
   /** Id of the violated requirement, or the beginning of one. */
   readonly requirement?: string;
   /** Id of the application; without it the waiver is for every one. */
@@ -61,7 +63,7 @@ export function applyWaivers(given: readonly Waivable[], today: string): WaivedR
 }
 
 function remark(waiver: Waiver, reports: readonly RunReport[], today: string): string | null {
-  const name = `The waiver for ${waiver.check ?? waiver.requirement} (${waiver.owner})`;
+  const name = `The waiver for ${waiver.written ?? waiver.check ?? waiver.requirement} (${waiver.owner})`;
   if (isExpired(waiver, today)) return `${name} expired on ${waiver.expires} and waives nothing any more.`;
   if (reports.some((report) => report.checks.some((check) => accepts(waiver, check, report)))) return null;
   const verdicts = reports.flatMap((report) =>

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
 import type { Transport } from '../http/transport.ts';
 import type { FaultId } from '../provider/faults.ts';
+import type { Verdict } from '../report/report.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
+import type { CheckId } from './check-ids.ts';
 import { CHECKS, type SuiteName } from './registry.ts';
 
 const OURS: readonly SuiteName[] = ['discovery', 'agreement', 'authentication', 'me'];
@@ -10,7 +13,7 @@ const CHECK_IDS = CHECKS.filter(({ suite }) => OURS.includes(suite.name)).map(({
 
 /** What is not a pass, of a run of some checks against the embedded provider. */
 async function outcomes(
-  checks: readonly string[],
+  checks: readonly CheckId[],
   faults: readonly FaultId[] = [],
   application = 'alvao',
   through: (transport: Transport) => Transport = (transport) => transport,
@@ -32,7 +35,7 @@ describe('the suites about what a service provider says of itself', () => {
     },
   );
 
-  it.each<[string, FaultId, string, string]>([
+  it.each<[CheckId, FaultId, Verdict, RequirementId]>([
     ['discovery/bulk-described', 'config-bulk-limits-missing', 'fail', 'RFC7643-5-bulk-max-operations'],
     ['discovery/schemes-public', 'config-behind-authentication', 'warn', 'RFC7643-5-public-schemes'],
     ['discovery/config-read-only', 'config-writable', 'fail', 'RFC7643-5-read-only'],

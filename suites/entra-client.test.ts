@@ -2,16 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
 import type { WireRequest } from '../http/transport.ts';
 import type { FaultId } from '../provider/faults.ts';
+import type { Verdict } from '../report/report.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
+import type { CheckId } from './check-ids.ts';
 import { CHECKS, type SuiteName } from './registry.ts';
 
-const idsOf = (...suites: readonly SuiteName[]): readonly string[] =>
+const idsOf = (...suites: readonly SuiteName[]): readonly CheckId[] =>
   CHECKS.filter(({ suite }) => suites.includes(suite.name)).map(({ check }) => check.id);
 
 const CLIENTS = idsOf('entra-client', 'okta-client');
 
 /** Findings of a run of some checks against the embedded provider. */
-async function findings(application: string, checks: readonly string[], faults: readonly FaultId[] = []) {
+async function findings(application: string, checks: readonly CheckId[], faults: readonly FaultId[] = []) {
   const { results, summary } = await runInProcess({
     application: loadApplication(application),
     checks,
@@ -36,7 +39,7 @@ describe('the suites of the clients', () => {
       expect(await findings(application, CLIENTS)).toEqual([]);
   });
 
-  it.each<[string, FaultId, string, string]>([
+  it.each<[CheckId, FaultId, Verdict, RequirementId]>([
     ['entra-client/wrong-token', 'token-unchecked-on-delete', 'fail', 'E-021'],
     ['entra-client/several-paths-of-one-attribute', 'several-paths-several-elements', 'fail', 'E-086'],
     ['entra-client/many-operations-with-flag', 'dotted-keys-ignored', 'fail', 'E-085'],
@@ -56,7 +59,7 @@ describe('the suites of the clients', () => {
 
 describe('the dialects', () => {
   /** The bodies of the PATCHes that a run with one dialect sends. */
-  async function patches(dialect: 'default' | 'aadOptscim062020', checks: readonly string[]) {
+  async function patches(dialect: 'default' | 'aadOptscim062020', checks: readonly CheckId[]) {
     const sent: string[] = [];
     const watch = ({ method, body }: WireRequest): void => {
       if (method === 'PATCH') sent.push(body ?? '');

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
-import { pagination } from './pagination.ts';
+import { CHECKS } from './registry.ts';
 
 test('a provider that pages with cursors and keeps RFC 9865 gives no finding', async () => {
   const { results } = await runInProcess({
     application: loadApplication('atea'),
-    checks: pagination.checks.map(({ id }) => id),
+    checks: CHECKS.filter(({ suite }) => suite.name === 'pagination').map(({ check }) => check.id),
     provider: { cursorPagination: true },
   });
   expect(results.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);

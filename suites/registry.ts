@@ -3,6 +3,7 @@ import { agreement } from './agreement.ts';
 import { attributes } from './attributes.ts';
 import { authentication } from './authentication.ts';
 import { bulk } from './bulk.ts';
+import type { CheckId } from './check-ids.ts';
 import { commonAttributes } from './common-attributes.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
@@ -68,9 +69,12 @@ export const SUITES: readonly Suite<SuiteName>[] = TABLE;
 /** The groups of suites that run when none is chosen: what a vendor wants in CI. */
 export const DEFAULT_GROUPS: readonly string[] = ['application', 'entra'];
 
-/** Every check of every suite. */
-export const CHECKS: readonly SuiteCheck<SuiteName>[] = SUITES.flatMap((suite) =>
-  suite.checks.map((check) => ({ suite, check })),
+/** A check of the registry with its suite. */
+export type KnownCheck = SuiteCheck<SuiteName, CheckId>;
+
+/** Every check of every suite. The type of their ids is written from this list, and a test compares the two. */
+export const CHECKS: readonly KnownCheck[] = SUITES.flatMap((suite) =>
+  suite.checks.map((check) => ({ suite, check: check as Check<CheckId> })),
 );
 
 /** Every name `--suite` takes: suites and groups of suites; beside these it takes RFCs and sections of them. */
@@ -94,10 +98,7 @@ export function isSuiteName(name: string): boolean {
  * @param checks check ids, requirement ids, or prefixes of either; empty for all of the suites. Naming a check selects
  *   it wherever it is, unless suites are named too
  */
-export function selectChecks(
-  suites: readonly string[],
-  checks: readonly string[],
-): readonly SuiteCheck<SuiteName>[] {
+export function selectChecks(suites: readonly string[], checks: readonly string[]): readonly KnownCheck[] {
   const names = suites.length > 0 ? suites : checks.length > 0 ? ['all'] : DEFAULT_GROUPS;
   return CHECKS.filter(({ suite, check }) => {
     const inSuite = names.some(

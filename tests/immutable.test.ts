@@ -9,10 +9,16 @@ import { createProvider } from '../provider/provider.ts';
 import type { CheckResult } from '../report/report.ts';
 import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';
 import { define, USER_TYPE } from '../scim/schemas/index.ts';
+import type { CheckId } from '../suites/check-ids.ts';
 import { CHECKS } from '../suites/registry.ts';
 
 const BASE_URL = 'http://provider.test/scim/v2';
-const IDS = ['replace/immutable', 'replace/immutable-new', 'modify/immutable', 'modify/immutable-add'];
+const IDS: readonly CheckId[] = [
+  'replace/immutable',
+  'replace/immutable-new',
+  'modify/immutable',
+  'modify/immutable-add',
+];
 
 /** Users with a code that is set once. */
 function usersWith(mutability: AttributeDefinition['mutability']): ResourceType {

@@ -1,6 +1,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
 import { Case } from '../engine/case.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import { CHECKS } from '../suites/registry.ts';
 import { ME, OWN_TYPES } from './support/device.ts';
 import { type InProcessRun, runInProcess } from './support/in-process.ts';
@@ -15,7 +16,7 @@ const RUNS: readonly (readonly [application: string, provider: InProcessRun['pro
 ];
 
 /** Requirements that are judged on other targets alone, each with what such a target has. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
+const ELSEWHERE: Readonly<Partial<Record<RequirementId, string>>> = {
   'RFC7643-2.2-defaults': 'schemas that leave characteristics out',
   'RFC7643-2.3.7-base': 'relative locations',
   'RFC7643-6-extension-required': 'an extension that is required',

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { loadApplication } from '../config/load-application.ts';
 import type { MeOptions } from '../provider/me.ts';
 import type { CheckResult } from '../report/report.ts';
+import type { CheckId } from '../suites/check-ids.ts';
 import { CHECKS, type SuiteName } from '../suites/registry.ts';
 import { ME, OWN_TYPES } from './support/device.ts';
 import { type InProcessRun, runInProcess } from './support/in-process.ts';
 
-const idsOf = (...suites: readonly SuiteName[]): string[] =>
+const idsOf = (...suites: readonly SuiteName[]): CheckId[] =>
   CHECKS.filter(({ suite }) => suites.includes(suite.name)).map(({ check }) => check.id);
 
 async function results(run: Omit<InProcessRun, 'application'>): Promise<readonly CheckResult[]> {
@@ -18,7 +19,7 @@ const findings = (found: readonly CheckResult[]) =>
     .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')
     .map(({ id, verdict, message }) => ({ id, verdict, message }));
 
-const verdictOf = (found: readonly CheckResult[], id: string) =>
+const verdictOf = (found: readonly CheckResult[], id: CheckId) =>
   found.find((result) => result.id === id)?.verdict;
 
 describe('a resource type and an extension of the target’s own', () => {
@@ -30,7 +31,7 @@ describe('a resource type and an extension of the target’s own', () => {
       checks: idsOf('discovery', 'agreement'),
     });
     expect(findings(found)).toEqual([]);
-    for (const id of ['immutable', 'returned-on-request', 'uniqueness', 'own-types', 'case-exact'])
+    for (const id of ['immutable', 'returned-on-request', 'uniqueness', 'own-types', 'case-exact'] as const)
       expect(verdictOf(found, `agreement/${id}`), id).toBe('pass');
   });
 });

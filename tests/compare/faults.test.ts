@@ -4,6 +4,7 @@ import { type FaultId, knownFaults } from '../../provider/faults.ts';
 import { compareReports } from '../../report/compare.ts';
 import type { Comparison } from '../../report/comparison.ts';
 import type { RunReport } from '../../report/report.ts';
+import type { CheckId } from '../../suites/check-ids.ts';
 import { CHECKS, selectChecks } from '../../suites/registry.ts';
 import { jittery, reportInProcess } from './support/report.ts';
 
@@ -11,7 +12,7 @@ const application = loadApplication('alvao');
 const OPTIONS = { failOn: 'must', toolVersion: '0.0.0', comparedAt: new Date(0) } as const;
 
 /** Faults of all areas, each with the check that tells the targets apart; every fourth, or with SCIM_FAULTS=all all of them. */
-const FAULTS: readonly (readonly [fault: FaultId, check: string])[] = [
+const FAULTS: readonly (readonly [fault: FaultId, check: CheckId])[] = [
   ['required-missing-accepted', 'required-attributes/refuses-absent'],
   ['create-no-body', 'required-attributes/representation'],
   ['drops-enterprise-extension', 'required-attributes/reads-back-equal'],
@@ -44,9 +45,10 @@ beforeAll(async () => {
   reference = await reportInProcess({ application, runId: 'a1b2c3', through: jittery, checks });
 });
 
-/** Compares the provider with one that has a fault, by the checks of one suite. */
-async function compareWith(fault: FaultId, suite: string): Promise<Comparison> {
-  const checks = CHECKS.filter(({ suite: { name } }) => name === suite).map(({ check }) => check.id);
+/** Compares the provider with one that has a fault, by a check and the others of its suite. */
+async function compareWith(fault: FaultId, id: CheckId): Promise<Comparison> {
+  const suite = CHECKS.find(({ check }) => check.id === id)?.suite;
+  const checks = CHECKS.filter((entry) => entry.suite === suite).map(({ check }) => check.id);
   const faulty = await reportInProcess({
     application,
     runId: 'zz9yx0',
@@ -59,7 +61,7 @@ async function compareWith(fault: FaultId, suite: string): Promise<Comparison> {
 
 describe('a provider with a fault differs from one without', () => {
   test.each(TRIED)('%s shows in %s', async (fault, check) => {
-    const comparison = await compareWith(fault, check.slice(0, check.indexOf('/')));
+    const comparison = await compareWith(fault, check);
     const row = comparison.checks.find(({ id }) => id === check);
     expect(row).toMatchObject({ verdicts: ['pass', 'fail'], differs: true, gated: 'must' });
     expect(comparison.verdict).toBe('different');
@@ -88,7 +90,7 @@ describe('a provider with a fault differs from one without', () => {
   });
 
   test('in its answers too: the same request, another answer, named by a path', async () => {
-    const { answers } = await compareWith('disable-renames', 'soft-delete');
+    const { answers } = await compareWith('disable-renames', 'soft-delete/stays-findable');
     expect(answers[0]).toMatchObject({ operation: 'GET /Users/{id}', path: '$.userName' });
     expect(answers[0]?.values[1]).toEqual({ value: expect.stringMatching(/\{marker\}.*_disabled$/) });
   });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunReport } from '../../report/report.ts';
+import type { CheckId } from '../../suites/check-ids.ts';
 import { announcing, drip, halfOf, json } from './support/bodies.ts';
 import { removeFolder, temporaryFolder } from './support/cli.ts';
 import { judgeHere } from './support/here.ts';
@@ -20,7 +21,7 @@ const TIMEOUT = 10_000;
 const DAY = 86_400_000;
 
 /** What is tried: checks that create, read, list and page. */
-const CHECKS = [
+const CHECKS: readonly CheckId[] = [
   'required-attributes/reads-back-equal',
   'required-attributes/common-attributes',
   'filtering/eq-finds-exactly',

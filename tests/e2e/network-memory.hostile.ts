@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CheckId } from '../../suites/check-ids.ts';
 import { bomb, json, stream } from './support/bodies.ts';
 import { measuredCli, removeFolder, temporaryFolder } from './support/cli.ts';
 import { readReport } from './support/report.ts';
@@ -26,7 +27,11 @@ afterAll(() => removeFolder(folder));
 async function expectBounded(out: string, answer: Raw | ReturnType<typeof json>): Promise<void> {
   const target = await startTarget({ application: 'cleanmail-swiss', ...instead(isEither, answer) });
   try {
-    const checks = ['required-attributes/reads-back-equal', 'filtering/list-response', 'filtering/no-match'];
+    const checks: readonly CheckId[] = [
+      'required-attributes/reads-back-equal',
+      'filtering/list-response',
+      'filtering/no-match',
+    ];
     const words = ['--effort', 'quick', '--out', out];
     const { code, peak, stderr } = await measuredCli(
       [

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CheckId } from '../../suites/check-ids.ts';
 import { cli, removeFolder, startCli, temporaryFolder, until } from './support/cli.ts';
 import { readReport } from './support/report.ts';
 import { expectNowhere, spellings } from './support/spellings.ts';
@@ -135,7 +136,7 @@ describe.concurrent('secrets of every kind that the target repeats are in no out
       const out = join(folder, `kinds-${creates}`);
       const config = await configFile(`kinds-${creates}.json`, Object.fromEntries(targets));
       const words = ['--effort', 'quick', '--har', '--out', out];
-      const checks = [
+      const checks: readonly CheckId[] = [
         'required-attributes/reads-back-equal',
         'required-attributes/refuses-absent',
         'required-attributes/duplicate-user-name',

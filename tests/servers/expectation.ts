@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { REQUIREMENTS, type RequirementId } from '../../requirements/index.ts';
+import { CHECK_IDS, type CheckId } from '../../suites/check-ids.ts';
 
 /** A way in which a server that this project did not write is known, and confirmed by hand, to deviate. */
 export interface Deviation {
   /** Ids of the applications whose runs show it. */
   readonly applications: readonly string[];
   /** Ids of the checks that find it, with this verdict. */
-  readonly checks: readonly string[];
+  readonly checks: readonly CheckId[];
   /** `error`: because of it the checks cannot judge. */
   readonly verdict: 'fail' | 'warn' | 'error';
   /** Id of the requirement violated; null for `error`. */
-  readonly requirement: string | null;
+  readonly requirement: RequirementId | null;
   /** The section, rule or table row it breaks. */
   readonly breaks: string;
   /** What was sent, and what came back. */
@@ -42,9 +44,9 @@ const DEVIATION = {
   type: 'object',
   properties: {
     applications: texts,
-    checks: texts,
+    checks: { ...texts, items: { enum: CHECK_IDS } },
     verdict: { enum: ['fail', 'warn', 'error'] },
-    requirement: { anyOf: [text, { type: 'null' }] },
+    requirement: { enum: [...REQUIREMENTS.map(({ id }) => id), null] },
     breaks: text,
     confirmation: text,
   },

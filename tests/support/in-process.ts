@@ -13,6 +13,7 @@ import type { ProviderOptions } from '../../provider/options.ts';
 import { createProvider } from '../../provider/provider.ts';
 import type { VariationId } from '../../provider/variations.ts';
 import type { CheckResult } from '../../report/report.ts';
+import type { CheckId } from '../../suites/check-ids.ts';
 import { openSession } from '../../suites/open-session.ts';
 import { CHECKS } from '../../suites/registry.ts';
 
@@ -26,7 +27,7 @@ export interface InProcessRun {
   readonly faults?: readonly FaultId[];
   readonly variations?: readonly VariationId[];
   /** Ids of the checks; by default all. */
-  readonly checks?: readonly string[];
+  readonly checks?: readonly CheckId[];
   /** Wraps the transport, to watch or disturb what goes over it. */
   readonly through?: (transport: Transport) => Transport;
   readonly path?: string;
