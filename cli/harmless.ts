@@ -19,14 +19,28 @@ export function harmless(text: string, secrets: Secrets): string {
 
 /** A result whose sentences, which may quote what the target answered, are without secrets; its exchanges are already. */
 export function withoutSecrets(result: CheckResult, redact: Redactor): CheckResult {
-  const clean = (text: string | null): string | null => (text === null ? null : redact(text));
-  const { reason, message, expected, actual, hint } = result;
+  const { reason, obstacle, others } = result;
   return {
     ...result,
-    reason: clean(reason),
-    message: clean(message),
-    expected: clean(expected),
-    actual: clean(actual),
-    hint: clean(hint),
+    ...toldWithout(result, redact),
+    reason: cleaned(reason, redact),
+    ...(obstacle === undefined ? {} : { obstacle: cleaned(obstacle, redact) }),
+    ...(others === undefined
+      ? {}
+      : { others: others.map((other) => ({ ...other, ...toldWithout(other, redact) })) }),
   };
+}
+
+type Told = Pick<CheckResult, 'message' | 'expected' | 'actual' | 'hint' | 'finding'>;
+
+function toldWithout({ message, expected, actual, hint, finding }: Told, redact: Redactor): Told {
+  const told = cleaned({ message, expected, actual, hint }, redact);
+  return finding === undefined ? told : { ...told, finding: cleaned(finding, redact) };
+}
+
+/** The same value with every text in it redacted. */
+function cleaned<T>(value: T, redact: Redactor): T {
+  return JSON.parse(JSON.stringify(value), (_, item: unknown) =>
+    typeof item === 'string' ? redact(item) : item,
+  );
 }
