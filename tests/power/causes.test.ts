@@ -40,15 +40,6 @@ const FAULTS = knownFaults().filter(({ id }) => ALL || FEW.includes(id));
 function causes(findings: readonly CheckResult[], attributes: readonly AttributeReport[]): readonly Cause[] {
   const ids = new Set(findings.flatMap(({ requirements }) => requirements));
   return causesOf({
-    target: {
-      name: 'unit',
-      url: 'http://provider.test/scim/v2',
-      application: 'alvao',
-      applicationName: 'ALVAO',
-      source: null,
-      notes: [],
-      documentation: [],
-    },
     checks: findings,
     attributes,
     requirements: reportRequirements(ids, 'ALVAO'),
