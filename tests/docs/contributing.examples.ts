@@ -74,8 +74,10 @@ async function check(...options: readonly string[]) {
   const out = await temporaryFolder();
   const id = `filtering/${nameIn(/^suites/)}`;
   const target = ['--application', 'alvao', '--url', url, '--effort', 'quick', '--check', id, '--out', out];
-  await start(process.execPath, [bin, 'run', ...target], { env: { SCIM_TOKEN: 'x' } }).finished;
+  const env = { SCIM_TOKEN: 'x' };
+  const { code, stderr } = await start(process.execPath, [bin, 'run', ...target], { env }).finished;
   child.kill('SIGTERM');
+  expect([0, 1], stderr).toContain(code);
   const { checks } = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
   const files = { csv: readFileSync(join(out, 'report.csv'), 'utf8') };
   await removeFolder(out);
