@@ -15,21 +15,19 @@ export function headline({ trait, symptoms }: Group): Headline {
   const showing = symptoms.filter((symptom) => has(symptom, trait));
   const plainest = plainestOf(showing.length === 0 ? symptoms : showing);
   const findings = showing.flatMap(({ finding }) => finding ?? []);
-  const broad = new Set(symptoms.map(({ message }) => message)).size > 1;
-  const common = broad ? (WORDS[trait.kind]?.(trait, findings, symptoms) ?? {}) : {};
+  const common = symptoms.length > 1 ? (WORDS[trait.kind]?.(trait, findings, symptoms) ?? {}) : {};
   return { title: common.title ?? plainest?.message ?? '', hint: common.hint ?? sharedHint(symptoms) };
 }
 
-/** The finding that says it in the fewest words, among the gravest. */
+/** Of the gravest findings the first that needs no particular form of a request, or the fewest. */
 export function plainestOf(symptoms: readonly Symptom[]): Symptom | undefined {
   const gravest = (['fail', 'warn', 'error'] as const).flatMap((verdict) =>
     symptoms.filter((symptom) => symptom.verdict === verdict),
   );
   const [first] = gravest;
   const same = gravest.filter(({ verdict }) => verdict === first?.verdict);
-  const weight = ({ finding, message }: Symptom): number =>
-    (finding?.form.length ?? 0) * 200 + message.length;
-  return same.toSorted((a, b) => weight(a) - weight(b))[0];
+  const forms = ({ finding }: Symptom): number => finding?.form.length ?? 0;
+  return same.toSorted((a, b) => forms(a) - forms(b))[0];
 }
 
 type Words = (
