@@ -28,6 +28,8 @@ export interface InProcessRun {
   readonly variations?: readonly VariationId[];
   /** Ids of the checks; by default all. */
   readonly checks?: readonly CheckId[];
+  /** What the target makes of the provider; discovery meets it, too. */
+  readonly target?: (provider: Transport) => Transport;
   /** Wraps the transport, to watch or disturb what goes over it. */
   readonly through?: (transport: Transport) => Transport;
   readonly path?: string;
@@ -43,7 +45,7 @@ const BASE_URL = 'http://provider.test/scim/v2';
 export async function runInProcess(
   run: InProcessRun,
 ): Promise<{ plan: Plan; results: CheckResult[]; summary: SessionSummary }> {
-  const plain = providerTransport(run);
+  const plain = run.target === undefined ? providerTransport(run) : run.target(providerTransport(run));
   const plan = planFor(run, await discover(plain));
   const session = openSession(plan, run.through === undefined ? plain : run.through(plain));
   const queue = new PQueue({ concurrency: 8 });
