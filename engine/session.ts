@@ -11,7 +11,7 @@ import { wasCarriedOut } from './carried-out.ts';
 import type { ApplicationFacts } from './check-head.ts';
 import { Choices } from './choices.ts';
 import { openConnection } from './connection.ts';
-import { creationsIn, isStranger } from './creations.ts';
+import { type Creation, creationsIn, isStranger } from './creations.ts';
 import { EFFORTS, type Effort } from './effort.ts';
 import { type Journal, NO_JOURNAL, openJournal } from './journal.ts';
 import { Latency } from './latency.ts';
@@ -35,6 +35,16 @@ const READ_ONLY = 'the check writes, and --read-only forbids that';
 /** What asks for an answer that no check asked for: the population and its like. */
 const SETUP = 'setup';
 
+/** Statuses by which a creation is refused because of a resource that is there, or before anybody looked at it. */
+const CONFLICTS: ReadonlySet<number> = new Set([401, 403, 404, 405, 409]);
+
+/** A creation that was refused, in which exchange, and the check that asked for it. */
+export interface RefusedCreation {
+  readonly creation: Creation;
+  readonly exchange: Exchange;
+  readonly source: string;
+}
+
 /** The state that all checks against one target share. */
 export class Session {
   readonly plan: Plan;
@@ -52,6 +62,8 @@ export class Session {
   readonly redact: (text: string) => string;
   /** The resource types of the target, those of its own included. */
   readonly types: readonly ResourceType[];
+  /** Creations that the target said it would not carry out. */
+  readonly refusedCreations: RefusedCreation[] = [];
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
   readonly #client: ScimClient;
@@ -171,7 +183,9 @@ export class Session {
       this.#noteCreated(request, response);
       // Gateways answer so when they do not know what became of the request.
       if (response.status >= 500 && response.status !== 501) await sending.doubt(true);
+      else if (lacksId(request, response)) await sending.doubt(false);
       else sending.settle();
+      this.#noteRefused(request, response, source);
       // Credentials that a check made wrong on purpose are refused rightly.
       const refused = response.status === 401 && request.authorize !== false;
       this.#note(refused ? REFUSED : null);
@@ -274,6 +288,13 @@ export class Session {
     this.#disconnect();
   }
 
+  /** A refused creation must not be carried out; that it conflicts says that there is one already. */
+  #noteRefused(request: ScimRequest, { status, exchange }: ScimResponse, source: string): void {
+    if (status < 400 || status >= 500 || CONFLICTS.has(status)) return;
+    const [creation] = creationsIn(request, runPrefix(this.plan.runId));
+    if (creation !== undefined) this.refusedCreations.push({ creation, exchange, source });
+  }
+
   /** A creation is known as soon as its answer is there, whatever the check makes of it. */
   #noteCreated({ method, path, body }: ScimRequest, { status, body: shown }: ScimResponse): void {
     const id = stringMember(shown, 'id');
@@ -318,4 +339,15 @@ export class Session {
 
 function cellKey(attribute: MappedAttribute, column: AttributeColumn): string {
   return `${attribute.resource} ${attribute.text} ${column}`;
+}
+
+/** Whether a creation succeeded without telling what it created: it has to be looked for (RFC 7644 §3.3 wants a Location). */
+function lacksId({ method, path }: ScimRequest, { status, headers, body }: ScimResponse): boolean {
+  const created =
+    method === 'POST' &&
+    status >= 200 &&
+    status < 300 &&
+    !path.startsWith('/Bulk') &&
+    !path.endsWith('/.search');
+  return created && stringMember(body, 'id') === undefined && headers.location === undefined;
 }

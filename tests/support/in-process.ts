@@ -4,7 +4,13 @@ import { mapAttributes } from '../../config/mapping.ts';
 import { type SessionSummary, summarise } from '../../engine/define.ts';
 import { readDiscovery } from '../../engine/discovery.ts';
 import type { EffortName } from '../../engine/effort.ts';
-import { DIALECT_NAMES, type DialectName, type Plan, type TargetFacts } from '../../engine/plan.ts';
+import {
+  DIALECT_NAMES,
+  type DialectName,
+  PLAN_DEFAULTS,
+  type Plan,
+  type TargetFacts,
+} from '../../engine/plan.ts';
 import { runCheck } from '../../engine/run-check.ts';
 import type { Transport } from '../../http/transport.ts';
 import { onTheWire } from '../../provider/answer.ts';
@@ -74,12 +80,10 @@ function planFor(
     seed,
     effort,
     checks: CHECKS.map(({ check }) => check.id),
+    ...PLAN_DEFAULTS,
     path: path ?? null,
     dialects,
-    probeUnadvertised: false,
-    cleanup: true,
     readOnly,
-    journal: null,
     toolVersion: '0.0.0',
     application,
     target: {
