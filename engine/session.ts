@@ -11,7 +11,7 @@ import { wasCarriedOut } from './carried-out.ts';
 import type { ApplicationFacts } from './check-head.ts';
 import { Choices } from './choices.ts';
 import { openConnection } from './connection.ts';
-import { type Creation, creationsIn, isStranger } from './creations.ts';
+import { creationsIn, isStranger } from './creations.ts';
 import { EFFORTS, type Effort } from './effort.ts';
 import { type Journal, NO_JOURNAL, openJournal } from './journal.ts';
 import { Latency } from './latency.ts';
@@ -35,16 +35,6 @@ const READ_ONLY = 'the check writes, and --read-only forbids that';
 /** What asks for an answer that no check asked for: the population and its like. */
 const SETUP = 'setup';
 
-/** Statuses by which a creation is refused because of a resource that is there, or before anybody looked at it. */
-const CONFLICTS: ReadonlySet<number> = new Set([401, 403, 404, 405, 409]);
-
-/** A creation that was refused, in which exchange, and the check that asked for it. */
-export interface RefusedCreation {
-  readonly creation: Creation;
-  readonly exchange: Exchange;
-  readonly source: string;
-}
-
 /** The state that all checks against one target share. */
 export class Session {
   readonly plan: Plan;
@@ -62,8 +52,6 @@ export class Session {
   readonly redact: (text: string) => string;
   /** The resource types of the target, those of its own included. */
   readonly types: readonly ResourceType[];
-  /** Creations that the target said it would not carry out. */
-  readonly refusedCreations: RefusedCreation[] = [];
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
   readonly #client: ScimClient;
@@ -185,7 +173,6 @@ export class Session {
       if (response.status >= 500 && response.status !== 501) await sending.doubt(true);
       else if (lacksId(request, response)) await sending.doubt(false);
       else sending.settle();
-      this.#noteRefused(request, response, source);
       // Credentials that a check made wrong on purpose are refused rightly.
       const refused = response.status === 401 && request.authorize !== false;
       this.#note(refused ? REFUSED : null);
@@ -286,13 +273,6 @@ export class Session {
     if (this.plan.cleanup) await this.ledger.sweep();
     this.ledger.close();
     this.#disconnect();
-  }
-
-  /** A refused creation must not be carried out; that it conflicts says that there is one already. */
-  #noteRefused(request: ScimRequest, { status, exchange }: ScimResponse, source: string): void {
-    if (status < 400 || status >= 500 || CONFLICTS.has(status)) return;
-    const [creation] = creationsIn(request, runPrefix(this.plan.runId));
-    if (creation !== undefined) this.refusedCreations.push({ creation, exchange, source });
   }
 
   /** A creation is known as soon as its answer is there, whatever the check makes of it. */
