@@ -66,7 +66,7 @@ export const LIST_RULES: readonly Rule[] = [
 
 /** The request in a few words. */
 function asked({ request }: Sighting): string {
-  return `${request.method} ${request.path.replace(/[?].*$/, '')}`;
+  return `${request.method} ${request.path.replace(/[?].*$/, '').replace(/^(\/\w+)\/(?!\.).*/, '$1/{id}')}`;
 }
 
 /** A charset in the media type, without its quotation marks. */
