@@ -5,6 +5,7 @@ import { register } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+process.env.SCIM_SERVERS_LOG = 'stderr';
 register('./kit/load-typescript.mjs', import.meta.url);
 const { writeConfiguration } = await import('./kit/configuration.ts');
 

@@ -15,7 +15,7 @@ export interface Launch {
   readonly patience?: number;
 }
 
-/** A server's process with all that it started. */
+/** A server's process with all that it started. `SCIM_SERVERS_LOG`, when set, copies what it prints to stderr. */
 export interface Launched {
   /** The end of what it printed. */
   log(): string;
@@ -50,6 +50,7 @@ export async function launch({
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-LOG_LENGTH);
+      if (process.env.SCIM_SERVERS_LOG !== undefined) process.stderr.write(text);
     });
   }
   child.on('error', (error) => {
