@@ -9,12 +9,13 @@ import { answers, freePort, launch } from '../kit/process.ts';
 import type { ForeignServer } from '../kit/server.ts';
 
 const VERSION = '26.7.3';
-const START = fileURLToPath(import.meta.url);
+/** What the archive calls its only folder. */
+const NAME = `keycloak-${VERSION}`;
 const REALM = fileURLToPath(new URL('realm.json', import.meta.url));
 
 /** Starts Keycloak in development mode over a database in memory, with one realm whose SCIM API is on. */
 export async function start(): Promise<ForeignServer> {
-  const home = join(await prepared('keycloak', [START, REALM], install), `keycloak-${VERSION}`);
+  const home = join(await prepared(NAME, [REALM], install), NAME);
   const port = await freePort();
   const realm = `http://127.0.0.1:${port}/realms/scim`;
   const client = {
@@ -47,7 +48,7 @@ export async function start(): Promise<ForeignServer> {
 
 async function install(folder: string): Promise<void> {
   await unpackArtifact(`org.keycloak:keycloak-quarkus-dist:${VERSION}:zip`, folder);
-  const imports = join(folder, `keycloak-${VERSION}`, 'data', 'import');
+  const imports = join(folder, NAME, 'data', 'import');
   await mkdir(imports, { recursive: true });
   await copyFile(REALM, join(imports, 'scim-realm.json'));
 }

@@ -1,3 +1,4 @@
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepared } from './cache.ts';
 import { runTool } from './tool.ts';
@@ -10,8 +11,12 @@ import { runTool } from './tool.ts';
  */
 export async function rustProgram(name: string, project: string): Promise<string> {
   const folder = await prepared(name, [project], async (made) => {
-    const where = ['--manifest-path', join(project, 'Cargo.toml'), '--target-dir', made];
+    const target = join(made, 'target');
+    const where = ['--manifest-path', join(project, 'Cargo.toml'), '--target-dir', target];
     await runTool('cargo', ['build', '--locked', '--quiet', ...where]);
+    await rename(join(target, 'debug', name), join(made, name));
+    // What the program was made of is large.
+    await rm(target, { recursive: true });
   });
-  return join(folder, 'debug', name);
+  return join(folder, name);
 }
