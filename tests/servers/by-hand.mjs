@@ -1,5 +1,6 @@
 // Starts one of the servers and leaves it running until Ctrl-C.
 // Usage: node tests/servers/by-hand.mjs <folder of a server>[:<variant>] [application id or profile, default airstack]
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { register } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,12 @@ const { writeConfiguration } = await import('./kit/configuration.ts');
 
 const [, , server = '', application = 'airstack'] = process.argv;
 const [name = '', variant] = server.split(':');
+if (!existsSync(new URL(`${name}/start.ts`, import.meta.url))) {
+  const folders = readdirSync(new URL('.', import.meta.url));
+  const names = folders.filter((folder) => existsSync(new URL(`${folder}/start.ts`, import.meta.url)));
+  console.error(`one of: ${names.join(', ')}`);
+  process.exit(2);
+}
 const { start } = await import(new URL(`${name}/start.ts`, import.meta.url).href);
 const begun = performance.now();
 const running = await start(variant);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MissingTool } from './tool.ts';
 
 /** How a server's process is started. */
 export interface Launch {
@@ -30,7 +31,8 @@ const GRACE = 5_000;
 /**
  * Starts a server as a process group of its own and waits until it is ready.
  *
- * @throws Error with the server's log when it ends, or is not ready in time; nothing of it runs then
+ * @throws MissingTool when there is no such program, and Error with the server's log when it ends, or is not ready in
+ * time; nothing of it runs then
  */
 export async function launch({
   command,
@@ -53,8 +55,8 @@ export async function launch({
       if (process.env.SCIM_SERVERS_LOG !== undefined) process.stderr.write(text);
     });
   }
-  child.on('error', (error) => {
-    log += error.message;
+  await once(child, 'spawn').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new MissingTool(command) : error;
   });
   const atExit = () => signal(child, 'SIGKILL');
   process.on('exit', atExit);
@@ -76,7 +78,7 @@ async function wait(
 ): Promise<string | null> {
   const deadline = performance.now() + patience;
   while (performance.now() < deadline) {
-    if (hasEnded(child)) return `it ended with ${child.exitCode ?? child.signalCode ?? 'no process'}`;
+    if (hasEnded(child)) return `it ended with ${child.exitCode ?? child.signalCode}`;
     if (await ready().catch(() => false)) return null;
     await sleep(POLL);
   }
@@ -84,7 +86,7 @@ async function wait(
 }
 
 function hasEnded(child: ChildProcess): boolean {
-  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 async function end(child: ChildProcess): Promise<void> {
