@@ -1,35 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
+import { sampleFinding as finding, sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
 import { causesOf, withCauses } from './causes.ts';
 import type { Finding, Obstacle } from './finding.ts';
 import { sentence } from './prose.ts';
 import { parseReport } from './read.ts';
 import type { CheckResult } from './report.ts';
-
-/** A finding as the engine makes it, of a GET that shows a user. */
-function finding(changes: Partial<Finding>): Finding {
-  return {
-    requirement: 'A',
-    deviation: 'missing',
-    resourceType: 'User',
-    attribute: null,
-    shape: null,
-    operation: 'GET /Users/{id}',
-    write: 'POST /Users',
-    form: [],
-    what: 'it',
-    when: null,
-    says: null,
-    wanted: null,
-    got: null,
-    status: 200,
-    scimType: null,
-    detail: null,
-    control: null,
-    deciding: null,
-    ...changes,
-  };
-}
 
 /** A check that fails with these findings. */
 function failing(id: string, ...changes: readonly Partial<Finding>[]): CheckResult {
