@@ -235,25 +235,6 @@ test('causes are made of fields: other words for everything change none of them'
   expect(structure(checks.map(reworded))).toEqual(structure(checks));
 });
 
-/** The result with other words in every sentence, and the same fields. */
-function reworded<T extends Partial<CheckResult>>(check: T): T {
-  const { finding, others } = check;
-  const words = {
-    message: 'Etwas ist falsch',
-    expected: 'dies',
-    actual: 'das',
-    hint: 'so',
-    reason: check.reason && 'weil',
-    title: 'Titel',
-  };
-  return {
-    ...check,
-    ...words,
-    ...(finding ? { finding: { ...finding, what: 'etwas', when: 'danach', says: 'ist falsch' } } : {}),
-    ...(others ? { others: others.map(reworded) } : {}),
-  };
-}
-
 test('what passes, is skipped or waived has no cause', () => {
   const waived = { ...lost('s/1', 'A'), waived: true };
   expect(causes(waived, sampleCheck('s/2'), sampleCheck('s/3', { verdict: 'skip', reason: 'x' }))).toEqual(
