@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { reworded } from '../reporters/fixtures/reworded.ts';
 import { sampleFinding as finding, sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
 import { causesOf, withCauses } from './causes.ts';
 import type { Finding, Obstacle } from './finding.ts';
