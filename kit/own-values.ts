@@ -1,7 +1,7 @@
 import type { MappedAttribute } from '../config/mapping.ts';
-import type { Case, Created } from '../engine/case.ts';
+import type { Case } from '../engine/case.ts';
 import { setPath } from '../generators/build.ts';
-import type { Json } from '../scim/json.ts';
+import type { Json, JsonObject } from '../scim/json.ts';
 import type { AttributeChange } from './dialect.ts';
 import { valueAt } from './readback.ts';
 
@@ -15,10 +15,10 @@ export function ownValue(c: Case, attribute: MappedAttribute, value: Json, marke
   return valueAt(stamped, attribute, c.session.userType) ?? value;
 }
 
-/** Changes of a user as they fit the one that was created: from the values he was sent with, to values of his own. */
+/** Changes of a user as they fit the one who has these values: from them to values of his own. */
 export function ownChanges(
   c: Case,
-  { sent }: Created,
+  { sent }: { readonly sent: JsonObject },
   changes: readonly AttributeChange[],
 ): readonly AttributeChange[] {
   const marker = c.marker();
