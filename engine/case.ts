@@ -218,8 +218,10 @@ export class Case {
     purpose: string,
     headers: Readonly<Record<string, string>> = {},
     query: Readonly<Record<string, string>> = {},
+    sense: Pick<ScimRequest, 'wellFormed'> = {},
   ): Promise<{ response: Answer; created: Created | null }> {
-    const response = await this.send({ method: 'POST', path: endpoint, query, body, purpose, headers });
+    const request = { method: 'POST', path: endpoint, query, body, purpose, headers, ...sense } as const;
+    const response = await this.send(request);
     if (!response.ok) return { response, created: null };
     const id = stringMember(response.resource, 'id') ?? idFromLocation(response, endpoint);
     if (id === undefined || id === '') return { response, created: null };

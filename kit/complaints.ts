@@ -85,3 +85,15 @@ export function malformed(what: string, wanted: string, got: Json | undefined, m
     ...more,
   };
 }
+
+/** Several complaints as one about the first, with the others beside it. @throws RangeError without any */
+export function together([first, ...others]: readonly Complaint[]): Complaint {
+  if (first === undefined) throw new RangeError('there is nothing to complain about');
+  return { ...first, also: others };
+}
+
+/** Of refusals that came to all that was tried, and in the same words, the first: they are not about what was varied. */
+export function toldOnce(all: readonly Complaint[], tried: number): readonly Complaint[] {
+  const words = new Set(all.map(({ deviation, actual }) => (deviation === 'answered' ? actual : undefined)));
+  return all.length === tried && words.size === 1 && !words.has(undefined) ? all.slice(0, 1) : all;
+}
