@@ -87,3 +87,9 @@ export function malformed(what: string, wanted: string, got: Json | undefined, m
     ...more,
   };
 }
+
+/** Several things wrong at once: the first, with the others beside it. @throws RangeError without one */
+export function together([first, ...also]: readonly Complaint[]): Complaint {
+  if (first === undefined) throw new RangeError('there is nothing to complain about');
+  return { ...first, also };
+}

@@ -7,7 +7,7 @@ import { SetupFailure } from '../engine/violation.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import { eq } from '../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../scim/json.ts';
-import { changedValue, wrongValue } from './complaints.ts';
+import { changedValue, together, wrongValue } from './complaints.ts';
 import { MEMBER_ACTIONS, type MemberActionName } from './member-actions.ts';
 import { createWithMembers, memberForm, removalOn, requireActions, requireEmpty } from './member-ways.ts';
 import { groupsOf, memberIds, membersComplaint, userIds } from './members.ts';
@@ -151,12 +151,6 @@ export class GroupPlay extends Play {
     const same = known === undefined ? got === wanted : got !== undefined && alike(wanted, got, known);
     return same ? [] : [wrongValue(attribute, wanted, got, { when })];
   }
-}
-
-/** Several complaints as the first with the others beside it. @throws RangeError without one */
-function together([first, ...also]: readonly Complaint[]): Complaint {
-  if (first === undefined) throw new RangeError('there is nothing to complain about');
-  return { ...first, also };
 }
 
 /** What a check over groups with members is made of. */

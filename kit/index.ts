@@ -55,3 +55,4 @@ export { repertoireOf } from './repertoire.ts';
 export * from './represented.ts';
 export * from './specimens/asking.ts';
 export * from './specimens.ts';
+export { tried } from './trying.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Answer, describe } from '../engine/answer.ts';
-import { Case, type Created } from '../engine/case.ts';
+import type { Case, Created } from '../engine/case.ts';
 import { oncePerSession } from '../engine/once-per-session.ts';
 import { resourcePath } from '../engine/resource-path.ts';
 import type { Session } from '../engine/session.ts';
@@ -13,6 +13,7 @@ import { groupsOf, memberCount, memberIds, userIds } from './members.ts';
 import { patch } from './patching.ts';
 import { plain } from './play.ts';
 import { put } from './putting.ts';
+import { tried } from './trying.ts';
 
 // What a target demands of members and which changes of them it carries out: found out when it is first asked for, once in
 // a session. Whether it should is judged by checks of their own; the others use what works.
@@ -111,20 +112,6 @@ export async function setMembers(
   const answer = await put(c, group, { ...(await c.read(group)), members: write(ids) }, purpose);
   if (!(await has(c, group, ids)))
     throw new SetupFailure(`cannot judge: no way to ${purpose} works on this target`, answer, 'PUT');
-}
-
-/** Runs an experiment, once more with nothing else under way where the target crashed in it. */
-async function tried<T>(session: Session, experiment: (c: Case) => Promise<T>): Promise<T> {
-  const run = async (): Promise<{ readonly result: T; readonly crashed: boolean }> => {
-    const c = new Case(session, []);
-    try {
-      return { result: await experiment(c), crashed: c.crash !== null };
-    } finally {
-      c.end();
-    }
-  };
-  const first = await run();
-  return first.crashed ? (await session.alone(run)).result : first.result;
 }
 
 async function tryAction(c: Case, name: MemberActionName): Promise<Answer | null> {

@@ -11,7 +11,6 @@ import {
   memberForm,
   PATCH,
   patch,
-  plain,
   SetupFailure,
   understands,
   userIds,
@@ -31,15 +30,6 @@ interface Step {
   readonly users: readonly number[];
 }
 
-/** What steps may do on this target. */
-interface Liberties {
-  readonly actions: readonly MemberActionName[];
-  /** Add members again and remove strangers: that it succeeds is a SHOULD (RFC 7644 §3.5.2.1, §3.5.2.2), no more. */
-  readonly repeat: boolean;
-  /** Leave a group without members. */
-  readonly empty: boolean;
-}
-
 /** Random histories of membership changes in two groups, compared with the model's sets after every step. */
 export const memberHistories: readonly CheckEntry[] = [
   {
@@ -51,15 +41,21 @@ export const memberHistories: readonly CheckEntry[] = [
   },
 ];
 
+/** @throws SetupFailure when no change of members works on this target */
 async function judgeHistories(t: CheckContext): Promise<void> {
-  const liberties = await libertiesOf(t);
+  const { session } = t;
+  const understood = await Promise.all(MEMBER_ACTION_NAMES.map((name) => understands(session, name)));
+  const actions = MEMBER_ACTION_NAMES.filter((_, index) => understood[index]);
+  if (actions.length === 0)
+    throw new SetupFailure('cannot judge: no form of changing members works on this target');
+  const empty = await mayBeEmpty(session);
   const ids = await userIds(t, USERS);
   // The step at which a history fails is its last one worth telling.
   const reached = new WeakMap<readonly Step[], number>();
-  const { histories, historyLength } = t.session.effort;
+  const { histories, historyLength } = session.effort;
   const step: fc.Arbitrary<Step> = fc.record({
     group: fc.nat({ max: GROUPS_IN_PLAY - 1 }),
-    action: fc.constantFrom(...liberties.actions),
+    action: fc.constantFrom(...actions),
     users: fc.uniqueArray(fc.nat({ max: USERS - 1 }), { minLength: 1, maxLength: 3 }),
   });
   const history = fc.tuple(
@@ -67,11 +63,12 @@ async function judgeHistories(t: CheckContext): Promise<void> {
     fc.array(step, { minLength: 1, maxLength: historyLength, size: 'max' }),
   );
   const experiment = async ([body, steps]: [JsonObject, Step[]], c: Case): Promise<void> => {
-    const first = liberties.empty ? [] : ids.slice(0, 1);
-    const groups = [await GroupPlay.start(c, RULE, body, first), await GroupPlay.start(c, RULE, body, first)];
+    const groups: GroupPlay[] = [];
+    for (let count = 0; count < GROUPS_IN_PLAY; count++)
+      groups.push(await GroupPlay.start(c, RULE, body, empty ? [] : ids.slice(0, 1)));
     for (const [index, next] of steps.entries()) {
       reached.set(steps, index + 1);
-      await take(next, groups, ids, liberties);
+      await take(next, groups, ids, empty);
     }
   };
   await t.forAll(history, experiment, {
@@ -80,52 +77,28 @@ async function judgeHistories(t: CheckContext): Promise<void> {
   });
 }
 
-/** @throws SetupFailure when no change of members works on this target */
-async function libertiesOf(t: CheckContext): Promise<Liberties> {
-  const understood = await Promise.all(MEMBER_ACTION_NAMES.map((name) => understands(t.session, name)));
-  const actions = MEMBER_ACTION_NAMES.filter((_, index) => understood[index]);
-  if (actions.length === 0)
-    throw new SetupFailure('cannot judge: no form of changing members works on this target');
-  const empty = await mayBeEmpty(t.session);
-  return { actions, empty, repeat: await toleratesRepeats(t, empty ? [0, 1] : [1]) };
-}
-
-/** Whether repeats succeed in groups with so many members. */
-async function toleratesRepeats(t: CheckContext, sizes: readonly number[]): Promise<boolean> {
-  const [first = '', second = ''] = await userIds(t, 2);
-  const { write } = await memberForm(t.session);
-  let tolerant = true;
-  await t.once(async (c) => {
-    for (const size of sizes) {
-      const { created } = await GroupPlay.start(c, RULE, plain(t, groupsOf(t)), [first].slice(0, size));
-      const repeats = [
-        ...(size > 0 ? [MEMBER_ACTIONS.add.operations([first], write)] : []),
-        MEMBER_ACTIONS.removeByFilter.operations([second], write),
-        MEMBER_ACTIONS.removeByValue.operations([second], write),
-      ];
-      for (const operations of repeats)
-        tolerant &&= (await patch(c, created, operations, 'see whether a repeat is tolerated')).ok;
-    }
-  });
-  return tolerant;
-}
-
+/** @param empty whether a group may be left without members */
 async function take(
   step: Step,
   groups: readonly GroupPlay[],
   ids: readonly string[],
-  { repeat, empty }: Liberties,
+  empty: boolean,
 ): Promise<void> {
   const group = groups[step.group];
   if (group === undefined) return;
-  const { changes, effect } = MEMBER_ACTIONS[step.action];
+  const { c, created, members } = group;
+  const { changes, effect, operations } = MEMBER_ACTIONS[step.action];
   const named = step.users.map((number) => ids[number] ?? '');
-  const users = repeat ? named : named.filter((id) => changes(group.members, id));
-  const emptied = effect(group.members, users).size === 0;
-  if (users.length === 0 || (emptied && !empty)) return;
-  await group.act(step.action, users);
-  const when = `when ${inWords(step)}`;
-  for (const each of groups) await each.judge(when, each === group ? RULE : ONLY_TARGET);
+  const telling = named.filter((id) => changes(members, id));
+  if (!empty && effect(members, named).size === 0) return;
+  // That members can be added again and strangers removed is a SHOULD (RFC 7644 §3.5.2.1, §3.5.2.2), no more.
+  const { write } = await memberForm(c.session);
+  const purpose = `when ${inWords(step)}`;
+  const isTaken =
+    telling.length < named.length && (await patch(c, created, operations(named, write), purpose)).ok;
+  if (isTaken) group.members = effect(members, named);
+  else if (telling.length > 0) await group.act(step.action, telling);
+  for (const each of groups) await each.judge(purpose, each === group ? RULE : ONLY_TARGET);
 }
 
 function inWords({ group, action, users }: Step): string {

@@ -1,11 +1,4 @@
-import type {
-  Answer,
-  CheckContext,
-  CheckEntry,
-  Created,
-  JsonObject,
-  RequirementId,
-} from '../../kit/index.ts';
+import type { Answer, CheckContext, CheckEntry, Created, RequirementId } from '../../kit/index.ts';
 import {
   answered,
   differenceComplaint,
@@ -35,104 +28,88 @@ import { setActive } from '../soft-delete/active.ts';
 const RULE = 'RFC7643-4.2-members';
 const STATUS = 'RFC7644-3.12-status-codes';
 const KEPT = 'E-117';
-const NEEDS = [GROUPS, MEMBERS, PATCH];
+const OMITTED = 'RFC7644-3.6-omitted';
+const GONE = 'RFC7644-3.6-no-content';
+/** The user is none of the members. */
+const OUTSIDE = { joined: false, others: 2, runs: 1 };
+
+type Requirements = readonly [RequirementId, ...RequirementId[]];
+type Experiment = (play: GroupPlay, user: Created) => Promise<void>;
 
 /** What becomes of memberships when users are disabled or deleted, and of users when a group is deleted. */
 export const groupLifecycle: readonly CheckEntry[] = [
-  {
-    name: 'deleted-user-leaves',
-    title: 'A deleted user is no member of any group',
-    requirements: [RULE],
-    needs: NEEDS,
-    run: (t) => overMembers(t, { rule: RULE, joined: true }, deletedLeaves),
-  },
-  {
-    name: 'disabled-user-stays',
-    title: 'A disabled user stays a member of his groups',
-    requirements: [KEPT],
-    needs: NEEDS,
-    run: (t) => overMembers(t, { rule: KEPT, joined: true }, (play, user) => keeps(play, user, [false])),
-  },
-  {
-    name: 'restored-user-stays',
-    title: 'A user who was disabled and restored is still a member of his groups',
-    requirements: [KEPT],
-    needs: NEEDS,
-    run: (t) =>
-      overMembers(t, { rule: KEPT, joined: true }, (play, user) => keeps(play, user, [false, true])),
-  },
-  {
-    name: 'disabled-user-joins',
-    title: 'A disabled user who is added to a group is a member of it',
-    requirements: [RULE],
-    needs: NEEDS,
-    run: (t) =>
-      overMembers(t, { rule: RULE, joined: false, runs: 1 }, async (play, user) => {
-        await requireActions(t.session, ['add']);
-        await setActive(play.c, user, false);
-        const answer = await join(play, user, 'a PATCH that adds a disabled user to a group');
-        if (!answer.ok) throw new NotOffered('the target lets no disabled user join a group');
-        await play.judge('after a disabled user was added');
-      }),
-  },
-  {
-    name: 'unknown-member',
-    title: 'Adding a member who does not exist any more does not break the target',
-    requirements: [STATUS],
-    needs: NEEDS,
-    run: (t) =>
-      overMembers(t, { rule: STATUS, joined: false, runs: 1 }, async (play, user) => {
-        await leave(play, user);
-        const what = 'a PATCH that adds a deleted user to a group';
-        const answer = await join(play, user, what);
-        play.c.judge(STATUS, answer.status < 500, () =>
-          answered(what, answer, 400, { wanted: '400 with a SCIM error, or success' }),
-        );
-      }),
-  },
+  check('deleted-user-leaves', 'A deleted user is no member of any group', [RULE], deletedLeaves),
+  check('disabled-user-stays', 'A disabled user stays a member of his groups', [KEPT], keeps(false)),
+  check(
+    'restored-user-stays',
+    'A user who was disabled and restored is still a member of his groups',
+    [KEPT],
+    keeps(false, true),
+  ),
+  check(
+    'disabled-user-joins',
+    'A disabled user who is added to a group is a member of it',
+    [RULE],
+    disabledJoins,
+    OUTSIDE,
+  ),
+  check(
+    'unknown-member',
+    'Adding a member who does not exist any more does not break the target',
+    [STATUS],
+    unknownMember,
+    OUTSIDE,
+  ),
   {
     name: 'delete',
     title:
       'DELETE of a group answers 204; afterwards it is gone, its name is free and the users are still there',
-    requirements: [
-      'RFC7644-3.6-no-content',
-      'RFC7644-3.6-not-found',
-      'RFC7644-3.6-omitted',
-      'E-135',
-      'E-136',
-    ],
+    requirements: [GONE, 'RFC7644-3.6-not-found', OMITTED, 'E-135', 'E-136'],
     needs: [GROUPS],
     // Users that other checks have to do with are not members of it, lest they go with the group.
-    run: (t) =>
-      overMembers(t, { rule: 'RFC7644-3.6-no-content', joined: true, others: 0, runs: 1 }, deleteGroup),
+    run: (t) => overMembers(t, GONE, deleteGroup, { ...OUTSIDE, joined: true, others: 0 }),
   },
 ];
 
-interface MembersOptions {
-  readonly rule: RequirementId;
+interface Membership {
   /** Whether the user is a member at the beginning. */
   readonly joined: boolean;
   /** How many others are members. */
-  readonly others?: number;
+  readonly others: number;
   readonly runs?: number;
+}
+
+function check(
+  name: string,
+  title: string,
+  requirements: Requirements,
+  experiment: Experiment,
+  membership: Membership = { joined: true, others: 2 },
+): CheckEntry {
+  const run = (t: CheckContext) => overMembers(t, requirements[0], experiment, membership);
+  return { name, title, requirements, needs: [GROUPS, MEMBERS, PATCH], run };
 }
 
 /** A property over a new user, and a group of others that has him among its members, or not. */
 async function overMembers(
   t: CheckContext,
-  { rule, joined, others = 2, runs = t.session.effort.costlyRuns }: MembersOptions,
-  body: (play: GroupPlay, user: Created) => Promise<void>,
+  rule: RequirementId,
+  experiment: Experiment,
+  { joined, others, runs = t.session.effort.costlyRuns }: Membership,
 ): Promise<void> {
   const users = userSubject(t.session);
   // A table of groups may have no members.
   const documented = MEMBERS.unmet(t.session.facts) === null;
   const ids = documented ? await userIds(t, others) : [];
-  const experiment = async (resource: JsonObject, c: GroupPlay['c']): Promise<void> => {
-    const user = await users.create(c, resource);
-    const members = joined && documented ? [...ids, user.id] : ids;
-    await body(await GroupPlay.start(c, rule, plain(t, groupsOf(t)), members), user);
-  };
-  await t.forAll(users.arbitrary({ required: 'only' }), experiment, { runs });
+  await t.forAll(
+    users.arbitrary({ required: 'only' }),
+    async (resource, c) => {
+      const user = await users.create(c, resource);
+      const members = joined && documented ? [...ids, user.id] : ids;
+      await experiment(await GroupPlay.start(c, rule, plain(t, groupsOf(t)), members), user);
+    },
+    { runs },
+  );
 }
 
 async function join(play: GroupPlay, { id }: Created, what: string): Promise<Answer> {
@@ -174,11 +151,29 @@ async function deletedLeaves(play: GroupPlay, user: Created): Promise<void> {
   await judgeListed(play, when);
 }
 
-async function keeps(play: GroupPlay, user: Created, states: readonly boolean[]): Promise<void> {
-  for (const active of states) await setActive(play.c, user, active);
-  const when = `after a member was ${states.map((active) => (active ? 'restored' : 'disabled')).join(' and ')}`;
-  await play.judge(when);
-  await judgeListed(play, when);
+function keeps(...states: readonly boolean[]): Experiment {
+  return async (play, user) => {
+    for (const active of states) await setActive(play.c, user, active);
+    const words = states.map((active) => (active ? 'restored' : 'disabled')).join(' and ');
+    await play.judge(`after a member was ${words}`);
+    await judgeListed(play, `after a member was ${words}`);
+  };
+}
+
+async function disabledJoins(play: GroupPlay, user: Created): Promise<void> {
+  await requireActions(play.c.session, ['add']);
+  await setActive(play.c, user, false);
+  const answer = await join(play, user, 'a PATCH that adds a disabled user to a group');
+  if (!answer.ok) throw new NotOffered('the target lets no disabled user join a group');
+  await play.judge('after a disabled user was added');
+}
+
+async function unknownMember(play: GroupPlay, user: Created): Promise<void> {
+  await leave(play, user);
+  const what = 'a PATCH that adds a deleted user to a group';
+  const answer = await join(play, user, what);
+  const wanted = '400 with a SCIM error, or success';
+  play.c.judge(STATUS, answer.status < 500, () => answered(what, answer, 400, { wanted }));
 }
 
 async function deleteGroup(play: GroupPlay, user: Created): Promise<void> {
@@ -187,12 +182,12 @@ async function deleteGroup(play: GroupPlay, user: Created): Promise<void> {
   const before = await c.read(user, 'read the member');
   const response = await c.send({ method: 'DELETE', path: created.path, purpose: 'delete the group' });
   if (response.ok) c.session.ledger.deleted(created.path);
-  judgeAnswered(c, 'RFC7644-3.6-no-content', response, 204, 'DELETE of a group');
+  judgeAnswered(c, GONE, response, 204, 'DELETE of a group');
   const get = await c.send({ method: 'GET', path: created.path, purpose: 'read the deleted group' });
   judgeRefused(c, get, 'RFC7644-3.6-not-found', { status: 404, what: 'GET of a deleted group' });
   const again = await c.send({ method: 'DELETE', path: created.path, purpose: 'delete the group again' });
   judgeRefused(c, again, 'E-135', { status: 404, what: 'a second DELETE of a group' });
-  c.judge('RFC7644-3.6-omitted', (await play.listed()) === null, () =>
+  c.judge(OMITTED, (await play.listed()) === null, () =>
     found('the filter on displayName', 'the deleted group', { when, attribute: 'displayName' }),
   );
   const displayName = member(play.shown, 'displayName') ?? null;
