@@ -65,20 +65,10 @@ export async function judgeMembers(
   judgeAnswered(c, requirement, answer, 200, 'GET of the group', { when });
   const shownAs = answer.resource ?? {};
   const whole = c.session.shownOnRequest(group.path).length === 0 ? shownAs : await c.read(group);
-  judgeMemberIds(c, requirement, memberIds(whole), expected, { when });
+  const got = memberIds(whole);
+  const same = expected.every((id) => got.includes(id)) && got.every((id) => expected.includes(id));
+  c.judge(requirement, same, () => membersComplaint(got, expected, { when }));
   return whole;
-}
-
-/** Judges the ids of a group's members: none missing, none too many. */
-export function judgeMemberIds(
-  c: Case,
-  requirement: RequirementId,
-  got: readonly string[],
-  wanted: readonly string[],
-  more: More = {},
-): void {
-  const same = wanted.every((id) => got.includes(id)) && got.every((id) => wanted.includes(id));
-  c.judge(requirement, same, () => membersComplaint(got, wanted, more));
 }
 
 /**

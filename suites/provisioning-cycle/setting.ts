@@ -74,6 +74,10 @@ async function findSetting(c: Case): Promise<Setting> {
     manager: manager !== undefined && (await changesManager(c, first.created, manager)) ? manager : null,
   };
   const { dialects, changed, cleared, groups } = await understoodDialects(c, kept);
+  const isPlayed = (attribute: MappedAttribute): boolean =>
+    kept.includes(attribute) && (!isChangeable(attribute) || changed.includes(attribute));
+  const leftOut = mapped.filter((attribute) => !isPlayed(attribute)).map(({ text }) => text);
+  if (leftOut.length > 0) c.session.observe('cycle.leavesOut', leftOut);
   const options = {
     persons: PERSONS,
     groups: groups ? GROUPS : 0,
