@@ -42,7 +42,7 @@ export const MEMBER_ACTIONS: Readonly<Record<MemberActionName, MemberAction>> = 
   removeByValue: {
     does: (count) => `removes ${memberCount(count)} by a value array`,
     words: 'removed (by value array) from',
-    operations: (ids, write) => [{ op: 'Remove', path: 'members', value: write(ids) }],
+    operations: (ids, write) => [{ op: 'remove', path: 'members', value: write(ids) }],
     changes: (members, id) => members.has(id),
     effect: without,
   },

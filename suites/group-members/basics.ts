@@ -31,7 +31,7 @@ const RENAMES: readonly (readonly [
   does: string,
   operation: (displayName: string) => WireOperation,
 ])[] = [
-  ['E-126', 'replaces displayName', (value) => ({ op: 'Replace', path: 'displayName', value })],
+  ['E-126', 'replaces displayName', (value) => ({ op: 'replace', path: 'displayName', value })],
   [
     'RFC7644-3.5.2.3-replace-no-path',
     'replaces displayName without a path',

@@ -61,8 +61,8 @@ const removes = (op: string, ...numbers: number[]): Sent => ({
   operations: (ids) => at(ids, numbers).map((id) => ({ op, path: memberPath(id) })),
   of: ['removeByFilter'],
 });
-const removesByValue = (...numbers: number[]): Sent => ({
-  operations: (ids) => [{ op: 'Remove', path: 'members', value: memberValues(at(ids, numbers)) }],
+const removesByValue = (op: string, ...numbers: number[]): Sent => ({
+  operations: (ids) => [{ op, path: 'members', value: memberValues(at(ids, numbers)) }],
   of: ['removeByValue'],
 });
 const replaces = (...numbers: number[]): Sent => ({
@@ -74,7 +74,7 @@ const withoutPath = (op: 'add' | 'replace', ...numbers: number[]): Sent => ({
   of: [op],
 });
 const nullRef: Sent = {
-  operations: ([value = '']) => [{ op: 'Add', path: 'members', value: [{ $ref: null, value }] }],
+  operations: ([value = '']) => [{ op: 'add', path: 'members', value: [{ $ref: null, value }] }],
   of: ['add'],
 };
 const several: Sent = {
@@ -90,7 +90,8 @@ const PLAIN: ReadonlySet<string> = new Set(['add-one', 'remove-by-filter', 'remo
 /** Every form in which Entra and others change members (rules E-127…E-131; RFC 7644 §3.5.2.1-§3.5.2.3). */
 const MEMBER_FORMS: readonly MemberForm[] = [
   ['add-one', 'adds a member', [ADD, 'E-127'], 1, [0, 1], adds('add', 1)],
-  ['add-several', 'adds three members at once', ['E-128', ADD], 1, [0, 1, 2, 3], adds('Add', 1, 2, 3)],
+  ['add-several', 'adds three members at once', ['E-128', ADD], 1, [0, 1, 2, 3], adds('add', 1, 2, 3)],
+  ['add-capitalised', 'adds a member by an op with a capital', ['E-076'], 1, [0, 1], adds('Add', 1)],
   ['add-with-null-ref', 'adds a member with $ref null to an empty group', ['E-127'], 0, [0], nullRef],
   ['add-without-path', 'adds a member without a path', [ADD_NO_PATH], 1, [0, 1], withoutPath('add', 1)],
   ['add-in-several-operations', 'adds two members and removes one', [ATOMIC], 1, [1, 2], several],
@@ -111,7 +112,15 @@ const MEMBER_FORMS: readonly MemberForm[] = [
     [0, 2],
     removes('Remove', 1),
   ],
-  ['remove-by-value', 'removes a member by a value array', ['E-129'], 3, [0, 2], removesByValue(1)],
+  ['remove-by-value', 'removes a member by a value array', ['E-129'], 3, [0, 2], removesByValue('remove', 1)],
+  [
+    'remove-by-value-capitalised',
+    'removes a member by a value array and an op with a capital',
+    ['E-076'],
+    3,
+    [0, 2],
+    removesByValue('Remove', 1),
+  ],
   [
     'remove-several',
     'removes two members by value filters',
@@ -126,7 +135,7 @@ const MEMBER_FORMS: readonly MemberForm[] = [
     ['E-129'],
     4,
     [1, 2],
-    removesByValue(0, 3),
+    removesByValue('remove', 0, 3),
   ],
   [
     'remove-absent',
@@ -138,7 +147,14 @@ const MEMBER_FORMS: readonly MemberForm[] = [
   ],
   ['remove-last', 'removes the last member by a value filter', [REMOVE_FILTER], 1, [], removes('remove', 0)],
   ['remove-all', 'removes members', [REMOVE], 3, [], removesAll],
-  ['remove-all-by-value', 'removes all members by a value array', ['E-129'], 2, [], removesByValue(0, 1)],
+  [
+    'remove-all-by-value',
+    'removes all members by a value array',
+    ['E-129'],
+    2,
+    [],
+    removesByValue('remove', 0, 1),
+  ],
   ['replace-all', 'replaces members', [REPLACE], 2, [1, 2, 3], replaces(1, 2, 3)],
   ['replace-all-with-none', 'replaces members by an empty list', [REPLACE], 2, [], replaces()],
   [
