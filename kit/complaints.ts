@@ -79,11 +79,9 @@ export function counted(what: string, wanted: Json, got: Json | undefined, more:
 
 /** A value of another form than the standard's: `meta.created is "now" instead of an xsd:dateTime`. */
 export function malformed(what: string, wanted: string, got: Json | undefined, more: More = {}): Complaint {
+  const text = got === undefined ? 'nothing' : JSON.stringify(got);
   return {
-    deviation: 'form',
-    what,
-    wanted,
-    got: got === undefined ? 'nothing' : JSON.stringify(got),
+    ...{ deviation: 'form', what, says: `is ${text} instead of ${wanted}`, wanted, got, actual: text },
     ...more,
   };
 }
