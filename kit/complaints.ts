@@ -87,3 +87,9 @@ export function malformed(what: string, wanted: string, got: Json | undefined, m
     ...more,
   };
 }
+
+/** Several complaints as one about the first, with the others beside it. @throws RangeError without any */
+export function together([first, ...others]: readonly Complaint[]): Complaint {
+  if (first === undefined) throw new RangeError('there is nothing to complain about');
+  return { ...first, also: others };
+}
