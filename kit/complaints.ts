@@ -79,17 +79,9 @@ export function counted(what: string, wanted: Json, got: Json | undefined, more:
 
 /** A value of another form than the standard's: `meta.created is "now" instead of an xsd:dateTime`. */
 export function malformed(what: string, wanted: string, got: Json | undefined, more: More = {}): Complaint {
+  const text = got === undefined ? 'nothing' : JSON.stringify(got);
   return {
-    deviation: 'form',
-    what,
-    wanted,
-    got: got === undefined ? 'nothing' : JSON.stringify(got),
+    ...{ deviation: 'form', what, says: `is ${text} instead of ${wanted}`, wanted, got, actual: text },
     ...more,
   };
-}
-
-/** Several complaints as one about the first, with the others beside it. @throws RangeError without any */
-export function together([first, ...others]: readonly Complaint[]): Complaint {
-  if (first === undefined) throw new RangeError('there is nothing to complain about');
-  return { ...first, also: others };
 }

@@ -1,14 +1,13 @@
 import type { Case } from '../engine/case.ts';
 import type { Complaint } from '../engine/complaint.ts';
 import type { RequirementId } from '../requirements/index.ts';
-import { together } from './complaints.ts';
 
-/** Judges that there is nothing to complain about. */
-export function judgeNone(c: Case, rule: RequirementId, complaints: readonly Complaint[]): void {
-  c.judge(rule, complaints.length === 0, () => together(complaints));
+/** Judges that nothing is wrong: the first complaint is the finding, the others stand beside it, lest it hide them. */
+export function judgeNone(c: Case, rule: RequirementId, [first, ...also]: readonly Complaint[]): void {
+  c.judge(rule, first === undefined, () => ({ deviation: 'differs', what: 'nothing', ...first, also }));
 }
 
 /** The same for what is only worth a warning, whatever the rule says. */
-export function adviseNone(c: Case, rule: RequirementId, complaints: readonly Complaint[]): void {
-  c.advise(rule, complaints.length === 0, () => together(complaints));
+export function adviseNone(c: Case, rule: RequirementId, [first, ...also]: readonly Complaint[]): void {
+  c.advise(rule, first === undefined, () => ({ deviation: 'differs', what: 'nothing', ...first, also }));
 }

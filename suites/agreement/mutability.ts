@@ -25,7 +25,6 @@ import {
   returnedByDefault,
   sameJson,
   sameValue,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 import { type Declared, isSingular, overDeclared, overPlaces, type Place } from './declared.ts';
@@ -218,7 +217,7 @@ async function readWriteKept({ type, subject, whole }: Declared, t: CheckContext
           // Whether that one is kept is for common-attributes/external-id-as-given to say.
           path.attribute !== EXTERNAL_ID,
       );
-      const of = `of ${withArticle(subject.noun)}`;
+      const of = `of a ${subject.noun}`;
       const says = 'is accepted and not there when it is read';
       judgeNone(
         c,

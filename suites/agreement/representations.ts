@@ -20,7 +20,6 @@ import {
   readPath,
   removeNow,
   stringMember,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 import { type Declared, nameOf, overDeclared, overPlaces, type Place } from './declared.ts';
@@ -125,7 +124,7 @@ async function requiredKept(
     own.forAll(
       whole.arbitrary(),
       async (resource, c) => {
-        const noun = withArticle(subject.noun);
+        const noun = `a ${subject.noun}`;
         const hidden = ['never', 'request'].includes(place.definition.returned);
         const lacking = removePath(subject.stamp(c, resource), place.path, place);
         const purpose = `create ${noun} without ${place.text}`;

@@ -19,7 +19,6 @@ import {
   repertoireOf,
   SetupFailure,
   stringMember,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 import { RESOURCE_TYPES, readListed, SCHEMAS } from '../discovery/documents.ts';
@@ -65,7 +64,7 @@ async function schemasKnown(declared: Declared, t: CheckContext): Promise<void> 
     const { created } = await specimenOf(t.session, declared);
     const urns = member(await c.read(created), 'schemas');
     const all: readonly Json[] = Array.isArray(urns) ? urns : [];
-    const of = withArticle(declared.subject.noun);
+    const of = `a ${declared.subject.noun}`;
     const says = `is not listed by ${SCHEMAS}`;
     const expected = `one of ${known.join(', ')}`;
     const unknown = all
@@ -101,7 +100,7 @@ async function typeNamed(declared: Declared, t: CheckContext): Promise<void> {
     const agrees = name === undefined || named === undefined || name === named;
     c.judge(NAMED, agrees, () =>
       wrongValue('meta.resourceType', name, named, {
-        what: `meta.resourceType of ${withArticle(declared.subject.noun)}`,
+        what: `meta.resourceType of a ${declared.subject.noun}`,
         says: `is not the name of its type in ${RESOURCE_TYPES}`,
       }),
     );
@@ -142,7 +141,7 @@ async function judgeExtension(
   const needed = subject.attributes.some((attribute) => attribute.required && attribute.path.urn === urn);
   if (needed && !required) return;
   const body = withoutExtension(subject.stamp(c, resource), urn);
-  const what = `${withArticle(subject.noun)} without the ${required ? 'required' : 'optional'} extension ${urn}`;
+  const what = `a ${subject.noun} without the ${required ? 'required' : 'optional'} extension ${urn}`;
   const { response, created } = await c.post(type.endpoint, body, `create ${what}`);
   if (!required) {
     if (!response.ok) await requireWith(c, declared, body, urn);
@@ -204,7 +203,7 @@ async function comesAndGoes(c: Case, subject: Subject, resource: JsonObject): Pr
   const read = await c.send({ method: 'GET', path, purpose: 'read it' });
   judgeAnswered(c, TYPES, read, 200, `GET of a ${noun} that was created`);
   const shown = stringMember(read.resource, 'id');
-  c.judge(TYPES, shown === id, () => wrongValue('id', id, shown, { what: `the id of ${withArticle(noun)}` }));
+  c.judge(TYPES, shown === id, () => wrongValue('id', id, shown, { what: `the id of a ${noun}` }));
   if (!c.session.plan.target.facts.others.some(({ endpoint }) => endpoint === type.endpoint)) return;
   const gone = await c.send({ method: 'DELETE', path, purpose: 'delete it' });
   if (!gone.ok) return;

@@ -10,16 +10,7 @@ import type {
   JsonObject,
   RequirementId,
 } from '../../kit/index.ts';
-import {
-  eq,
-  isObject,
-  judgeNone,
-  member,
-  NotOffered,
-  readPath,
-  withArticle,
-  wrongValue,
-} from '../../kit/index.ts';
+import { eq, isObject, judgeNone, member, NotOffered, readPath, wrongValue } from '../../kit/index.ts';
 import {
   type Declared,
   nameOf,
@@ -91,7 +82,7 @@ async function hiddenKept(declared: Declared, places: readonly Place[], t: Check
         // Which values are good enough is the target's own choice (RFC 7643 §4.1.1).
         c.judge(WRITABLE, response.status < 500, () => ({
           deviation: 'answered',
-          what: `${withArticle(subject.noun)} with ${place.text}`,
+          what: `a ${subject.noun} with ${place.text}`,
           attribute: place.text,
           wanted: '201, or a refusal of this value with 4xx',
           answer: response,

@@ -20,7 +20,6 @@ import {
   sameValue,
   unfound,
   valueAt,
-  withArticle,
 } from '../../kit/index.ts';
 import { type Declared, nameOf, overDeclared, specimenOf } from './declared.ts';
 
@@ -170,7 +169,7 @@ async function judgeCase(
   const { answer } = asked;
   c.judge(EXACT, right, () =>
     definition.caseExact
-      ? found(what, `${withArticle(noun)} with the value`, { attribute: text, answer })
+      ? found(what, `a ${noun} with the value`, { attribute: text, answer })
       : unfound(what, `the ${noun} with the value`, { attribute: text, answer }),
   );
 }

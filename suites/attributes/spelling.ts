@@ -15,7 +15,6 @@ import {
   judgeNone,
   removeNow,
   valueAt,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 
@@ -117,7 +116,7 @@ async function judgeTwin(
   const usual = await subject.create(c, resource, `create the ${noun} as usual`);
   const expected = await c.read(usual);
   await removeNow(c, usual);
-  const what = `${withArticle(noun)} ${how}`;
+  const what = `a ${noun} ${how}`;
   const body = change(subject.stamp(c, resource), seed);
   const created = await judgeCreated(c, requirement, type.endpoint, body, what);
   if (created === null) return;

@@ -26,7 +26,6 @@ import {
   repertoireOf,
   sameJson,
   valueAt,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 
@@ -61,7 +60,7 @@ function showsNoEmptyTexts(subject: Subject, t: CheckContext): Promise<void> {
     async (resource, c) => {
       const got = await c.read(await subject.create(c, resource));
       const empty = Object.keys(got).filter((name) => got[name] === '' && member(resource, name) !== '');
-      const of = `of ${withArticle(subject.noun)}, which was given no value,`;
+      const of = `of a ${subject.noun}, which was given no value,`;
       const says = 'is an empty text';
       adviseNone(
         c,
@@ -134,7 +133,7 @@ async function createsWithNothing(c: Case, subject: Subject, forms: Forms): Prom
   await removeNow(c, without);
   // A new marker: a target may keep the names of deleted resources from being used again.
   const body = subject.stamp(c, nothing);
-  const what = `${withArticle(noun)} with null or [] in place of optional attributes`;
+  const what = `a ${noun} with null or [] in place of optional attributes`;
   const created = await judgeCreated(c, REQUIREMENT, type.endpoint, body, what);
   if (created === null) return;
   const got = await c.read(created);

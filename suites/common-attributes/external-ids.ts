@@ -6,7 +6,6 @@ import {
   NotOffered,
   repertoireOf,
   stringMember,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 
@@ -52,7 +51,7 @@ async function overOptional(
 }
 
 async function withoutOne(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
-  const what = `${withArticle(subject.noun)} without externalId`;
+  const what = `a ${subject.noun} without externalId`;
   const created = await judgeCreated(c, ABSENT, subject.type.endpoint, subject.stamp(c, resource), what);
   if (created === null) return;
   const shown = await c.read(created);
@@ -60,7 +59,7 @@ async function withoutOne(c: Case, subject: Subject, resource: JsonObject): Prom
   const source = ['id', 'userName'].find((name) => member(shown, name) === got);
   c.judge(CLIENTS, isUnassigned(got) || got === '', () =>
     wrongValue('externalId', undefined, got, {
-      what: `the externalId of ${withArticle(subject.noun)}`,
+      what: `the externalId of a ${subject.noun}`,
       says: 'has a value, although no client gave it one',
       hint: source === undefined ? undefined : `The ${source} is shown as externalId as well.`,
     }),
@@ -74,8 +73,7 @@ async function withOne(c: Case, subject: Subject, resource: JsonObject): Promise
   const sent = stringMember(stamped, 'externalId');
   const created = await c.create(type.endpoint, stamped, `create the ${noun} with an externalId`);
   const got = member(await c.read(created), 'externalId');
-  const complaint = () =>
-    wrongValue('externalId', sent, got, { what: `the externalId of ${withArticle(noun)}` });
+  const complaint = () => wrongValue('externalId', sent, got, { what: `the externalId of a ${noun}` });
   c.advise(KEPT, !isUnassigned(got), complaint);
   c.judge(KEPT, isUnassigned(got) || got === sent, complaint);
 }

@@ -23,7 +23,6 @@ import {
   removeNow,
   SetupFailure,
   stringMember,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 
@@ -70,7 +69,7 @@ function overResources(
 }
 
 async function definedForType({ c, shown, subject }: Play): Promise<void> {
-  const of = `of ${withArticle(subject.noun)}`;
+  const of = `of a ${subject.noun}`;
   const meta = member(shown, 'meta');
   const expected = 'a value that the service provider assigned';
   const missing = ['resourceType', 'location', 'created', 'lastModified']
@@ -102,13 +101,13 @@ const FOREIGN_META = {
 async function idIsIssued(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
   const { noun, type } = subject;
   const id = `${c.marker()}-chosen`;
-  const what = `${withArticle(noun)} that brings an id and meta`;
+  const what = `a ${noun} that brings an id and meta`;
   const body = { ...subject.stamp(c, resource), id, meta: FOREIGN_META };
   const created = await judgeCreated(c, PRECEDENCE, type.endpoint, body, what);
   if (created === null) return;
   c.judge(NOT_CLIENTS, created.id !== id, () =>
     wrongValue('id', undefined, id, {
-      what: `the id of ${withArticle(noun)}`,
+      what: `the id of a ${noun}`,
       says: 'is the one that the client chose',
       expected: 'an id issued by the service provider',
     }),
@@ -116,7 +115,7 @@ async function idIsIssued(c: Case, subject: Subject, resource: JsonObject): Prom
   const time = stringMember(member(await c.read(created), 'meta'), 'created');
   c.judge(PRECEDENCE, time !== FOREIGN_META.created, () =>
     wrongValue('meta.created', undefined, time, {
-      what: `meta.created of ${withArticle(noun)}`,
+      what: `meta.created of a ${noun}`,
       says: 'is what the client sent',
       expected: 'the time of its creation',
     }),
@@ -133,9 +132,7 @@ async function idIsStable(c: Case, subject: Subject, resource: JsonObject): Prom
   const when = 'after a PUT with another id in the body';
   judgeAnswered(c, ID, after, 200, `GET of the ${noun}`, { when });
   const shown = stringMember(after.resource, 'id');
-  c.judge(ID, shown === id, () =>
-    wrongValue('id', id, shown, { what: `the id of ${withArticle(noun)}`, when }),
-  );
+  c.judge(ID, shown === id, () => wrongValue('id', id, shown, { what: `the id of a ${noun}`, when }));
   await removeNow(c, created);
   const { created: next } = await c.post(type.endpoint, subject.stamp(c, resource), 'create another one');
   if (next === null) throw new SetupFailure(`a second ${noun} was not created, so its id cannot be compared`);
@@ -153,7 +150,7 @@ async function idIsStable(c: Case, subject: Subject, resource: JsonObject): Prom
 /** The same PUT without the readOnly values is the plain form. One that is not offered says nothing of the id. */
 async function judgeReplaced(c: Case, { noun }: Subject, created: Created, body: JsonObject): Promise<void> {
   const shown = await c.read(created);
-  const what = `a PUT with the readOnly values of ${withArticle(noun)} in it`;
+  const what = `a PUT with the readOnly values of a ${noun} in it`;
   const answer = await put(c, created, { ...shown, ...body, id: `${created.id}-other` }, what);
   if (answer.status === 405 || answer.status === 501) return;
   const plain = answer.ok ? answer : await put(c, created, body, 'replace it without readOnly values');

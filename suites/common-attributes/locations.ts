@@ -9,7 +9,6 @@ import {
   pathBelow,
   put,
   stringMember,
-  withArticle,
 } from '../../kit/index.ts';
 
 const LOCATION: RequirementId = 'RFC7643-3.1-location';
@@ -96,7 +95,7 @@ async function follow({ c, id, subject }: Play, place: Place, path: string): Pro
     attribute: more.attribute,
     wanted: id,
     got: found ?? null,
-    expected: `${withArticle(subject.noun)} with the id ${id}`,
+    expected: `a ${subject.noun} with the id ${id}`,
     actual: found === undefined ? 'no id' : `the id ${found}`,
     answer,
   }));

@@ -20,7 +20,6 @@ import {
   type Play,
   repertoireOf,
   stringMember,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 import { RESOURCE_TYPES, readListed } from '../discovery/documents.ts';
@@ -77,7 +76,7 @@ function judgeDeclared({ c, shown, subject }: Play, known: ReadonlyMap<string, r
   const odd = (Array.isArray(schemas) ? schemas : [])
     .filter((uri: Json) => uris?.includes(String(uri).toLowerCase()) === false)
     .map((uri: Json) => {
-      const what = `the URI ${String(uri)} in the schemas of ${withArticle(subject.noun)}`;
+      const what = `the URI ${String(uri)} in the schemas of a ${subject.noun}`;
       return wrongValue('schemas', undefined, uri, { what, says, expected });
     });
   judgeNone(c, DECLARED, odd);

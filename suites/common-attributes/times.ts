@@ -21,7 +21,6 @@ import {
   sameJson,
   stringMember,
   userSubject,
-  withArticle,
   wrongValue,
 } from '../../kit/index.ts';
 
@@ -119,7 +118,7 @@ function timesIn({ meta, ...details }: JsonObject): Times | null {
 
 function judgeTimes(c: Case, { words, apart }: Change, noun: string, before: Times, after: Times): void {
   const when = `after ${words}`;
-  const of = `of ${withArticle(noun)}`;
+  const of = `of a ${noun}`;
   const near =
     before.created === undefined ||
     !isDateTime(before.created) ||
