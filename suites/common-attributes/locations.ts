@@ -1,8 +1,8 @@
 import type { Answer, CheckEntry, Play, RequirementId } from '../../kit/index.ts';
 import {
-  answered,
   eachPlay,
   formatPath,
+  judgeAnswered,
   member,
   NotOffered,
   patch,
@@ -45,21 +45,22 @@ export const locations: readonly CheckEntry[] = [
 interface Place {
   /** `the meta.location in the answer to PATCH` */
   readonly what: string;
+  readonly attribute: 'meta.location' | undefined;
   readonly uri: string;
-  /** The standard says what meta.location is; of a Location header elsewhere than in 201 it only gives examples. */
-  readonly binding: boolean;
 }
 
 function placesIn(method: string, { ok, resource, headers }: Answer): readonly Place[] {
   if (!ok) return [];
+  const attribute = 'meta.location';
   const location = stringMember(member(resource ?? undefined, 'meta'), 'location');
-  const places = [
-    { name: 'meta.location', uri: location, binding: true },
-    { name: 'Location header', uri: headers.location, binding: false },
-  ];
-  return places.flatMap(({ name, uri, binding }) =>
-    uri === undefined ? [] : [{ what: `the ${name} in the answer to ${method}`, uri, binding }],
-  );
+  return [
+    { what: `the ${attribute} in the answer to ${method}`, attribute, uri: location ?? '' } as const,
+    {
+      what: `the Location header in the answer to ${method}`,
+      attribute: undefined,
+      uri: headers.location ?? '',
+    },
+  ].filter(({ uri }) => uri !== '');
 }
 
 /** Every kind of answer that shows the resource, changes being none. */
@@ -80,23 +81,19 @@ async function answersAbout(play: Play): Promise<readonly (readonly [method: str
 }
 
 async function follow({ c, id, subject }: Play, place: Place, path: string): Promise<void> {
-  const { what, uri, binding } = place;
-  const judge = (binding ? c.judge : c.advise).bind(c);
+  const { what, attribute, uri } = place;
   const answer = await c.send({ method: 'GET', path, purpose: `follow ${what}` });
-  const more = { attribute: binding ? 'meta.location' : undefined, wanted: `200 from ${uri}` };
-  judge(URL.canParse(uri) ? ADDRESSABLE : BASE, answer.status === 200, () =>
-    answered(`GET of ${what}`, answer, 200, more),
-  );
+  const rule = URL.canParse(uri) ? ADDRESSABLE : BASE;
+  judgeAnswered(c, rule, answer, 200, `GET of ${what}`, { attribute, wanted: `200 from ${uri}` });
   const found = stringMember(answer.resource, 'id');
-  judge(LOCATION, answer.status !== 200 || found === id, () => ({
+  c.judge(LOCATION, found === id, () => ({
     deviation: 'differs',
     what,
     says: `leads to something else than the ${subject.noun}`,
-    attribute: more.attribute,
+    attribute,
     wanted: id,
     got: found ?? null,
     expected: `a ${subject.noun} with the id ${id}`,
     actual: found === undefined ? 'no id' : `the id ${found}`,
-    answer,
   }));
 }

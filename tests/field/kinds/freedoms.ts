@@ -108,7 +108,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.8',
     title: 'ServiceProviderConfig, ResourceType and Schema stand in /ResourceTypes',
-    pending: true,
     target: listsDiscoveryTypes,
     checks: TYPES_OF_THEIR_OWN,
     silent: '*',
@@ -123,7 +122,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.9',
     title: 'there are entitlements, which clients can neither create nor change',
-    pending: true,
     target: takesNoCreation('/Entitlements'),
     provider: { otherTypes: [ENTITLEMENT] },
     checks: TYPES_OF_THEIR_OWN,
