@@ -6,6 +6,7 @@ import type {
   CheckEntry,
   Complaint,
   Created,
+  Difference,
   Json,
   JsonObject,
   RequirementId,
@@ -68,37 +69,33 @@ function isReadOnly({ definition, parent, path }: Place): boolean {
   );
 }
 
-/** Writes all of them in every way; what was sent for them must be nowhere. */
+/** Writes all of them in every way, each with a marker of its own; what was sent for them must be nowhere. */
 async function readOnlyKept(
   { type, subject }: Declared,
   places: readonly Place[],
   t: CheckContext,
 ): Promise<void> {
   const managers = (await populationOf(t.session).users(1)).map(({ id }) => id);
+  const probe = (body: JsonObject, marker: string): JsonObject =>
+    places.reduce((b, p) => setPath(b, p.path, probeValue(p.definition, marker), p), body);
   await t.forAll(
     subject.arbitrary({ managers }),
     async (resource, c) => {
-      const marker = c.marker();
-      const probe = (body: JsonObject): JsonObject =>
-        places.reduce((b, p) => setPath(b, p.path, probeValue(p.definition, marker), p), body);
-      const written: Complaint[] = [];
-      const look = async (created: Created, method: string): Promise<void> => {
-        written.push(...writtenIn(await c.read(created), type, places, marker, method));
-      };
-      const body = probe(subject.stamp(c, resource));
+      const [posted, replaced, patched] = [c.marker(), c.marker(), c.marker()];
+      const written = async (created: Created, method: string, marker: string) =>
+        writtenIn(await c.read(created), type, places, marker, method);
+      const body = probe(subject.stamp(c, resource), posted);
       const { created } = await c.post(type.endpoint, body, 'create with readOnly values');
-      if (created !== null) await look(created, 'POST');
+      const byPost = created === null ? [] : await written(created, 'POST', posted);
       const own = created ?? (await subject.create(c, resource, `create the ${subject.noun} without them`));
-      await put(c, own, probe(await c.read(own)), 'send readOnly values');
-      await look(own, 'PUT');
-      if (t.session.facts.features.patch !== false) {
-        for (const { text, definition } of places) {
-          const value = probeValue(definition, marker);
-          await patch(c, own, [{ op: 'replace', path: text, value }], `replace ${text}, which is readOnly`);
-        }
-        await look(own, 'PATCH');
+      await put(c, own, probe(await c.read(own), replaced), 'send readOnly values');
+      const byPut = await written(own, 'PUT', replaced);
+      for (const { text, definition } of t.session.facts.features.patch === false ? [] : places) {
+        const value = probeValue(definition, patched);
+        await patch(c, own, [{ op: 'replace', path: text, value }], `replace ${text}, which is readOnly`);
       }
-      judgeNone(c, READ_ONLY, written);
+      const byPatch = await written(own, 'PATCH', patched);
+      judgeNone(c, READ_ONLY, [...byPost, ...byPut, ...byPatch]);
     },
     { runs: 1 },
   );
@@ -210,44 +207,45 @@ async function readWriteKept({ type, subject, whole }: Declared, t: CheckContext
     async (resource, c) => {
       const { sent, got } = await createWithMixedCase(c, subject, resource);
       const found = differences(sent, got, readable, type);
-      const lost = found.filter(
-        ({ kind, attribute: { definition, path } }) =>
-          kind === 'lost' &&
-          definition.mutability === 'readWrite' &&
-          // Whether that one is kept is for common-attributes/external-id-as-given to say.
-          path.attribute !== EXTERNAL_ID,
-      );
-      const of = `of a ${subject.noun}`;
-      const says = 'is accepted and not there when it is read';
-      judgeNone(
-        c,
-        READ_WRITE,
-        lost.map(({ attribute: { text }, sent: was }) =>
-          wrongValue(text, was, undefined, { what: `${text} ${of}`, says }),
-        ),
-      );
-      const cased = found
-        .filter(
-          ({ attribute: { definition, path } }) => definition.caseExact && path.attribute !== EXTERNAL_ID,
-        )
-        .map((one) => [one.attribute.text, one.sent, one.got] as const);
-      const recased = [...cased, [EXTERNAL_ID, sent[EXTERNAL_ID] ?? null, member(got, EXTERNAL_ID)] as const];
-      judgeNone(
-        c,
-        CASE_KEPT,
-        recased
-          .filter(([, was, is]) => isRecased(was, is))
-          .map(([text, was, is]) =>
-            wrongValue(text, was, is, { what: `${text} ${of}, which is caseExact,` }),
-          ),
-      );
+      judgeNone(c, READ_WRITE, lostIn(found, subject));
+      judgeNone(c, CASE_KEPT, recasedIn(found, sent, got, subject));
     },
     // With everything first, so that each attribute that is not kept is told.
     { runs: t.session.effort.costlyRuns, examples: fc.sample(whole.arbitrary(), { seed, numRuns: 1 }) },
   );
 }
 
-/** With an externalId of capital and small letters: every type has that attribute, and it is caseExact (RFC 7643 §3.1). */
+function lostIn(found: readonly Difference[], { noun }: Subject): readonly Complaint[] {
+  const says = 'is accepted and not there when it is read';
+  return (
+    found
+      .filter(({ kind, attribute }) => kind === 'lost' && attribute.definition.mutability === 'readWrite')
+      // Whether that one is kept is for common-attributes/external-id-as-given to say.
+      .filter(({ attribute: { path } }) => path.attribute !== EXTERNAL_ID)
+      .map(({ attribute: { text }, sent }) =>
+        wrongValue(text, sent, undefined, { what: `${text} of a ${noun}`, says }),
+      )
+  );
+}
+
+/** Every type has an externalId, and it is caseExact (RFC 7643 §3.1), whether a table has it or not. */
+function recasedIn(
+  found: readonly Difference[],
+  sent: JsonObject,
+  got: JsonObject,
+  { noun }: Subject,
+): readonly Complaint[] {
+  const cased = found
+    .filter(({ attribute: { definition, path } }) => definition.caseExact && path.attribute !== EXTERNAL_ID)
+    .map((one) => [one.attribute.text, one.sent, one.got] as const);
+  return [...cased, [EXTERNAL_ID, sent[EXTERNAL_ID] ?? null, member(got, EXTERNAL_ID)] as const]
+    .filter(([, was, is]) => isRecased(was, is))
+    .map(([text, was, is]) =>
+      wrongValue(text, was, is, { what: `${text} of a ${noun}, which is caseExact,` }),
+    );
+}
+
+/** With an externalId of capital and small letters. */
 async function createWithMixedCase(
   c: Case,
   subject: Subject,
