@@ -6,3 +6,8 @@ import type { RequirementId } from '../requirements/index.ts';
 export function judgeNone(c: Case, rule: RequirementId, [first, ...also]: readonly Complaint[]): void {
   c.judge(rule, first === undefined, () => ({ deviation: 'differs', what: 'nothing', ...first, also }));
 }
+
+/** The same for what is only worth a warning, whatever the rule says. */
+export function adviseNone(c: Case, rule: RequirementId, [first, ...also]: readonly Complaint[]): void {
+  c.advise(rule, first === undefined, () => ({ deviation: 'differs', what: 'nothing', ...first, also }));
+}

@@ -103,6 +103,16 @@ export const BLAMED: readonly FieldEntry[] = [
   },
   {
     kind: '1.2',
+    title: 'what is accepted and not kept is told once for each attribute, by the checks about keeping',
+    target: drops('displayName', 'title', 'nickName'),
+    provider: WITHOUT_DISPLAY_NAME,
+    checks: ['attributes', 'common-attributes', 'agreement'],
+    silent: '*',
+    finds: [{ check: 'agreement/read-write', violates: 'RFC7643-7-mutability-read-write', verdict: 'warn' }],
+    judged: ['attributes/names-in-any-case', 'attributes/null-clears-on-replace', 'agreement/case-exact'],
+  },
+  {
+    kind: '1.2',
     title: 'displayName is not kept, and PATCH is answered with 501',
     pending: true,
     target: both(drops('displayName'), NO_PATCH),
@@ -131,7 +141,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.3',
     title: 'the groups of a user are shown on request only, as /Schemas says',
-    pending: 'judged',
     provider: { userType: declaring(USER_TYPE, 'groups', { returned: 'request' }) },
     checks: ['attributes/groups-of-a-user', 'attributes/groups-are-read-only'],
     silent: '*',

@@ -1,5 +1,5 @@
-import { isObject, member, stringMember } from '../../../scim/json.ts';
-import { GROUP_TYPE } from '../../../scim/schemas/index.ts';
+import { isObject, type Json, type JsonObject, member, stringMember } from '../../../scim/json.ts';
+import { define, GROUP_TYPE, USER_TYPE } from '../../../scim/schemas/index.ts';
 import type { FieldEntry } from '../entry.ts';
 import { announces, listsDiscoveryTypes, takesNoCreation } from '../targets/announcing.ts';
 import { declaring, ENTITLEMENT } from '../targets/declaring.ts';
@@ -8,7 +8,7 @@ import { ignoresFilters, refusesFilters } from '../targets/filtering.ts';
 import { operationsOf, pathOf } from '../targets/forgetting.ts';
 import { answersParallelWritesWith500, slowsDownUnderLoad } from '../targets/load.ts';
 import { locatesByName } from '../targets/locating.ts';
-import { at, both, failurePage, refusal, rewritten, type Target, when } from '../targets/target.ts';
+import { at, both, failurePage, refusal, rewritten, type Target, when, without } from '../targets/target.ts';
 
 /** A bulkId is no longer than a thousand characters. */
 const SHORT_BULK_IDS: Target = when(
@@ -82,6 +82,13 @@ const TYPES_OF_THEIR_OWN = [
   'filter-language/eq',
 ];
 
+/** A user whose addresses have no types. */
+function withoutTypes(user: JsonObject): JsonObject {
+  const addresses = member(user, 'addresses');
+  const bare = (item: Json): Json => (isObject(item) ? without(item, 'type') : item);
+  return Array.isArray(addresses) ? { ...user, addresses: addresses.map(bare) } : user;
+}
+
 const LOADED = [
   'required-attributes/location',
   'required-attributes/keeps-tagged-user-names',
@@ -108,7 +115,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.8',
     title: 'ServiceProviderConfig, ResourceType and Schema stand in /ResourceTypes',
-    pending: true,
     target: listsDiscoveryTypes,
     checks: TYPES_OF_THEIR_OWN,
     silent: '*',
@@ -123,7 +129,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.9',
     title: 'there are entitlements, which clients can neither create nor change',
-    pending: true,
     target: takesNoCreation('/Entitlements'),
     provider: { otherTypes: [ENTITLEMENT] },
     checks: TYPES_OF_THEIR_OWN,
@@ -134,6 +139,31 @@ export const FREEDOMS: readonly FieldEntry[] = [
       'delete/no-content',
       'filter-language/eq',
     ],
+  },
+  {
+    kind: '1.9',
+    title: 'entitlements look as if they could be created, and POST is answered with 405',
+    target: takesNoCreation('/Entitlements'),
+    provider: {
+      otherTypes: [{ ...ENTITLEMENT, schema: { ...ENTITLEMENT.schema, attributes: [define('value')] } }],
+    },
+    checks: TYPES_OF_THEIR_OWN,
+    silent: '*',
+    judged: ['common-attributes/id-is-issued', 'agreement/read-only', 'delete/no-content'],
+  },
+  {
+    kind: '1.10',
+    title: 'addresses have no type that a client could give them or would see',
+    application: 'airstack',
+    target: when(
+      ({ endpoint, body }) => endpoint === '/Users' && isObject(body),
+      ({ body }, provide) => provide(isObject(body) ? { body: withoutTypes(body) } : {}),
+    ),
+    provider: {
+      userType: declaring(USER_TYPE, 'addresses.type', { mutability: 'readOnly', returned: 'never' }),
+    },
+    checks: ['attributes', 'common-attributes', 'agreement', 'create', 'replace'],
+    silent: '*',
   },
   {
     kind: '1.10',

@@ -200,7 +200,6 @@ export const MISSED: readonly FieldEntry[] = [
   {
     kind: '4.8',
     title: 'the Location of GET and PATCH leads nowhere',
-    pending: true,
     target: locatesTwice,
     checks: ['common-attributes/location-leads-home', 'every-answer/meta', 'soft-delete/patch-answer'],
     silent: [],
