@@ -4,7 +4,7 @@ import type { CheckResult, RunReport } from '../report/report.ts';
 import { createProgress } from '../reporters/console/progress.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import type { Candidate } from './candidates.ts';
-import { harmless, redactorOf, withoutSecrets } from './harmless.ts';
+import { harmless } from './harmless.ts';
 import { reportWriters, wantsColor } from './output.ts';
 
 /** What ends a run before its checks do. */
@@ -30,12 +30,10 @@ export async function judge(
   return candidates.map((candidate) => {
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
     const report = assembleReport(outcome ?? unjudged(candidate, signal), startedAt);
-    const redact = redactorOf(candidate.plan.target);
     const { reason } = report.run;
     return {
       ...report,
       run: { ...report.run, reason: reason && harmless(reason, candidate.plan.target) },
-      checks: report.checks.map((check) => withoutSecrets(check, redact)),
     };
   });
 }
@@ -53,9 +51,8 @@ async function runWithProgress(
   for (const { checks } of plans) {
     for (const id of checks) remaining.set(suiteOf(id), (remaining.get(suiteOf(id)) ?? 0) + 1);
   }
-  const redactors = new Map(plans.map(({ target }) => [target.name, redactorOf(target)]));
-  const onResult = (target: string, result: CheckResult): void => {
-    progress.check(withoutSecrets(result, redactors.get(target) ?? String));
+  const onResult = (_: string, result: CheckResult): void => {
+    progress.check(result);
     const left = (remaining.get(result.suite) ?? 0) - 1;
     remaining.set(result.suite, left);
     if (left === 0) progress.suiteEnd(result.suite);

@@ -35,15 +35,13 @@ export async function writeAll(
   const single = reports.length === 1;
   const style = { color: wantsColor(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
   for (const report of reports) {
-    const paths = Object.values(
-      await writeReports(report, single ? out : join(out, targetFolder(report.target.name)), options),
-    );
+    const folder = single ? out : join(out, targetFolder(report.target.name));
+    const paths = await writeReports(report, folder, options);
     const summary = consoleSummary(report, { ...style, paths });
     process.stdout.write(isOnGitHub() ? withoutCommands(summary) : summary);
   }
   if (!single) {
-    const index = await writeIndex(reports, out);
-    process.stdout.write(`  report  ${index.html}\n`);
+    process.stdout.write(`  report  ${await writeIndex(reports, out)}\n`);
   }
   if (isOnGitHub()) await tellGitHub(reports);
 }

@@ -69,7 +69,8 @@ function isOffered(text: string, discovered: ResourceType): boolean {
   const definition = attribute.subAttributes?.find(
     ({ name }) => name.toLowerCase() === labelName.toLowerCase(),
   );
-  if (definition === undefined) return false;
+  if (definition === undefined || definition.mutability === 'readOnly' || definition.returned === 'never')
+    return false;
   // A provider MAY refuse other than its canonical values (RFC 7643 §2.3.1); an empty list restricts nothing.
   const { canonicalValues = [] } = definition;
   return canonicalValues.length === 0 || canonicalValues.some((value) => value.toLowerCase() === label);

@@ -27,6 +27,13 @@ const isCrash = ({ status, headers }: ScimResponse): boolean =>
   (status >= 500 && status !== 501 && status !== 503) ||
   (status >= 400 && /^text\/html\b/i.test(headers['content-type'] ?? ''));
 
+/** Statuses by which a creation is refused because of a resource that is there, or before anybody looks at it. */
+const ELSEWHERE: ReadonlySet<number> = new Set([401, 403, 404, 405, 409, 413, 415, 429]);
+
+/** Whether a refusal says that the request was looked at and not carried out, so that nothing may be there. */
+const mayBeThere = ({ status }: ScimResponse): boolean =>
+  status >= 400 && status < 500 && !ELSEWHERE.has(status);
+
 /** A resource a case created on the target. */
 export interface Created {
   readonly id: string;
@@ -48,6 +55,8 @@ export class Case {
   requests = 0;
   /** The first crash in answer to a well-formed request. */
   crash: Refused | null = null;
+  /** Creations that the target said it would not carry out. */
+  readonly refusedCreations: Refused[] = [];
   /** The latest request. */
   underWay: ScimRequest | null = null;
   readonly #allowed: readonly RequirementId[];
@@ -83,6 +92,7 @@ export class Case {
     const answer = answerFrom(response);
     this.#sent.set(response.exchange, { request, answer });
     if (wellFormed && isCrash(response)) this.crash ??= { request, answer };
+    if (request.method === 'POST' && mayBeThere(response)) this.refusedCreations.push({ request, answer });
     return answer;
   }
 
@@ -208,8 +218,10 @@ export class Case {
     purpose: string,
     headers: Readonly<Record<string, string>> = {},
     query: Readonly<Record<string, string>> = {},
+    sense: Pick<ScimRequest, 'wellFormed'> = {},
   ): Promise<{ response: Answer; created: Created | null }> {
-    const response = await this.send({ method: 'POST', path: endpoint, query, body, purpose, headers });
+    const request = { method: 'POST', path: endpoint, query, body, purpose, headers, ...sense } as const;
+    const response = await this.send(request);
     if (!response.ok) return { response, created: null };
     const id = stringMember(response.resource, 'id') ?? idFromLocation(response, endpoint);
     if (id === undefined || id === '') return { response, created: null };

@@ -20,6 +20,8 @@ export interface Complaint {
   readonly says?: string | undefined;
   /** Path of the attribute that it is about. */
   readonly attribute?: string | undefined;
+  /** How the request is written, where its operations and the names of its parameters do not tell: `filter and`. */
+  readonly form?: readonly string[] | undefined;
   /** Name of the resource type, where the deciding request does not tell it. */
   readonly type?: string | undefined;
   /** The value of the attribute as JSON, or words. */
@@ -131,6 +133,7 @@ function decidedBy(
         ...new Set([
           ...(write === undefined ? [] : requestForm(write)),
           ...(exchange === null ? [] : requestForm(exchange)),
+          ...(complaint.form ?? []),
         ]),
       ].sort(),
       status,

@@ -1,8 +1,9 @@
 import { TransportError } from '../http/transport.ts';
 import { type RequirementId, requirement } from '../requirements/index.ts';
+import { carriedOutAllTheSame } from './carried-out-all-the-same.ts';
 import type { Case } from './case.ts';
 import { obstacleTo } from './guard.ts';
-import { InputRefused, NotOffered, type SetupFailure, Violation } from './violation.ts';
+import { InputRefused, NotOffered, SetupFailure, Violation } from './violation.ts';
 
 /** What an experiment is conducted with. */
 export interface Conditions {
@@ -36,6 +37,7 @@ export async function conduct(
     else session.noteLoad();
   }
   if (isCrash(c, outcome)) outcome = asFinding(c, outcome, main);
+  outcome = await withoutHiddenCreations(c, outcome, main);
   const obstacle = await settled(c, outcome);
   if (obstacle !== null) throw obstacle;
 }
@@ -74,6 +76,22 @@ function asFinding(c: Case, outcome: unknown, main: RequirementId): unknown {
     what,
     wanted: 'an answer',
     got: outcome.message,
+  }));
+}
+
+/** An experiment that took a refusal for what it says: what was carried out all the same is a finding. */
+async function withoutHiddenCreations(c: Case, outcome: unknown, main: RequirementId): Promise<unknown> {
+  const open = outcome === null || outcome instanceof SetupFailure || outcome instanceof NotOffered;
+  if (!open || c.refusedCreations.length === 0 || c.session.lost !== null) return outcome;
+  const hidden = await carriedOutAllTheSame(c);
+  if (hidden === null) return outcome;
+  const { request, answer } = hidden;
+  return reported(c, main, () => ({
+    deviation: 'carriedOut',
+    what: `a request to ${request.purpose ?? 'create a resource'}`,
+    wanted: 'nothing that came of it',
+    got: 'the resource, found by its name',
+    answer,
   }));
 }
 

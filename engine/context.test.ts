@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CheckContext, Failure } from './context.ts';
 import { checkOf, MUST, OK, SHOULD, sessionFor } from './fixtures/session.ts';
 import type { Plan } from './plan.ts';
-import { SetupFailure } from './violation.ts';
+import { NotOffered, SetupFailure } from './violation.ts';
 
 function contextFor(changes: Partial<Plan> = {}): CheckContext {
   return new CheckContext(
@@ -168,6 +168,18 @@ describe('forEach', () => {
   test('trouble alone is thrown', async () => {
     const work = contextFor().forEach(['a'], () => Promise.reject(new SetupFailure('cannot create')));
     await expect(work).rejects.toThrow(SetupFailure);
+  });
+
+  test('what is not offered for one item says nothing of the others', async () => {
+    const absent = (item: string): void => {
+      if (item === 'absent') throw new NotOffered('there is no such thing');
+    };
+    const work = contextFor().forEach(['absent', 'there'], async (item, own) => {
+      absent(item);
+      await own.once(async (c) => c.judge(MUST, true, complaint(item)));
+    });
+    await expect(work).resolves.toBeUndefined();
+    await expect(contextFor().forEach(['absent'], async (item) => absent(item))).rejects.toThrow(NotOffered);
   });
 
   test('each item has a place of its own, that leads back to its counterexample', async () => {

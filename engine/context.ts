@@ -9,7 +9,7 @@ import { conduct } from './conduct.ts';
 import { seedOf } from './seed.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
-import { SetupFailure, Violation } from './violation.ts';
+import { NotOffered, SetupFailure, Violation } from './violation.ts';
 
 /** How one property is tried. */
 export interface PropertyOptions<T> {
@@ -156,7 +156,10 @@ export class CheckContext {
     const errors = outcomes.flatMap((outcome) => (outcome === null ? [] : [outcome.error]));
     const [first, ...others] = errors.filter((error) => error instanceof Failure);
     if (first !== undefined) throw joined(first, others);
-    if (errors.length > 0) throw errors[0];
+    // What is not offered for one item says nothing of the others.
+    const judged = this.tally.judged > 0;
+    const reason = errors.find((error) => !(judged && error instanceof NotOffered));
+    if (reason !== undefined) throw reason;
   }
 
   #newCase(): Case {

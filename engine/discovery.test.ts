@@ -186,6 +186,21 @@ test('resource types beside users and groups are found with their schemas', () =
   ]);
 });
 
+test('discovery endpoints are no resource types, however they are listed', () => {
+  const core = 'urn:ietf:params:scim:schemas:core:2.0';
+  const resourceTypes = list(
+    { name: 'Config', endpoint: '/ServiceProviderConfig', schema: 'urn:example:own' },
+    { name: 'Schema', endpoint: 'Schemas', schema: `${core}:Schema` },
+    { name: 'Types', endpoint: '/resourcetypes', schema: 'urn:example:own' },
+    { name: 'Elsewhere', endpoint: '/Configs', schema: `${core}:ServiceProviderConfig` },
+    { name: 'Bulk', endpoint: '/Bulk', schema: 'urn:example:own' },
+  );
+  const schemas = list(
+    ...['urn:example:own', `${core}:Schema`, `${core}:ServiceProviderConfig`].map((id) => schema(id, title)),
+  );
+  expect(readDiscovery({ ...NOTHING, resourceTypes, schemas }).others).toEqual([]);
+});
+
 test('a profile states features where the target is silent', () => {
   const facts = readDiscovery({ ...NOTHING, serviceProviderConfig: { sort: { supported: false } } });
   const stated = { ...loadApplication('alvao'), features: { sort: true, etag: true } };

@@ -2,6 +2,7 @@ import { type Application, FEATURES } from '../config/application.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../scim/json.ts';
 import type { AttributeDefinition, AttributeType, ResourceType, Schema } from '../scim/schema.ts';
 import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
+import { RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA, SERVICE_PROVIDER_CONFIG } from '../scim/urns.ts';
 import type { Features, TargetFacts } from './plan.ts';
 
 /** The bodies of the discovery endpoints; undefined where one did not answer with 200 and JSON. */
@@ -127,7 +128,15 @@ function extensionIds(resourceType: JsonObject | undefined): readonly string[] |
     : null;
 }
 
-/** Resource types of the target's own: those whose endpoint and schema can be read. */
+/** Endpoints of the protocol's own, which hold no resources of a client's, whatever lists them (RFC 7644 §3.2, Table 2). */
+const OF_THE_PROTOCOL = /^\/?(serviceproviderconfigs?|resourcetypes?|schemas?|me|bulk|\.search)$/i;
+
+/** Schemas of what describes a service provider: read only (RFC 7643 §5-§7). */
+const DESCRIBING: ReadonlySet<string> = new Set(
+  [SERVICE_PROVIDER_CONFIG, RESOURCE_TYPE_SCHEMA, SCHEMA_SCHEMA].map((urn) => urn.toLowerCase()),
+);
+
+/** Resource types of the target's own: those whose endpoint and schema can be read. Discovery is none, even where it is listed. */
 function otherTypes(
   schemas: readonly Schema[],
   resourceTypes: readonly JsonObject[],
@@ -138,6 +147,7 @@ function otherTypes(
     const id = stringMember(item, 'schema')?.toLowerCase();
     const schema = schemas.find((known) => known.id.toLowerCase() === id);
     if (schema === undefined || endpoint === undefined || !/^\/?[\w.-]+$/.test(endpoint)) return [];
+    if (OF_THE_PROTOCOL.test(endpoint) || DESCRIBING.has(schema.id.toLowerCase())) return [];
     const wanted = (extensionIds(item) ?? []).map((extension) => extension.toLowerCase());
     return [
       {

@@ -37,6 +37,16 @@ export type DialectName = 'default' | 'aadOptscim062020';
 /** Every dialect; one server sees both of them from one tenant (rule E-141). */
 export const DIALECT_NAMES: readonly DialectName[] = ['default', 'aadOptscim062020'];
 
+/** What a run does unless it is told otherwise. */
+export const PLAN_DEFAULTS = {
+  path: null,
+  dialects: DIALECT_NAMES,
+  probeUnadvertised: false,
+  cleanup: true,
+  readOnly: false,
+  journal: null,
+} as const satisfies Partial<Plan>;
+
 /** Everything a run of the suites against one target needs; plain data, so that it can be handed to a worker. */
 export interface Plan {
   readonly runId: string;

@@ -171,6 +171,7 @@ export class Session {
       this.#noteCreated(request, response);
       // Gateways answer so when they do not know what became of the request.
       if (response.status >= 500 && response.status !== 501) await sending.doubt(true);
+      else if (lacksId(request, response)) await sending.doubt(false);
       else sending.settle();
       // Credentials that a check made wrong on purpose are refused rightly.
       const refused = response.status === 401 && request.authorize !== false;
@@ -318,4 +319,15 @@ export class Session {
 
 function cellKey(attribute: MappedAttribute, column: AttributeColumn): string {
   return `${attribute.resource} ${attribute.text} ${column}`;
+}
+
+/** Whether a creation succeeded without telling what it created: it has to be looked for (RFC 7644 §3.3 wants a Location). */
+function lacksId({ method, path }: ScimRequest, { status, headers, body }: ScimResponse): boolean {
+  const created =
+    method === 'POST' &&
+    status >= 200 &&
+    status < 300 &&
+    !path.startsWith('/Bulk') &&
+    !path.endsWith('/.search');
+  return created && stringMember(body, 'id') === undefined && headers.location === undefined;
 }

@@ -21,15 +21,15 @@ export type Redactor = (text: string) => string;
  * Secrets shorter than three characters cannot be told from ordinary text and are left alone.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const spellings = [
+  const texts = [
     ...new Set(
       secrets
         .filter((secret) => secret.length >= 3)
         .flatMap((secret) => [secret, ...base64Spellings(secret), ...base64Spellings(formEncoded(secret))]),
     ),
   ].sort((a, b) => b.length - a.length);
-  if (spellings.length === 0) return (text) => text;
-  const pattern = new RegExp(spellings.map(anySpelling).join('|'), 'gi');
+  if (texts.length === 0) return (text) => text;
+  const pattern = new RegExp(texts.map(anySpelling).join('|'), 'gi');
   return (text) => text.replace(pattern, REDACTED);
 }
 
@@ -57,24 +57,51 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": 'apos',
 };
 
-/**
- * A pattern for the text, each character of it escaped or not. Repetitions are bounded, and a run of
- * backslashes counts as one, so that matching takes time linear in what the target sent.
- */
+/** A pattern for the text, each part of it escaped or not. */
 function anySpelling(text: string): string {
-  return [...text.replace(/\\+/g, '\\')].map(anySpellingOf).join('');
+  return spellings(text).join('');
+}
+
+/**
+ * The patterns of a text's parts one by one: its characters, and its runs of backslashes, which every escaping makes longer.
+ * No beginning of the text can be read in two ways that end at the same place: a matcher that goes back has nothing to try
+ * twice, and takes time linear in what the target sent.
+ */
+export function spellings(text: string): readonly string[] {
+  return (text.match(/\\+|[^\\]/gu) ?? []).map((part) =>
+    part.startsWith('\\') ? anyRun(part.length) : anySpellingOf(part, AFTER_ANYTHING),
+  );
+}
+
+/** What escapes a character: how it may stand as it is, and the backslashes in front of its number. */
+interface Escaping {
+  readonly plain: (character: string) => string;
+  readonly number: string;
+}
+
+/** The backslashes in front may be the end of a run before, which takes as many as there are. */
+const AFTER_ANYTHING: Escaping = {
+  plain: (character) => `\\\\{0,9}${escapeForRegExp(character)}`,
+  number: '\\\\{0,9}(?<=\\\\)',
+};
+
+const BACKSLASHES: Escaping = { plain: () => '(?<!\\\\)\\\\+(?!\\\\)', number: '\\\\{1,9}' };
+
+/** A pattern for so many backslashes: as they are they are one run, which is taken as a whole; encoded they stand one by one. */
+function anyRun(length: number): string {
+  return `(?:${anySpellingOf('\\', BACKSLASHES)}){1,${length}}`;
 }
 
 /** A pattern for one character, however it is escaped; nothing escapes ASCII letters and digits. */
-function anySpellingOf(character: string): string {
+function anySpellingOf(character: string, { plain, number }: Escaping): string {
   if (/[a-z0-9]/i.test(character)) return character;
   const code = character.codePointAt(0) ?? 0;
   const entity = ENTITIES[character];
   return `(?:${[
-    character === '\\' ? '\\\\{1,99}' : `\\\\{0,9}${escapeForRegExp(character)}`,
+    plain(character),
     [...Buffer.from(character, 'utf8')].map((byte) => `%(?:25){0,9}${hex(byte, 2)}`).join(''),
     utf16(character)
-      .map((unit) => `\\\\{1,9}u${hex(unit, 4)}`)
+      .map((unit) => `${number}u${hex(unit, 4)}`)
       .join(''),
     `&#0{0,9}${code};`,
     `&#x0{0,9}${hex(code, 1)};`,

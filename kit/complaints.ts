@@ -79,17 +79,21 @@ export function counted(what: string, wanted: Json, got: Json | undefined, more:
 
 /** A value of another form than the standard's: `meta.created is "now" instead of an xsd:dateTime`. */
 export function malformed(what: string, wanted: string, got: Json | undefined, more: More = {}): Complaint {
+  const text = got === undefined ? 'nothing' : JSON.stringify(got);
   return {
-    deviation: 'form',
-    what,
-    wanted,
-    got: got === undefined ? 'nothing' : JSON.stringify(got),
+    ...{ deviation: 'form', what, says: `is ${text} instead of ${wanted}`, wanted, got, actual: text },
     ...more,
   };
 }
 
-/** Several things wrong at once: the first, with the others beside it. @throws RangeError without one */
-export function together([first, ...also]: readonly Complaint[]): Complaint {
+/** Several complaints as one about the first, with the others beside it. @throws RangeError without any */
+export function together([first, ...others]: readonly Complaint[]): Complaint {
   if (first === undefined) throw new RangeError('there is nothing to complain about');
-  return { ...first, also };
+  return { ...first, also: others };
+}
+
+/** Of refusals that came to all that was tried, and in the same words, the first: they are not about what was varied. */
+export function toldOnce(all: readonly Complaint[], tried: number): readonly Complaint[] {
+  const words = new Set(all.map(({ deviation, actual }) => (deviation === 'answered' ? actual : undefined)));
+  return all.length === tried && words.size === 1 && !words.has(undefined) ? all.slice(0, 1) : all;
 }

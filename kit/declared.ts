@@ -1,4 +1,5 @@
 import type { MappedAttribute } from '../config/mapping.ts';
+import { elementTemplate } from '../generators/build.ts';
 import { resolvePath } from '../scim/lookup.ts';
 import { type AttributePath, formatPath } from '../scim/path.ts';
 import { type AttributeDefinition, findAttribute, type ResourceType, type Schema } from '../scim/schema.ts';
@@ -45,8 +46,25 @@ function writablePaths({ id, attributes }: Schema, core: boolean): readonly Attr
     });
 }
 
-function isWritable({ name, mutability }: AttributeDefinition): boolean {
-  return mutability !== 'readOnly' && !LEFT_OUT.has(name.toLowerCase());
+function isWritable({ name, type, mutability, subAttributes }: AttributeDefinition): boolean {
+  if (mutability === 'readOnly' || LEFT_OUT.has(name.toLowerCase())) return false;
+  // Nothing can be given to an attribute of whose parts none can be written.
+  return type !== 'complex' || subAttributes === undefined || subAttributes.some(isWritable);
+}
+
+/**
+ * Whether an element can be found again by the label that a path selects it by, as `addresses[type eq "work"]`: not where
+ * the target gives elements labels of its own, or shows none.
+ */
+export function isSelectable({ path, parent }: MappedAttribute): boolean {
+  const labels = Object.keys(elementTemplate(path.filter, parent));
+  return labels.every((label) => {
+    const definition = findAttribute(parent.subAttributes, label);
+    return (
+      definition === undefined ||
+      (definition.mutability !== 'readOnly' && ['default', 'always'].includes(definition.returned))
+    );
+  });
 }
 
 /** Whether a complex attribute refers to a resource, as `manager` does: its parts make sense only together. */

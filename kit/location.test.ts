@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { ANYWHERE, lastSegment, resolveUri } from './location.ts';
+import { Case } from '../engine/case.ts';
+import { sessionFor } from '../engine/fixtures/session.ts';
+import { ANYWHERE, lastSegment, leadsTo, pathBelow, resolveUri } from './location.ts';
 
 const BASE = 'https://host.test/scim/v2/';
 
@@ -22,4 +24,28 @@ test.each([
   ['Users/%E0%A4%A', '%E0%A4%A'],
 ])('the last segment of %s is %s', (uri, id) => {
   expect(lastSegment(new URL(uri, ANYWHERE))).toBe(id);
+});
+
+const caseThatShows = (id: string) => {
+  const { session, sent } = sessionFor(() => ({ status: 200, headers: {}, text: JSON.stringify({ id }) }));
+  return { c: new Case(session, []), sent };
+};
+
+test.each<[uri: string, shown: string, leads: boolean, requests: number]>([
+  ['http://unit.test/scim/Users/1', '', true, 0],
+  ['http://unit.test/scim/people/ada', '1', true, 1],
+  ['people/ada', '1', true, 1],
+  ['http://unit.test/scim/people/ada', '2', false, 1],
+  ['https://other.test/people/ada', '1', false, 0],
+  ['http://[', '1', false, 0],
+])('%s, which shows the resource "%s", leads to 1: %s', async (uri, shown, leads, requests) => {
+  const { c, sent } = caseThatShows(shown);
+  expect(await leadsTo(c, uri, '1')).toBe(leads);
+  expect(sent).toHaveLength(requests);
+});
+
+test('nobody goes elsewhere than below the base URL', () => {
+  const { c } = caseThatShows('1');
+  expect(pathBelow(c, '/Users/1')).toBe('/Users/1');
+  expect(pathBelow(c, 'http://unit.test/other/Users/1')).toBeNull();
 });

@@ -1,3 +1,7 @@
+import type { Case } from '../engine/case.ts';
+import { stripQuery } from '../http/client.ts';
+import { stringMember } from '../scim/json.ts';
+
 /** An absolute URL to resolve against where only the path matters. */
 export const ANYWHERE = 'https://base.invalid/';
 
@@ -24,4 +28,25 @@ export function lastSegment(url: URL): string {
   } catch {
     return segment;
   }
+}
+
+/** The path below the target's base URL that a URI leads to; null where it leads elsewhere, or nowhere. */
+export function pathBelow({ session }: Case, uri: string): string | null {
+  const root = `${stripQuery(session.plan.target.url)}/`;
+  const url = resolveUri(uri, root);
+  return url?.href.startsWith(root) === true ? `/${url.href.slice(root.length)}` : null;
+}
+
+/**
+ * Whether a URI leads to the resource with this id: it ends in the id, or GET on it shows the resource, for a service
+ * provider may form its URIs as it likes (RFC 7643 §3.1). Elsewhere than to the target nobody goes: credentials are its own.
+ */
+export async function leadsTo(c: Case, uri: string, id: string): Promise<boolean> {
+  const url = resolveUri(uri, `${stripQuery(c.session.plan.target.url)}/`);
+  if (url === null) return false;
+  if (lastSegment(url) === id) return true;
+  const path = pathBelow(c, uri);
+  if (path === null) return false;
+  const { resource } = await c.send({ method: 'GET', path, purpose: 'see where the URI leads' });
+  return stringMember(resource, 'id') === id;
 }

@@ -1,7 +1,7 @@
 import type { MappedAttribute } from '../config/mapping.ts';
-import type { Case, Created } from '../engine/case.ts';
+import type { Case } from '../engine/case.ts';
 import { setPath } from '../generators/build.ts';
-import type { Json } from '../scim/json.ts';
+import type { Json, JsonObject } from '../scim/json.ts';
 import type { AttributeChange } from './dialect.ts';
 import { valueAt } from './readback.ts';
 
@@ -15,16 +15,16 @@ export function ownValue(c: Case, attribute: MappedAttribute, value: Json, marke
   return valueAt(stamped, attribute, c.session.userType) ?? value;
 }
 
-/** Changes of a user as they fit the one that was created: from the values he was sent with, to values of his own. */
+/** Changes of a user as they fit the one that is there: from the values that he is shown with, to values of his own. */
 export function ownChanges(
   c: Case,
-  { sent }: Created,
+  shown: JsonObject,
   changes: readonly AttributeChange[],
 ): readonly AttributeChange[] {
   const marker = c.marker();
   return changes.map(({ attribute, current, wanted }) => ({
     attribute,
-    current: current === undefined ? undefined : valueAt(sent, attribute, c.session.userType),
+    current: current === undefined ? undefined : valueAt(shown, attribute, c.session.userType),
     wanted: wanted === undefined ? undefined : ownValue(c, attribute, wanted, marker),
   }));
 }

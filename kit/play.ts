@@ -11,7 +11,7 @@ import { type ListAnswer, query } from './answers.ts';
 import { judgeAnswered, unfound, wrongValue } from './complaints.ts';
 import { judgePatched, patch, type WireOperation } from './patching.ts';
 import { judgePut, putIfOffered } from './putting.ts';
-import { alike, type Difference, differenceComplaint, differences } from './readback.ts';
+import { alike, changeComplaint, differences, isReal } from './readback.ts';
 
 /** What a property over plays is drawn from. */
 export interface PlayOptions extends SubjectOptions {
@@ -107,7 +107,7 @@ export class Play {
     const { attributes, type } = this.subject;
     const others = attributes.filter(({ path }) => !meant.includes(path.attribute));
     const changed = differences(before, after, others, type).filter(isReal);
-    this.c.judge(rule, changed.length === 0, () => differenceComplaint(changed, when));
+    this.c.judge(rule, changed.length === 0, () => changeComplaint(changed, when));
   }
 
   /** Looks the resource up by the value that an attribute was shown with, and judges that it is found. */
@@ -132,9 +132,6 @@ export class Play {
     return list.resources.find((found) => member(found, 'id') === this.id);
   }
 }
-
-/** Another spelling that the standard allows is no difference. */
-const isReal = ({ kind }: Difference): boolean => kind !== 'canonical';
 
 /** A property over fresh resources of a kind, with what is required alone unless told otherwise. */
 export function overPlays(

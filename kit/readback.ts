@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
-import { wrongValue } from './complaints.ts';
+import { changedValue, type More, together, wrongValue } from './complaints.ts';
 
 /** How a value that came back differs from the one that was sent. */
 export interface Difference {
@@ -80,6 +80,9 @@ export function returnedByDefault({ definition, parent }: MappedAttribute): bool
   return [definition, parent].every(({ returned }) => returned === 'default' || returned === 'always');
 }
 
+/** Another spelling that the standard allows is no difference. */
+export const isReal = ({ kind }: Difference): boolean => kind !== 'canonical';
+
 /** The definitions that decide how values of an attribute compare. */
 export type ComparedBy = Pick<MappedAttribute, 'definition' | 'parent'>;
 
@@ -125,10 +128,17 @@ function canonicalForm(text: string, { parent, definition }: ComparedBy): string
 }
 
 /** Differences as a complaint about the first of them, with the others beside it. @throws RangeError without one */
-export function differenceComplaint(all: readonly Difference[], when: string): Complaint {
-  const [first, ...others] = all.map(({ attribute: { text }, sent, got }) =>
-    wrongValue(text, sent, got, { when }),
+export function differenceComplaint(
+  all: readonly Difference[],
+  when: string,
+  more: Omit<More, 'also'> = {},
+): Complaint {
+  return together(
+    all.map(({ attribute: { text }, sent, got }) => wrongValue(text, sent, got, { when, ...more })),
   );
-  if (first === undefined) throw new RangeError('there is no difference to complain about');
-  return { ...first, also: others };
+}
+
+/** The same where nothing named the attributes. @throws RangeError without one */
+export function changeComplaint(all: readonly Difference[], when: string): Complaint {
+  return together(all.map(({ attribute: { text }, sent, got }) => changedValue(text, sent, got, { when })));
 }

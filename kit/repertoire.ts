@@ -7,17 +7,45 @@ import { seedOf } from '../engine/seed.ts';
 import type { Session } from '../engine/session.ts';
 import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
+import { TransportError } from '../http/transport.ts';
+import type { JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
-import { declaredAttributes } from './declared.ts';
+import { declaredAttributes, isSelectable } from './declared.ts';
+import { populationOf } from './population.ts';
+import { differences } from './readback.ts';
+
+/** A kind of resource as the target makes it. */
+interface Explored {
+  /** With the attributes that the target accepts. */
+  readonly taken: Subject;
+  /** With those of them that it shows when it is read. */
+  readonly kept: Subject;
+}
+
+/** What is tried of one type, and how resources of it are made with some attributes. */
+interface Expedition {
+  readonly type: ResourceType;
+  readonly declared: ResourceType | null;
+  readonly table: readonly MappedAttribute[];
+  readonly make: (attributes: readonly MappedAttribute[]) => Subject;
+}
+
+/** What comes of a creation: those of its attributes that are not there when it is read, or why there is none. */
+type Outcome = { readonly lost: readonly MappedAttribute[] } | SetupFailure;
+
+/** The target broke down instead of creating a resource. */
+class Crashed extends SetupFailure {
+  override readonly name = 'Crashed';
+}
 
 /**
  * The target's resource types with all attributes that its own /Schemas declares, beside those of the application's
- * table. What a target declares but does not take is left out, so that one such attribute does not spoil every check
- * that needs a resource. Each type is tried once in a session.
+ * table. What a target does not take, or takes and forgets, is left out, so that one such attribute does not spoil every
+ * check that needs a resource; checks of their own judge that. Each type is tried once in a session.
  */
 class Repertoire {
   readonly #session: Session;
-  readonly #known = new Map<string, Promise<Subject>>();
+  readonly #known = new Map<string, Promise<Explored>>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -25,111 +53,202 @@ class Repertoire {
 
   /**
    * Users, groups where there are any, and the types that only the target has, as far as clients can create them.
-   * @throws SetupFailure
+   * @throws SetupFailure when none can be created
    */
   async all(): Promise<readonly Subject[]> {
-    const { others } = this.#session.plan.target.facts;
-    const groups = await this.groups();
-    const own = await Promise.all(others.map((type) => this.#own(type)));
-    return [
-      await this.users(),
-      ...(groups === null ? [] : [groups]),
-      ...own.flatMap((subject) => subject ?? []),
-    ];
+    return (await this.#explored()).map(({ kept }) => kept);
   }
 
-  /** A type of the target's own; null when none can be created, as where it has a fixed list of roles. */
-  async #own(type: ResourceType): Promise<Subject | null> {
+  /** The same with the attributes that the target accepts and forgets. @throws SetupFailure like {@link all} */
+  async taken(): Promise<readonly Subject[]> {
+    return (await this.#explored()).map(({ taken }) => taken);
+  }
+
+  /** @throws SetupFailure when the target does not even create a user with what is required */
+  async users(): Promise<Subject> {
+    return (await this.#users()).kept;
+  }
+
+  /** Null where there are no groups. @throws SetupFailure like {@link users} */
+  async groups(): Promise<Subject | null> {
+    return (await this.#groups())?.kept ?? null;
+  }
+
+  /** The types of the target's own at whose creation it breaks down, which {@link all} leaves out. */
+  async crashing(): Promise<readonly Subject[]> {
+    const tried = await Promise.all(
+      this.#own().map((own) =>
+        this.#explore(own).then(
+          () => null,
+          (error: unknown) => (error instanceof Crashed ? own : null),
+        ),
+      ),
+    );
+    return tried.flatMap((own) =>
+      own === null ? [] : [own.make(declaredAttributes(own.type, own.type, []))],
+    );
+  }
+
+  /** One type that cannot be created keeps no other from being judged: a fixed list of roles, say. */
+  async #explored(): Promise<readonly Explored[]> {
+    const tried = await Promise.allSettled([
+      this.#users(),
+      this.#groups(),
+      ...this.#own().map((own) => this.#explore(own)),
+    ]);
+    const found = tried.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value ?? []) : []));
+    const failed = tried.find((outcome) => outcome.status === 'rejected');
+    if (found.length === 0 && failed !== undefined) throw failed.reason;
+    return found;
+  }
+
+  #users(): Promise<Explored> {
+    const { users, userType, plan } = this.#session;
+    const make: Expedition['make'] = (attributes) => userSubject(this.#session, attributes);
+    return this.#explore({ type: userType, declared: plan.target.facts.user, table: users, make });
+  }
+
+  async #groups(): Promise<Explored | null> {
+    const { groups, groupType, plan } = this.#session;
+    if (groupSubject(this.#session) === null) return null;
+    const make: Expedition['make'] = (attributes) => {
+      const subject = groupSubject(this.#session, attributes);
+      if (subject === null) throw new SetupFailure('there are no groups');
+      return subject;
+    };
+    return this.#explore({ type: groupType, declared: plan.target.facts.group, table: groups ?? [], make });
+  }
+
+  /** The types of the target's own that clients may give anything: one whose attributes are all readOnly is not created. */
+  #own(): readonly Expedition[] {
+    const { others } = this.#session.plan.target.facts;
+    return others
+      .filter((type) => declaredAttributes(type, type, []).length > 0)
+      .map((type) => ({
+        type,
+        declared: type,
+        table: [],
+        make: (attributes) => ownTypeSubject(this.#session, type, attributes),
+      }));
+  }
+
+  #explore(expedition: Expedition): Promise<Explored> {
+    const { endpoint, name } = expedition.type;
+    const known = this.#known.get(endpoint);
+    if (known !== undefined) return known;
+    const tried = this.#try(expedition).catch(async (error: unknown) => {
+      const peopled = endpoint === this.#session.groupType.endpoint ? await this.#peopled(expedition) : null;
+      if (peopled !== null) return peopled;
+      this.#session.observe(`declared.notCreated.${name}`, true);
+      throw error;
+    });
+    // Whoever waits for it fails, not the process.
+    tried.catch(() => {});
+    this.#known.set(endpoint, tried);
+    return tried;
+  }
+
+  /** Groups with a member, which a service provider may require (RFC 7643 §4.2); null where it takes none either. */
+  async #peopled(expedition: Expedition): Promise<Explored | null> {
     try {
-      return await this.#subject(type, type, [], (attributes) =>
-        ownTypeSubject(this.#session, type, attributes),
-      );
-    } catch (error) {
-      if (!(error instanceof SetupFailure)) throw error;
-      this.#session.observe(`declared.notCreated.${type.name}`, true);
+      const users = await populationOf(this.#session).users(1);
+      const members = users.map(({ id }) => ({ value: id }));
+      const make: Expedition['make'] = (attributes) => {
+        const subject = expedition.make(attributes);
+        return {
+          ...subject,
+          attributes: subject.attributes.map((one) =>
+            one.path.attribute === 'members' ? { ...one, required: true } : one,
+          ),
+          arbitrary: (options) => subject.arbitrary(options).map((group) => ({ members, ...group })),
+        };
+      };
+      return await this.#try({ ...expedition, make });
+    } catch {
       return null;
     }
   }
 
-  /** @throws SetupFailure when the target does not even create a user with the attributes of the table */
-  users(): Promise<Subject> {
-    const { users, userType, plan } = this.#session;
-    return this.#subject(userType, plan.target.facts.user, users, (attributes) =>
-      userSubject(this.#session, attributes),
-    );
+  /** All attributes at once; where they are refused, the groups of them that are taken, else each that is taken alone. */
+  async #try(expedition: Expedition): Promise<Explored> {
+    const { type, declared, table, make } = expedition;
+    const usable = table.filter((attribute) => attribute.required || isSelectable(attribute));
+    const all = [...usable, ...(declared === null ? [] : declaredAttributes(declared, type, usable))];
+    const whole = await this.#creation(expedition, all);
+    const taken = whole instanceof SetupFailure ? await this.#accepted(expedition, all, usable) : all;
+    const made = taken === all ? whole : await this.#creation(expedition, taken);
+    const lost = made instanceof SetupFailure ? [] : made.lost;
+    return { taken: make(taken), kept: make(taken.filter((attribute) => !lost.includes(attribute))) };
   }
 
-  /** Null where there are no groups. @throws SetupFailure like {@link users} */
-  groups(): Promise<Subject | null> {
-    const { groups, groupType, plan } = this.#session;
-    if (groupSubject(this.#session) === null) return Promise.resolve(null);
-    return this.#subject(groupType, plan.target.facts.group, groups ?? [], (attributes) => {
-      const subject = groupSubject(this.#session, attributes);
-      if (subject === null) throw new SetupFailure('there are no groups');
-      return subject;
-    });
-  }
-
-  #subject(
-    type: ResourceType,
-    declared: ResourceType | null,
-    table: readonly MappedAttribute[],
-    make: (attributes: readonly MappedAttribute[]) => Subject,
-  ): Promise<Subject> {
-    const known = this.#known.get(type.endpoint);
-    if (known !== undefined) return known;
-    const extra = declared === null ? [] : declaredAttributes(declared, type, table);
-    const tried = this.#accepted(extra, table, make).then((taken) => make([...table, ...taken]));
-    // Whoever waits for it fails, not the process.
-    tried.catch(() => {});
-    this.#known.set(type.endpoint, tried);
-    return tried;
-  }
-
-  /** Those of the extra attributes that the target takes: all of them at once, else each that it takes alone. */
+  /** @throws SetupFailure when not even what is required is taken */
   async #accepted(
-    extra: readonly MappedAttribute[],
+    expedition: Expedition,
+    all: readonly MappedAttribute[],
     table: readonly MappedAttribute[],
-    make: (attributes: readonly MappedAttribute[]) => Subject,
   ): Promise<readonly MappedAttribute[]> {
-    if (extra.length === 0 || (await this.#refusal(extra, table, make)) === null) return extra;
-    const optional = extra.filter(({ required }) => !required);
-    const required = extra.filter((attribute) => attribute.required);
-    const plain = await this.#refusal(required, table, make);
-    if (plain !== null) throw new SetupFailure(plain);
-    const refusals = await Promise.all(
-      optional.map((attribute) => this.#refusal([...required, attribute], table, make)),
+    const required = all.filter((attribute) => attribute.required);
+    const plain = await this.#creation(expedition, required);
+    if (plain instanceof SetupFailure) throw plain;
+    const takes = async (some: readonly MappedAttribute[]): Promise<boolean> =>
+      some.length === 0 ||
+      !((await this.#creation(expedition, [...required, ...some])) instanceof SetupFailure);
+    const optional = all.filter((attribute) => !attribute.required);
+    const parts = [true, false].map((own) => optional.filter((one) => table.includes(one) === own));
+    const taken = await Promise.all(
+      parts.map(async (part) => {
+        if (await takes(part)) return part;
+        const alone = await Promise.all(part.map((attribute) => takes([attribute])));
+        return part.filter((_, index) => alone[index]);
+      }),
     );
-    optional.forEach((attribute, index) => {
-      if (refusals[index] !== null)
-        this.#session.observe(`declared.refused.${attribute.resource}.${attribute.text}`, true);
-    });
-    return [...required, ...optional.filter((_, index) => refusals[index] === null)];
+    const accepted = new Set([...required, ...taken.flat()]);
+    for (const { resource, text } of all.filter((attribute) => !accepted.has(attribute)))
+      this.#session.observe(`declared.refused.${resource}.${text}`, true);
+    return all.filter((attribute) => accepted.has(attribute));
   }
 
-  /** Creates one resource with all of these attributes; null when the target takes it, else what it answered. */
-  async #refusal(
-    extra: readonly MappedAttribute[],
-    table: readonly MappedAttribute[],
-    make: (attributes: readonly MappedAttribute[]) => Subject,
-  ): Promise<string | null> {
-    const present = [
-      ...table.filter(({ required }) => required),
-      ...extra.map((attribute) => ({ ...attribute, required: true })),
-    ];
-    const subject = make(present);
-    const c = new Case(this.#session, []);
-    const seed = seedOf(this.#session.plan.seed, 'repertoire', subject.type.endpoint);
-    const [resource = {}] = fc.sample(subject.arbitrary(), { seed, numRuns: 1 });
+  /** Creates one resource with all of these attributes, and reads it. */
+  async #creation({ type, make }: Expedition, attributes: readonly MappedAttribute[]): Promise<Outcome> {
+    const session = this.#session;
+    const subject = make(attributes);
+    const seed = seedOf(session.plan.seed, 'repertoire', type.endpoint);
+    const [resource = {}] = fc.sample(subject.arbitrary({ required: 'all' }), { seed, numRuns: 1 });
+    const c = new Case(session, []);
+    const body = subject.stamp(c, resource);
+    const purpose = `see which attributes of a ${subject.noun} are taken`;
     try {
-      const purpose = `see which declared attributes of a ${subject.noun} are taken`;
-      const { endpoint } = subject.type;
-      const { response, created } = await c.post(endpoint, subject.stamp(c, resource), purpose);
-      return created === null ? `to ${purpose}, POST ${endpoint} answered ${describe(response)}` : null;
+      const { response, created } = await c.post(type.endpoint, body, purpose);
+      if (created === null) {
+        const why = `to ${purpose}, POST ${type.endpoint} answered ${describe(response)}`;
+        return new (c.crash === null ? SetupFailure : Crashed)(why, response, `POST ${type.endpoint}`);
+      }
+      // Whether it can be read at all is for other checks to say.
+      const { resource: shown } = await c.send({
+        method: 'GET',
+        path: created.path,
+        purpose: 'see what is kept',
+      });
+      return { lost: shown === null ? [] : lostOf(body, shown, attributes, type) };
+    } catch (error) {
+      if (error instanceof TransportError && session.lost === null) return new Crashed(error.message);
+      throw error;
     } finally {
       c.end();
     }
   }
+}
+
+/** The optional attributes that were sent and that do not come back; what is shown on request alone cannot be told. */
+function lostOf(
+  sent: JsonObject,
+  shown: JsonObject,
+  attributes: readonly MappedAttribute[],
+  type: ResourceType,
+): readonly MappedAttribute[] {
+  return differences(sent, shown, attributes, type).flatMap(({ kind, attribute }) =>
+    kind === 'lost' && !attribute.required ? [attribute] : [],
+  );
 }
 
 export const repertoireOf = oncePerSession((session) => new Repertoire(session));

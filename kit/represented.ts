@@ -2,8 +2,8 @@ import type { Complaint } from '../engine/complaint.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
 import type { AttributeDefinition, ResourceType, Schema } from '../scim/schema.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
-import { changedValue, wrongValue } from './complaints.ts';
-import { alike } from './readback.ts';
+import { changedValue, together, wrongValue } from './complaints.ts';
+import { alike, type ComparedBy } from './readback.ts';
 
 /** Where a representation is not what a change had to leave behind. */
 export interface Deviation {
@@ -58,11 +58,11 @@ export function deviations(stages: Stages, type: ResourceType): readonly Deviati
 
 /** Where a change left what it should not, as a complaint about the first place, with the others beside it. */
 export function deviationsComplaint(all: readonly Deviation[], when: string): Complaint {
-  const [first, ...others] = all.map(({ path, meant, expected, actual }) =>
-    (meant ? wrongValue : changedValue)(path, expected, actual, { when }),
+  return together(
+    all.map(({ path, meant, expected, actual }) =>
+      (meant ? wrongValue : changedValue)(path, expected, actual, { when }),
+    ),
   );
-  if (first === undefined) throw new RangeError('there is no deviation to complain about');
-  return { ...first, also: others };
 }
 
 function isCompared({ mutability, returned }: AttributeDefinition): boolean {
@@ -88,21 +88,27 @@ function fits(attribute: AttributeDefinition, values: Values): boolean {
     : valueFits({ parent: attribute, definition: attribute }, values);
 }
 
-interface Compared {
-  readonly parent: AttributeDefinition;
-  readonly definition: AttributeDefinition;
-}
-
-function valueFits(by: Compared, { sent, before, wanted, after, usual }: Values): boolean {
+function valueFits(by: ComparedBy, { sent, before, wanted, after, usual }: Values): boolean {
   const changed = !isAlike(before, wanted, by);
   // What the client never gave nor changed is the service provider's.
   if (isUnassigned(sent) && !changed) return true;
   if (!isUnassigned(wanted)) return isAlike(wanted, after, by);
-  if (isUnassigned(after) || after === '' || isUnassigned(before)) return true;
+  return isCleared(by, { before, after, usual });
+}
+
+/**
+ * Whether a value that was taken away is gone: what stands in its place is none, empty, another one, or what the service
+ * provider gives a resource of itself (RFC 7644 §3.3).
+ */
+export function isCleared(
+  by: ComparedBy,
+  { before, after, usual }: Readonly<Record<'before' | 'after' | 'usual', Json | undefined>>,
+): boolean {
+  if (isUnassigned(after) || after === '') return true;
   return !isAlike(before, after, by) || isAlike(usual, after, by);
 }
 
-function isAlike(a: Json | undefined, b: Json | undefined, by: Compared): boolean {
+function isAlike(a: Json | undefined, b: Json | undefined, by: ComparedBy): boolean {
   if (isUnassigned(a) || isUnassigned(b)) return isUnassigned(a) && isUnassigned(b);
   return alike(a, b, by);
 }

@@ -8,7 +8,7 @@ import type { Connection } from '../engine/connection.ts';
 import { defineTests, summarise } from '../engine/define.ts';
 import { withProfile } from '../engine/discovery.ts';
 import type { EffortName } from '../engine/effort.ts';
-import { DIALECT_NAMES, type Plan } from '../engine/plan.ts';
+import { PLAN_DEFAULTS, type Plan } from '../engine/plan.ts';
 import { probeTarget } from '../engine/probe.ts';
 import type { Session } from '../engine/session.ts';
 import type { Credentials } from '../http/credentials.ts';
@@ -135,12 +135,7 @@ async function start(
     seed: options.seed ?? 1,
     effort: options.effort ?? 'quick',
     checks: checks.map(({ check }) => check.id),
-    path: null,
-    dialects: DIALECT_NAMES,
-    probeUnadvertised: false,
-    cleanup: true,
-    readOnly: false,
-    journal: null,
+    ...PLAN_DEFAULTS,
     toolVersion: toolVersion(),
     application,
     target: {

@@ -21,10 +21,14 @@ describe('knownFaults', () => {
     ]);
   });
 
-  it.each(knownFaults())('$id has a readable id, title and requirement', ({ id, title, violates }) => {
-    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
-    expect(title).toMatch(/[^.]$/);
-    expect(violates).toMatch(/^(?:RFC(?:764[34]|9865)-\d+(?:\.\d+)*|E-\d{3}|APP)$/);
+  it('gives each a readable id, title and requirement', () => {
+    const unreadable = knownFaults().filter(
+      ({ id, title, violates }) =>
+        !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id) ||
+        !/[^.]$/.test(title) ||
+        !/^(?:RFC(?:764[34]|9865)-\d+(?:\.\d+)*|E-\d{3}|APP)$/.test(violates),
+    );
+    expect(unreadable).toEqual([]);
   });
 });
 

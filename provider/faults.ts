@@ -66,7 +66,7 @@ export function knownFaults(): readonly KnownFault[] {
       .filter(isFaultId)
       .map((id) => {
         const { title, violates, seenIn }: Fault = FAULTS[id];
-        return { id, title, violates, area: area as FaultArea, seenIn };
+        return { id, title, violates, area: area as FaultArea, seenIn: seenIn ?? null };
       }),
   );
 }

@@ -34,7 +34,12 @@ const PREDICATES: Readonly<Record<Deviation, (told: Told) => string>> = {
 /** What is wrong, in one sentence about the target, without a full stop. */
 export function sentence(told: Told): string {
   const when = told.when === null ? '' : `${told.when}, `;
-  return `${when}${told.what} ${told.says ?? PREDICATES[told.deviation](told)}`.trim();
+  return withArticles(`${when}${told.what} ${told.says ?? PREDICATES[told.deviation](told)}`.trim());
+}
+
+/** The article that the name of a resource type asks for: `an Entitlement`; those in small letters are written right. */
+function withArticles(text: string): string {
+  return text.replace(/\b([Aa]) (?=[AEIO][a-z])/g, '$1n ');
 }
 
 /** What was wanted, in words; null where there is nothing to say. */

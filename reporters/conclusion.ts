@@ -1,3 +1,4 @@
+import { type GateResult, gate } from '../report/gate.ts';
 import type { CheckResult, Level, RunReport, Verdict } from '../report/report.ts';
 import { count } from './text.ts';
 
@@ -9,9 +10,6 @@ export const STATES: readonly State[] = ['fail', 'error', 'warn', 'waived', 'ski
 
 /** All levels, the most binding first. */
 export const LEVELS: readonly Level[] = ['MUST', 'APPLICATION', 'ENTRA', 'SHOULD', 'MAY'];
-
-/** What a run as a whole says about its target. */
-export type Outcome = 'conformant' | 'notConformant' | 'unjudged';
 
 /** The state of one check: a waived fail, warn or error counts as waived and as nothing else. */
 export function stateOf(check: Pick<CheckResult, 'verdict' | 'waived'>): State {
@@ -25,11 +23,11 @@ export function tally(checks: readonly Pick<CheckResult, 'verdict' | 'waived'>[]
   return counts;
 }
 
-/** A failure decides; without one, an error, an unfinished run or a run without any judgement decides nothing. */
+export type Outcome = GateResult['verdict'];
+
+/** What a run as a whole says about its target, by the rule that decides the exit code: a failure decides. */
 export function outcomeOf(report: RunReport): Outcome {
-  const { fail, error, pass, warn, waived } = tally(report.checks);
-  if (fail > 0) return 'notConformant';
-  return error > 0 || !report.run.complete || pass + warn + waived === 0 ? 'unjudged' : 'conformant';
+  return gate(report, { failOn: 'must', baseline: null }).verdict;
 }
 
 /** The verdict on the target in one sentence: "Not conformant: 3 of 41 checks fail". */
@@ -38,7 +36,7 @@ export function headline(report: RunReport): string {
   const total = report.checks.length;
   const unfinished = report.run.complete ? '' : ', and the run is incomplete';
   switch (outcomeOf(report)) {
-    case 'notConformant':
+    case 'not conformant':
       return `Not conformant: ${counts.fail} of ${count(total, 'check')} ${counts.fail === 1 ? 'fails' : 'fail'}${unfinished}`;
     case 'conformant':
       return `Conformant: ${passing(counts, total)}`;

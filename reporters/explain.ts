@@ -1,3 +1,4 @@
+import { decidingExchange } from '../report/deciding.ts';
 import type { CheckResult, Counterexample, RunReport } from '../report/report.ts';
 import { curlLine } from './curl.ts';
 import { clip, count, oneLine, prettyJson, visible } from './text.ts';
@@ -12,11 +13,14 @@ export interface Explanation {
     | 'Hint'
     | 'Request'
     | 'Replay'
-    | 'Waived';
+    | 'Waived'
+    | 'Also';
   readonly text: string;
 }
 
 const LONGEST = 4000;
+/** Findings beside the first one that are named in an explanation; report.json has all. */
+const MOST_OTHERS = 8;
 
 /** What is wrong, in one harmless line. */
 export function problem(check: CheckResult): string {
@@ -25,20 +29,30 @@ export function problem(check: CheckResult): string {
 
 /** Everything a reader needs to understand and repeat a finding, most important first; parts without content are absent. */
 export function explain(check: CheckResult, report: Pick<RunReport, 'requirements'>): readonly Explanation[] {
-  const last = check.exchanges.at(-1);
+  const deciding = decidingExchange(check);
   const parts: readonly (readonly [Explanation['label'], string | null])[] = [
     ['Requirement', cite(check, report)],
     ['Expected', check.expected],
     ['Actual', check.actual],
     ['Counterexample', check.counterexample && describeCounterexample(check.counterexample)],
     ['Hint', check.hint],
+    ['Also', alsoFound(check)],
     ['Waived', check.waived ? check.reason : null],
-    ['Request', last === undefined ? null : wholeCommand(curlLine(last), LONGEST)],
+    ['Request', deciding === undefined ? null : wholeCommand(curlLine(deciding), LONGEST)],
     ['Replay', check.replay === '' ? null : wholeCommand(check.replay, LONGEST)],
   ];
   return parts.flatMap(([label, text]) =>
     text === null ? [] : [{ label, text: clip(visible(text), LONGEST) }],
   );
+}
+
+/** What else the check found, a line each. */
+function alsoFound({ others = [] }: CheckResult): string | null {
+  const lines = others
+    .slice(0, MOST_OTHERS)
+    .map(({ verdict, message }) => `${verdict}: ${oneLine(message ?? '')}`);
+  const left = others.length - lines.length;
+  return lines.length === 0 ? null : [...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('\n');
 }
 
 /** A command, or where it is too long to be shown a remark instead: half a command must not be copied. */

@@ -26,7 +26,7 @@ const LIMIT = 1_000_000;
 
 const OUTCOME_MARK: Readonly<Record<Outcome, string>> = {
   conformant: '✅',
-  notConformant: '❌',
+  'not conformant': '❌',
   unjudged: '❔',
 };
 

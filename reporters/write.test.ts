@@ -17,27 +17,29 @@ afterEach(() => rm(folder, { recursive: true }));
 test('writes four files into a new folder and leaves nothing else', async () => {
   const dir = join(folder, 'a', 'b');
   const paths = await writeReports(FAILING, dir);
+  expect(paths).toEqual(
+    ['report.json', 'junit.xml', 'report.html', 'summary.md'].map((name) => join(dir, name)),
+  );
   expect((await readdir(dir)).sort()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
-  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(withCauses(FAILING));
+  expect(parseReport(await readFile(join(dir, 'report.json'), 'utf8'))).toEqual(withCauses(FAILING));
 });
 
 test('replaces the files of an earlier run', async () => {
   await writeReports(FAILING, folder);
-  const paths = await writeReports(PASSING, folder);
-  expect(parseReport(await readFile(paths.json, 'utf8'))).toEqual(withCauses(PASSING));
+  await writeReports(PASSING, folder);
+  expect(parseReport(await readFile(join(folder, 'report.json'), 'utf8'))).toEqual(withCauses(PASSING));
 });
 
 test('an archive of the exchanges is written when it is wanted, and not left behind when not', async () => {
-  const { har = '' } = await writeReports(FAILING, folder, { har: true });
-  expect(JSON.parse(await readFile(har, 'utf8'))).toMatchObject({ log: { version: '1.2' } });
+  const paths = await writeReports(FAILING, folder, { har: true });
+  expect(JSON.parse(await readFile(paths.at(-1) ?? '', 'utf8'))).toMatchObject({ log: { version: '1.2' } });
   await writeReports(PASSING, folder);
   expect(await readdir(folder)).not.toContain('exchanges.har');
 });
 
 test('the index links to the folder of each target', async () => {
   const other = { ...PASSING, target: { ...PASSING.target, name: 'new version/2' } };
-  const paths = await writeIndex([FAILING, other], folder);
-  const html = await readFile(paths.html, 'utf8');
+  const html = await readFile(await writeIndex([FAILING, other], folder), 'utf8');
   expect(html).toContain('href="alvao-staging/report.html"');
   expect(html).toContain('href="new-version-2/report.html"');
   expect(html).toContain('1 of 2 targets not conformant');

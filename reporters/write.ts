@@ -10,14 +10,16 @@ import { reportHtml } from './html/report.tsx';
 import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './markdown.ts';
 
-/** The files of one run, as paths. */
-export interface ReportPaths {
-  readonly json: string;
-  readonly junit: string;
-  readonly html: string;
-  readonly markdown: string;
-  readonly har?: string;
-}
+/** The files of a run: the name of each, and the reporter that makes its text. */
+const FILES: readonly (readonly [name: string, reporter: (report: RunReport) => string])[] = [
+  ['report.json', reportJson],
+  ['junit.xml', junitXml],
+  ['report.html', reportHtml],
+  ['summary.md', (report) => summaryMarkdown([report])],
+];
+
+/** Written only where it is wanted. */
+const ARCHIVE = 'exchanges.har';
 
 /** What is written besides. */
 export interface WriteOptions {
@@ -26,52 +28,44 @@ export interface WriteOptions {
 }
 
 /**
- * Writes `report.json`, `junit.xml`, `report.html` and `summary.md`, and `exchanges.har` if wanted, into a folder, which is
- * created if need be. The causes of its findings are added to the report. Each file appears whole or not at all; an
- * archive of an earlier run goes. Throws a UsageError when the folder cannot be written.
+ * Writes the files of a run, and `exchanges.har` if wanted, into a folder, which is created if need be. The causes of its
+ * findings are added to the report. Each file appears whole or not at all; an archive of an earlier run goes.
+ * @returns the paths of the files
+ * @throws UsageError when the folder cannot be written
  */
 export async function writeReports(
   plain: RunReport,
   dir: string,
   { har = false }: WriteOptions = {},
-): Promise<ReportPaths> {
+): Promise<readonly string[]> {
   const report = withCauses(plain);
+  const files = har ? [...FILES, [ARCHIVE, harJson] as const] : FILES;
+  const texts = files.map(([name, reporter]) => [join(dir, name), reporter(report)] as const);
+  await writeFiles(dir, texts);
+  if (!har) await rm(join(dir, ARCHIVE), { force: true });
+  return texts.map(([path]) => path);
+}
+
+/** The report as other tools and later comparisons read it. @throws Error when it is none: a defect of this program */
+function reportJson(report: RunReport): string {
   const json = `${JSON.stringify(report, null, 2)}\n`;
-  // What other tools and later comparisons will read must be a run report; anything else is a defect of this program.
   parseReport(json);
-  const paths = {
-    json: join(dir, 'report.json'),
-    junit: join(dir, 'junit.xml'),
-    html: join(dir, 'report.html'),
-    markdown: join(dir, 'summary.md'),
-  };
-  const archive = join(dir, 'exchanges.har');
-  await writeFiles(dir, [
-    [paths.json, json],
-    [paths.junit, junitXml(report)],
-    [paths.html, reportHtml(report)],
-    [paths.markdown, summaryMarkdown([report])],
-    ...(har ? [[archive, harJson(report)] as const] : []),
-  ]);
-  if (har) return { ...paths, har: archive };
-  await rm(archive, { force: true });
-  return paths;
+  return json;
 }
 
 /**
  * Writes `index.html` and `summary.md` over several runs into a folder whose sub-folders {@link targetFolder} hold
- * the runs' own reports. Throws a UsageError when the folder cannot be written.
+ * the runs' own reports.
+ * @returns the path of the index
+ * @throws UsageError when the folder cannot be written
  */
-export async function writeIndex(
-  reports: readonly RunReport[],
-  dir: string,
-): Promise<Pick<ReportPaths, 'html' | 'markdown'>> {
-  const paths = { html: join(dir, 'index.html'), markdown: join(dir, 'summary.md') };
+export async function writeIndex(reports: readonly RunReport[], dir: string): Promise<string> {
+  const index = join(dir, 'index.html');
   await writeFiles(dir, [
-    [paths.html, indexHtml(reports.map((report) => ({ report, folder: targetFolder(report.target.name) })))],
-    [paths.markdown, summaryMarkdown(reports)],
+    [index, indexHtml(reports.map((report) => ({ report, folder: targetFolder(report.target.name) })))],
+    [join(dir, 'summary.md'), summaryMarkdown(reports)],
   ]);
-  return paths;
+  return index;
 }
 
 /** A target's name as the name of a folder: letters, digits, `.`, `_` and `-`, never hidden and never a parent. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { type ScimPatchOperation, type ScimResource, scimPatch } from 'scim-patch';
 import { Messages, Schemas } from 'scimmy';
 import { describe, expect, it } from 'vitest';
+import { CASES } from './fixtures/cases.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { applyPatch, type PatchOperation } from './patch.ts';
 import { USER_TYPE } from './schemas/index.ts';
@@ -139,7 +140,7 @@ describe('patches', () => {
         fc.pre(!removesFromNothing(resource, steps));
         expect(essence(ours)).toEqual(essence(byScimPatch(resource, steps)));
       }),
-      { seed: 7644, numRuns: 10_000 },
+      { seed: 7644, numRuns: CASES },
     );
   });
 
@@ -150,7 +151,7 @@ describe('patches', () => {
         const ours = applyPatch(resource, steps, USER_TYPE);
         expect(essence(ours)).toEqual(essence(await byScimmy(resource, steps)));
       }),
-      { seed: 7644, numRuns: 2_000 },
+      { seed: 7644, numRuns: CASES },
     );
   });
 });

@@ -8,6 +8,7 @@ import type {
   ScimRequest,
 } from '../kit/index.ts';
 import {
+  answered,
   defineSuite,
   describe,
   eq,
@@ -80,8 +81,13 @@ async function challenge(t: CheckContext): Promise<void> {
       if (response.status !== 401) continue;
       refused++;
       const header = response.headers['www-authenticate'];
+      const how =
+        header === undefined ? 'without WWW-Authenticate' : 'and a WWW-Authenticate that names no scheme';
       c.judge('RFC7644-2-challenge', header !== undefined && CHALLENGE.test(header), () => ({
-        message: `a request with ${words} is answered with 401 ${header === undefined ? 'without WWW-Authenticate' : 'and a WWW-Authenticate that names no scheme'}`,
+        deviation: header === undefined ? 'missing' : 'form',
+        what: `a request with ${words}`,
+        says: `is answered with 401 ${how}`,
+        attribute: 'WWW-Authenticate',
         expected: 'WWW-Authenticate with a scheme such as Bearer',
         actual: header ?? 'no WWW-Authenticate',
         hint: 'HTTP requires it with every 401 (RFC 9110 §11.6.1).',
@@ -93,15 +99,15 @@ async function challenge(t: CheckContext): Promise<void> {
 }
 
 /** The requests that would change something if they were carried out. */
-function changes(t: CheckContext, c: Case, { path, sent }: Created): readonly ScimRequest[] {
+function changes(t: CheckContext, c: Case, path: string, user: JsonObject): readonly ScimRequest[] {
   const { endpoint } = t.session.userType;
   const patch = {
     schemas: [PATCH_OP],
-    Operations: [{ op: 'replace', path: 'userName', value: c.stampUser(sent).userName ?? '' }],
+    Operations: [{ op: 'replace', path: 'userName', value: c.stampUser(user).userName ?? '' }],
   };
   return [
-    { method: 'POST', path: endpoint, body: c.stampUser(sent), purpose: 'try to create a user' },
-    { method: 'PUT', path, body: c.stampUser(sent), purpose: 'try to replace the user' },
+    { method: 'POST', path: endpoint, body: c.stampUser(user), purpose: 'try to create a user' },
+    { method: 'PUT', path, body: c.stampUser(user), purpose: 'try to replace the user' },
     { method: 'PATCH', path, body: patch, purpose: 'try to change the user' },
     { method: 'DELETE', path, purpose: 'try to delete the user' },
   ];
@@ -113,13 +119,13 @@ async function wrongCredentials(t: CheckContext): Promise<void> {
     async (user, c) => {
       const created = await c.createUser(user);
       const before = await c.read(created);
-      for (const [index, request] of changes(t, c, created).entries()) {
+      for (const [index, request] of changes(t, c, created.path, user).entries()) {
         const [words, make] = WRONG[index % WRONG.length] ?? ['no credentials', () => ''];
         const response = await c.send(withAuthorization(request, make(c.marker())));
-        const id = request.method === 'POST' ? stringMember(response.body, 'id') : undefined;
+        const id = request.method === 'POST' ? stringMember(response.resource ?? undefined, 'id') : undefined;
         if (id !== undefined) c.track({ id, path: resourcePath(request.path, id), sent: {} });
         judgeRefused(c, request, response, words);
-        if (request.method === 'POST') await judgeNotCreated(c, request);
+        if (request.method === 'POST') await judgeNotCreated(c, request, response);
       }
       await judgeUnchanged(c, created, before);
     },
@@ -128,39 +134,46 @@ async function wrongCredentials(t: CheckContext): Promise<void> {
 }
 
 function judgeRefused(c: Case, { method }: ScimRequest, response: Answer, words: string): void {
-  c.judge('RFC7644-2-unauthenticated', response.status >= 300, () => ({
-    message: `${method} with ${words} is answered with ${describe(response)}`,
-    expected: '401',
-    actual: describe(response),
-    hint: 'Credentials have to be checked on every request, before anything else.',
-  }));
+  c.judge('RFC7644-2-unauthenticated', !response.ok, () =>
+    answered(`${method} with ${words}`, response, 401, {
+      hint: 'Credentials have to be checked on every request, before anything else.',
+    }),
+  );
 }
 
-async function judgeNotCreated(c: Case, { path, body }: ScimRequest): Promise<void> {
+async function judgeNotCreated(c: Case, { path, body }: ScimRequest, refusal: Answer): Promise<void> {
   if (c.session.facts.features.filter === false) return;
-  const filter = eq('userName', stringMember(body, 'userName') ?? '');
-  const { body: list } = await c.send({ method: 'GET', path, query: { filter }, purpose: 'look for him' });
-  const found = member(list, 'Resources');
-  const users = Array.isArray(found) ? found.filter(isObject) : [];
+  const userName = stringMember(body, 'userName') ?? '';
+  const filter = eq('userName', userName);
+  const { list } = await c.send({ method: 'GET', path, query: { filter }, purpose: 'look for him' });
+  const hits = member(list ?? undefined, 'Resources');
+  // A target may ignore filters and show everybody.
+  const users = (Array.isArray(hits) ? hits.filter(isObject) : []).filter(
+    (user) => stringMember(user, 'userName')?.toLowerCase() === userName.toLowerCase(),
+  );
   for (const user of users) {
     const id = stringMember(user, 'id') ?? '';
     c.track({ id, path: resourcePath(path, id), sent: {} });
   }
   c.judge('RFC7644-2-unauthenticated', users.length === 0, () => ({
-    message: 'a creation with wrong credentials is refused and carried out all the same',
-    expected: 'no user',
-    actual: shown(users[0]),
+    deviation: 'carriedOut',
+    what: 'a creation with wrong credentials',
+    wanted: 'no user',
+    got: users[0],
+    answer: refusal,
   }));
 }
 
 async function judgeUnchanged(c: Case, { path }: Created, before: JsonObject): Promise<void> {
   const response = await c.send({ method: 'GET', path, purpose: 'see that nothing happened' });
-  const after = isObject(response.body) ? response.body : {};
-  const same = sameJson(member(after, 'userName'), member(before, 'userName'));
-  c.judge('RFC7644-2-unauthenticated', response.status === 200 && same, () => ({
-    message: 'a change with wrong credentials is refused and carried out all the same',
-    expected: `200 with userName ${shown(member(before, 'userName'))}`,
-    actual: response.status === 200 ? `userName ${shown(member(after, 'userName'))}` : describe(response),
+  const [was, is] = [before, response.resource ?? {}].map((user) => member(user, 'userName'));
+  c.judge('RFC7644-2-unauthenticated', sameJson(is, was), () => ({
+    deviation: 'carriedOut',
+    what: 'a change with wrong credentials',
+    says: 'is refused and carried out all the same',
+    attribute: 'userName',
+    expected: `200 with userName ${shown(was)}`,
+    actual: response.ok ? `userName ${shown(is)}` : describe(response),
   }));
 }
 
@@ -169,7 +182,7 @@ async function nothingShown(t: CheckContext): Promise<void> {
     userSubject(t.session).arbitrary({ required: 'only' }),
     async (user, c) => {
       const created = await c.createUser(user);
-      const userName = stringMember(created.sent, 'userName') ?? '';
+      const userName = stringMember(await c.read(created), 'userName') ?? '';
       const { endpoint } = t.session.userType;
       const filter = eq('userName', userName);
       for (const [index, request] of [
@@ -180,9 +193,11 @@ async function nothingShown(t: CheckContext): Promise<void> {
         const response = await c.send(withAuthorization(request, make(c.marker())));
         judgeRefused(c, request, response, words);
         c.judge('RFC7644-2-unauthenticated', !hasResource(response, created.id), () => ({
-          message: `${request.method} with ${words} is refused and shows the user all the same`,
-          expected: 'an error without the resource',
-          actual: shown(response.body),
+          deviation: 'disclosed',
+          what: `${request.method} with ${words}`,
+          says: 'is refused and shows the user all the same',
+          wanted: 'an error without the resource',
+          got: response.whole.body,
         }));
       }
     },
@@ -191,7 +206,7 @@ async function nothingShown(t: CheckContext): Promise<void> {
 }
 
 /** Whether an answer holds the resource, alone or in a list; an error message may name the id. */
-function hasResource({ body }: Answer, id: string): boolean {
+function hasResource({ whole: { body } }: Answer, id: string): boolean {
   const listed = member(body, 'Resources');
   return [body, ...(Array.isArray(listed) ? listed : [])].some((item) => member(item, 'id') === id);
 }

@@ -96,26 +96,6 @@ describe('the dialects', () => {
   });
 });
 
-describe('a target whose /Users refuses noTarget as the RFC has it', () => {
-  it('is warned, not failed', async () => {
-    const { results } = await runInProcess({
-      application: loadApplication('alvao'),
-      checks: ['entra-client/replace-missing-element', 'entra-client/add-missing-element'],
-      through: (transport) => ({
-        ...transport,
-        send: async (request) =>
-          request.method === 'PATCH'
-            ? { status: 400, headers: {}, text: '{"scimType":"noTarget"}' }
-            : transport.send(request),
-      }),
-    });
-    expect(results.map(({ verdict, violated }) => [verdict, violated])).toEqual([
-      ['warn', 'E-081'],
-      ['warn', 'E-081'],
-    ]);
-  });
-});
-
 describe('the rate', () => {
   /** The verdict on a target that answers one request at a time, each after some milliseconds spent in some way. */
   const verdictOn = async (spend: () => Promise<unknown>) => {

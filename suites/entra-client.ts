@@ -3,6 +3,7 @@ import { connection } from './entra-client/connection.ts';
 import { creating } from './entra-client/creating.ts';
 import { manager } from './entra-client/manager.ts';
 import { matching } from './entra-client/matching.ts';
+import { probes } from './entra-client/probes.ts';
 import { requests } from './entra-client/requests.ts';
 import { roles } from './entra-client/roles.ts';
 import { schemas } from './entra-client/schemas.ts';
@@ -20,6 +21,7 @@ export const entraClient = defineSuite(
     ...connection,
     ...schemas,
     ...matching,
+    ...probes,
     ...creating,
     ...updates,
     ...manager,

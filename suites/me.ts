@@ -1,6 +1,14 @@
 import { TransportError } from '../http/transport.ts';
-import type { Answer, Case, CheckEntry } from '../kit/index.ts';
-import { defineSuite, describe, isObject, member, NotOffered, shown, stringMember } from '../kit/index.ts';
+import type { Answer, Case, CheckEntry, JsonObject } from '../kit/index.ts';
+import {
+  answered,
+  defineSuite,
+  describe,
+  member,
+  NotOffered,
+  stringMember,
+  wrongValue,
+} from '../kit/index.ts';
 
 const ME = '/Me';
 
@@ -18,11 +26,11 @@ const checks: readonly CheckEntry[] = [
         if (status === 403) throw new NotOffered(`GET ${ME} is answered with ${describe(response)}`);
         const offered = (status >= 200 && status < 300) || status === 307 || status === 308;
         c.session.observe('me', offered ? status : null);
-        c.judge('RFC7644-3.11-not-implemented', offered || status === 501, () => ({
-          message: `GET ${ME} is answered with ${describe(response)}`,
-          expected: 'the resource of the subject, a redirect to it with 308, or 501',
-          actual: describe(response),
-        }));
+        c.judge('RFC7644-3.11-not-implemented', offered || status === 501, () =>
+          answered(`GET ${ME}`, response, 501, {
+            wanted: 'the resource of the subject, a redirect to it with 308, or 501',
+          }),
+        );
       }),
   },
   {
@@ -32,17 +40,21 @@ const checks: readonly CheckEntry[] = [
     run: (t) =>
       t.once(async (c) => {
         const response = await readMe(c);
-        if (response.status !== 200 || !isObject(response.body))
+        if (response.resource === null)
           throw new NotOffered(`the target answers ${describe(response)} to ${ME}`);
-        judgeLocation(c, response);
-        const { id } = response.body;
+        judgeLocation(c, response, response.resource);
         const again = await readMe(c, { attributes: 'id' });
-        if (again.status === 200) judgeLocation(c, again);
-        c.judge('RFC7644-3.11-location', member(again.body, 'id') === id, () => ({
-          message: `${ME} with ?attributes=id is another resource than ${ME}`,
-          expected: shown(id),
-          actual: shown(member(again.body, 'id')),
-        }));
+        // Whether projections are answered is for other checks to judge.
+        if (again.resource === null) return;
+        judgeLocation(c, again, again.resource);
+        const [id, other] = [member(response.resource, 'id'), member(again.resource, 'id')];
+        c.judge('RFC7644-3.11-location', other === id, () =>
+          wrongValue('id', id, other, {
+            what: `${ME} with ?attributes=id`,
+            says: `is another resource than ${ME}`,
+            answer: again,
+          }),
+        );
       }),
   },
 ];
@@ -59,19 +71,18 @@ async function readMe(c: Case, query: Readonly<Record<string, string>> = {}): Pr
 }
 
 /** Relative and absolute URLs are alike (RFC 9110 §10.2.2), so that the end of the path decides. */
-function judgeLocation(c: Case, { headers, body }: Answer): void {
-  const { location } = headers;
-  const id = stringMember(body, 'id') ?? '';
+function judgeLocation(c: Case, answer: Answer, resource: JsonObject): void {
+  const { location } = answer.headers;
+  const id = stringMember(resource, 'id') ?? '';
   const path = location?.replace(/[?#].*$/, '').replace(/\/+$/, '');
   const leads = path !== undefined && [id, encodeURIComponent(id)].some((end) => path.endsWith(`/${end}`));
   c.judge('RFC7644-3.11-location', leads, () => ({
-    message:
-      location === undefined
-        ? `GET ${ME} is answered without a Location header`
-        : `the Location of ${ME} is not the URL of the resource`,
-    expected: `the permanent URL, ending in /${id}`,
-    actual: location ?? 'no Location',
-    hint: 'A client that knows only /Me learns there where the resource is.',
+    deviation: location === undefined ? 'missing' : 'form',
+    what: `the Location of ${ME}`,
+    says: location === undefined ? 'is missing' : 'is not the URL of the resource',
+    wanted: `the permanent URL, ending in /${id}`,
+    got: location ?? 'no Location',
+    answer,
   }));
 }
 

@@ -12,13 +12,15 @@ import {
   defineSuite,
   describe,
   InputRefused,
-  isObject,
+  judgeAnswered,
   NotOffered,
+  plain,
   populationOf,
   repertoireOf,
   SCIM_MEDIA_TYPE,
-  shown,
+  SetupFailure,
   valueAt,
+  wrongValue,
 } from '../kit/index.ts';
 
 /** What a client says it accepts, and what it may then expect. */
@@ -94,19 +96,19 @@ async function answersIn(t: CheckContext, { requirement, accept, mediaTypes }: A
   await t.once(async (c) => {
     for (const header of accept) {
       const how = header === '' ? 'without Accept' : `with Accept: ${header}`;
-      const response = await c.send({
-        method: 'GET',
-        path: user.path,
-        headers: { accept: header },
-        purpose: `read ${how}`,
+      const headers = { accept: header };
+      const response = await c.send({ method: 'GET', path: user.path, headers, purpose: `read ${how}` });
+      judgeAnswered(c, requirement, response, 200, `a request ${how}`, {
+        hint: response.status === 406 ? 'Accept is compared as a whole instead of being parsed.' : undefined,
       });
       const label = mediaTypeOf(response);
-      const holds = response.status === 200 && isObject(response.body) && mediaTypes.includes(label);
-      c.judge(requirement, holds, () => ({
-        message: `a request ${how} is answered with ${describe(response)}${response.status === 200 ? ` as ${label || 'nothing'}` : ''}`,
-        expected: `200 as ${mediaTypes.join(' or ')}`,
-        actual: `${response.status}, Content-Type: ${response.headers['content-type'] ?? 'none'}`,
-        hint: 'Accept is compared as a whole instead of being parsed, or the framework’s default for JSON was left in place.',
+      c.judge(requirement, mediaTypes.includes(label), () => ({
+        deviation: 'form',
+        what: `the answer to a request ${how}`,
+        says: `is labelled ${label || 'with nothing'}`,
+        attribute: 'Content-Type',
+        wanted: `200 as ${mediaTypes.join(' or ')}`,
+        got: `Content-Type: ${response.headers['content-type'] ?? 'none'}`,
       }));
     }
   });
@@ -127,8 +129,7 @@ const SCRIPTS = ['Zoë', 'Łukasz', 'Ελένη', 'Анна', 'שרה', '明美'
 
 async function inUtf8(t: CheckContext): Promise<void> {
   const subject = await repertoireOf(t.session).users();
-  const attribute = freeText(subject);
-  if (attribute === undefined) throw new NotOffered('the target takes no free text');
+  const attribute = await keptText(t, subject);
   await t.forAll(
     fc.record({
       user: subject.arbitrary({ required: 'only' }),
@@ -146,24 +147,47 @@ async function inUtf8(t: CheckContext): Promise<void> {
         'create a user with such text',
         headers,
       );
-      if (created === null) throw new InputRefused(`such text is answered with ${describe(response)}`);
-      const value = valueAt(await c.read(created), attribute, subject.type);
-      const got = typeof value === 'string' ? value : undefined;
+      if (created === null)
+        throw new InputRefused(`such text is answered with ${describe(response)}`, response);
+      const got = valueAt(await c.read(created), attribute, subject.type);
       // Emoji and the like may be refused, blanks and composition brought to one form; letters may not change.
-      c.judge(requirement, got?.normalize('NFC').trim() === text.normalize('NFC').trim(), () => ({
-        message: `${attribute.text} comes back in other letters when the body is labelled ${contentType}`,
-        expected: shown(text),
-        actual: shown(got),
-        hint: 'The body is decoded, or the answer encoded, in another encoding than UTF-8.',
-      }));
+      const same = typeof got === 'string' && got.normalize('NFC').trim() === text.normalize('NFC').trim();
+      c.judge(requirement, same, () =>
+        wrongValue(attribute.text, text, got, {
+          when: `where the body is labelled ${contentType}`,
+          hint: 'The body is decoded, or the answer encoded, in another encoding than UTF-8.',
+        }),
+      );
     },
   );
 }
 
-/** A text of a person that no rule of its own governs. */
-function freeText({ attributes }: Subject): MappedAttribute | undefined {
+/** The first such text that the target keeps when it is plain: others tell nothing about encodings. @throws SetupFailure, NotOffered */
+async function keptText(t: CheckContext, subject: Subject): Promise<MappedAttribute> {
+  const candidates = freeTexts(subject);
+  if (candidates.length === 0) throw new NotOffered('the target takes no free text');
+  const kept: MappedAttribute[] = [];
+  await t.once(async (c) => {
+    for (const attribute of candidates) {
+      const body = setPath(subject.stamp(c, plain(t, subject)), attribute.path, PLAIN, attribute);
+      const { created } = await c.post(subject.type.endpoint, body, 'create a user with a plain text');
+      if (created === null || valueAt(await c.read(created), attribute, subject.type) !== PLAIN) continue;
+      kept.push(attribute);
+      return;
+    }
+  });
+  const [first] = kept;
+  if (first === undefined)
+    throw new SetupFailure('cannot judge: the target keeps no free text as it is sent');
+  return first;
+}
+
+const PLAIN = 'Plain text';
+
+/** Texts of a person that no rule of their own governs. */
+function freeTexts({ attributes }: Subject): readonly MappedAttribute[] {
   const names = ['displayname', 'title', 'nickname', 'familyname', 'givenname', 'formatted'];
-  return attributes.find(
+  return attributes.filter(
     ({ definition, path, parent }) =>
       definition.type === 'string' &&
       names.includes(definition.name.toLowerCase()) &&

@@ -20,7 +20,7 @@ export interface Fault {
   /** The violated requirement: `RFC7644-3.3` (a section), `E-088` (an Entra rule) or `APP` (the application's table). */
   readonly violates: string;
   /** Where the defect is reported in public, or null when no report is known. */
-  readonly seenIn: string | null;
+  readonly seenIn?: string;
   /** The steps it replaces, given those it stands in for. Called once for each provider; may keep state. */
   readonly overrides: (steps: Steps, provider: Provider) => Partial<Steps>;
 }

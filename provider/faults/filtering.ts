@@ -17,7 +17,6 @@ export const FILTERING = {
   'filter-eq-prefix': {
     title: '`eq` matches every value that starts with the literal',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: filtering((filter) =>
       mapComparisons(filter, (item) =>
         item.operator === 'eq' && typeof item.value === 'string' ? { ...item, operator: 'sw' } : item,
@@ -27,7 +26,6 @@ export const FILTERING = {
   'filter-eq-substring': {
     title: '`eq` matches every value that contains the literal',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: filtering((filter) =>
       mapComparisons(filter, (item) =>
         item.operator === 'eq' && typeof item.value === 'string' ? { ...item, operator: 'co' } : item,
@@ -37,7 +35,6 @@ export const FILTERING = {
   'filter-eq-like-wildcards': {
     title: '`eq` takes `%` and `_` in the literal as wildcards',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       search: (filter, type) => {
         const attribute = uniqueAttribute(type.name);
@@ -83,7 +80,6 @@ export const FILTERING = {
   'filter-externalid-case-insensitive': {
     title: 'a filter on externalId ignores letter case',
     violates: 'RFC7643-3.1',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       search: (filter, type) => {
         if (!filter || !comparisons(filter).some((item) => compares(item, 'externalId'))) {
@@ -101,13 +97,11 @@ export const FILTERING = {
   'filter-ignored': {
     title: 'a filter is ignored: every resource is returned',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: filtering(() => null),
   },
   'filter-externalid-ignored': {
     title: 'a filter on externalId is ignored: every resource is returned',
     violates: 'E-044',
-    seenIn: null,
     overrides: filtering((filter) =>
       comparisons(filter).some((item) => compares(item, 'externalId')) ? null : filter,
     ),
@@ -115,7 +109,6 @@ export const FILTERING = {
   'filter-malformed-returns-all': {
     title: 'a malformed filter returns every resource instead of 400',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         try {
@@ -149,7 +142,6 @@ export const FILTERING = {
   'list-single-unwrapped': {
     title: 'a single match is returned as the bare resource, without a ListResponse',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps) => ({
       list: (page) => (page.total === 1 ? page.resources[0] : undefined) ?? steps.list(page),
     }),
@@ -157,7 +149,6 @@ export const FILTERING = {
   'list-total-counts-page': {
     title: '`totalResults` counts the page, not the matches',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps) => ({
       list: (page) => ({ ...steps.list(page), totalResults: page.resources.length }),
     }),
@@ -165,13 +156,11 @@ export const FILTERING = {
   'list-total-off-by-one': {
     title: '`totalResults` is one too high',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps) => ({ list: (page) => ({ ...steps.list(page), totalResults: page.total + 1 }) }),
   },
   'list-total-counts-all': {
     title: '`totalResults` counts every resource of the type, whatever the filter',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps, { store }) => {
       let all = 0;
       return {
@@ -186,13 +175,11 @@ export const FILTERING = {
   'list-total-as-string': {
     title: '`totalResults` is a string',
     violates: 'E-058',
-    seenIn: null,
     overrides: (steps) => ({ list: (page) => ({ ...steps.list(page), totalResults: String(page.total) }) }),
   },
   'list-start-index-zero': {
     title: '`startIndex` of the answer counts from 0',
     violates: 'RFC7644-3.4.2.4',
-    seenIn: null,
     overrides: (steps) => ({ list: (page) => ({ ...steps.list(page), startIndex: page.startIndex - 1 }) }),
   },
   'list-items-per-page-wrong': {
@@ -204,7 +191,6 @@ export const FILTERING = {
   'list-start-index-ignored': {
     title: '`startIndex` is ignored: every page is the first',
     violates: 'RFC7644-3.4.2.4',
-    seenIn: null,
     overrides: (steps) => ({
       readParameters: (search) => {
         const parameters = steps.readParameters(search);
@@ -216,7 +202,6 @@ export const FILTERING = {
   'list-count-ignored': {
     title: '`count` is ignored: a page holds every match',
     violates: 'RFC7644-3.4.2.4',
-    seenIn: null,
     overrides: (steps) => ({
       readParameters: (search) => {
         const parameters = steps.readParameters(search);
@@ -228,7 +213,6 @@ export const FILTERING = {
   'filter-quote-500': {
     title: 'an escaped quote in a literal fails with 500',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         if (text.includes('\\"')) throw new SyntaxError('unbalanced quotes');
@@ -239,7 +223,6 @@ export const FILTERING = {
   'filter-apostrophe-500': {
     title: 'an apostrophe in a literal fails with 500',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         if (text.includes("'")) throw new SyntaxError('unbalanced quotes');
@@ -250,7 +233,6 @@ export const FILTERING = {
   'filter-backslash-unescaped-twice': {
     title: 'backslashes in a literal are unescaped twice',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: filtering((filter) =>
       mapComparisons(filter, (item) =>
         typeof item.value === 'string' ? { ...item, value: item.value.replace(/\\(.)/gsu, '$1') } : item,
@@ -260,7 +242,6 @@ export const FILTERING = {
   'query-plus-decoded-twice': {
     title: 'an encoded plus sign in a query becomes a blank',
     violates: 'E-011',
-    seenIn: null,
     overrides: (steps) => ({
       readParameters: (search) => steps.readParameters(search.replace(/%2B/gi, '+')),
     }),
@@ -268,7 +249,6 @@ export const FILTERING = {
   'query-plus-literal': {
     title: 'a plus sign between the words of a query is not taken for a blank',
     violates: 'E-011',
-    seenIn: null,
     overrides: (steps) => ({
       readParameters: (search) => steps.readParameters(search.replaceAll('+', '%2B')),
     }),
@@ -276,19 +256,16 @@ export const FILTERING = {
   'filter-and-as-or': {
     title: '`and` means `or`',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: filtering((filter) => (filter.kind === 'and' ? { ...filter, kind: 'or' } : filter)),
   },
   'filter-and-first-only': {
     title: 'only the first expression of an `and` counts',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: filtering((filter) => (filter.kind === 'and' ? filter.left : filter)),
   },
   'filter-operator-case-sensitive': {
     title: 'operators in upper case are refused',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         const words = outsideQuotes(text).match(
@@ -304,7 +281,6 @@ export const FILTERING = {
   'filter-attribute-case-sensitive': {
     title: 'an attribute name in other letter case matches nothing',
     violates: 'RFC7644-3.4.2.2',
-    seenIn: null,
     overrides: (steps) => ({
       search: (filter, type) => {
         const unknown = filter
@@ -320,7 +296,6 @@ export const FILTERING = {
   'filter-urn-refused': {
     title: 'an attribute qualified by its schema URN is refused in filters',
     violates: 'RFC7644-3.10',
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         if (/^[\s(]*urn:/i.test(outsideQuotes(text)))
@@ -332,7 +307,6 @@ export const FILTERING = {
   'filter-value-path-refused': {
     title: 'a value path such as `emails[type eq "work"].value` is refused in filters',
     violates: 'E-044',
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         if (outsideQuotes(text).includes('['))
@@ -344,7 +318,6 @@ export const FILTERING = {
   'filter-value-path-any-type': {
     title: 'the filter in a value path is ignored: `emails[type eq "work"].value` looks at every e-mail',
     violates: 'E-044',
-    seenIn: null,
     overrides: filtering((filter) =>
       mapComparisons(filter, (item) => ({ ...item, path: { ...item.path, filter: null } })),
     ),
@@ -352,7 +325,6 @@ export const FILTERING = {
   'filter-stale-after-rename': {
     title: 'filters keep finding a resource by its first name after a rename',
     violates: 'E-104',
-    seenIn: null,
     overrides: (steps, { store }) => {
       const first = new Map<string, string>();
       return {

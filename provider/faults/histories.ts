@@ -34,13 +34,11 @@ export const HISTORIES = {
   'third-update-lost': {
     title: 'the third change of a resource is acknowledged but not stored',
     violates: 'E-052',
-    seenIn: null,
     overrides: counting((count, resource, before) => (count === 3 ? before : resource)),
   },
   'second-update-reverts-first': {
     title: 'a second PATCH starts from the resource as it was created',
     violates: 'E-052',
-    seenIn: null,
     overrides: (steps) => {
       const originals = new Map<string, JsonObject>();
       return {
@@ -55,7 +53,6 @@ export const HISTORIES = {
   'restore-resets-attributes': {
     title: 'restoring a user brings back the attributes he had when he was disabled first',
     violates: 'E-108',
-    seenIn: null,
     overrides: (steps) => {
       const snapshots = new Map<string, JsonObject>();
       return {
@@ -75,7 +72,6 @@ export const HISTORIES = {
   'restore-loses-manager': {
     title: 'a user who is restored has no manager any more',
     violates: 'E-108',
-    seenIn: null,
     overrides: storing((resource, before) => {
       const urn = Object.keys(resource).find((key) => key.toLowerCase().includes(':enterprise:'));
       const extension = urn === undefined ? undefined : resource[urn];
@@ -87,7 +83,6 @@ export const HISTORIES = {
   'restore-leaves-groups': {
     title: 'a user who is restored is no member of his groups any more',
     violates: 'E-117',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       settle: (resource, type, before) => {
         if (isUser(type) && before?.active === false && resource.active === true) {
@@ -104,7 +99,6 @@ export const HISTORIES = {
   'rename-keeps-old-name-taken': {
     title: 'the userName that a renamed user had before cannot be used again',
     violates: 'E-104',
-    seenIn: null,
     overrides: (steps, { store }) => {
       const held = new Map<string, string>();
       return {
@@ -131,7 +125,6 @@ export const HISTORIES = {
   'rename-back-refused': {
     title: 'a user cannot take back a userName he had before',
     violates: 'E-104',
-    seenIn: null,
     overrides: (steps) => {
       const past = new Map<string, Set<string>>();
       return {
@@ -151,7 +144,6 @@ export const HISTORIES = {
   'purged-name-taken-when-disabled': {
     title: 'the userName of a user who was disabled before he was deleted is not freed',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: (steps) => {
       const blocked = new Set<string>();
       return {
@@ -171,7 +163,6 @@ export const HISTORIES = {
   'rehired-user-inherits': {
     title: 'a user who is created under a deleted userName gets the attributes of the deleted user',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: (steps) => {
       const gone = new Map<string, JsonObject>();
       return {
@@ -189,7 +180,6 @@ export const HISTORIES = {
   'rehired-user-stays-disabled': {
     title: 'a user who is created under the userName of a user deleted while disabled is disabled',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: (steps) => {
       const disabled = new Set<string>();
       return {
@@ -207,7 +197,6 @@ export const HISTORIES = {
   'update-leaks-to-last-created': {
     title: 'a changed displayName shows on the user created last, too',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       settle: (resource, type, before) => {
         const settled = steps.settle(resource, type, before);
@@ -227,7 +216,6 @@ export const HISTORIES = {
   'clearing-clears-on-second-try': {
     title: 'an attribute is removed only when it is removed a second time',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: (steps) => {
       const asked = new Set<string>();
       return {
@@ -247,7 +235,6 @@ export const HISTORIES = {
   'rejoining-member-lost': {
     title: 'a member who was removed from a group cannot join it again',
     violates: 'RFC7643-4.2',
-    seenIn: null,
     overrides: (steps) => {
       const removed = new Set<string>();
       return {
@@ -268,7 +255,6 @@ export const HISTORIES = {
   'renamed-group-found-by-old-name': {
     title: 'a renamed group is found by its first displayName alone',
     violates: 'E-126',
-    seenIn: null,
     overrides: (steps) => {
       const first = new Map<string, string>();
       return {

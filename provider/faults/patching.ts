@@ -57,7 +57,6 @@ export const PATCHING = {
   'add-keeps-existing-value': {
     title: 'an add operation does not replace the value of a single-valued attribute',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: patching((operation, resource) =>
       operation.op === 'add' && isOn(operation, PLAIN) && typeof resource[operation.path ?? ''] === 'string'
         ? []
@@ -67,7 +66,6 @@ export const PATCHING = {
   'add-replaces-elements': {
     title: 'an add operation replaces the elements of a multi-valued attribute',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'add' && Array.isArray(operation.value) && operation.path !== 'members'
         ? { ...operation, op: 'replace' }
@@ -77,7 +75,6 @@ export const PATCHING = {
   'add-takes-first-element': {
     title: 'an add operation adds only the first of several elements',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'add' && Array.isArray(operation.value) && operation.path !== 'members'
         ? { ...operation, value: operation.value.slice(0, 1) }
@@ -87,7 +84,6 @@ export const PATCHING = {
   'add-replaces-complex-value': {
     title: 'an add to a complex attribute drops the sub-attributes it does not name',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: leaving((right, _before, operations) => {
       const added = operations.find(
         ({ op, path, value }) => op === 'add' && path === 'name' && isObject(value),
@@ -98,7 +94,6 @@ export const PATCHING = {
   'pathless-add-replaces-elements': {
     title: 'an add without a path replaces the elements of multi-valued attributes',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'add' && operation.path === null ? { ...operation, op: 'replace' } : operation,
     ),
@@ -106,13 +101,11 @@ export const PATCHING = {
   'add-again-moves-time': {
     title: 'adding a value that is there already moves lastModified',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: () => ({ isUnchanged: () => false }),
   },
   'add-again-conflicts': {
     title: 'adding a value that is there already is answered with 409',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => {
         const result = steps.modify(resource, operations, type);
@@ -125,7 +118,6 @@ export const PATCHING = {
   'add-again-doubles': {
     title: 'adding an element that is there already stores it a second time',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: leaving((right, _before, operations) =>
       operations.reduce((resource, { op, path, value }) => {
         if (op !== 'add' || path === null || !PLAIN.test(path) || path === 'members') return resource;
@@ -138,7 +130,6 @@ export const PATCHING = {
   'add-without-value-ignored': {
     title: 'an add operation without a value is accepted and does nothing',
     violates: 'RFC7644-3.5.2.1',
-    seenIn: null,
     overrides: ignoring(
       (operation) => member(operation, 'op') === 'add' && member(operation, 'value') === undefined,
     ),
@@ -146,7 +137,6 @@ export const PATCHING = {
   'remove-element-part-removes-element': {
     title: 'removing a sub-attribute of an element removes the element',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'remove' && isOn(operation, FILTERED)
         ? { ...operation, path: operation.path?.replace(/\]\.\w+$/, ']') ?? null }
@@ -156,7 +146,6 @@ export const PATCHING = {
   'remove-element-part-of-all': {
     title: 'removing a sub-attribute of filtered elements removes it from all of them',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'remove'
         ? { ...operation, path: operation.path?.replace(/\[.*\](?=\.)/, '') ?? null }
@@ -166,7 +155,6 @@ export const PATCHING = {
   'remove-first-match-only': {
     title: 'a remove with a value filter removes only the first element that matches',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: leaving((right, before, operations) =>
       operations.reduce((resource, { op, path }) => {
         const name = op === 'remove' ? FILTERED.exec(path ?? '')?.[1] : undefined;
@@ -181,7 +169,6 @@ export const PATCHING = {
   'remove-last-element-ignored': {
     title: 'the last element of a multi-valued attribute cannot be removed by a filter',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: leaving((right, before, operations) =>
       operations.reduce((resource, { op, path }) => {
         const name = op === 'remove' ? FILTERED.exec(path ?? '')?.[1] : undefined;
@@ -195,7 +182,6 @@ export const PATCHING = {
   'remove-all-keeps-first': {
     title: 'removing a multi-valued attribute leaves its first element',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: leaving((right, before, operations) =>
       operations.reduce((resource, { op, path }) => {
         const [first] = op === 'remove' && path !== null && path !== 'members' ? listOf(before[path]) : [];
@@ -206,7 +192,6 @@ export const PATCHING = {
   'remove-without-path-ignored': {
     title: 'a remove operation without a path is accepted and does nothing',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: ignoring(
       (operation) => member(operation, 'op') === 'remove' && member(operation, 'path') === undefined,
     ),
@@ -214,19 +199,16 @@ export const PATCHING = {
   'remove-without-path-invalid-path': {
     title: 'a remove operation without a path is refused with scimType invalidPath',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: renaming('noTarget', new ScimError(400, 'invalidPath', 'The path is missing.')),
   },
   'remove-required-invalid-value': {
     title: 'removing a required attribute is refused with scimType invalidValue',
     violates: 'RFC7644-3.5.2.2',
-    seenIn: null,
     overrides: renaming('mutability', new ScimError(400, 'invalidValue', 'The attribute is required.')),
   },
   'replace-drops-other-parts': {
     title: 'a replace of a complex attribute drops the sub-attributes it does not name',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: leaving((right, _before, operations) => {
       const replaced = operations.find(
         ({ op, path, value }) => op === 'replace' && path === 'name' && isObject(value),
@@ -237,7 +219,6 @@ export const PATCHING = {
   'replace-absent-no-target': {
     title: 'a replace of an attribute without a value is refused with noTarget',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: patching((operation, resource) => {
       if (
         operation.op === 'replace' &&
@@ -251,7 +232,6 @@ export const PATCHING = {
   'replace-all-adds': {
     title: 'a replace of a multi-valued attribute adds to the elements that are there',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'replace' && Array.isArray(operation.value) && operation.path !== 'members'
         ? { ...operation, op: 'add' }
@@ -261,7 +241,6 @@ export const PATCHING = {
   'replace-filter-first-match-only': {
     title: 'a replace of a sub-attribute changes only the first element that matches',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: leaving((right, before, operations) =>
       operations.reduce((resource, { op, path }) => {
         const name = op === 'replace' ? FILTERED.exec(path ?? '')?.[1] : undefined;
@@ -281,7 +260,6 @@ export const PATCHING = {
   'replace-filter-ignored': {
     title: 'a replace of a sub-attribute changes every element, whatever the filter',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'replace' && isOn(operation, /\]\.display$/)
         ? { ...operation, path: operation.path?.replace(/\[.*\](?=\.)/, '') ?? null }
@@ -291,7 +269,6 @@ export const PATCHING = {
   'replace-element-appends': {
     title: 'a replace of a filtered element adds the new one and keeps the old',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: patching((operation) =>
       operation.op === 'replace' && isOn(operation, /\]$/)
         ? { op: 'add', path: operation.path?.replace(/\[.*$/, '') ?? null, value: [operation.value ?? null] }
@@ -301,7 +278,6 @@ export const PATCHING = {
   'no-match-ignored': {
     title: 'a replace whose filter matches nothing is accepted and does nothing',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => {
         try {
@@ -317,13 +293,11 @@ export const PATCHING = {
   'no-match-404': {
     title: 'a replace whose filter matches nothing is answered with 404',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: renaming('noTarget', new ScimError(404, null, 'No value matches.')),
   },
   'patched-primary-not-alone': {
     title: 'an element that PATCH makes primary leaves the former one primary',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: leaving((right, before) =>
       Object.fromEntries(
         Object.entries(right).map(([name, value]) => {
@@ -343,7 +317,6 @@ export const PATCHING = {
   'operations-in-reverse': {
     title: 'the operations of a PATCH are applied from the last to the first',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => steps.modify(resource, operations.toReversed(), type),
     }),
@@ -351,7 +324,6 @@ export const PATCHING = {
   'operations-see-original': {
     title: 'each operation of a PATCH starts from the resource as it was before the first',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) =>
         operations.reduce((result, operation) => {
@@ -364,7 +336,6 @@ export const PATCHING = {
   'failing-operation-skipped': {
     title: 'an operation that fails is left out, and the PATCH succeeds',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) =>
         operations.reduce((result, operation) => {
@@ -380,7 +351,6 @@ export const PATCHING = {
   'operations-before-failure-stay': {
     title: 'what the operations before a failing one did is stored although the PATCH fails',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       modify: (resource, operations, type) => {
         let result = resource;
@@ -399,7 +369,6 @@ export const PATCHING = {
   'qualified-path-refused': {
     title: 'a path with the URN of the core schema is refused',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: patching((operation) => {
       if (operation.path?.startsWith(`${CORE_USER}:`))
         throw new ScimError(400, 'invalidPath', `${operation.path} is no attribute.`);
@@ -409,7 +378,6 @@ export const PATCHING = {
   'plain-path-refused-when-extended': {
     title: 'a path without a URN is refused for a resource that has an extension',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: patching((operation, resource) => {
       if (isOn(operation, PLAIN) && listOf(resource.schemas).length > 1)
         throw new ScimError(400, 'invalidPath', `The schema of ${operation.path} is not given.`);
@@ -419,13 +387,11 @@ export const PATCHING = {
   'read-only-change-ignored': {
     title: 'a PATCH of a readOnly attribute is accepted without effect',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: patching((operation) => (isOn(operation, META) && operation.op !== 'remove' ? [] : operation)),
   },
   'ill-typed-value-ignored': {
     title: 'a PATCH with a value of another type than its attribute’s is accepted without effect',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: patching((operation) =>
       isOn(operation, PLAIN) && isObject(operation.value) && operation.path !== 'name' ? [] : operation,
     ),
@@ -433,7 +399,6 @@ export const PATCHING = {
   'ill-typed-value-stored': {
     title: 'an object for a text attribute is stored as a text',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: patching((operation) =>
       isOn(operation, PLAIN) &&
       isObject(operation.value) &&
@@ -445,7 +410,6 @@ export const PATCHING = {
   'missing-operations-accepted': {
     title: 'a PATCH without Operations is accepted',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       readOperations: (body) => (member(body, 'Operations') === undefined ? [] : steps.readOperations(body)),
     }),
@@ -453,7 +417,6 @@ export const PATCHING = {
   'missing-op-replaces': {
     title: 'an operation without an op counts as replace',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       readOperations: (body) =>
         steps.readOperations({
@@ -467,7 +430,6 @@ export const PATCHING = {
   'unknown-op-ignored': {
     title: 'an operation with an unknown op is accepted and does nothing',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: ignoring((operation) => {
       const op = member(operation, 'op');
       return typeof op === 'string' && !/^(add|remove|replace)$/i.test(op);
@@ -476,7 +438,6 @@ export const PATCHING = {
   'malformed-path-ignored': {
     title: 'an operation with a malformed path is accepted and does nothing',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => {
         try {
@@ -493,13 +454,11 @@ export const PATCHING = {
   'malformed-path-500': {
     title: 'an operation with a malformed path is answered with 500',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: renaming('invalidPath', new ScimError(500, null, 'Unexpected token.')),
   },
   'attributes-parameter-ignored-on-patch': {
     title: 'a PATCH with the attributes parameter is answered with 204',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       patched: (body, resource, type, projection) =>
         projection.attributes ? answer(204, null) : steps.patched(body, resource, type, projection),
@@ -508,13 +467,11 @@ export const PATCHING = {
   'extension-not-listed-after-patch': {
     title: 'setting an attribute of an extension by PATCH does not add the extension to schemas',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: leaving((right, before) => ({ ...right, schemas: before.schemas ?? [] })),
   },
   'second-extension-attribute-lost': {
     title: 'of two attributes of a new extension in one PATCH the second is lost',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => {
         const result = steps.modify(resource, operations, type);
@@ -529,7 +486,6 @@ export const PATCHING = {
   'patch-error-without-schema': {
     title: 'a PATCH that fails is answered with a body that is no SCIM Error',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => {
       const ours = new WeakSet<object>();
       return {

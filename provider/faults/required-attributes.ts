@@ -110,37 +110,31 @@ export const REQUIRED_ATTRIBUTES = {
   'required-missing-accepted': {
     title: 'a resource without a required attribute is created',
     violates: 'APP',
-    seenIn: null,
     overrides: tolerating((body) => !holds(body, (item) => item === null || item === '')),
   },
   'required-null-accepted': {
     title: 'null is accepted for a required attribute',
     violates: 'APP',
-    seenIn: null,
     overrides: tolerating((body) => holds(body, (item) => item === null)),
   },
   'required-empty-accepted': {
     title: 'an empty string is accepted for a required attribute',
     violates: 'APP',
-    seenIn: null,
     overrides: tolerating((body) => holds(body, (item) => item === '')),
   },
   'required-missing-500': {
     title: 'a missing required attribute answers 500',
     violates: 'RFC7644-3.12',
-    seenIn: null,
     overrides: refusing(() => new TypeError('cannot read properties of undefined')),
   },
   'required-missing-422': {
     title: 'a missing required attribute answers 422',
     violates: 'RFC7644-3.12',
-    seenIn: null,
     overrides: refusing((error) => new ScimError(422, error.scimType, error.message)),
   },
   'required-refused-but-created': {
     title: 'a resource without a required attribute is refused and stored all the same',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       requireAttributes: (resource, type, operations) => {
         try {
@@ -156,7 +150,6 @@ export const REQUIRED_ATTRIBUTES = {
   'create-answers-200': {
     title: 'POST answers 200 instead of 201',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: answering(
       ({ status }) => status === 201,
       () => ({ status: 200 }),
@@ -165,7 +158,6 @@ export const REQUIRED_ATTRIBUTES = {
   'create-no-location-header': {
     title: 'POST answers without a Location header',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: answering(
       ({ status }) => status === 201,
       ({ headers }) => ({
@@ -176,7 +168,6 @@ export const REQUIRED_ATTRIBUTES = {
   'create-no-meta-location': {
     title: 'the body of the answer to POST has no `meta.location`',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: answering(
       ({ status }) => status === 201,
       ({ body }) => ({ body: isObject(body) ? { ...body, meta: omit(metaOf(body), 'location') } : body }),
@@ -185,7 +176,6 @@ export const REQUIRED_ATTRIBUTES = {
   'create-no-body': {
     title: 'POST answers 201 without a body',
     violates: 'E-064',
-    seenIn: null,
     overrides: answering(
       ({ status }) => status === 201,
       () => ({ body: null }),
@@ -194,7 +184,6 @@ export const REQUIRED_ATTRIBUTES = {
   'create-no-id': {
     title: 'the body of the answer to POST has no `id`',
     violates: 'RFC7643-3.1',
-    seenIn: null,
     overrides: answering(
       ({ status }) => status === 201,
       (given) => trimmed(given, 'id'),
@@ -203,7 +192,6 @@ export const REQUIRED_ATTRIBUTES = {
   'create-no-schemas': {
     title: 'the body of the answer to POST has no `schemas`',
     violates: 'RFC7643-3',
-    seenIn: null,
     overrides: answering(
       ({ status }) => status === 201,
       (given) => trimmed(given, 'schemas'),
@@ -232,31 +220,26 @@ export const REQUIRED_ATTRIBUTES = {
   'drops-given-name': {
     title: '`name.givenName` is not stored',
     violates: 'APP',
-    seenIn: null,
     overrides: storing((resource) => mapAttribute(resource, 'name', withoutSubAttribute('givenName'))),
   },
   'drops-external-id': {
     title: '`externalId` is not stored',
     violates: 'APP',
-    seenIn: null,
     overrides: dropping('externalId'),
   },
   'drops-title': {
     title: '`title` is not stored',
     violates: 'APP',
-    seenIn: null,
     overrides: dropping('title'),
   },
   'drops-active': {
     title: '`active` is not stored',
     violates: 'APP',
-    seenIn: null,
     overrides: dropping('active'),
   },
   'drops-enterprise-extension': {
     title: 'the enterprise extension is not stored',
     violates: 'APP',
-    seenIn: null,
     overrides: storing((resource) =>
       omit(resource, ...Object.keys(resource).filter((name) => name.toLowerCase().includes(':enterprise:'))),
     ),
@@ -264,7 +247,6 @@ export const REQUIRED_ATTRIBUTES = {
   'drops-second-address-part': {
     title: '`streetAddress` of an address is lost when the address has another sub-attribute',
     violates: 'APP',
-    seenIn: null,
     overrides: storing((resource) =>
       mapAttribute(resource, 'addresses', withoutSubAttribute('streetAddress')),
     ),
@@ -272,49 +254,41 @@ export const REQUIRED_ATTRIBUTES = {
   'merges-phone-types': {
     title: 'only the first phone number is kept, whatever its type',
     violates: 'APP',
-    seenIn: null,
     overrides: storing((resource) => mapAttribute(resource, 'phoneNumbers', firstOnly)),
   },
   'drops-email-type': {
     title: 'the `type` of an e-mail is not stored',
     violates: 'APP',
-    seenIn: null,
     overrides: storing((resource) => mapAttribute(resource, 'emails', withoutSubAttribute('type'))),
   },
   'truncates-at-64': {
     title: 'strings are cut at 64 characters',
     violates: 'E-057',
-    seenIn: null,
     overrides: cutAt(64),
   },
   'truncates-at-255': {
     title: 'strings are cut at 255 characters',
     violates: 'E-057',
-    seenIn: null,
     overrides: cutAt(255),
   },
   'trims-blanks': {
     title: 'blanks at the ends of strings are removed',
     violates: 'E-057',
-    seenIn: null,
     overrides: storingStrings((text) => text.trim() || text),
   },
   'strips-non-bmp': {
     title: 'characters beyond the Basic Multilingual Plane are dropped',
     violates: 'E-057',
-    seenIn: null,
     overrides: storingStrings((text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, '')),
   },
   'strips-non-ascii': {
     title: 'characters beyond ASCII become question marks',
     violates: 'E-057',
-    seenIn: null,
     overrides: storingStrings((text) => text.replace(/[^\0-\x7f]/gu, '?')),
   },
   'escapes-html': {
     title: 'strings are stored with HTML escapes',
     violates: 'E-057',
-    seenIn: null,
     overrides: storingStrings((text) =>
       text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
     ),
@@ -322,19 +296,16 @@ export const REQUIRED_ATTRIBUTES = {
   'doubles-apostrophes': {
     title: 'apostrophes are stored doubled',
     violates: 'E-057',
-    seenIn: null,
     overrides: storingStrings((text) => text.replaceAll("'", "''")),
   },
   'swallows-backslashes': {
     title: 'backslashes in strings are dropped',
     violates: 'E-057',
-    seenIn: null,
     overrides: storingStrings((text) => text.replaceAll('\\', '')),
   },
   'lower-cases-given-name': {
     title: '`name.givenName` is stored in lower case',
     violates: 'E-057',
-    seenIn: null,
     overrides: storing((resource) =>
       mapAttribute(resource, 'name', (name) => {
         const givenName = stringMember(name, 'givenName');
@@ -347,25 +318,21 @@ export const REQUIRED_ATTRIBUTES = {
   'numeric-strings-to-numbers': {
     title: 'strings of digits become numbers ("007" reads 7)',
     violates: 'RFC7643-2.3.1',
-    seenIn: null,
     overrides: storingStrings((text) => (/^\d{1,15}$/.test(text) ? Number(text) : text)),
   },
   'boolean-strings-to-booleans': {
     title: 'the strings "true" and "false" become booleans',
     violates: 'RFC7643-2.3.1',
-    seenIn: null,
     overrides: storingStrings((text) => (/^(?:true|false)$/.test(text) ? text === 'true' : text)),
   },
   'null-string-unassigned': {
     title: 'the string "null" becomes null',
     violates: 'RFC7643-2.3.1',
-    seenIn: null,
     overrides: storingStrings((text) => (text === 'null' ? null : text)),
   },
   'username-unique-case-sensitive': {
     title: 'the same userName in other letter case is taken for another',
     violates: 'RFC7643-4.1.1',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       requireUnique: (resource, type, id) => {
         const name = stringMember(resource, 'userName');
@@ -379,7 +346,6 @@ export const REQUIRED_ATTRIBUTES = {
   'duplicate-accepted': {
     title: 'a second user with the same userName is created',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: (steps) => ({
       requireUnique: (resource, type, id) => {
         if (type.name !== 'User') steps.requireUnique(resource, type, id);
@@ -389,31 +355,26 @@ export const REQUIRED_ATTRIBUTES = {
   'duplicate-answers-400': {
     title: 'a taken userName answers 400',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: conflicting((error) => new ScimError(400, error.scimType, error.message)),
   },
   'duplicate-answers-500': {
     title: 'a taken userName answers 500',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: conflicting(() => new Error('unique constraint failed')),
   },
   'duplicate-without-scim-type': {
     title: 'the answer to a taken userName has no `scimType`',
     violates: 'RFC7644-3.3',
-    seenIn: null,
     overrides: answering(isConflict, (given) => trimmed(given, 'scimType')),
   },
   'error-without-schemas': {
     title: 'error messages have no `schemas`',
     violates: 'RFC7644-3.12',
-    seenIn: null,
     overrides: answering(isError, (given) => trimmed(given, 'schemas')),
   },
   'error-status-number': {
     title: '`status` of an error message is a number',
     violates: 'RFC7644-3.12',
-    seenIn: null,
     overrides: answering(isError, ({ status, body }) => ({
       body: isObject(body) ? { ...body, status } : body,
     })),
@@ -421,7 +382,6 @@ export const REQUIRED_ATTRIBUTES = {
   'error-as-html': {
     title: 'errors are HTML pages',
     violates: 'RFC7644-3.12',
-    seenIn: null,
     overrides: answering(isError, ({ status, headers }) => ({
       headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
       body: `<!doctype html><title>Error</title><h1>Error ${status}</h1>`,

@@ -73,7 +73,6 @@ export const SOFT_DELETE = {
   'active-string-stored': {
     title: 'active is returned as the string that was sent',
     violates: 'E-088',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => {
         const changed = steps.modify(resource, operations, type);
@@ -85,13 +84,11 @@ export const SOFT_DELETE = {
   'active-string-refused': {
     title: 'a string for active is refused',
     violates: 'E-088',
-    seenIn: null,
     overrides: refusing((operation) => typeof activeIn(operation) === 'string', 'active must be a boolean.'),
   },
   'active-ignored': {
     title: 'PATCH of active succeeds and changes nothing',
     violates: 'E-106',
-    seenIn: null,
     overrides: patching((operation) => {
       if (targets(operation, 'active')) return [];
       const { value } = operation;
@@ -103,7 +100,6 @@ export const SOFT_DELETE = {
   'active-missing-after-disable': {
     title: 'a disabled user is returned without active',
     violates: 'E-106',
-    seenIn: null,
     overrides: (steps) => ({
       represent: (resource, type) => {
         const seen = steps.represent(resource, type);
@@ -114,13 +110,11 @@ export const SOFT_DELETE = {
   'patch-pathless-ignored': {
     title: 'PATCH operations without a path are ignored',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: patching((operation) => (operation.path === null ? [] : operation)),
   },
   'patch-pathless-replaces-resource': {
     title: 'a PATCH operation without a path clears the attributes it does not name',
     violates: 'RFC7644-3.5.2.3',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => {
         const changed = steps.modify(resource, operations, type);
@@ -135,7 +129,6 @@ export const SOFT_DELETE = {
   'patch-first-operation-only': {
     title: 'only the first operation of a PATCH is applied',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps) => ({
       modify: (resource, operations, type) => steps.modify(resource, operations.slice(0, 1), type),
     }),
@@ -168,7 +161,6 @@ export const SOFT_DELETE = {
   'put-active-ignored': {
     title: 'PUT does not change active',
     violates: 'RFC7644-3.5.1',
-    seenIn: null,
     overrides: (steps) => ({
       intake: (body, type, before) => {
         const taken = steps.intake(body, type, before);
@@ -180,7 +172,6 @@ export const SOFT_DELETE = {
   'disable-deletes': {
     title: 'disabling a user deletes him',
     violates: 'E-053',
-    seenIn: null,
     overrides: (steps) => ({
       patched: (body, resource, type, projection) => {
         if (inactive(resource)) steps.remove(resource, type);
@@ -191,7 +182,6 @@ export const SOFT_DELETE = {
   'disabled-hidden-from-filter': {
     title: 'disabled users are left out of query results',
     violates: 'E-053',
-    seenIn: null,
     overrides: (steps) => ({
       search: (filter, type) => steps.search(filter, type).filter((resource) => !inactive(resource)),
     }),
@@ -199,7 +189,6 @@ export const SOFT_DELETE = {
   'disabled-get-404': {
     title: 'GET of a disabled user answers 404',
     violates: 'E-053',
-    seenIn: null,
     overrides: (steps) => ({
       read: (body, resource) => {
         if (inactive(resource)) throw new ScimError(404, null, 'Resource not found.');
@@ -210,7 +199,6 @@ export const SOFT_DELETE = {
   'disable-clears-attributes': {
     title: 'disabling a user clears his name, e-mails and externalId',
     violates: 'E-106',
-    seenIn: null,
     overrides: storing((resource) =>
       inactive(resource) ? omit(resource, 'name', 'emails', 'externalId') : resource,
     ),
@@ -218,7 +206,6 @@ export const SOFT_DELETE = {
   'disable-renames': {
     title: 'disabling a user appends "_disabled" to his userName',
     violates: 'E-106',
-    seenIn: null,
     overrides: storing((resource, before) =>
       inactive(resource) && !inactive(before)
         ? mapAttribute(resource, 'userName', (name) => `${name}_disabled`)
@@ -228,7 +215,6 @@ export const SOFT_DELETE = {
   'disabled-name-freed': {
     title: 'the userName of a disabled user is free for others',
     violates: 'E-152',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       requireUnique: (resource, type, id) => {
         const name = nameKey(String(resource.userName));
@@ -242,7 +228,6 @@ export const SOFT_DELETE = {
   'reactivate-refused': {
     title: 'a disabled user cannot be enabled again',
     violates: 'E-108',
-    seenIn: null,
     overrides: (steps) => ({
       settle: (resource, type, before) => {
         if (inactive(before) && resource.active === true) {
@@ -255,7 +240,6 @@ export const SOFT_DELETE = {
   'disable-again-refused': {
     title: 'disabling a disabled user is refused',
     violates: 'E-153',
-    seenIn: null,
     overrides: refusing(
       (operation, resource) => inactive(resource) && isFalse(activeIn(operation)),
       'The user is disabled already.',
@@ -273,7 +257,6 @@ export const SOFT_DELETE = {
   'disable-touches-others': {
     title: 'a change of active also hits the user created before',
     violates: 'RFC7644-3.5.2',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       patched: (body, resource, type, projection) => {
         const users = type.name === 'User' ? store.all('User') : [];
@@ -288,7 +271,6 @@ export const SOFT_DELETE = {
   'deleted-still-readable': {
     title: 'a deleted user can still be read by id',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: remembering((deleted, steps) => ({
       find: (id, type) => (type.name === 'User' ? deleted.get(id) : undefined) ?? steps.find(id, type),
     })),
@@ -296,7 +278,6 @@ export const SOFT_DELETE = {
   'deleted-found-by-filter': {
     title: 'a deleted user is still found by filters',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: remembering((deleted, steps) => ({
       search: (filter, type) => {
         const ghosts = type.name === 'User' ? [...deleted.values()] : [];
@@ -310,7 +291,6 @@ export const SOFT_DELETE = {
   'deleted-counted': {
     title: 'in a list without a filter, `totalResults` counts deleted users',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: remembering((deleted, steps) => {
       let ghosts = 0;
       return {
@@ -325,7 +305,6 @@ export const SOFT_DELETE = {
   'deleted-name-taken': {
     title: 'the userName of a deleted user stays taken',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: remembering((deleted, steps) => ({
       requireUnique: (resource, type, id) => {
         const name = nameKey(String(resource.userName));
@@ -340,7 +319,6 @@ export const SOFT_DELETE = {
   'delete-only-disables': {
     title: 'DELETE only disables the user',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: (steps, { store }) => ({
       remove: (resource, type) =>
         type.name === 'User'
@@ -351,7 +329,6 @@ export const SOFT_DELETE = {
   'delete-answers-200': {
     title: 'DELETE answers 200 with the resource',
     violates: 'RFC7644-3.6',
-    seenIn: null,
     overrides: (steps) => ({ deleted: () => ({ ...steps.deleted(), status: 200, body: {} }) }),
   },
 } as const satisfies FaultTable;

@@ -30,19 +30,16 @@ export const VERSIONING = {
   'etag-missing-on-get': {
     title: 'GET of a resource has no ETag header',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({ read: (body, resource) => withoutTag(steps.read(body, resource)) }),
   },
   'etag-missing-on-creation': {
     title: 'a creation has no ETag header',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({ created: (body, resource) => withoutTag(steps.created(body, resource)) }),
   },
   'etag-without-quotes': {
     title: 'the ETag header is no entity-tag: its quotes are missing',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({
       read: (body, resource) => {
         const given = steps.read(body, resource);
@@ -53,7 +50,6 @@ export const VERSIONING = {
   'version-not-in-meta': {
     title: 'meta has no version although the resource has an ETag',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({
       present: (resource, type, projection) => withoutVersion(steps.present(resource, type, projection)),
     }),
@@ -61,13 +57,11 @@ export const VERSIONING = {
   'version-never-changes': {
     title: 'the version of a resource stays the same whatever happens to it',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: numbering(() => 1),
   },
   'version-returns': {
     title: 'the version of a resource is an old one again after two changes',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({
       present: (resource, type, projection) => steps.present(alternating(resource), type, projection),
       requireVersion: (resource, headers) => steps.requireVersion(alternating(resource), headers),
@@ -82,7 +76,6 @@ export const VERSIONING = {
   'version-made-of-time': {
     title: 'the version of a resource is another one at every GET',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => {
       let reads = 0;
       return {
@@ -97,7 +90,6 @@ export const VERSIONING = {
   'put-answers-old-etag': {
     title: 'the answer to a PUT has the ETag of the version before',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({
       replaced: (body, resource) => {
         const given = steps.replaced(body, resource);
@@ -109,19 +101,16 @@ export const VERSIONING = {
   'if-none-match-ignored': {
     title: 'GET with If-None-Match of the current version answers 200',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: () => ({ isKnown: () => false }),
   },
   'if-none-match-always-304': {
     title: 'GET with If-None-Match of any version answers 304',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: () => ({ isKnown: (_resource, headers) => headers.has('if-none-match') }),
   },
   'if-none-match-412': {
     title: 'GET with If-None-Match of the current version answers 412',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({
       isKnown: (resource, headers) => {
         if (steps.isKnown(resource, headers)) throw new ScimError(412, null, 'The resource has not changed.');
@@ -132,7 +121,6 @@ export const VERSIONING = {
   'if-none-match-list-unread': {
     title: 'If-None-Match with several versions never matches',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({
       isKnown: (resource, headers) =>
         headers.get('if-none-match')?.includes(',') !== true && steps.isKnown(resource, headers),
@@ -141,13 +129,11 @@ export const VERSIONING = {
   'if-match-ignored': {
     title: 'a change with If-Match of an old version is carried out',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: () => ({ requireVersion: () => {} }),
   },
   'if-match-never-matches': {
     title: 'a change with If-Match is refused whatever the version',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: () => ({
       requireVersion: (_resource, headers) => {
         if (headers.has('if-match')) throw new ScimError(412, null, 'The versions are weak.');
@@ -157,7 +143,6 @@ export const VERSIONING = {
   'if-match-409': {
     title: 'a change with If-Match of an old version is answered with 409',
     violates: 'RFC7644-3.14',
-    seenIn: null,
     overrides: (steps) => ({
       requireVersion: (resource, headers) => {
         try {

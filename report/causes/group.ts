@@ -1,4 +1,5 @@
-import { has, type Symptom, TRAIT_KINDS, type Trait } from './symptom.ts';
+import { has, type Symptom } from './symptom.ts';
+import { refusalKey, rootOf, TRAIT_KINDS, type Trait } from './traits.ts';
 
 /** Symptoms that share a cause, and the trait that says so. */
 export interface Group {
@@ -6,14 +7,17 @@ export interface Group {
   readonly symptoms: readonly Symptom[];
 }
 
-/** So many attributes must come back changed, or searches find none or too many, before that is taken for one defect. */
+/** So many symptoms must share a habit of the target before that is taken for one defect. */
 const SYSTEMIC = 3;
 
 /** The part of a group's symptoms that must follow from another group for the whole to follow from it. */
 const MOST = 0.8;
 
 /** Kinds of traits that say little: what has no better one may be a consequence of something else. */
-const WEAK: ReadonlySet<Trait['kind']> = new Set(['listed', 'requirement', 'patched']);
+const WEAK: ReadonlySet<Trait['kind']> = new Set(['result', 'query', 'requirement', 'effect', 'habit']);
+
+/** Kinds that speak for one defect only where many symptoms, of several attributes, show them. */
+const HABITS: ReadonlySet<Trait['kind']> = new Set(['text', 'habit', 'result']);
 
 /**
  * The fewest causes that explain all symptoms, as far as a greedy search finds them: again and again the trait that most
@@ -34,21 +38,17 @@ export function group(symptoms: readonly Symptom[]): readonly Group[] {
 /** The trait of most symptoms, of equally many the most telling; null without symptoms. */
 function mostShared(symptoms: readonly Symptom[]): Trait | null {
   const shared = new Map<string, { readonly trait: Trait; count: number; attributes: Set<string> }>();
-  for (const { traits } of symptoms) {
-    const attribute = traits.find(({ kind }) => kind === 'attribute')?.text ?? '';
+  for (const { traits, finding } of symptoms) {
     for (const trait of traits) {
       const key = `${trait.kind} ${trait.text}`;
       const entry = shared.get(key) ?? { trait, count: 0, attributes: new Set() };
       entry.count++;
-      entry.attributes.add(attribute);
+      entry.attributes.add(rootOf(finding?.attribute ?? null) ?? finding?.operation ?? '');
       shared.set(key, entry);
     }
   }
   const [first] = [...shared.values()]
-    .filter(({ trait, count, attributes }) => {
-      if (trait.kind === 'listed') return count >= SYSTEMIC;
-      return trait.kind !== 'text' || attributes.size >= SYSTEMIC;
-    })
+    .filter(({ trait, attributes }) => !HABITS.has(trait.kind) || attributes.size >= SYSTEMIC)
     .sort((a, b) => b.count - a.count || telling(a.trait) - telling(b.trait));
   return first?.trait ?? null;
 }
@@ -76,29 +76,30 @@ function joinConsequences(groups: readonly Group[]): readonly Group[] {
  */
 function depth({ trait, symptoms }: Group): number {
   if (trait.kind === 'missing') return 0;
-  return symptoms.every(({ check }) => check.verdict === 'error') ? 2 : 1;
+  return symptoms.every(({ verdict }) => verdict === 'error') ? 2 : 1;
 }
 
 function follows(candidate: Group, cause: Group): boolean {
-  const consequences = candidate.symptoms.filter((symptom) =>
-    isConsequence(symptom, candidate.trait, cause.trait),
-  );
+  const consequences = candidate.symptoms.filter((symptom) => isConsequence(symptom, candidate.trait, cause));
   return consequences.length >= MOST * candidate.symptoms.length;
 }
 
-function isConsequence({ check, named, refusals }: Symptom, own: Trait, cause: Trait): boolean {
-  const weak = check.verdict === 'error' || WEAK.has(own.kind);
-  switch (cause.kind) {
-    case 'missing':
-      return (weak || own.kind === 'answered') && named.has(cause.text);
-    case 'attribute':
-      return weak && named.has(cause.text);
-    case 'answered':
-      return weak && refusals.has(cause.text);
-    case 'listed':
-      // What a search finds wrong anyway, it finds wrong after a change as well.
-      return own.kind === 'listed' && own.text.startsWith(`${cause.text} `);
-    default:
-      return false;
+function isConsequence(
+  { verdict, finding, obstacle }: Symptom,
+  own: Trait,
+  { trait, symptoms }: Group,
+): boolean {
+  if (verdict === 'error') {
+    const key = obstacle === null ? null : refusalKey(obstacle);
+    return key !== null && symptoms.some((symptom) => symptom.finding !== null && refusalOf(symptom) === key);
   }
+  const about = trait.kind === 'missing' || trait.kind === 'attribute';
+  return about && WEAK.has(own.kind) && rootOf(finding?.attribute ?? null) === trait.text;
+}
+
+/** The refusal that a finding is about, as an obstacle to other checks. */
+function refusalOf({ finding }: Symptom): string | null {
+  if (finding?.deviation !== 'answered' && finding?.deviation !== 'unanswered') return null;
+  const { operation, status, scimType, detail } = finding;
+  return refusalKey({ operation, status, scimType, detail });
 }

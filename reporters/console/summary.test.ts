@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { HOSTILE, hostileReport, sampleCheck, sampleReport } from '../fixtures/sample-report.ts';
+import {
+  HOSTILE,
+  hostileReport,
+  sampleCheck,
+  sampleFinding,
+  sampleReport,
+} from '../fixtures/sample-report.ts';
 import { FAILING, PASSING } from '../fixtures/samples.ts';
 import { consoleSummary } from './summary.ts';
 import { wrap } from './wrap.ts';
@@ -43,6 +49,7 @@ test('findings with one cause are told once, with the finding that shows it best
       message: `title of user ${index} is lost`,
       expected: 'title = "x"',
       actual: 'no value',
+      finding: sampleFinding({ attribute: 'title', what: 'title', wanted: 'x' }),
     }),
   );
   const text = consoleSummary(sampleReport(checks), plain);

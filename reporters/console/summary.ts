@@ -115,7 +115,7 @@ function remarks({ run, target }: RunReport, colors: Colors, width: number): rea
 
 function conclusion(report: RunReport, colors: Colors): readonly string[] {
   const counts = tally(report.checks);
-  const color = { conformant: colors.green, notConformant: colors.red, unjudged: colors.magenta }[
+  const color = { conformant: colors.green, 'not conformant': colors.red, unjudged: colors.magenta }[
     outcomeOf(report)
   ];
   const parts = STATES.filter((state) => counts[state] > 0).map((state) =>

@@ -7,12 +7,14 @@ import type { Limits } from './limits.ts';
 /** The last exchanges of a failing case, each to be opened. */
 export function Exchanges(props: {
   readonly exchanges: readonly Exchange[];
+  /** The one that decided, which is marked. */
+  readonly deciding: Exchange | undefined;
   readonly baseUrl: string;
   readonly limits: Limits;
 }) {
-  const { exchanges, baseUrl, limits } = props;
+  const { exchanges, deciding, baseUrl, limits } = props;
   if (exchanges.length === 0) return null;
-  const shown = exchanges.slice(-limits.exchanges);
+  const shown = around(exchanges, deciding, limits.exchanges);
   const bodyLimit = Math.min(16_000, Math.max(200, Math.floor(limits.bodies / (2 * shown.length))));
   const left = exchanges.length - shown.length;
   return (
@@ -21,23 +23,40 @@ export function Exchanges(props: {
         Exchanges
         <small>
           {count(exchanges.length, 'request')}, oldest first
-          {left > 0 ? `; the first ${left} are only in report.json` : ''}
+          {left > 0 ? `; ${left} others are only in report.json` : ''}
         </small>
       </h4>
       {shown.map((exchange) => (
-        <ExchangeDetails exchange={exchange} baseUrl={baseUrl} bodyLimit={bodyLimit} />
+        <ExchangeDetails
+          exchange={exchange}
+          decides={exchange === deciding}
+          baseUrl={baseUrl}
+          bodyLimit={bodyLimit}
+        />
       ))}
     </div>
   );
 }
 
+/** The last exchanges up to the deciding one, or the last of all. */
+function around(
+  exchanges: readonly Exchange[],
+  deciding: Exchange | undefined,
+  most: number,
+): readonly Exchange[] {
+  const at = deciding === undefined ? -1 : exchanges.lastIndexOf(deciding);
+  const end = at < 0 ? exchanges.length : Math.min(exchanges.length, Math.max(at + 1, most));
+  return exchanges.slice(Math.max(0, end - most), end);
+}
+
 function ExchangeDetails(props: {
   readonly exchange: Exchange;
+  readonly decides: boolean;
   readonly baseUrl: string;
   /** Longest body shown, in characters. */
   readonly bodyLimit: number;
 }) {
-  const { exchange, baseUrl, bodyLimit } = props;
+  const { exchange, decides, baseUrl, bodyLimit } = props;
   const { request, response, error, purpose } = exchange;
   return (
     <details class="exchange">
@@ -48,6 +67,7 @@ function ExchangeDetails(props: {
           </code>
           <span class={`status s-${stateOfStatus(response?.status)}`}>{response?.status ?? 'no answer'}</span>
           <span class="muted">{duration(exchange.durationMs)}</span>
+          {decides ? <span class="tag">decides</span> : null}
           {purpose === null ? null : <span class="purpose">{oneLine(purpose)}</span>}
         </span>
       </summary>

@@ -1,3 +1,4 @@
+import { decidingExchange } from '../../report/deciding.ts';
 import type { CheckResult, Counterexample, RunReport } from '../../report/report.ts';
 import { findings, stateOf } from '../conclusion.ts';
 import { curlLine } from '../curl.ts';
@@ -49,7 +50,7 @@ function Card(props: {
 }) {
   const { check, report, open, limits } = props;
   const state = stateOf(check);
-  const last = check.exchanges.at(-1);
+  const deciding = decidingExchange(check);
   return (
     <details class={`card s-${state}`} id={anchorOf(check.id)} open={open}>
       <summary>
@@ -75,16 +76,56 @@ function Card(props: {
         {check.counterexample === null ? null : (
           <CounterexampleText counterexample={check.counterexample} limit={limits.block} />
         )}
-        {last === undefined ? null : (
-          <Command name="Send the last request again" text={wholeCommand(curlLine(last), limits.block)} />
+        <Others check={check} limits={limits} baseUrl={report.target.url} />
+        {deciding === undefined ? null : (
+          <Command
+            name="Send the deciding request again"
+            text={wholeCommand(curlLine(deciding), limits.block)}
+          />
         )}
         {check.replay === '' ? null : (
           <Command name="Repeat this check" text={wholeCommand(visible(check.replay), limits.block)} />
         )}
-        <Exchanges exchanges={check.exchanges} baseUrl={report.target.url} limits={limits} />
+        <Exchanges
+          exchanges={check.exchanges}
+          deciding={deciding}
+          baseUrl={report.target.url}
+          limits={limits}
+        />
         <FindingJson check={check} limit={limits.block} />
       </div>
     </details>
+  );
+}
+
+/** What else the check found, each with what decided it. */
+function Others(props: { readonly check: CheckResult; readonly limits: Limits; readonly baseUrl: string }) {
+  const { check, limits, baseUrl } = props;
+  const others = check.others ?? [];
+  if (others.length === 0) return null;
+  return (
+    <div class="part">
+      <h4>
+        Also found <small>{count(others.length, 'more finding')}</small>
+      </h4>
+      {others.map((other) => {
+        const deciding = decidingExchange(other);
+        return (
+          <details class="exchange">
+            <summary>
+              <Badge state={other.verdict} /> {clip(oneLine(other.message ?? ''), 600)}
+            </summary>
+            <ExpectedActual expected={other.expected} actual={other.actual} limit={limits.block} />
+            <Exchanges
+              exchanges={deciding === undefined ? [] : [deciding]}
+              deciding={deciding}
+              baseUrl={baseUrl}
+              limits={limits}
+            />
+          </details>
+        );
+      })}
+    </div>
   );
 }
 

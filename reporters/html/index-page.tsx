@@ -12,10 +12,10 @@ export interface IndexEntry {
 }
 
 /** The gravest outcome first. */
-const OUTCOMES: readonly Outcome[] = ['notConformant', 'unjudged', 'conformant'];
+const OUTCOMES: readonly Outcome[] = ['not conformant', 'unjudged', 'conformant'];
 
 const SENTENCES: Readonly<Record<Outcome, string>> = {
-  notConformant: 'not conformant',
+  'not conformant': 'not conformant',
   unjudged: 'not judged',
   conformant: 'conformant',
 };

@@ -6,6 +6,7 @@ import {
   hostileReport,
   sampleCheck,
   sampleExchange,
+  sampleFinding,
   sampleReport,
 } from '../fixtures/sample-report.ts';
 import { FAILING, PASSING } from '../fixtures/samples.ts';
@@ -75,6 +76,7 @@ test('a cause says what to change and links to its checks', () => {
       message: 'lost',
       expected: 'title = "x"',
       actual: 'no value',
+      finding: sampleFinding({ attribute: 'title', what: 'title', wanted: 'x' }),
     }),
   );
   const html = reportHtml(sampleReport(checks));

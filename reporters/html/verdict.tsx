@@ -7,7 +7,7 @@ import { Bar, Mark } from './parts.tsx';
 /** The colour of a whole run. */
 export const OUTCOME_STATE: Readonly<Record<Outcome, State>> = {
   conformant: 'pass',
-  notConformant: 'fail',
+  'not conformant': 'fail',
   unjudged: 'error',
 };
 

@@ -9,23 +9,25 @@ import type {
   ResourceType,
   Session,
   Subject,
+  SubjectOptions,
 } from '../../kit/index.ts';
 import {
   Case,
   COMMON_ATTRIBUTES,
   findAttribute,
   formatPath,
-  groupSubject,
   NotOffered,
-  ownTypeSubject,
+  oncePerSession,
   repertoireOf,
   resolvePath,
   seedOf,
   stringMember,
-  userSubject,
 } from '../../kit/index.ts';
 
-/** A resource type as the target's /Schemas declares it, and how to make resources of it. */
+/**
+ * A resource type as the target's /Schemas declares it, and how to make resources of it. What the target accepts and forgets
+ * is among the attributes: that it declares it is judged here.
+ */
 export interface Declared {
   readonly type: ResourceType;
   /** Generates any subset of the optional attributes. */
@@ -70,32 +72,22 @@ export async function overPlaces(
 async function declaredTypes(session: Session): Promise<readonly Declared[]> {
   const { user, group, others } = session.plan.target.facts;
   const types = [user, group, ...others].filter((type) => type !== null);
-  const declared = (await repertoireOf(session).all()).flatMap((subject) => {
+  const declared = (await repertoireOf(session).taken()).flatMap((subject) => {
     const type = types.find(({ endpoint }) => endpoint === subject.type.endpoint);
     if (type === undefined) return [];
     // What the application's table has and the target does not declare is not what is judged here.
-    const known = subject.attributes.filter(
-      ({ required, path }) => required || resolvePath({ ...path, filter: null }, type) !== null,
-    );
-    const all = known.map((attribute) => ({ ...attribute, required: true }));
-    return [
-      {
-        type,
-        subject: withAttributes(session, subject, known),
-        whole: withAttributes(session, subject, all),
-      },
-    ];
+    const isStrange = ({ required, path }: MappedAttribute): boolean =>
+      !required && resolvePath({ ...path, filter: null }, type) === null;
+    const known = subject.attributes.filter((attribute) => !isStrange(attribute));
+    const drawn = (required: SubjectOptions): Subject => ({
+      ...subject,
+      attributes: known,
+      arbitrary: (options) => subject.arbitrary({ omit: isStrange, ...required, ...options }),
+    });
+    return [{ type, subject: drawn({}), whole: drawn({ required: 'all' }) }];
   });
   if (declared.length === 0) throw new NotOffered('the target has no /Schemas that can be read');
   return declared;
-}
-
-/** The same kind of resource with these attributes. */
-function withAttributes(session: Session, subject: Subject, attributes: readonly MappedAttribute[]): Subject {
-  if (subject.type.endpoint === session.userType.endpoint) return userSubject(session, attributes);
-  if (subject.type.endpoint !== session.groupType.endpoint)
-    return ownTypeSubject(session, subject.type, attributes);
-  return groupSubject(session, attributes) ?? subject;
 }
 
 /** Every attribute and sub-attribute of a type; common ones keep the characteristics of the standard (RFC 7643 §3.1). */
@@ -127,17 +119,17 @@ export interface Specimen {
   readonly shown: JsonObject;
 }
 
-const SPECIMENS = new WeakMap<Session, Map<string, Promise<Specimen>>>();
+const specimens = oncePerSession(() => new Map<string, Promise<Specimen>>());
 
 /** A resource of the type with all the attributes that the target takes; one for the whole session. @throws SetupFailure */
 export function specimenOf(session: Session, { subject, whole }: Declared): Promise<Specimen> {
-  const known = SPECIMENS.get(session) ?? new Map<string, Promise<Specimen>>();
-  SPECIMENS.set(session, known);
   const { endpoint } = subject.type;
-  const made = known.get(endpoint) ?? makeSpecimen(session, subject, whole);
+  const known = specimens(session).get(endpoint);
+  if (known !== undefined) return known;
+  const made = makeSpecimen(session, subject, whole);
   // Whoever waits for it fails, not the process.
   made.catch(() => {});
-  known.set(endpoint, made);
+  specimens(session).set(endpoint, made);
   return made;
 }
 

@@ -1,18 +1,33 @@
 import fc from 'fast-check';
-import type { Case, CheckContext, CheckEntry, Created, Feature } from '../../kit/index.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Feature,
+  Play,
+  RequirementId,
+} from '../../kit/index.ts';
 import {
   announced,
   BULK_REQUEST,
+  counted,
   describe,
   eq,
+  isUnassigned,
+  judgePatched,
   member,
   NotOffered,
+  overPlays,
   patch,
   populationOf,
-  shown,
   stringMember,
   userSubject,
 } from '../../kit/index.ts';
+
+const TRUTHFUL: RequirementId = 'RFC7644-4-truthful';
+const PASSWORD: RequirementId = 'RFC7643-5-change-password-works';
+const MOST_KEPT: RequirementId = 'RFC7643-5-filter-max-results-kept';
 
 /** Statuses that say that there is no such thing. */
 const ABSENT: readonly number[] = [404, 405, 501];
@@ -24,85 +39,83 @@ export const features: readonly CheckEntry[] = [
   {
     name: 'features',
     title: 'Every feature that the configuration announces is there',
-    requirements: ['RFC7644-4-truthful'],
+    requirements: [TRUTHFUL],
     run: featuresWork,
   },
   {
     name: 'change-password',
     title: 'Where the change of passwords is announced, a new password is accepted',
-    requirements: ['RFC7643-5-change-password-works'],
+    requirements: [PASSWORD],
     needs: [announced('changePassword')],
     run: changePassword,
   },
   {
     name: 'max-results',
     title: 'No answer to a query holds more resources than filter.maxResults says',
-    requirements: ['RFC7643-5-filter-max-results-kept'],
+    requirements: [MOST_KEPT],
     run: maxResults,
   },
 ];
 
-/** What an answer to the probe of a feature shows, or null when the feature works. */
-type Probe = (c: Case, user: Created) => Promise<string | null>;
+/** What the last answer shows, or null when the feature is there. */
+type Probe = (play: Play) => Promise<string | null>;
 
-const absent = (what: string, response: Parameters<typeof describe>[0]): string | null =>
-  ABSENT.includes(response.status) ? `${what} is answered with ${describe(response)}` : null;
+const PURPOSE = 'see whether it is there';
+
+const lack = (is: boolean, words: string, answer: Answer): string | null =>
+  is ? `${words} is answered with ${describe(answer)}` : null;
 
 const PROBES: Partial<Record<Feature, Probe>> = {
-  patch: async (c, user) => {
-    const value = stringMember(user.sent, 'userName') ?? '';
-    const operation = { op: 'replace', path: 'userName', value };
-    return absent('PATCH', await patch(c, user, [operation], 'see whether PATCH is there'));
+  patch: async ({ c, created, shown }) => {
+    const operation = { op: 'replace', path: 'userName', value: stringMember(shown, 'userName') ?? '' };
+    const answer = await patch(c, created, [operation], PURPOSE);
+    return lack(ABSENT.includes(answer.status), 'PATCH', answer);
   },
-  filter: async (c, user) => {
-    const response = await list(c, { filter: nameFilter(user) });
-    return response.status === 200 ? null : `a filter is answered with ${describe(response)}`;
+  filter: async ({ c, shown }) => {
+    const answer = await list(c, { filter: eq('userName', stringMember(shown, 'userName') ?? '') });
+    return lack(answer.status !== 200, 'a filter', answer);
   },
-  sort: async (c, user) => {
-    const response = await list(c, { filter: nameFilter(user), sortBy: 'userName' });
-    return response.status === 200 ? null : `sortBy is answered with ${describe(response)}`;
+  sort: async ({ c }) => {
+    const answer = await list(c, { sortBy: 'userName', count: 1 });
+    return lack(answer.status !== 200, 'sortBy', answer);
   },
-  etag: async (c, user) => {
-    const { headers, body } = await c.send({ method: 'GET', path: user.path, purpose: 'look for a version' });
-    const version = headers.etag ?? stringMember(member(body, 'meta'), 'version');
-    return version === undefined ? 'a resource comes without ETag and without meta.version' : null;
+  etag: async ({ c, created }) => {
+    const answer = await c.send({ method: 'GET', path: created.path, purpose: 'look for a version' });
+    const { ok, headers, resource } = answer;
+    const version = headers.etag ?? member(member(resource ?? undefined, 'meta'), 'version');
+    return ok && isUnassigned(version) ? 'a resource comes without ETag and without meta.version' : null;
   },
-  bulk: async (c, user) => {
+  bulk: async ({ c, id }) => {
     const { endpoint } = c.session.userType;
-    const operation = { method: 'DELETE', path: `${endpoint}/none-${user.id.length}-${c.marker()}` };
+    const operation = { method: 'DELETE', path: `${endpoint}/none-${id.length}-${c.marker()}` };
     const body = { schemas: [BULK_REQUEST], Operations: [operation] };
-    const response = await c.send({
-      method: 'POST',
-      path: '/Bulk',
-      body,
-      purpose: 'see whether bulk is there',
-    });
-    return absent('POST /Bulk', response);
+    const answer = await c.send({ method: 'POST', path: '/Bulk', body, purpose: PURPOSE });
+    return lack(ABSENT.includes(answer.status), 'POST /Bulk', answer);
   },
 };
 
-const nameFilter = ({ sent }: Created): string => eq('userName', stringMember(sent, 'userName') ?? '');
-
-function list(c: Case, query: Readonly<Record<string, string | number>>) {
-  const { endpoint } = c.session.userType;
-  return c.send({ method: 'GET', path: endpoint, query, purpose: 'see whether it is there' });
+function list(c: Case, query: Readonly<Record<string, string | number>>): Promise<Answer> {
+  return c.send({ method: 'GET', path: c.session.userType.endpoint, query, purpose: PURPOSE });
 }
 
 async function featuresWork(t: CheckContext): Promise<void> {
-  const stated = t.session.plan.target.facts.features;
-  const probes = Object.entries(PROBES).filter(([name]) =>
-    Object.entries(stated).some(([n, is]) => n === name && is === true),
-  );
+  const stated: Readonly<Record<string, boolean | null>> = t.session.plan.target.facts.features;
+  const probes = Object.entries(PROBES).filter(([name]) => stated[name] === true);
   if (probes.length === 0) throw new NotOffered('the target announces no feature');
   await t.forEach(probes, ([name, probe], own) =>
-    own.forAll(
-      userSubject(own.session).arbitrary({ required: 'only' }),
-      async (user, c) => {
-        const lacks = await probe(c, await c.createUser(user));
-        c.judge('RFC7644-4-truthful', lacks === null, () => ({
-          message: `the target announces ${name}, and ${lacks}`,
-          expected: `${name} that works, or supported: false`,
-          actual: lacks ?? '',
+    overPlays(
+      own,
+      userSubject(own.session),
+      TRUTHFUL,
+      async (play) => {
+        const lacks = await probe(play);
+        // The refusal itself shows that the announcement is not true, so it is compared with no plain form.
+        play.c.judge(TRUTHFUL, lacks === null, () => ({
+          deviation: 'untrue',
+          what: `the announcement that ${name} is supported`,
+          says: `is not true: ${lacks}`,
+          wanted: `${name} that works, or supported: false`,
+          got: lacks,
         }));
       },
       { runs: 1 },
@@ -110,51 +123,49 @@ async function featuresWork(t: CheckContext): Promise<void> {
   );
 }
 
+const newPassword = fc
+  .tuple(
+    fc.stringMatching(/^[a-z]{6,10}$/),
+    fc.stringMatching(/^[A-Z]{4}$/),
+    fc.integer({ min: 1000, max: 9999 }),
+  )
+  .map(([lower, upper, number]) => `${lower}-${upper}!${number}`);
+
 async function changePassword(t: CheckContext): Promise<void> {
-  const password = fc
-    .tuple(
-      fc.stringMatching(/^[a-z]{6,10}$/),
-      fc.stringMatching(/^[A-Z]{4}$/),
-      fc.integer({ min: 1000, max: 9999 }),
-    )
-    .map(([lower, upper, number]) => `${lower}-${upper}!${number}`);
+  const user = userSubject(t.session).arbitrary({ required: 'only' });
   await t.forAll(
-    fc.record({ user: userSubject(t.session).arbitrary({ required: 'only' }), password }),
-    async ({ user, password: value }, c) => {
-      const created = await c.createUser(user);
-      const response = await patch(
-        c,
-        created,
-        [{ op: 'replace', path: 'password', value }],
-        'set a password',
-      );
+    fc.record({ user, password: newPassword }),
+    async ({ user: resource, password: value }, c) => {
+      const created = await c.createUser(resource);
+      const what = 'a PATCH with a new password, where changePassword is announced,';
+      const answer = await patch(c, created, [{ op: 'replace', path: 'password', value }], what);
       // Which passwords are good enough is the target's own choice (RFC 7643 §4.1.1).
-      if (response.status === 400 && stringMember(response.body, 'scimType') === 'invalidValue')
+      if (stringMember(answer.error ?? undefined, 'scimType') === 'invalidValue')
         throw new NotOffered('the target refuses the password as not good enough');
-      c.judge('RFC7643-5-change-password-works', response.status === 200 || response.status === 204, () => ({
-        message: `the target announces changePassword, and a new password is answered with ${describe(response)}`,
-        expected: '200 or 204',
-        actual: describe(response),
-      }));
+      judgePatched(c, answer, PASSWORD, what);
     },
     { runs: 1 },
   );
 }
 
+/** Where filters are announced as unsupported, what the configuration says of them means nothing (RFC 7643 §5). */
 async function maxResults(t: CheckContext): Promise<void> {
-  const { maxResults: most } = t.session.plan.target.facts.limits;
+  const { features: known, limits } = t.session.plan.target.facts;
+  const { maxResults: most } = limits;
   if (most === null) throw new NotOffered('the configuration states no filter.maxResults');
+  if (known.filter === false) throw new NotOffered('the target announces filter.supported: false');
   if (most < MOST) await populationOf(t.session).users(most + 1);
   await t.once(async (c) => {
     for (const query of most < MOST ? [{}, { count: most + 1 }] : [{}]) {
-      const response = await list(c, query);
-      const found = member(response.body, 'Resources');
+      const answer = await list(c, query);
+      const found = member(answer.list ?? undefined, 'Resources');
       const count = Array.isArray(found) ? found.length : 0;
-      c.judge('RFC7643-5-filter-max-results-kept', count <= most, () => ({
-        message: `the target announces filter.maxResults ${most}, and a query is answered with ${count} resources`,
-        expected: `${most} resources at most`,
-        actual: shown(count),
-      }));
+      c.judge(MOST_KEPT, count <= most, () =>
+        counted('the number of resources in the answer to a query', `at most ${most}`, count, {
+          says: `is ${count}, although filter.maxResults is ${most}`,
+          answer,
+        }),
+      );
     }
   });
 }

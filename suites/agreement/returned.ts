@@ -1,6 +1,16 @@
 import { setPath } from '../../generators/build.ts';
-import type { Answer, Case, CheckContext, CheckEntry, Created, Json, JsonObject } from '../../kit/index.ts';
-import { eq, isObject, member, NotOffered, readPath, shown } from '../../kit/index.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Complaint,
+  Created,
+  Json,
+  JsonObject,
+  RequirementId,
+} from '../../kit/index.ts';
+import { eq, isObject, judgeNone, member, NotOffered, readPath, wrongValue } from '../../kit/index.ts';
 import {
   type Declared,
   nameOf,
@@ -12,30 +22,37 @@ import {
 } from './declared.ts';
 import { probeValue } from './probe-value.ts';
 
+const NEVER: RequirementId = 'RFC7643-7-returned-never';
+const WRITE_ONLY: RequirementId = 'RFC7643-7-write-only';
+const WRITABLE: RequirementId = 'RFC7643-7-write-only-set';
+const ALWAYS: RequirementId = 'RFC7643-7-returned-always';
+const REQUESTED: RequirementId = 'RFC7643-7-returned-request';
+const DEFAULT: RequirementId = 'RFC7643-7-returned-default';
+
 /** What comes back: RFC 7643 §7, `returned` and the mutability `writeOnly`. */
 export const returned: readonly CheckEntry[] = [
   {
     name: 'never-returned',
     title: 'What is returned never, or is writeOnly, is in no answer, even when asked for',
-    requirements: ['RFC7643-7-returned-never', 'RFC7643-7-write-only', 'RFC7643-7-write-only-set'],
+    requirements: [NEVER, WRITE_ONLY, WRITABLE],
     run: (t) => overPlaces(t, 'never returned', isHidden, hiddenKept),
   },
   {
     name: 'always-returned',
     title: 'What is returned always comes back whatever a query asks for',
-    requirements: ['RFC7643-7-returned-always'],
+    requirements: [ALWAYS],
     run: (t) => overDeclared(t, alwaysThere),
   },
   {
     name: 'returned-on-request',
     title: 'What is returned on request is in the answer to a query that names it, and in no other',
-    requirements: ['RFC7643-7-returned-request'],
+    requirements: [REQUESTED],
     run: (t) => overPlaces(t, 'returned on request', isOnRequest, requestedOnly),
   },
   {
     name: 'returned-by-default',
     title: 'What is returned by default is left out when a query names other attributes',
-    requirements: ['RFC7643-7-returned-default'],
+    requirements: [DEFAULT],
     run: (t) => overDeclared(t, leftOut),
   },
 ];
@@ -62,64 +79,72 @@ async function hiddenKept(declared: Declared, places: readonly Place[], t: Check
         const secret = secretFor(place, c.marker());
         const body = setPath(subject.stamp(c, resource), place.path, secret, place);
         const { response, created } = await c.post(type.endpoint, body, `create with ${place.text}`);
-        c.judge('RFC7643-7-write-only-set', response.status < 500, () => ({
-          message: `a ${subject.noun} with ${place.text} cannot be created`,
-          expected: '201, or a refusal of this value with 4xx',
-          actual: String(response.status),
+        // Which values are good enough is the target's own choice (RFC 7643 §4.1.1).
+        c.judge(WRITABLE, response.status < 500, () => ({
+          deviation: 'answered',
+          what: `a ${subject.noun} with ${place.text}`,
+          attribute: place.text,
+          wanted: '201, or a refusal of this value with 4xx',
+          answer: response,
         }));
-        judgeHidden(c, response, declared, place, secret, 'POST');
         const there = created ?? (await subject.create(c, resource));
-        for (const [what, answer] of await answersAbout(c, subject.noun, there, place))
-          judgeHidden(c, answer, declared, place, secret, what);
+        judgeHidden(c, declared, place, secret, [
+          ['POST', response],
+          ...(await answersAbout(c, subject.noun, there, place)),
+        ]);
       },
       { runs: 1 },
     ),
   );
 }
 
+/** An answer, and what was asked. */
+type Told = readonly [what: string, answer: Answer];
+
 /** Every way to look at a resource. */
 async function answersAbout(
   c: Case,
   noun: string,
-  { path, sent }: Created,
+  { path }: Created,
   { text }: Place,
-): Promise<readonly (readonly [what: string, answer: Answer])[]> {
+): Promise<readonly Told[]> {
   const get = (query: Readonly<Record<string, string>>, where = path) =>
     c.send({ method: 'GET', path: where, query, purpose: `look for ${text}` });
-  const name = nameOf(noun, sent);
-  const endpoint = path.slice(0, path.lastIndexOf('/'));
-  const listable = name !== null && c.session.facts.features.filter !== false;
-  return [
-    ['GET', await get({})],
+  const plain = await get({});
+  const single: readonly Told[] = [
+    ['GET', plain],
     [`GET with attributes=${text}`, await get({ attributes: text })],
-    ...(listable
-      ? ([
-          ['a query that asks for it', await get({ filter: eq(...name), attributes: text }, endpoint)],
-        ] as const)
-      : []),
   ];
+  const name = plain.resource === null ? null : nameOf(noun, plain.resource);
+  if (name === null || c.session.facts.features.filter === false) return single;
+  const endpoint = path.slice(0, path.lastIndexOf('/'));
+  const listed = await get({ filter: eq(...name), attributes: text }, endpoint);
+  return [...single, ['a query that asks for it', listed]];
 }
 
+/** An error may repeat what it refuses; the resource may not. */
 function judgeHidden(
   c: Case,
-  response: Answer,
   { type }: Declared,
   { text, path, definition }: Place,
   secret: Json,
-  what: string,
+  answers: readonly Told[],
 ): void {
-  const listed = member(response.body, 'Resources');
-  const resources = [response.body, ...(Array.isArray(listed) ? listed : [])].filter(isObject);
-  // An error may repeat what it refuses; the resource may not.
-  const there =
-    response.status < 300 && resources.some((resource) => readPath(resource, path, type).length > 0);
-  const leaked = response.status < 300 && typeof secret === 'string' && response.text.includes(secret);
-  const id = definition.returned === 'never' ? 'RFC7643-7-returned-never' : 'RFC7643-7-write-only';
-  c.judge(id, !there && !leaked, () => ({
-    message: `${text} is in the answer to ${what}, although /Schemas declares that it is not returned`,
-    expected: `an answer without ${text}`,
-    actual: there ? `${text} in the resource` : 'the value that was sent, under another name',
-  }));
+  const complaints = answers.flatMap(([what, answer]): Complaint[] => {
+    if (!answer.ok) return [];
+    const listed = member(answer.list ?? undefined, 'Resources');
+    const resources = [answer.resource, ...(Array.isArray(listed) ? listed : [])].filter(isObject);
+    const there = resources.some((resource) => readPath(resource, path, type).length > 0);
+    // Under whatever name: the text is searched, not the resource.
+    const leaked = typeof secret === 'string' && answer.whole.text.includes(secret);
+    if (!there && !leaked) return [];
+    const says = 'is shown, although /Schemas declares that it is not returned';
+    const got = there ? `${text} in the resource` : 'the value that was sent, under another name';
+    const wanted = `an answer without ${text}`;
+    const when = `in the answer to ${what}`;
+    return [{ deviation: 'disclosed', what: text, when, says, attribute: text, wanted, got, answer }];
+  });
+  judgeNone(c, definition.returned === 'never' ? NEVER : WRITE_ONLY, complaints);
 }
 
 async function alwaysThere(declared: Declared, t: CheckContext): Promise<void> {
@@ -127,44 +152,35 @@ async function alwaysThere(declared: Declared, t: CheckContext): Promise<void> {
   const { type } = declared;
   const always = topLevel(declared).filter(({ definition }) => definition.returned === 'always');
   const other = topLevel(declared).find(({ definition }) => definition.returned === 'default');
+  const asked = other?.text ?? 'externalId';
   await t.once(async (c) => {
-    const got = await query(c, created, { attributes: other?.text ?? 'externalId' });
-    for (const { text, path } of always) {
-      const kept = readPath(whole, path, type).length === 0 || readPath(got, path, type).length > 0;
-      c.judge('RFC7643-7-returned-always', kept, () => lacking(text, other?.text ?? 'externalId'));
-    }
-    const kept = member(got, 'id') === created.id;
-    c.judge('RFC7643-7-returned-always', kept, () => lacking('id', other?.text ?? 'externalId'));
+    const got = await query(c, created, asked);
+    const when = `in the answer to a GET with attributes=${asked}`;
+    const says = 'is missing, although it is returned always';
+    const lacking = always.flatMap(({ text, path }) => {
+      const [value] = readPath(whole, path, type);
+      const kept = value === undefined || readPath(got, path, type).length > 0;
+      return kept ? [] : [wrongValue(text, value, undefined, { when, says })];
+    });
+    const hasId = member(got, 'id') === created.id;
+    const id = hasId ? [] : [wrongValue('id', created.id, undefined, { when, says })];
+    judgeNone(c, ALWAYS, [...id, ...lacking]);
   });
 }
-
-const lacking = (text: string, asked: string) => ({
-  message: `${text} is returned always, and a query with attributes=${asked} is answered without it`,
-  expected: `${text} beside ${asked}`,
-  actual: `no ${text}`,
-});
 
 function topLevel({ type }: Declared): readonly Place[] {
   return placesOf(type).filter(({ path }) => path.subAttribute === null);
 }
 
 /** @throws NotOffered when the target does not take the parameter: other suites judge that */
-async function query(
-  c: Case,
-  { path }: Created,
-  parameters: Readonly<Record<string, string>>,
-): Promise<JsonObject> {
-  const response = await c.send({
-    method: 'GET',
-    path,
-    query: parameters,
-    purpose: 'ask for some attributes',
-  });
-  if (response.status === 200 && isObject(response.body)) return response.body;
-  throw new NotOffered(
-    `a GET with ${Object.keys(parameters).join(', ')} is answered with ${response.status}`,
-  );
+async function query(c: Case, { path }: Pick<Created, 'path'>, attributes: string): Promise<JsonObject> {
+  const purpose = 'ask for some attributes';
+  const { status, resource } = await c.send({ method: 'GET', path, query: { attributes }, purpose });
+  if (status === 200 && resource !== null) return resource;
+  throw new NotOffered(`a GET with attributes is answered with ${status}`);
 }
+
+const DECLARED = '/Schemas declares it as returned on request';
 
 async function requestedOnly(
   { type, subject, whole }: Declared,
@@ -174,22 +190,31 @@ async function requestedOnly(
   await t.forAll(
     whole.arbitrary(),
     async (resource, c) => {
-      const created = await subject.create(c, resource);
-      const plain = await c.read(created);
+      const sent = subject.stamp(c, resource);
+      const created = await c.create(type.endpoint, sent, `create the ${subject.noun}`);
+      const plain = await c.send({
+        method: 'GET',
+        path: created.path,
+        purpose: 'read it, asking for nothing',
+      });
+      const shown = plain.resource ?? {};
       for (const { text, path, definition } of places) {
-        c.judge('RFC7643-7-returned-request', readPath(plain, path, type).length === 0, () => ({
-          message: `/Schemas declares ${text} as returned on request, and GET is answered with it unasked`,
-          expected: `no ${text}`,
-          actual: shown(readPath(plain, path, type)[0]),
-        }));
-        const sent = readPath(created.sent, path, type).length > 0 && definition.mutability !== 'readOnly';
-        const asked = await query(c, created, { attributes: text });
-        c.advise('RFC7643-7-returned-request', !sent || readPath(asked, path, type).length > 0, () => ({
-          message: `/Schemas declares ${text} as returned on request, and a GET that asks for it is answered without it`,
-          expected: text,
-          actual: `no ${text}`,
-        }));
+        const [was] = definition.mutability === 'readOnly' ? [] : readPath(sent, path, type);
+        if (was === undefined) continue;
+        const asked = readPath(await query(c, created, text), path, type);
+        const when = 'in the answer to a GET that asks for it';
+        const complaint = () =>
+          wrongValue(text, was, undefined, { when, says: `is missing, although ${DECLARED}` });
+        c.advise(REQUESTED, asked.length > 0, complaint);
       }
+      const when = 'in the answer to a GET that does not ask for it';
+      const says = `is shown, although ${DECLARED}`;
+      const unasked = places.flatMap(({ text, path }) =>
+        readPath(shown, path, type)
+          .slice(0, 1)
+          .map((value) => wrongValue(text, undefined, value, { when, says, answer: plain })),
+      );
+      judgeNone(c, REQUESTED, unasked);
     },
     { runs: 1 },
   );
@@ -203,19 +228,21 @@ async function leftOut(declared: Declared, t: CheckContext): Promise<void> {
   );
   await t.once(async (c) => {
     for (const asked of [there[0], there.at(-1)]) {
-      const got = await query(c, created, { attributes: asked?.text ?? 'externalId' });
+      const name = asked?.text ?? 'externalId';
+      const what = `a GET with attributes=${name}`;
+      const got = await query(c, created, name);
       const extra = there.filter((place) => place !== asked && readPath(got, place.path, type).length > 0);
-      c.judge('RFC7643-7-returned-default', extra.length === 0, () => ({
-        message: `a GET with attributes=${asked?.text ?? 'externalId'} is answered with ${extra.map(({ text }) => text).join(', ')} too`,
-        expected: 'only what was asked for, beside what is returned always',
+      c.judge(DEFAULT, extra.length === 0, () => ({
+        deviation: 'present',
+        what,
+        says: `is answered with ${extra.map(({ text }) => text).join(', ')} too`,
+        expected: `only ${name}, beside what is returned always`,
         actual: extra.map(({ text }) => text).join(', '),
       }));
-      const has = asked === undefined || readPath(got, asked.path, type).length > 0;
-      c.judge('RFC7643-7-returned-default', has, () => ({
-        message: `a GET with attributes=${asked?.text} is answered without it`,
-        expected: asked?.text ?? '',
-        actual: shown(got),
-      }));
+      const value = asked && readPath(whole, asked.path, type)[0];
+      c.judge(DEFAULT, asked === undefined || readPath(got, asked.path, type).length > 0, () =>
+        wrongValue(name, value, undefined, { what, says: 'is answered without it' }),
+      );
     }
   });
 }

@@ -19,16 +19,33 @@ test('departures say where, what was expected, and what is there', () => {
   };
   expect(departures(resource, USER_TYPE)).toEqual(
     expect.arrayContaining([
-      { at: 'active', kind: 'form', expected: 'JSON boolean', actual: 'True' },
-      { at: 'emails/0/primary', kind: 'form', expected: 'JSON boolean', actual: 'true' },
-      { at: `${ENTERPRISE_USER}/department`, kind: 'form', expected: 'JSON string', actual: 7 },
+      { at: 'active', attribute: 'active', kind: 'form', expected: 'JSON boolean', actual: 'True' },
+      {
+        at: 'emails/0/primary',
+        attribute: 'emails.primary',
+        kind: 'form',
+        expected: 'JSON boolean',
+        actual: 'true',
+      },
+      {
+        at: `${ENTERPRISE_USER}/department`,
+        attribute: `${ENTERPRISE_USER}:department`,
+        kind: 'form',
+        expected: 'JSON string',
+        actual: 7,
+      },
     ]),
   );
 });
 
 test('a required value can be missing, or be there without a value', () => {
   const { userName: _, ...nameless } = ada;
-  const missing = { at: 'userName', kind: 'missing', expected: 'a value: it is required' };
+  const missing = {
+    at: 'userName',
+    attribute: 'userName',
+    kind: 'missing',
+    expected: 'a value: it is required',
+  };
   expect(departures(nameless, USER_TYPE)).toEqual([{ ...missing, actual: undefined }]);
   expect(departures({ ...ada, userName: null }, USER_TYPE)).toEqual([{ ...missing, actual: null }]);
 });
@@ -41,6 +58,8 @@ test('definitions with hostile names do no harm', () => {
   };
   const odd = JSON.parse('{"__proto__": "x", "a/b~c": "x", "schemas": ["urn:example:a"]}');
   expect(departures(odd, type)).toEqual(
-    expect.arrayContaining([{ at: 'a/b~c', kind: 'form', expected: 'JSON boolean', actual: 'x' }]),
+    expect.arrayContaining([
+      { at: 'a/b~c', attribute: 'a/b~c', kind: 'form', expected: 'JSON boolean', actual: 'x' },
+    ]),
   );
 });

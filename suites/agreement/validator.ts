@@ -6,6 +6,8 @@ import { resourceJsonSchema, withDefinedNames } from '../../scim/json-schema.ts'
 export interface Departure {
   /** Names and positions that lead to the value: `emails/0/primary`. */
   readonly at: string;
+  /** The path of the attribute: `emails.primary`. */
+  readonly attribute: string;
   /** `missing`: a required value is not there; `form`: another JSON type or form than declared. */
   readonly kind: 'missing' | 'form';
   /** What the declaration asks for. */
@@ -35,12 +37,12 @@ function compiled(type: ResourceType): ValidateFunction {
 function toDeparture({ instancePath, keyword, params }: ErrorObject, resource: Json): readonly Departure[] {
   const steps = instancePath.split('/').slice(1).map(unescapePointer);
   const actual = steps.reduce<Json | undefined>(memberAt, resource);
-  const found = { at: steps.join('/'), actual };
+  const found = { ...placeOf(steps), actual };
   switch (keyword) {
     case 'required':
       return [
         {
-          at: [...steps, String(params.missingProperty)].join('/'),
+          ...placeOf([...steps, String(params.missingProperty)]),
           actual: undefined,
           kind: 'missing',
           expected: 'a value: it is required',
@@ -55,6 +57,12 @@ function toDeparture({ instancePath, keyword, params }: ErrorObject, resource: J
     default:
       return [];
   }
+}
+
+function placeOf(steps: readonly string[]): Pick<Departure, 'at' | 'attribute'> {
+  const [first = '', ...rest] = steps.filter((step) => !/^\d+$/.test(step));
+  const below = rest.length === 0 ? '' : `${first.includes(':') ? ':' : '.'}${rest.join('.')}`;
+  return { at: steps.join('/'), attribute: `${first}${below}` };
 }
 
 function memberAt(value: Json | undefined, step: string): Json | undefined {

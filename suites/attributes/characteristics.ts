@@ -1,84 +1,44 @@
-import type {
-  Case,
-  CheckEntry,
-  LegacyComplaint as Complaint,
-  Json,
-  JsonObject,
-  RequirementId,
-} from '../../kit/index.ts';
+import type { CheckEntry, Complaint, Json, JsonObject, RequirementId } from '../../kit/index.ts';
 import {
+  adviseNone,
   CORE_GROUP,
   CORE_USER,
   ENTERPRISE_USER,
   isObject,
+  judgeNone,
   member,
   NotOffered,
-  shown,
   stringMember,
 } from '../../kit/index.ts';
-import { schemasOf } from './declarations.ts';
+import { readListed, SCHEMAS } from '../discovery/documents.ts';
+
+const PASSWORD: RequirementId = 'RFC7643-4.1.1-password-write-only';
+const ACTIVE: RequirementId = 'RFC7643-4.1.1-active-boolean';
+const GROUPS: RequirementId = 'RFC7643-4.1.2-groups-read-only';
+const MEMBERS: RequirementId = 'RFC7643-4.2-members-immutable';
+const MANAGER: RequirementId = 'RFC7643-4.3-manager-display-name-read-only';
 
 /** What the text of RFC 7643 says of an attribute, whatever a service provider would have it. */
-interface Fixed {
-  readonly schema: string;
-  readonly path: readonly [attribute: string, subAttribute?: string];
-  readonly characteristic: string;
-  readonly value: string;
-  readonly requirement: RequirementId;
-  /** Whether another declaration leads clients to what the target must not do; otherwise it is worth a warning. */
-  readonly binding: boolean;
-}
+type Fixed = readonly [
+  requirement: RequirementId,
+  schema: string,
+  path: string,
+  characteristic: string,
+  value: string,
+];
 
-/** RFC 7643 §4.1.1, §4.1.2, §4.2 and §4.3; other characteristics may change "where permitted" (§8.7.1). */
-const FIXED: readonly Fixed[] = [
-  {
-    schema: CORE_USER,
-    path: ['password'],
-    characteristic: 'mutability',
-    value: 'writeOnly',
-    requirement: 'RFC7643-4.1.1-password-write-only',
-    binding: true,
-  },
-  {
-    schema: CORE_USER,
-    path: ['password'],
-    characteristic: 'returned',
-    value: 'never',
-    requirement: 'RFC7643-4.1.1-password-write-only',
-    binding: true,
-  },
-  {
-    schema: CORE_USER,
-    path: ['active'],
-    characteristic: 'type',
-    value: 'boolean',
-    requirement: 'RFC7643-4.1.1-active-boolean',
-    binding: true,
-  },
-  {
-    schema: CORE_USER,
-    path: ['groups'],
-    characteristic: 'mutability',
-    value: 'readOnly',
-    requirement: 'RFC7643-4.1.2-groups-read-only',
-    binding: true,
-  },
-  {
-    schema: CORE_GROUP,
-    path: ['members', 'value'],
-    characteristic: 'mutability',
-    value: 'immutable',
-    requirement: 'RFC7643-4.2-members-immutable',
-    binding: false,
-  },
-  {
-    schema: ENTERPRISE_USER,
-    path: ['manager', 'displayName'],
-    characteristic: 'mutability',
-    value: 'readOnly',
-    requirement: 'RFC7643-4.3-manager-display-name-read-only',
-    binding: false,
-  },
+/** RFC 7643 §4.1.1, §4.1.2: another declaration leads clients to what the target must not do. */
+const BINDING: readonly Fixed[] = [
+  [PASSWORD, CORE_USER, 'password', 'mutability', 'writeOnly'],
+  [PASSWORD, CORE_USER, 'password', 'returned', 'never'],
+  [ACTIVE, CORE_USER, 'active', 'type', 'boolean'],
+  [GROUPS, CORE_USER, 'groups', 'mutability', 'readOnly'],
+];
+
+/** RFC 7643 §4.2, §4.3: another declaration is worth a warning. Other characteristics may change "where permitted" (§8.7.1). */
+const ADVISED: readonly Fixed[] = [
+  [MEMBERS, CORE_GROUP, 'members.value', 'mutability', 'immutable'],
+  [MANAGER, ENTERPRISE_USER, 'manager.displayName', 'mutability', 'readOnly'],
 ];
 
 /** The schemas of the standard, as the target declares them. */
@@ -87,41 +47,49 @@ export const characteristics: readonly CheckEntry[] = [
     name: 'declared-as-in-the-standard',
     title:
       '/Schemas declares the attributes of the standard with the characteristics that its text gives them',
-    requirements: [
-      'RFC7643-4.1.1-password-write-only',
-      'RFC7643-4.1.1-active-boolean',
-      'RFC7643-4.1.2-groups-read-only',
-      'RFC7643-4.2-members-immutable',
-      'RFC7643-4.3-manager-display-name-read-only',
-    ],
+    requirements: [PASSWORD, ACTIVE, GROUPS, MEMBERS, MANAGER],
     run: (t) =>
       t.once(async (c) => {
-        const schemas = await schemasOf(c);
-        for (const fixed of FIXED) judge(c, schemas, fixed);
-        if (c.judged === 0) throw new NotOffered('/Schemas declares nothing of these attributes');
+        const schemas = await readListed(c, SCHEMAS);
+        if (![...BINDING, ...ADVISED].some((fixed) => declared(schemas, fixed) !== undefined))
+          throw new NotOffered('/Schemas declares nothing of these attributes');
+        for (const fixed of ADVISED) adviseNone(c, fixed[0], departure(schemas, fixed));
+        for (const rule of [PASSWORD, ACTIVE, GROUPS]) {
+          const own = BINDING.filter(([requirement]) => requirement === rule);
+          judgeNone(
+            c,
+            rule,
+            own.flatMap((fixed) => departure(schemas, fixed)),
+          );
+        }
       }),
   },
 ];
 
-/** A characteristic that is left out says nothing: documents leave out a lot, and clients take the standard's. */
-function judge(c: Case, schemas: readonly JsonObject[], fixed: Fixed): void {
-  const { schema: id, path, characteristic, value, requirement, binding } = fixed;
+/** What /Schemas says; undefined where it is left out: documents leave out a lot, and clients take the standard's. */
+function declared(schemas: readonly JsonObject[], fixed: Fixed): string | undefined {
+  const [, id, path, characteristic] = fixed;
   const schema = schemas.find((one) => stringMember(one, 'id')?.toLowerCase() === id.toLowerCase());
-  const [name, sub] = path;
+  const [name = '', sub] = path.split('.');
   const attribute = named(member(schema, 'attributes'), name);
   const found = sub === undefined ? attribute : named(member(attribute, 'subAttributes'), sub);
-  const declared = member(found, characteristic);
-  if (typeof declared !== 'string') return;
-  const text = path.join('.');
-  const holds = declared.toLowerCase() === value.toLowerCase();
-  const complaint = (): Complaint => ({
-    message: `/Schemas declares ${text} with "${characteristic}": ${shown(declared)}`,
-    expected: `"${characteristic}": "${value}"`,
-    actual: `"${characteristic}": ${shown(declared)}`,
-    hint: 'Clients that read /Schemas would treat the attribute in another way than the standard does.',
-  });
-  if (binding) c.judge(requirement, holds, complaint);
-  else c.advise(requirement, holds, complaint);
+  return stringMember(found, characteristic);
+}
+
+function departure(schemas: readonly JsonObject[], fixed: Fixed): readonly Complaint[] {
+  const [, , path, characteristic, value] = fixed;
+  const is = declared(schemas, fixed);
+  if (is === undefined || is.toLowerCase() === value.toLowerCase()) return [];
+  return [
+    {
+      deviation: 'untrue',
+      what: `${path} in /Schemas`,
+      says: `is declared with "${characteristic}": "${is}"`,
+      attribute: path,
+      wanted: `"${characteristic}": "${value}"`,
+      got: `"${characteristic}": "${is}"`,
+    },
+  ];
 }
 
 function named(items: Json | undefined, name: string): JsonObject | undefined {

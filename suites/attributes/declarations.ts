@@ -1,60 +1,73 @@
-import type { Case, CheckContext, CheckEntry, Json, JsonObject } from '../../kit/index.ts';
+import type {
+  CheckContext,
+  CheckEntry,
+  Complaint,
+  Json,
+  JsonObject,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
 import {
+  adviseNone,
   COMMON_ATTRIBUTES,
   differences,
   findAttribute,
   GROUP,
-  isObject,
+  judgeNone,
+  malformed,
   member,
   NotOffered,
   repertoireOf,
   SCHEMA_SCHEMA,
-  shown,
   stringMember,
   USER,
+  wrongValue,
 } from '../../kit/index.ts';
+import { readListed, SCHEMAS } from '../discovery/documents.ts';
+
+const NAME: RequirementId = 'RFC7643-2.1-name-syntax';
+const SIMPLE: RequirementId = 'RFC7643-1.2-simple-attribute';
+const NESTED: RequirementId = 'RFC7643-2.3.8-no-nesting';
+const TYPE: RequirementId = 'RFC7643-2.3-new-types';
+const REDEFINED: RequirementId = 'RFC7643-3.3-no-redefinition';
+const HIDDEN: RequirementId = 'RFC7644-3.1-messages-hidden';
+const DEFAULTS: RequirementId = 'RFC7643-2.2-defaults';
 
 /** What the target's own /Schemas says, as far as RFC 7643 §2 and §3 rule it. */
 export const declarations: readonly CheckEntry[] = [
   {
     name: 'declared-attributes',
     title: 'The attributes that /Schemas declares have proper names and types, and are nested once at most',
-    requirements: [
-      'RFC7643-2.1-name-syntax',
-      'RFC7643-1.2-simple-attribute',
-      'RFC7643-2.3.8-no-nesting',
-      'RFC7643-2.3-new-types',
-      'RFC7643-3.3-no-redefinition',
-    ],
-    run: (t) => declared(t),
+    requirements: [NAME, SIMPLE, NESTED, TYPE, REDEFINED],
+    run: (t) => declaredAttributes(t),
   },
   {
     name: 'messages-are-no-schemas',
     title: '/Schemas does not list the schemas of messages',
-    requirements: ['RFC7644-3.1-messages-hidden'],
-    run: (t) =>
-      t.once(async (c) => {
-        for (const schema of await schemasOf(c)) {
-          const id = stringMember(schema, 'id') ?? '';
-          c.judge(
-            'RFC7644-3.1-messages-hidden',
-            !id.toLowerCase().startsWith('urn:ietf:params:scim:api:'),
-            () => ({
-              message: '/Schemas lists the schema of a message',
-              expected: 'schemas of resources only',
-              actual: id,
-            }),
-          );
-        }
-      }),
+    requirements: [HIDDEN],
+    run: (t) => messagesHidden(t),
   },
   {
     name: 'left-out-characteristics',
     title: 'What a schema leaves out about an attribute has its default',
-    requirements: ['RFC7643-2.2-defaults'],
+    requirements: [DEFAULTS],
     run: (t) => defaults(t),
   },
 ];
+
+function messagesHidden(t: CheckContext): Promise<void> {
+  return t.once(async (c) => {
+    const ids = (await readListed(c, SCHEMAS)).map((schema) => stringMember(schema, 'id') ?? '');
+    const messages = ids.filter((id) => id.toLowerCase().startsWith('urn:ietf:params:scim:api:'));
+    const says = 'is listed by /Schemas';
+    const wanted = 'schemas of resources only';
+    judgeNone(
+      c,
+      HIDDEN,
+      messages.map((got) => ({ deviation: 'present', what: 'the schema of a message', says, wanted, got })),
+    );
+  });
+}
 
 /** An attribute as /Schemas declares it, and where. */
 interface Declared {
@@ -64,28 +77,17 @@ interface Declared {
   readonly nested: boolean;
 }
 
-/** @throws NotOffered when the target has no /Schemas that can be read */
-export async function schemasOf(c: Case): Promise<readonly JsonObject[]> {
-  const { status, body } = await c.send({ method: 'GET', path: '/Schemas', purpose: 'read the schemas' });
-  const items = Array.isArray(body) ? body : member(body, 'Resources');
-  const schemas = Array.isArray(items) ? items.filter(isObject) : [];
-  if (status !== 200 || schemas.length === 0)
-    throw new NotOffered(`the target answers ${status} to /Schemas`);
-  return schemas;
-}
-
-function attributesIn(schema: JsonObject): readonly Declared[] {
-  const id = stringMember(schema, 'id') ?? '';
-  return itemsOf(schema, 'attributes').flatMap((item) => {
-    const name = String(member(item, 'name') ?? '');
-    const own = { schema: id, path: name, item, nested: false };
-    const subs = itemsOf(item, 'subAttributes').map((sub) => ({
-      schema: id,
-      path: `${name}.${String(member(sub, 'name') ?? '')}`,
-      item: sub,
+function attributesIn(holder: JsonObject): readonly Declared[] {
+  const schema = stringMember(holder, 'id') ?? '';
+  return itemsOf(holder, 'attributes').flatMap((item) => {
+    const path = String(member(item, 'name') ?? '');
+    const parts = itemsOf(item, 'subAttributes').map((part) => ({
+      schema,
+      path: `${path}.${String(member(part, 'name') ?? '')}`,
+      item: part,
       nested: true,
     }));
-    return [own, ...subs];
+    return [{ schema, path, item, nested: false }, ...parts];
   });
 }
 
@@ -95,99 +97,128 @@ function itemsOf(holder: Json, name: string): readonly Json[] {
 }
 
 /** RFC 7643 §2.1: a letter, then letters, digits and some signs; only `$ref` begins otherwise. */
-const NAME = /^(?:[a-z][\w$-]*|\$ref)$/i;
+const SYNTAX = /^(?:[a-z][\w$-]*|\$ref)$/i;
 const TYPES = ['string', 'boolean', 'decimal', 'integer', 'datetime', 'binary', 'reference', 'complex'];
 
-async function declared(t: CheckContext): Promise<void> {
+const typeOf = ({ item }: Declared): string => String(member(item, 'type') ?? 'string').toLowerCase();
+const hasParts = ({ item }: Declared): boolean => itemsOf(item, 'subAttributes').length > 0;
+
+/** What a declaration must not be; what is only advised comes first, so that nothing hides it. */
+interface Rule {
+  readonly id: RequirementId;
+  readonly isWrong: (declared: Declared) => boolean;
+  readonly says: string;
+  readonly wanted: string;
+  /** The member of the declaration that tells it. */
+  readonly member: 'name' | 'type';
+}
+
+const RULES: readonly Rule[] = [
+  {
+    id: TYPE,
+    isWrong: (declared) => !TYPES.includes(typeOf(declared)),
+    says: 'has a data type that the standard does not know',
+    wanted: TYPES.join(', '),
+    member: 'type',
+  },
+  {
+    id: NAME,
+    isWrong: ({ item }) => !SYNTAX.test(stringMember(item, 'name') ?? ''),
+    says: 'has a name that is none',
+    wanted: 'a letter, followed by letters, digits, $, - or _',
+    member: 'name',
+  },
+  {
+    id: SIMPLE,
+    isWrong: (declared) => typeOf(declared) !== 'complex' && hasParts(declared),
+    says: 'has sub-attributes, although it is not complex',
+    wanted: '"complex"',
+    member: 'type',
+  },
+  {
+    id: NESTED,
+    // The attributes of a schema have subAttributes, which are attributes again: the one exception.
+    isWrong: (declared) =>
+      declared.nested &&
+      declared.schema !== SCHEMA_SCHEMA &&
+      (typeOf(declared) === 'complex' || hasParts(declared)),
+    says: 'is complex itself',
+    wanted: 'a simple type',
+    member: 'type',
+  },
+];
+
+async function declaredAttributes(t: CheckContext): Promise<void> {
   await t.once(async (c) => {
-    const schemas = await schemasOf(c);
-    for (const attribute of schemas.flatMap(attributesIn)) {
-      judgeName(c, attribute);
-      judgeNesting(c, attribute);
-    }
-    const { user, group, others } = t.session.plan.target.facts;
-    const extensions = [user, group, ...others].flatMap((type) => type?.extensions ?? []);
-    for (const { id, attributes } of extensions) {
-      const standard = [
-        ...COMMON_ATTRIBUTES,
-        ...(group?.extensions.some((e) => e.id === id) ? GROUP : USER).attributes,
-      ];
-      const again = attributes.find(({ name }) => findAttribute(standard, name) !== undefined);
-      c.judge('RFC7643-3.3-no-redefinition', again === undefined, () => ({
-        message: `the extension ${id} defines the standard’s ${again?.name} again`,
-        expected: 'a name of its own',
-        actual: again?.name ?? '',
-      }));
+    const all = (await readListed(c, SCHEMAS)).flatMap(attributesIn);
+    judgeNone(c, REDEFINED, redefinitions(t));
+    for (const { id, isWrong, says, wanted, member: name } of RULES) {
+      const wrong = all.filter(isWrong).map(({ schema, path, item }) => {
+        const what = `${`the attribute ${path}`.trim()} in ${schema}`;
+        return malformed(what, wanted, member(item, name), { says, attribute: path });
+      });
+      judgeNone(c, id, wrong);
     }
   });
 }
 
-function judgeName(c: Case, { schema, path, item }: Declared): void {
-  const name = member(item, 'name');
-  c.judge('RFC7643-2.1-name-syntax', typeof name === 'string' && NAME.test(name), () => ({
-    message: `${schema} declares an attribute with the name ${shown(name)}`,
-    expected: 'a letter, followed by letters, digits, $, - or _',
-    actual: shown(name),
-  }));
-  const type = member(item, 'type');
-  const known = typeof type !== 'string' || TYPES.includes(type.toLowerCase());
-  c.judge('RFC7643-2.3-new-types', known, () => ({
-    message: `${path} in ${schema} has a data type that the standard does not know`,
-    expected: TYPES.join(', '),
-    actual: shown(type),
-  }));
+/** The attributes of the standard that an extension defines again. */
+function redefinitions({ session }: CheckContext): readonly Complaint[] {
+  const { user, group, others } = session.plan.target.facts;
+  return [user, group, ...others].flatMap((type) => {
+    const standard = [...COMMON_ATTRIBUTES, ...(type === group ? GROUP : USER).attributes];
+    return (type?.extensions ?? []).flatMap(({ id, attributes }) =>
+      attributes
+        .filter(({ name }) => findAttribute(standard, name) !== undefined)
+        .map(({ name }) => ({
+          deviation: 'repeated' as const,
+          what: `the standard’s ${name}`,
+          says: `is defined again by the extension ${id}`,
+          attribute: `${id}:${name}`,
+          wanted: 'a name of its own',
+          got: name,
+        })),
+    );
+  });
 }
 
-function judgeNesting(c: Case, { schema, path, item, nested }: Declared): void {
-  const isComplex = String(member(item, 'type')).toLowerCase() === 'complex';
-  const hasParts = itemsOf(item, 'subAttributes').length > 0;
-  c.judge('RFC7643-1.2-simple-attribute', isComplex || !hasParts, () => ({
-    message: `${path} in ${schema} has sub-attributes, although it is not complex`,
-    expected: '"type": "complex"',
-    actual: `"type": ${shown(member(item, 'type'))}`,
-  }));
-  // The attributes of a schema have subAttributes, which are attributes again: the one exception.
-  c.judge(
-    'RFC7643-2.3.8-no-nesting',
-    !nested || schema === SCHEMA_SCHEMA || !(isComplex || hasParts),
-    () => ({
-      message: `the sub-attribute ${path} in ${schema} is complex itself`,
-      expected: 'a simple type',
-      actual: shown(item),
-    }),
-  );
-}
-
-/** The characteristics that a written value shows: it comes back unless the schema says otherwise (RFC 7643 §2.2). */
-const CHARACTERISTICS = ['mutability', 'returned', 'required'];
-
+/** What a target accepts and forgets it may (RFC 7644 §3.3), but its schema does not say so: a warning. */
 async function defaults(t: CheckContext): Promise<void> {
-  const subject = await repertoireOf(t.session).users();
-  const silent = new Set<string>();
-  await t.once(async (c) => {
-    for (const { path, item, nested } of (await schemasOf(c)).flatMap(attributesIn)) {
-      if (!nested && CHARACTERISTICS.some((name) => member(item, name) === undefined))
-        silent.add(path.toLowerCase());
-    }
-  });
-  const attributes = subject.attributes.filter(
-    ({ parent, path }) => path.subAttribute === null && silent.has(parent.name.toLowerCase()),
-  );
-  if (attributes.length === 0)
+  const subject = (await repertoireOf(t.session).taken()).find(({ noun }) => noun === 'user');
+  const attributes = subject === undefined ? [] : await silentlyDeclared(t, subject);
+  if (subject === undefined || attributes.length === 0)
     throw new NotOffered('the schemas leave no characteristic of these attributes out');
+  const says = 'does not come back, although its schema leaves its characteristics at their defaults';
   await t.forAll(
     subject.arbitrary({ required: 'with-optional' }),
     async (user, c) => {
-      const created = await subject.create(c, user);
-      const found = differences(created.sent, await c.read(created), attributes, subject.type);
-      const [lost] = found.filter(({ kind }) => kind === 'lost');
-      c.judge('RFC7643-2.2-defaults', lost === undefined, () => ({
-        message: `${lost?.attribute.text} does not come back, although its schema leaves its characteristics at their defaults`,
-        expected: 'readWrite and returned by default',
-        actual: 'no value',
-        hint: 'The schema leaves out mutability or returned where it is not the default.',
-      }));
+      const body = subject.stamp(c, user);
+      const got = await c.read(await c.create(subject.type.endpoint, body, 'create a user'));
+      const lost = differences(body, got, attributes, subject.type).filter(({ kind }) => kind === 'lost');
+      adviseNone(
+        c,
+        DEFAULTS,
+        lost.map(({ attribute: { text }, sent }) => wrongValue(text, sent, undefined, { says })),
+      );
     },
     { runs: t.session.effort.costlyRuns },
+  );
+}
+
+/** The attributes of users of which a schema does not say how they are written, or whether they come back (RFC 7643 §2.2). */
+async function silentlyDeclared(
+  t: CheckContext,
+  { type, attributes }: Subject,
+): Promise<Subject['attributes']> {
+  const ids = [type.schema, ...type.extensions].map(({ id }) => id.toLowerCase());
+  const silent = new Set<string>();
+  await t.once(async (c) => {
+    for (const { schema, path, item, nested } of (await readListed(c, SCHEMAS)).flatMap(attributesIn)) {
+      const says = ['mutability', 'returned'].every((name) => member(item, name) !== undefined);
+      if (!nested && !says && ids.includes(schema.toLowerCase())) silent.add(path.toLowerCase());
+    }
+  });
+  return attributes.filter(
+    ({ parent, path }) => path.subAttribute === null && silent.has(parent.name.toLowerCase()),
   );
 }

@@ -1,121 +1,141 @@
-import fc from 'fast-check';
-import type { CheckContext, CheckEntry, JsonObject } from '../../kit/index.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  Json,
+  JsonObject,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
 import {
-  describe,
+  answered,
   ENTERPRISE_USER,
   InputRefused,
   isObject,
-  lastSegment,
+  leadsTo,
   member,
   NotOffered,
   PATCH,
+  Play,
   patch,
+  plain,
   populationOf,
   repertoireOf,
-  resolveUri,
-  shown,
   stringMember,
-  stripQuery,
+  wrongValue,
 } from '../../kit/index.ts';
+
+const NAME: RequirementId = 'RFC7643-4.3-manager-display-name-read-only';
+const VALUE: RequirementId = 'RFC7643-4.3-manager-value';
+const REF: RequirementId = 'RFC7643-4.3-manager-ref';
+const PATH: RequirementId = 'RFC7644-3.5.2-path';
 
 /** The manager of the enterprise extension (RFC 7643 §4.3). */
 export const manager: readonly CheckEntry[] = [
   {
     name: 'manager',
     title: 'A manager comes back with his id and his URI, and with no name that the client made up',
-    requirements: [
-      'RFC7643-4.3-manager-display-name-read-only',
-      'RFC7643-4.3-manager-value',
-      'RFC7643-4.3-manager-ref',
-    ],
+    requirements: [NAME, VALUE, REF],
     run: (t) => managed(t),
   },
   {
     name: 'manager-by-path',
     title: 'A PATCH names a sub-attribute of an extension by its whole path, as the id of a manager',
-    requirements: ['RFC7644-3.5.2-path'],
+    requirements: [PATH],
     needs: [PATCH],
     run: (t) => changedByPath(t),
   },
 ];
 
+const MANAGER = `${ENTERPRISE_USER}:manager`;
 const INVENTED = 'A name that the client made up';
 
-async function managed(t: CheckContext): Promise<void> {
+/** Users as the target takes them, and the ids of so many others. @throws NotOffered when it takes no manager */
+async function staff(t: CheckContext, count: number): Promise<readonly [Subject, ...(readonly string[])]> {
   const subject = await repertoireOf(t.session).users();
-  const attribute = subject.attributes.find(({ path }) => path.attribute === 'manager');
-  if (attribute === undefined) throw new NotOffered('the target takes no manager');
-  const [top] = await populationOf(t.session).users(1);
-  if (top === undefined) return;
+  if (!subject.attributes.some((attribute) => attribute.path.attribute === 'manager'))
+    throw new NotOffered('the target takes no manager');
+  const others = await populationOf(t.session).users(count);
+  return [subject, ...others.map(({ id }) => id)];
+}
+
+function managerIn(user: JsonObject): Json | undefined {
+  return member(member(user, ENTERPRISE_USER), 'manager');
+}
+
+async function managed(t: CheckContext): Promise<void> {
+  const [subject, top = ''] = await staff(t, 1);
+  const { endpoint, schema } = subject.type;
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {
-      const under = (manager: JsonObject): JsonObject => {
-        const data = member(user, ENTERPRISE_USER);
-        const extension = { ...(isObject(data) ? data : {}), manager };
-        const schemas = [subject.type.schema.id, ENTERPRISE_USER];
-        return { ...subject.stamp(c, user), schemas, [ENTERPRISE_USER]: extension };
+      const data = member(user, ENTERPRISE_USER);
+      const createUnder = async (boss: JsonObject): Promise<Created> => {
+        const extension = { ...(isObject(data) ? data : {}), manager: boss };
+        const schemas = [schema.id, ENTERPRISE_USER];
+        const body = { ...subject.stamp(c, user), schemas, [ENTERPRISE_USER]: extension };
+        const { response, created } = await c.post(endpoint, body, 'create a user with a manager');
+        if (created !== null) return created;
+        throw new InputRefused(`a manager with ${Object.keys(boss).join(' and ')} is refused`, response);
       };
-      const { endpoint } = subject.type;
       // A manager who has a manager himself: the one must not be taken for the other.
-      const { created: boss } = await c.post(endpoint, under({ value: top.id }), 'create a manager');
-      if (boss === null) throw new InputRefused('the target refuses a manager');
-      const body = under({ value: boss.id, displayName: INVENTED });
-      const { created } = await c.post(endpoint, body, 'create a user with a manager');
-      if (created === null) throw new InputRefused('the target refuses a manager with a displayName');
-      const got = member(member(await c.read(created), ENTERPRISE_USER), 'manager');
+      const boss = await createUnder({ value: top });
+      const created = await createUnder({ value: boss.id, displayName: INVENTED });
+      const got = managerIn(await c.read(created));
       if (!isObject(got)) throw new NotOffered('the target keeps no manager');
-      c.judge(
-        'RFC7643-4.3-manager-display-name-read-only',
-        stringMember(got, 'displayName') !== INVENTED,
-        () => ({
-          message: 'the displayName of a manager is stored as the client gave it',
-          expected: 'the displayName of the manager himself, or none: it is readOnly',
-          actual: shown(member(got, 'displayName')),
-        }),
-      );
-      c.judge('RFC7643-4.3-manager-value', member(got, 'value') === boss.id, () => ({
-        message: 'a manager comes back without the id he was set by',
-        expected: `"value": ${shown(boss.id)}`,
-        actual: shown(got),
-      }));
-      const url = resolveUri(stringMember(got, '$ref') ?? '', `${stripQuery(t.session.plan.target.url)}/`);
-      c.judge('RFC7643-4.3-manager-ref', url !== null && lastSegment(url) === boss.id, () => ({
-        message: 'a manager comes back without a $ref that leads to him',
-        expected: `"$ref": a URI that ends in ${shown(boss.id)}`,
-        actual: `"$ref": ${shown(member(got, '$ref'))}`,
-      }));
+      await judgeManager(c, got, boss.id);
     },
     { runs: 1 },
   );
 }
 
+/** What is only advised comes first, so that nothing hides it. */
+async function judgeManager(c: Case, got: JsonObject, id: string): Promise<void> {
+  const value = member(got, 'value');
+  c.judge(VALUE, value === id, () =>
+    wrongValue(`${MANAGER}.value`, id, value, { what: 'the value of a manager' }),
+  );
+  const ref = stringMember(got, '$ref');
+  const right = ref !== undefined && (await leadsTo(c, ref, id));
+  c.judge(REF, right, () => ({
+    deviation: ref === undefined ? 'missing' : 'differs',
+    what: 'the $ref of a manager',
+    says: ref === undefined ? undefined : 'does not lead to him',
+    attribute: `${MANAGER}.$ref`,
+    got: ref ?? null,
+    expected: `"$ref": a URI of the user with the id ${JSON.stringify(id)}`,
+  }));
+  const name = stringMember(got, 'displayName');
+  c.judge(NAME, name !== INVENTED, () =>
+    wrongValue(`${MANAGER}.displayName`, undefined, name, {
+      what: 'the displayName of a manager',
+      says: 'is stored as the client gave it, although it is readOnly',
+      expected: 'the displayName of the manager himself, or none',
+    }),
+  );
+}
+
+/** To set a manager by the path of the whole is the plain form. */
 async function changedByPath(t: CheckContext): Promise<void> {
-  const subject = await repertoireOf(t.session).users();
-  if (!subject.attributes.some(({ path }) => path.attribute === 'manager'))
-    throw new NotOffered('the target takes no manager');
-  const [first, second] = await populationOf(t.session).users(2);
-  if (first === undefined || second === undefined) return;
-  const [user = {}] = fc.sample(subject.arbitrary({ required: 'only' }), { seed: 1, numRuns: 1 });
+  const [subject, first = '', second = ''] = await staff(t, 2);
   await t.once(async (c) => {
-    const created = await subject.create(c, user);
-    const path = `${ENTERPRISE_USER}:manager`;
-    const managerOf = async () => member(member(await c.read(created), ENTERPRISE_USER), 'manager');
-    await patch(c, created, [{ op: 'add', path, value: { value: first.id } }], 'set a manager');
-    if (member(await managerOf(), 'value') !== first.id) throw new NotOffered('the target keeps no manager');
-    const operation = { op: 'replace', path: `${path}.value`, value: second.id };
-    const response = await patch(c, created, [operation], 'replace the id of the manager by its path');
-    const got = await managerOf();
-    const changed = member(got, 'value') === second.id;
-    const complaint = () => ({
-      message: changed
-        ? `a PATCH of ${path}.value is answered with ${describe(response)}`
-        : `a PATCH of ${path}.value is answered with ${describe(response)}, and the manager stays`,
-      expected: `200 or 204, and "value": ${shown(second.id)}`,
-      actual: `${response.status}, and ${shown(got)}`,
-    });
+    const { created } = await Play.begin(c, subject, PATH, plain(t, subject));
+    const idNow = async (): Promise<Json | undefined> => member(managerIn(await c.read(created)), 'value');
+    await patch(c, created, [{ op: 'add', path: MANAGER, value: { value: first } }], 'set a manager');
+    if ((await idNow()) !== first) throw new NotOffered('the target keeps no manager');
+    const operation = { op: 'replace', path: `${MANAGER}.value`, value: second };
+    const what = 'a PATCH that replaces the id of the manager by its path';
+    const answer = await patch(c, created, [operation], what);
+    const got = await idNow();
+    const wanted = { what, attribute: `${MANAGER}.value`, wanted: second, got: got ?? null, answer };
     // A manager may be replaced as a whole alone; what says that it was done has to do it.
-    if (response.status < 300) c.judge('RFC7644-3.5.2-path', changed, complaint);
-    else c.advise('RFC7644-3.5.2-path', false, complaint);
+    if (answer.ok) {
+      const deviation = got === first ? 'ignored' : 'differs';
+      c.judge(PATH, got === second, () => ({ deviation, ...wanted }));
+      return;
+    }
+    c.judge(PATH, got !== second, () => ({ deviation: 'carriedOut', ...wanted }));
+    c.advise(PATH, false, () => answered(what, answer, [200, 204], { attribute: `${MANAGER}.value` }));
   });
 }

@@ -1,29 +1,35 @@
 import fc from 'fast-check';
-import { removePath } from '../../generators/build.ts';
+import { removePath, setPath } from '../../generators/build.ts';
 import type {
   Case,
   CheckContext,
   CheckEntry,
-  Json,
+  Complaint,
   JsonObject,
   MappedAttribute,
+  RequirementId,
   Subject,
 } from '../../kit/index.ts';
 import {
+  adviseNone,
+  answered,
   describe,
   eachSubject,
   InputRefused,
-  isObject,
+  judgeCreated,
+  judgeNone,
   member,
   NotOffered,
   putIfOffered,
+  readPath,
   removeNow,
   repertoireOf,
-  shown,
+  sameJson,
   valueAt,
+  wrongValue,
 } from '../../kit/index.ts';
 
-const REQUIREMENT = 'RFC7643-2.5-unassigned';
+const REQUIREMENT: RequirementId = 'RFC7643-2.5-unassigned';
 
 /** The unassigned state: left out, null and [] are one (RFC 7643 §2.5). */
 export const unassigned: readonly CheckEntry[] = [
@@ -52,15 +58,15 @@ function showsNoEmptyTexts(subject: Subject, t: CheckContext): Promise<void> {
   return t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (resource, c) => {
-      const created = await subject.create(c, resource);
-      const got = await c.read(created);
-      const empty = Object.keys(got).find((name) => got[name] === '' && member(created.sent, name) !== '');
-      c.advise(REQUIREMENT, empty === undefined, () => ({
-        message: `${empty} of a ${subject.noun}, which was given no value, is an empty text`,
-        expected: `no ${empty}, or null`,
-        actual: `"${empty}": ""`,
-        hint: 'Filters with pr find it, and clients cannot tell it from a value that somebody wrote.',
-      }));
+      const got = await c.read(await subject.create(c, resource));
+      const empty = Object.keys(got).filter((name) => got[name] === '' && member(resource, name) !== '');
+      const of = `of a ${subject.noun}, which was given no value,`;
+      const says = 'is an empty text';
+      adviseNone(
+        c,
+        REQUIREMENT,
+        empty.map((name) => wrongValue(name, undefined, '', { what: `${name} ${of}`, says })),
+      );
     },
     { runs: 1 },
   );
@@ -85,7 +91,11 @@ async function overOptional(
   await parent.forEach(subjects, (subject, t) =>
     t.forAll(
       fc.record({ resource: subject.arbitrary({ required: 'with-optional' }), empty: fc.boolean() }),
-      ({ resource, empty }, c) => judge(c, subject, formsOf(subject, subject.stamp(c, resource), empty)),
+      async ({ resource, empty }, c) => {
+        const forms = formsOf(subject, subject.stamp(c, resource), empty);
+        fc.pre(forms.optional.length > 0);
+        await judge(c, subject, forms);
+      },
       { runs: t.session.effort.costlyRuns },
     ),
   );
@@ -98,104 +108,83 @@ function hasOptional(subject: Subject): boolean {
 }
 
 /** @param empty whether multi-valued attributes are cleared by [] instead of null */
-function formsOf(subject: Subject, whole: JsonObject, empty: boolean): Forms {
-  const required = new Set(
-    subject.attributes
-      .filter((attribute) => attribute.required)
-      .map(({ parent }) => parent.name.toLowerCase()),
+function formsOf({ attributes, type }: Subject, whole: JsonObject, empty: boolean): Forms {
+  const nameOf = ({ parent }: MappedAttribute): string => parent.name.toLowerCase();
+  const pathOf = ({ path }: MappedAttribute) => ({ ...path, filter: null, subAttribute: null });
+  const required = new Set(attributes.filter((attribute) => attribute.required).map(nameOf));
+  const optional = attributes.filter(
+    (attribute) => !required.has(nameOf(attribute)) && readPath(whole, pathOf(attribute), type).length > 0,
   );
-  const optional = subject.attributes.filter(
-    ({ parent, path }) =>
-      !required.has(parent.name.toLowerCase()) &&
-      member(holderOf(whole, path.urn), parent.name) !== undefined,
-  );
-  const bare = optional.reduce((left, attribute) => removePath(left, wholePath(attribute), attribute), whole);
-  const nothing = optional.reduce(
-    (filled, { parent, path }) =>
-      withMember(filled, whole, path.urn, parent.name, parent.multiValued && empty ? [] : null),
-    bare,
-  );
-  return { whole, bare, nothing: { ...nothing, schemas: whole.schemas ?? [] }, optional };
+  const bare = optional.reduce((left, one) => removePath(left, pathOf(one), one), whole);
+  const nothing = optional.reduce((filled, one) => {
+    const { parent } = one;
+    const value = parent.multiValued && empty ? [] : null;
+    return setPath(filled, pathOf(one), value, { definition: parent, parent });
+  }, bare);
+  return { whole, bare, nothing, optional };
 }
 
-/** Where the attribute as a whole is: without filter and sub-attribute. */
-function wholePath({ path }: MappedAttribute): MappedAttribute['path'] {
-  return { ...path, filter: null, subAttribute: null };
-}
-
-function holderOf(resource: JsonObject, urn: string | null): Json | undefined {
-  return urn !== null && isObject(member(resource, urn)) ? member(resource, urn) : resource;
-}
-
-/** A copy with a member set where `like` has it: at the top, or in the object of the extension. */
-function withMember(
-  resource: JsonObject,
-  like: JsonObject,
-  urn: string | null,
-  name: string,
-  value: Json,
-): JsonObject {
-  if (urn === null || !isObject(member(like, urn))) return { ...resource, [name]: value };
-  const data = member(resource, urn);
-  return { ...resource, [urn]: { ...(isObject(data) ? data : {}), [name]: value } };
-}
-
+/** Leaving them out is the plain form. A default may be overridden by null (RFC 7644 §3.3): only what it does not bring is wrong. */
 async function createsWithNothing(c: Case, subject: Subject, forms: Forms): Promise<void> {
-  const { whole, bare, nothing, optional } = forms;
-  fc.pre(optional.length > 0);
+  const { bare, nothing, optional } = forms;
   const { type, noun } = subject;
-  await removeNow(c, await c.create(type.endpoint, whole, `create the ${noun} with values`));
+  const without = await c.create(type.endpoint, bare, `create the ${noun} without optional attributes`);
+  const plain = await c.read(without);
+  await removeNow(c, without);
   // A new marker: a target may keep the names of deleted resources from being used again.
   const body = subject.stamp(c, nothing);
-  const { response, created } = await c.post(type.endpoint, body, `create the ${noun} with null and []`);
-  c.judge(REQUIREMENT, created !== null, () => ({
-    message: `a ${noun} whose optional attributes are null or [] is answered with ${describe(response)}`,
-    expected: '201: null and [] are the same as leaving the attribute out',
-    actual: describe(response),
-  }));
+  const what = `a ${noun} with null or [] in place of optional attributes`;
+  const created = await judgeCreated(c, REQUIREMENT, type.endpoint, body, what);
   if (created === null) return;
   const got = await c.read(created);
-  await removeNow(c, created);
-  const plain = await c.read(await subject.create(c, bare, `create the ${noun} without these attributes`));
-  // A default may be overridden by null (RFC 7644 §3.3), so only a value that leaving out does not bring is wrong.
-  const odd = optional.find(
+  const odd = optional.filter(
     (attribute) =>
       valueAt(got, attribute, type) !== undefined && valueAt(plain, attribute, type) === undefined,
   );
-  c.judge(REQUIREMENT, odd === undefined, () => ({
-    message: `${odd?.text}, created as null or [], has a value`,
-    expected: 'no value, as without the attribute',
-    actual: odd === undefined ? '' : shown(valueAt(got, odd, type)),
-  }));
+  judgeNone(c, REQUIREMENT, present(odd, got, subject, `after the creation of ${what}`));
 }
 
+/** An immutable attribute keeps its value when a PUT leaves it out, and so it does for null (RFC 7644 §3.5.1). */
 async function clearsWithNothing(c: Case, subject: Subject, forms: Forms): Promise<void> {
   const { bare, whole, nothing, optional } = forms;
-  fc.pre(optional.length > 0);
   const { type, noun } = subject;
   const created = await c.create(type.endpoint, bare, `create the ${noun} without optional attributes`);
   const before = await c.read(created);
   const given = await putIfOffered(c, created, whole, 'give it the optional attributes');
-  if (given.status >= 300)
-    throw new InputRefused(`a PUT with the attributes is answered with ${describe(given)}`);
+  if (!given.ok)
+    throw new InputRefused(`a PUT with the attributes is answered with ${describe(given)}`, given);
   const filled = await c.read(created);
-  const response = await putIfOffered(c, created, nothing, 'replace it with null and [] in their place');
-  c.judge(REQUIREMENT, response.status < 300, () => ({
-    message: `a PUT with null and [] is answered with ${describe(response)}`,
-    expected: '200: null and [] are the same as leaving the attribute out',
-    actual: describe(response),
-  }));
+  const what = 'a PUT with null or [] in place of optional attributes';
+  const answer = await putIfOffered(c, created, nothing, what);
+  c.judge(REQUIREMENT, answer.ok, () => answered(what, answer, 200));
   const after = await c.read(created);
-  const kept = optional.find(
+  const kept = optional.filter(
     (attribute) =>
+      attribute.definition.mutability !== 'immutable' &&
+      attribute.parent.mutability !== 'immutable' &&
       valueAt(before, attribute, type) === undefined &&
       valueAt(filled, attribute, type) !== undefined &&
       valueAt(after, attribute, type) !== undefined,
   );
-  c.judge(REQUIREMENT, kept === undefined, () => ({
-    message: `${kept?.text} keeps a value although a PUT sets it to null or []`,
-    expected: 'no value',
-    actual: kept === undefined ? '' : shown(valueAt(after, kept, type)),
-    hint: 'null is read as "not mentioned" and the old value is kept.',
-  }));
+  judgeNone(c, REQUIREMENT, present(kept, after, subject, `after ${what}`, filled));
+}
+
+/** Attributes that have a value and should have none. @param old as the resource was before, where it had values */
+function present(
+  wrong: readonly MappedAttribute[],
+  got: JsonObject,
+  { type }: Subject,
+  when: string,
+  old: JsonObject = {},
+): readonly Complaint[] {
+  return wrong.map((attribute) => {
+    const [is, was = null] = [valueAt(got, attribute, type), valueAt(old, attribute, type)];
+    const kept = sameJson(is ?? null, was);
+    const hint = kept ? 'null is read as "not mentioned", and the old value is kept.' : undefined;
+    return wrongValue(attribute.text, undefined, is, {
+      when,
+      says: kept ? 'keeps its value' : 'has a value',
+      hint,
+    });
+  });
 }

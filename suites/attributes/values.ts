@@ -7,27 +7,32 @@ import type {
   Json,
   JsonObject,
   MappedAttribute,
+  RequirementId,
   Subject,
 } from '../../kit/index.ts';
 import {
   describe,
   InputRefused,
   isObject,
+  judgeCreated,
   member,
   NotOffered,
   removeNow,
   repertoireOf,
-  shown,
   stringMember,
   valueAt,
+  wrongValue,
 } from '../../kit/index.ts';
+
+const PADDING: RequirementId = 'RFC7643-2.3.6-padding';
+const CANONICAL: RequirementId = 'RFC7643-4.1.2-email-canonical';
 
 /** Values of which the standard says more than their type (RFC 7643 §2.3.6, §4.1.2). */
 export const values: readonly CheckEntry[] = [
   {
     name: 'binary-padding',
     title: 'A binary value is accepted without the padding at its end',
-    requirements: ['RFC7643-2.3.6-padding'],
+    requirements: [PADDING],
     run: (t) => withoutPadding(t),
   },
   {
@@ -43,7 +48,7 @@ export const values: readonly CheckEntry[] = [
   {
     name: 'email-domains',
     title: 'The domain of an e-mail address comes back in small letters',
-    requirements: ['RFC7643-4.1.2-email-canonical'],
+    requirements: [CANONICAL],
     run: (t) => emailDomains(t),
   },
 ];
@@ -59,41 +64,41 @@ function wanted(
   return found;
 }
 
+/** The padded value is the plain form: it has to be kept before it can be given otherwise. */
 async function withoutPadding(t: CheckContext): Promise<void> {
   const subject = await repertoireOf(t.session).users();
   const [attribute] = wanted(subject, 'binary attribute', ({ definition, parent }) =>
     [definition, ...(parent.subAttributes ?? [])].some(({ type }) => type === 'binary'),
   );
   if (attribute === undefined) return;
-  const text = 'YQ==';
+  const { endpoint } = subject.type;
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {
-      const padded = withBinary(user, attribute, text);
-      const first = await post(c, subject, padded, 'with padding');
-      if (first.created === null) throw new InputRefused('the target refuses a short binary value');
+      const bodyWith = (value: string): JsonObject => subject.stamp(c, withBinary(user, attribute, value));
+      const first = await c.post(endpoint, bodyWith('YQ=='), 'create the user with padding');
+      if (first.created === null)
+        throw new InputRefused(`a short binary value is answered with ${describe(first.response)}`);
+      const padded = valueAt(await c.read(first.created), attribute, subject.type);
+      if (!isKept(padded)) throw new NotOffered(`the target keeps no short value of ${attribute.text}`);
       await removeNow(c, first.created);
-      const bare = withBinary(user, attribute, text.replace(/=+$/, ''));
-      const { response, created } = await post(c, subject, bare, 'without padding');
-      const got = created === null ? undefined : valueAt(await c.read(created), attribute, subject.type);
-      const kept = JSON.stringify(got ?? null).includes('YQ');
-      c.judge('RFC7643-2.3.6-padding', created !== null && kept, () => ({
-        message: `a value of ${attribute.text} without padding is ${created === null ? `answered with ${describe(response)}` : 'not kept'}`,
-        expected: '201, and the value',
-        actual: created === null ? describe(response) : shown(got),
-      }));
+      const what = `a user with a value of ${attribute.text} without padding`;
+      const created = await judgeCreated(c, PADDING, endpoint, bodyWith('YQ'), what);
+      if (created === null) return;
+      const got = valueAt(await c.read(created), attribute, subject.type);
+      c.judge(PADDING, isKept(got), () =>
+        wrongValue(attribute.text, padded, got, { when: `after the creation of ${what}` }),
+      );
     },
     { runs: 1 },
   );
 }
 
+const isKept = (value: Json | undefined): boolean => JSON.stringify(value ?? null).includes('YQ');
+
 function withBinary(user: JsonObject, attribute: MappedAttribute, value: string): JsonObject {
   const whole = attribute.path.subAttribute === null && attribute.definition.type === 'complex';
   return setPath(user, attribute.path, whole ? [{ value }] : value, attribute);
-}
-
-function post(c: Case, subject: Subject, user: JsonObject, how: string): ReturnType<Case['post']> {
-  return c.post(subject.type.endpoint, subject.stamp(c, user), `create the user ${how}`);
 }
 
 /** What is sent for a part of an address. */
@@ -108,8 +113,7 @@ async function addresses(t: CheckContext): Promise<void> {
   const parts = (['formatted', 'streetAddress'] as const).filter((part) =>
     known.some(({ path }) => path.subAttribute === null || path.subAttribute === part),
   );
-  const [attribute] = known;
-  if (attribute === undefined || parts.length === 0) throw new NotOffered('the target takes no such address');
+  if (parts.length === 0) throw new NotOffered('the target takes no such address');
   await t.forEach(parts, (part, own) =>
     own.forAll(
       subject.arbitrary({ required: 'only', omit: ({ parent }) => parent.name === 'addresses' }),
@@ -119,6 +123,7 @@ async function addresses(t: CheckContext): Promise<void> {
   );
 }
 
+/** An address on one line is the plain form: only where it is kept can a line break be lost. */
 async function judgeAddress(
   c: Case,
   subject: Subject,
@@ -126,39 +131,30 @@ async function judgeAddress(
   part: keyof typeof PARTS,
 ): Promise<void> {
   const { requirement, text } = PARTS[part];
-  const withAddress = (value: string): JsonObject => ({
-    ...user,
-    addresses: [{ type: 'work', [part]: value }],
-  });
-  const plain = await post(
-    c,
-    subject,
-    withAddress('1 Main Street'),
-    `with an address of nothing but ${part}`,
+  const attribute = `addresses.${part}`;
+  const create = (value: string, rule: RequirementId, what: string) => {
+    const body = { ...subject.stamp(c, user), addresses: [{ type: 'work', [part]: value }] };
+    return judgeCreated(c, rule, subject.type.endpoint, body, what);
+  };
+  const alone = `a user with an address of nothing but ${part}`;
+  const plain = await create('1 Main Street', 'RFC7643-4.1.2-address-optional', alone);
+  if (plain === null) return;
+  if (partIn(await c.read(plain), part) === undefined)
+    throw new NotOffered(`the target keeps no ${attribute}`);
+  await removeNow(c, plain);
+  const what = `a user with a line break in ${attribute}`;
+  const created = await create(text, requirement, what);
+  if (created === null) return;
+  const got = partIn(await c.read(created), part);
+  c.judge(requirement, got?.replaceAll('\r\n', '\n') === text, () =>
+    wrongValue(attribute, text, got, { when: `after the creation of ${what}` }),
   );
-  c.judge('RFC7643-4.1.2-address-optional', plain.created !== null, () => ({
-    message: `an address that consists of ${part} alone is answered with ${describe(plain.response)}`,
-    expected: '201',
-    actual: describe(plain.response),
-  }));
-  if (plain.created !== null) await removeNow(c, plain.created);
-  const { response, created } = await post(c, subject, withAddress(text), `with a line break in ${part}`);
-  if (created === null) {
-    c.judge(requirement, false, () => ({
-      message: `a line break in addresses.${part} is answered with ${describe(response)}`,
-      expected: '201',
-      actual: describe(response),
-    }));
-    return;
-  }
-  const found = member(await c.read(created), 'addresses');
-  const parts = (Array.isArray(found) ? found : []).flatMap((item: Json) => stringMember(item, part) ?? []);
-  const got = parts.find((one) => one.includes('1 Main Street'));
-  c.judge(requirement, got?.replaceAll('\r\n', '\n') === text, () => ({
-    message: `the line break in addresses.${part} is not kept`,
-    expected: shown(text),
-    actual: shown(got),
-  }));
+}
+
+function partIn(user: JsonObject, part: string): string | undefined {
+  const found = member(user, 'addresses');
+  const texts = (Array.isArray(found) ? found : []).flatMap((item: Json) => stringMember(item, part) ?? []);
+  return texts.find((one) => one.includes('1 Main Street'));
 }
 
 async function emailDomains(t: CheckContext): Promise<void> {
@@ -167,34 +163,37 @@ async function emailDomains(t: CheckContext): Promise<void> {
   await t.forAll(
     subject.arbitrary({ required: 'with-optional' }),
     async (user, c) => {
-      const emails = member(user, 'emails');
-      fc.pre(
-        Array.isArray(emails) && emails.some((email: Json) => stringMember(email, 'value') !== undefined),
-      );
-      const { response, created } = await post(
-        c,
-        subject,
-        { ...user, emails: capitals(emails) },
-        'with a domain in capitals',
-      );
+      fc.pre(addressesIn(user).length > 0);
+      const body = subject.stamp(c, { ...user, emails: capitals(member(user, 'emails')) });
+      const { response, created } = await c.post(subject.type.endpoint, body, 'create a user with capitals');
       if (created === null)
-        throw new InputRefused(`a domain in capitals is answered with ${describe(response)}`);
-      const got = member(await c.read(created), 'emails');
-      const texts = (Array.isArray(got) ? got : []).flatMap(
-        (email: Json) => stringMember(email, 'value') ?? [],
+        throw new InputRefused(`a domain in capitals is answered with ${describe(response)}`, response);
+      const sent = addressesIn(body).map((address) => address.toLowerCase());
+      const wrong = addressesIn(await c.read(created)).find(
+        (text) => sent.includes(text.toLowerCase()) && domainOf(text) !== domainOf(text).toLowerCase(),
       );
-      const wrong = texts.find((text) => domainOf(text) !== domainOf(text).toLowerCase());
-      c.judge('RFC7643-4.1.2-email-canonical', wrong === undefined, () => ({
-        message: 'the domain of an e-mail address keeps its capitals',
-        expected: 'a domain in small letters',
-        actual: shown(wrong),
-      }));
+      c.judge(CANONICAL, wrong === undefined, () =>
+        wrongValue(
+          'emails.value',
+          wrong?.replace(/@[^@]*$/, (domain) => domain.toLowerCase()),
+          wrong,
+          {
+            what: 'the domain of an e-mail address',
+            says: 'keeps its capitals',
+          },
+        ),
+      );
     },
     { runs: t.session.effort.costlyRuns },
   );
 }
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+function addressesIn(user: JsonObject): readonly string[] {
+  const emails = member(user, 'emails');
+  return (Array.isArray(emails) ? emails : []).flatMap((email: Json) => stringMember(email, 'value') ?? []);
+}
 
 function capitals(emails: Json | undefined): Json {
   const upper = (text: string): string => text.replace(/@[^@]*$/, (domain) => domain.toUpperCase());

@@ -1,26 +1,30 @@
-import type { Case, CheckContext, CheckEntry, Subject } from '../../kit/index.ts';
+import type { Case, CheckContext, CheckEntry, JsonObject, RequirementId, Subject } from '../../kit/index.ts';
 import {
-  describe,
   isUnassigned,
+  judgeCreated,
   member,
   NotOffered,
   repertoireOf,
-  shown,
   stringMember,
+  wrongValue,
 } from '../../kit/index.ts';
+
+const KEPT: RequirementId = 'RFC7643-3.1-external-id';
+const CLIENTS: RequirementId = 'RFC7643-3.1-external-id-client';
+const ABSENT: RequirementId = 'RFC7643-3.1-external-id-absent';
 
 /** externalId, which is the client's alone (RFC 7643 §3.1). */
 export const externalIds: readonly CheckEntry[] = [
   {
     name: 'no-external-id-of-its-own',
     title: 'A resource that the client gave no externalId has none',
-    requirements: ['RFC7643-3.1-external-id-client', 'RFC7643-3.1-external-id-absent'],
+    requirements: [CLIENTS, ABSENT],
     run: (t) => overOptional(t, withoutOne),
   },
   {
     name: 'external-id-as-given',
     title: 'An externalId is kept as it was given, letter case included',
-    requirements: ['RFC7643-3.1-external-id'],
+    requirements: [KEPT],
     run: (t) => overOptional(t, withOne),
   },
 ];
@@ -30,7 +34,7 @@ const isExternalId = ({ path }: Subject['attributes'][number]): boolean =>
 
 async function overOptional(
   parent: CheckContext,
-  judge: (c: Case, subject: Subject, resource: Parameters<Subject['create']>[1]) => Promise<void>,
+  judge: (c: Case, subject: Subject, resource: JsonObject) => Promise<void>,
 ): Promise<void> {
   const subjects = (await repertoireOf(parent.session).all()).filter(
     ({ attributes }) => !attributes.some((attribute) => isExternalId(attribute) && attribute.required),
@@ -46,47 +50,30 @@ async function overOptional(
   );
 }
 
-async function withoutOne(
-  c: Case,
-  subject: Subject,
-  resource: Parameters<Subject['create']>[1],
-): Promise<void> {
-  const { noun } = subject;
-  const { response, created } = await c.post(
-    subject.type.endpoint,
-    subject.stamp(c, resource),
-    `create the ${noun} without externalId`,
-  );
-  c.judge('RFC7643-3.1-external-id-absent', created !== null, () => ({
-    message: `a ${noun} without externalId is answered with ${describe(response)}`,
-    expected: '201: externalId is optional',
-    actual: describe(response),
-  }));
+async function withoutOne(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
+  const what = `a ${subject.noun} without externalId`;
+  const created = await judgeCreated(c, ABSENT, subject.type.endpoint, subject.stamp(c, resource), what);
   if (created === null) return;
-  const got = member(await c.read(created), 'externalId');
-  c.judge('RFC7643-3.1-external-id-client', isUnassigned(got) || got === '', () => ({
-    message: `a ${noun} gets an externalId that no client gave it`,
-    expected: 'no externalId',
-    actual: shown(got),
-    hint: 'The id, or the userName, is shown as externalId as well.',
-  }));
+  const shown = await c.read(created);
+  const got = member(shown, 'externalId');
+  const source = ['id', 'userName'].find((name) => member(shown, name) === got);
+  c.judge(CLIENTS, isUnassigned(got) || got === '', () =>
+    wrongValue('externalId', undefined, got, {
+      what: `the externalId of a ${subject.noun}`,
+      says: 'has a value, although no client gave it one',
+      hint: source === undefined ? undefined : `The ${source} is shown as externalId as well.`,
+    }),
+  );
 }
 
 /** A target that keeps no externalId at all is told so by a warning: the attribute is optional. */
-async function withOne(c: Case, subject: Subject, resource: Parameters<Subject['create']>[1]): Promise<void> {
-  const { noun } = subject;
+async function withOne(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
+  const { noun, type } = subject;
   const stamped = subject.stamp(c, { ...resource, externalId: 'MixedCase' });
   const sent = stringMember(stamped, 'externalId');
-  const created = await c.create(subject.type.endpoint, stamped, `create the ${noun} with an externalId`);
+  const created = await c.create(type.endpoint, stamped, `create the ${noun} with an externalId`);
   const got = member(await c.read(created), 'externalId');
-  c.advise('RFC7643-3.1-external-id', !isUnassigned(got), () => ({
-    message: `the externalId of a ${noun} is not kept`,
-    expected: shown(sent),
-    actual: 'no value',
-  }));
-  c.judge('RFC7643-3.1-external-id', isUnassigned(got) || got === sent, () => ({
-    message: `the externalId of a ${noun} comes back changed`,
-    expected: shown(sent),
-    actual: shown(got),
-  }));
+  const complaint = () => wrongValue('externalId', sent, got, { what: `the externalId of a ${noun}` });
+  c.advise(KEPT, !isUnassigned(got), complaint);
+  c.judge(KEPT, isUnassigned(got) || got === sent, complaint);
 }

@@ -1,40 +1,63 @@
-import type { Case, CheckContext, CheckEntry, JsonObject, Subject } from '../../kit/index.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  JsonObject,
+  Play,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
 import {
+  adviseNone,
+  answered,
   describe,
+  eachPlay,
   eachSubject,
   isObject,
+  isUnassigned,
+  judgeAnswered,
+  judgeCreated,
   member,
-  putIfOffered,
+  put,
   removeNow,
   SetupFailure,
-  shown,
   stringMember,
+  wrongValue,
 } from '../../kit/index.ts';
+
+const DEFINED: RequirementId = 'RFC7643-3.1-defined';
+const ASSIGNED: RequirementId = 'RFC7643-3.1-assigned';
+const COMMON: RequirementId = 'RFC7643-3-common-attributes';
+const NOT_CLIENTS: RequirementId = 'RFC7643-3.1-id-not-client';
+const PRECEDENCE: RequirementId = 'RFC7643-3.1-precedence';
+const ID: RequirementId = 'RFC7643-3.1-id';
+const IGNORED: RequirementId = 'RFC7644-3.1-put-ignored';
 
 /** The id, which is the service provider's alone, and the other attributes that every resource has (RFC 7643 §3, §3.1). */
 export const ids: readonly CheckEntry[] = [
   {
     name: 'defined-for-every-type',
     title: 'A resource of any type has an id and meta, with nothing but its own schema in schemas',
-    requirements: ['RFC7643-3.1-defined', 'RFC7643-3.1-assigned', 'RFC7643-3-common-attributes'],
-    run: (t) => overSubjects(t, definedForType),
+    requirements: [DEFINED, ASSIGNED, COMMON],
+    run: (t) => eachPlay(t, DEFINED, definedForType),
   },
   {
     name: 'id-is-issued',
     title: 'An id that the client brings, and its meta, are ignored, whatever the schemas list',
-    requirements: ['RFC7643-3.1-id-not-client', 'RFC7643-3.1-precedence'],
-    run: (t) => overSubjects(t, idIsIssued),
+    requirements: [NOT_CLIENTS, PRECEDENCE],
+    run: (t) => overResources(t, idIsIssued),
   },
   {
     name: 'id-is-stable',
     title: 'The id stays the same when the resource is replaced, and no other resource ever has it',
-    requirements: ['RFC7643-3.1-id', 'RFC7644-3.1-put-ignored'],
-    run: (t) => overSubjects(t, idIsStable),
+    requirements: [ID, IGNORED],
+    run: (t) => overResources(t, idIsStable),
   },
 ];
 
-/** A property over the resources of every type the target has. */
-export function overSubjects(
+/** A property over resources of every kind that the target has, with what is required alone. */
+function overResources(
   parent: CheckContext,
   judge: (c: Case, subject: Subject, resource: JsonObject) => Promise<void>,
 ): Promise<void> {
@@ -45,29 +68,28 @@ export function overSubjects(
   );
 }
 
-async function definedForType(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
-  const created = await subject.create(c, resource);
-  const got = await c.read(created);
-  const id = member(got, 'id');
-  c.judge('RFC7643-3.1-defined', typeof id === 'string' && id !== '', () => ({
-    message: `a ${subject.noun} has no id`,
-    expected: 'a non-empty string',
-    actual: shown(id),
-  }));
-  const meta = member(got, 'meta');
-  c.judge('RFC7643-3-common-attributes', isObject(meta), () => ({
-    message: `a ${subject.noun} has no meta`,
-    expected: '"meta": {…}',
-    actual: shown(meta),
-  }));
-  for (const name of ['resourceType', 'location', 'created', 'lastModified']) {
-    // That each part is assigned is stated in passing, and versions come on demand: no reason to fail a target.
-    c.advise('RFC7643-3.1-assigned', member(meta, name) !== undefined, () => ({
-      message: `a ${subject.noun} has no meta.${name}`,
-      expected: 'a value that the service provider assigned',
-      actual: shown(meta),
-    }));
-  }
+async function definedForType({ c, shown, subject }: Play): Promise<void> {
+  const of = `of a ${subject.noun}`;
+  const meta = member(shown, 'meta');
+  const expected = 'a value that the service provider assigned';
+  const missing = ['resourceType', 'location', 'created', 'lastModified']
+    .filter((name) => isObject(meta) && isUnassigned(member(meta, name)))
+    .map((name) => {
+      const what = `meta.${name} ${of}`;
+      return wrongValue(`meta.${name}`, expected, undefined, { what, expected });
+    });
+  // That each part is assigned is stated in passing, and versions come on demand: no reason to fail a target.
+  adviseNone(c, ASSIGNED, missing);
+  const id = member(shown, 'id');
+  c.judge(DEFINED, typeof id === 'string' && id !== '', () =>
+    wrongValue('id', 'a text', id === '' ? undefined : id, {
+      what: `the id ${of}`,
+      expected: 'a non-empty string',
+    }),
+  );
+  c.judge(COMMON, isObject(meta), () =>
+    wrongValue('meta', {}, meta, { what: `meta ${of}`, expected: '"meta": {…}' }),
+  );
 }
 
 const FOREIGN_META = {
@@ -77,60 +99,65 @@ const FOREIGN_META = {
 };
 
 async function idIsIssued(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
-  const foreign = `${c.marker()}-chosen`;
-  const body = { ...subject.stamp(c, resource), id: foreign, meta: FOREIGN_META };
-  const { response, created } = await c.post(
-    subject.type.endpoint,
-    body,
-    `create the ${subject.noun} with an id`,
-  );
-  c.judge('RFC7643-3.1-precedence', created !== null, () => ({
-    message: `a ${subject.noun} that brings an id and meta is answered with ${describe(response)}`,
-    expected: '201: both are readOnly, so they are ignored',
-    actual: describe(response),
-  }));
+  const { noun, type } = subject;
+  const id = `${c.marker()}-chosen`;
+  const what = `a ${noun} that brings an id and meta`;
+  const body = { ...subject.stamp(c, resource), id, meta: FOREIGN_META };
+  const created = await judgeCreated(c, PRECEDENCE, type.endpoint, body, what);
   if (created === null) return;
-  c.judge('RFC7643-3.1-id-not-client', created.id !== foreign, () => ({
-    message: `a ${subject.noun} takes the id that the client chose`,
-    expected: 'an id issued by the service provider',
-    actual: shown(created.id),
-  }));
-  const meta = member(await c.read(created), 'meta');
-  c.judge('RFC7643-3.1-precedence', stringMember(meta, 'created') !== FOREIGN_META.created, () => ({
-    message: `a ${subject.noun} takes meta.created from the client`,
-    expected: 'the time of its creation',
-    actual: shown(meta),
-  }));
+  c.judge(NOT_CLIENTS, created.id !== id, () =>
+    wrongValue('id', undefined, id, {
+      what: `the id of a ${noun}`,
+      says: 'is the one that the client chose',
+      expected: 'an id issued by the service provider',
+    }),
+  );
+  const time = stringMember(member(await c.read(created), 'meta'), 'created');
+  c.judge(PRECEDENCE, time !== FOREIGN_META.created, () =>
+    wrongValue('meta.created', undefined, time, {
+      what: `meta.created of a ${noun}`,
+      says: 'is what the client sent',
+      expected: 'the time of its creation',
+    }),
+  );
 }
 
 async function idIsStable(c: Case, subject: Subject, resource: JsonObject): Promise<void> {
-  const { noun } = subject;
-  const created = await subject.create(c, resource);
-  const before = await c.read(created);
-  const body = { ...before, ...created.sent, id: `${created.id}-other` };
-  const response = await putIfOffered(c, created, body, 'replace it, with another id in the body');
-  c.judge('RFC7644-3.1-put-ignored', response.status < 300, () => ({
-    message: `a PUT with the readOnly values of a ${noun} in it is answered with ${describe(response)}`,
-    expected: '200: readOnly values are ignored',
-    actual: describe(response),
-  }));
-  const after = await c.send({ method: 'GET', path: created.path, purpose: 'read it under its id' });
-  c.judge('RFC7643-3.1-id', member(after.body, 'id') === created.id, () => ({
-    message: `a ${noun} does not keep its id when it is replaced`,
-    expected: `"id": ${shown(created.id)}`,
-    actual: after.status === 200 ? `"id": ${shown(member(after.body, 'id'))}` : describe(after),
-  }));
+  const { noun, type } = subject;
+  const body = subject.stamp(c, resource);
+  const created = await c.create(type.endpoint, body, `create the ${noun}`);
+  const { id, path } = created;
+  await judgeReplaced(c, subject, created, body);
+  const after = await c.send({ method: 'GET', path, purpose: 'read it under its id' });
+  const when = 'after a PUT with another id in the body';
+  judgeAnswered(c, ID, after, 200, `GET of the ${noun}`, { when });
+  const shown = stringMember(after.resource, 'id');
+  c.judge(ID, shown === id, () => wrongValue('id', id, shown, { what: `the id of a ${noun}`, when }));
   await removeNow(c, created);
-  const { created: next } = await c.post(
-    subject.type.endpoint,
-    subject.stamp(c, resource),
-    'create another one',
-  );
+  const { created: next } = await c.post(type.endpoint, subject.stamp(c, resource), 'create another one');
   if (next === null) throw new SetupFailure(`a second ${noun} was not created, so its id cannot be compared`);
-  c.judge('RFC7643-3.1-id', next.id !== created.id, () => ({
-    message: `a new ${noun} gets the id of a deleted one`,
-    expected: 'an id that was never used before',
-    actual: shown(next.id),
-    hint: 'The id is the row’s number, or is made from values of the resource.',
+  c.judge(ID, next.id !== id, () => ({
+    deviation: 'repeated',
+    what: `the id of a deleted ${noun}`,
+    says: `is that of a new ${noun} as well`,
+    attribute: 'id',
+    wanted: 'an id that was never used before',
+    got: id,
+    hint: /^\d+$/.test(id) ? 'The id is the row’s number.' : undefined,
   }));
+}
+
+/** The same PUT without the readOnly values is the plain form. One that is not offered says nothing of the id. */
+async function judgeReplaced(c: Case, { noun }: Subject, created: Created, body: JsonObject): Promise<void> {
+  const shown = await c.read(created);
+  const what = `a PUT with the readOnly values of a ${noun} in it`;
+  const answer = await put(c, created, { ...shown, ...body, id: `${created.id}-other` }, what);
+  if (answer.status === 405 || answer.status === 501) return;
+  const plain = answer.ok ? answer : await put(c, created, body, 'replace it without readOnly values');
+  if (!plain.ok)
+    throw new SetupFailure(
+      `cannot judge: a PUT without readOnly values is answered with ${describe(plain)}`,
+      plain,
+    );
+  c.judge(IGNORED, answer.ok, () => answered(what, answer, 200, { success: false }));
 }

@@ -1,55 +1,99 @@
-import type { Case, CheckEntry } from '../../kit/index.ts';
+import type { Answer, CheckEntry, Play, RequirementId } from '../../kit/index.ts';
 import {
-  describe,
+  eachPlay,
+  formatPath,
+  judgeAnswered,
   member,
   NotOffered,
-  resolveUri,
-  shown,
+  patch,
+  pathBelow,
+  put,
   stringMember,
-  stripQuery,
 } from '../../kit/index.ts';
-import { overSubjects } from './ids.ts';
+
+const LOCATION: RequirementId = 'RFC7643-3.1-location';
+const ADDRESSABLE: RequirementId = 'RFC7643-2.3.7-addressable';
+const BASE: RequirementId = 'RFC7643-2.3.7-base';
 
 /** URIs of resources (RFC 7643 §2.3.7, §3.1): whoever follows one finds the resource. */
 export const locations: readonly CheckEntry[] = [
   {
     name: 'location-leads-home',
     title: 'GET on meta.location answers the resource',
-    requirements: ['RFC7643-2.3.7-addressable', 'RFC7643-2.3.7-base', 'RFC7643-3.1-location'],
+    requirements: [ADDRESSABLE, BASE, LOCATION],
     run: async (t) => {
       let followed = 0;
-      await overSubjects(t, async (c, subject, resource) => {
-        const created = await subject.create(c, resource);
-        const location = stringMember(member(await c.read(created), 'meta'), 'location');
-        const path = location === undefined ? null : pathBelow(c, location);
-        if (location === undefined || path === null) return;
-        followed++;
-        await follow(c, location, path, created.id);
+      await eachPlay(t, LOCATION, async (play) => {
+        const known = new Set<string>();
+        for (const [method, answer] of await answersAbout(play)) {
+          for (const place of placesIn(method, answer)) {
+            const path = pathBelow(play.c, place.uri);
+            // Credentials are sent to the target alone, so what leads elsewhere is not followed.
+            if (path === null || known.has(path)) continue;
+            known.add(path);
+            followed++;
+            await follow(play, place, path);
+          }
+        }
       });
-      // Credentials are sent to the target alone, so what leads elsewhere is not followed.
       if (followed === 0) throw new NotOffered('no meta.location leads below the base URL of the target');
     },
   },
 ];
 
-/** The path below the base URL that a location leads to, or null when it leads elsewhere. */
-function pathBelow(c: Case, location: string): string | null {
-  const root = `${stripQuery(c.session.plan.target.url)}/`;
-  const url = resolveUri(location, root);
-  return url?.href.startsWith(root) === true ? `/${url.href.slice(root.length)}` : null;
+/** A URI in an answer that is said to lead to the resource. */
+interface Place {
+  /** `the meta.location in the answer to PATCH` */
+  readonly what: string;
+  readonly attribute: 'meta.location' | undefined;
+  readonly uri: string;
 }
 
-async function follow(c: Case, location: string, path: string, id: string): Promise<void> {
-  const response = await c.send({ method: 'GET', path, purpose: 'follow meta.location' });
-  const isRelative = !URL.canParse(location);
-  c.judge(isRelative ? 'RFC7643-2.3.7-base' : 'RFC7643-2.3.7-addressable', response.status === 200, () => ({
-    message: `GET on the meta.location of a resource is answered with ${describe(response)}`,
-    expected: `200 from ${location}`,
-    actual: describe(response),
-  }));
-  c.judge('RFC7643-3.1-location', member(response.body, 'id') === id, () => ({
-    message: 'meta.location leads to another resource',
-    expected: `"id": ${shown(id)}`,
-    actual: `"id": ${shown(member(response.body, 'id'))}`,
+function placesIn(method: string, { ok, resource, headers }: Answer): readonly Place[] {
+  if (!ok) return [];
+  const attribute = 'meta.location';
+  const location = stringMember(member(resource ?? undefined, 'meta'), 'location');
+  return [
+    { what: `the ${attribute} in the answer to ${method}`, attribute, uri: location ?? '' } as const,
+    {
+      what: `the Location header in the answer to ${method}`,
+      attribute: undefined,
+      uri: headers.location ?? '',
+    },
+  ].filter(({ uri }) => uri !== '');
+}
+
+/** Every kind of answer that shows the resource, changes being none. */
+async function answersAbout(play: Play): Promise<readonly (readonly [method: string, answer: Answer])[]> {
+  const { c, created, shown, subject } = play;
+  const purpose = 'see where it says that it is';
+  const name = subject.attributes
+    .filter(({ required, definition }) => required && definition.type === 'string')
+    .map(({ path }) => formatPath(path))
+    .find((path) => stringMember(shown, path) !== undefined);
+  const operation = { op: 'replace', path: name ?? '', value: stringMember(shown, name ?? '') ?? '' };
+  const patchable = name !== undefined && c.session.facts.features.patch !== false;
+  return [
+    ['GET', await c.send({ method: 'GET', path: created.path, purpose })],
+    ['PUT', await put(c, created, shown, purpose)],
+    ...(patchable ? [['PATCH', await patch(c, created, [operation], purpose)] as const] : []),
+  ];
+}
+
+async function follow({ c, id, subject }: Play, place: Place, path: string): Promise<void> {
+  const { what, attribute, uri } = place;
+  const answer = await c.send({ method: 'GET', path, purpose: `follow ${what}` });
+  const rule = URL.canParse(uri) ? ADDRESSABLE : BASE;
+  judgeAnswered(c, rule, answer, 200, `GET of ${what}`, { attribute, wanted: `200 from ${uri}` });
+  const found = stringMember(answer.resource, 'id');
+  c.judge(LOCATION, found === id, () => ({
+    deviation: 'differs',
+    what,
+    says: `leads to something else than the ${subject.noun}`,
+    attribute,
+    wanted: id,
+    got: found ?? null,
+    expected: `a ${subject.noun} with the id ${id}`,
+    actual: found === undefined ? 'no id' : `the id ${found}`,
   }));
 }

@@ -1,34 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import fc from 'fast-check';
 import type {
   Answer,
   Case,
   CheckContext,
   CheckEntry,
-  Created,
   JsonObject,
+  RequirementId,
   Subject,
 } from '../../kit/index.ts';
 import {
+  changedValue,
   groupSubject,
   isDateTime,
   NotOffered,
+  Play,
   patch,
+  plain,
   populationOf,
   put,
   sameJson,
-  seedOf,
-  shown,
   stringMember,
   userSubject,
+  wrongValue,
 } from '../../kit/index.ts';
+
+const MODIFIED: RequirementId = 'RFC7643-3.1-last-modified';
+const UNMODIFIED: RequirementId = 'RFC7643-3.1-unmodified';
 
 /** meta.created and meta.lastModified (RFC 7643 §3.1). */
 export const times: readonly CheckEntry[] = [
   {
     name: 'last-modified-moves',
     title: 'lastModified moves forward with a change, and created stays',
-    requirements: ['RFC7643-3.1-last-modified', 'RFC7643-3.1-unmodified'],
+    requirements: [MODIFIED, UNMODIFIED],
     run: (t) => moves(t),
   },
 ];
@@ -48,7 +52,7 @@ interface Change {
   readonly words: string;
   /** Null where the application has none. */
   readonly subject: (t: CheckContext) => Subject | null;
-  readonly make: (c: Case, created: Created, subject: Subject) => Promise<Answer>;
+  readonly make: (play: Play) => Promise<Answer>;
   /** Whether targets keep what is changed in a table of its own so often that a warning has to do. */
   readonly apart?: true;
 }
@@ -60,24 +64,16 @@ const CHANGES: readonly Change[] = [
   {
     words: 'a PUT with another userName',
     subject: users,
-    make: (c, created, subject) =>
-      put(c, created, subject.stamp(c, created.sent), 'give the user another userName'),
+    make: ({ c, created, subject, shown }) =>
+      put(c, created, subject.stamp(c, shown), 'give the user another userName'),
   },
+  { words: 'a PATCH of userName', subject: users, make: (play) => rename(play, 'userName') },
+  { words: 'a PATCH of displayName', subject: groups, make: (play) => rename(play, 'displayName') },
   {
-    words: 'a PATCH of userName',
-    subject: users,
-    make: (c, created, subject) => rename(c, created, subject, 'userName'),
-  },
-  {
-    words: 'a PATCH of displayName',
-    subject: groups,
-    make: (c, created, subject) => rename(c, created, subject, 'displayName'),
-  },
-  {
-    words: 'a new member',
+    words: 'a PATCH that adds a member',
     subject: groups,
     apart: true,
-    make: async (c, created) => {
+    make: async ({ c, created }) => {
       const [member] = await populationOf(c.session).users(1);
       const value = [{ value: member?.id ?? '' }];
       return patch(c, created, [{ op: 'add', path: 'members', value }], 'add a member');
@@ -85,74 +81,71 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-function rename(c: Case, created: Created, subject: Subject, path: string): Promise<Answer> {
-  const value = subject.stamp(c, created.sent)[path] ?? '';
+function rename({ c, created, subject, shown }: Play, path: string): Promise<Answer> {
+  const value = subject.stamp(c, shown)[path] ?? '';
   return patch(c, created, [{ op: 'replace', path, value }], `give it another ${path}`);
 }
 
 async function moves(t: CheckContext): Promise<void> {
-  const tried = await Promise.allSettled(CHANGES.map((change) => tryChange(t, change)));
-  for (const outcome of tried) if (outcome.status === 'rejected') throw outcome.reason;
-  if (!tried.some((outcome) => outcome.status === 'fulfilled' && outcome.value))
+  await t.forEach(CHANGES, tryChange);
+  if (t.tally.judged === 0)
     throw new NotOffered('the target shows no lastModified, or lets nothing be changed');
 }
 
-/** Makes one change, and judges what it does to the times. Gives whether it could be made. */
-async function tryChange(t: CheckContext, change: Change): Promise<boolean> {
+/** Makes one change, where it can be made, and judges what it does to the times. */
+async function tryChange(change: Change, t: CheckContext): Promise<void> {
   const subject = change.subject(t);
-  if (subject === null) return false;
-  const [resource = {}] = fc.sample(subject.arbitrary({ required: 'only' }), {
-    seed: seedOf(t.session.plan.seed, 'common-attributes', change.words),
-    numRuns: 1,
-  });
-  let made = false;
+  if (subject === null) return;
   await t.once(async (c) => {
-    const created = await subject.create(c, resource);
-    const before = await timesOf(c, created);
+    const play = await Play.begin(c, subject, MODIFIED, plain(t, subject, change.words));
+    const before = timesIn(play.shown);
     if (before === null) return;
     await sleep(WAIT);
-    const { status } = await change.make(c, created, subject);
-    const after = status < 300 ? await timesOf(c, created) : null;
+    const answer = await change.make(play);
+    const after = answer.ok ? timesIn(await play.read(`after ${change.words}`)) : null;
     // What is accepted and ignored is no change.
     if (after === null || sameJson(after.details, before.details)) return;
-    made = true;
     judgeTimes(c, change, subject.noun, before, after);
   });
-  return made;
 }
 
 /** Null when the target shows no lastModified that could move. */
-async function timesOf(c: Case, created: Created): Promise<Times | null> {
-  const { meta, ...details } = await c.read(created);
+function timesIn({ meta, ...details }: JsonObject): Times | null {
   const modified = stringMember(meta, 'lastModified');
   if (modified === undefined || !isDateTime(modified)) return null;
   return { created: stringMember(meta, 'created'), modified, details };
 }
 
 function judgeTimes(c: Case, { words, apart }: Change, noun: string, before: Times, after: Times): void {
+  const when = `after ${words}`;
+  const of = `of a ${noun}`;
+  const near =
+    before.created === undefined ||
+    !isDateTime(before.created) ||
+    // Whole seconds beside fractions, and clocks of several machines: no reason to fail a target.
+    Math.abs(Date.parse(before.modified) - Date.parse(before.created)) < 1000;
+  c.advise(UNMODIFIED, near, () =>
+    wrongValue('meta.lastModified', before.created, before.modified, {
+      what: `lastModified ${of} that was never modified`,
+      says: 'differs from created',
+    }),
+  );
   const judge = (apart === true ? c.advise : c.judge).bind(c);
-  judge('RFC7643-3.1-last-modified', Date.parse(after.modified) > Date.parse(before.modified), () => ({
-    message: `lastModified of a ${noun} does not move forward with ${words}`,
-    expected: `later than ${before.modified}`,
-    actual: after.modified,
-  }));
-  c.judge('RFC7643-3.1-last-modified', sameInstant(before.created, after.created), () => ({
-    message: `created of a ${noun} changes with ${words}`,
-    expected: shown(before.created),
-    actual: shown(after.created),
-  }));
-  const made = before.created;
-  // Whole seconds beside fractions, and clocks of several machines: no reason to fail a target.
-  const near = made === undefined || Math.abs(Date.parse(before.modified) - Date.parse(made)) < 1000;
-  c.advise('RFC7643-3.1-unmodified', near, () => ({
-    message: `lastModified of a ${noun} that was never modified differs from created`,
-    expected: shown(made),
-    actual: before.modified,
-  }));
+  judge(MODIFIED, Date.parse(after.modified) > Date.parse(before.modified), () =>
+    wrongValue('meta.lastModified', `later than ${before.modified}`, after.modified, {
+      when,
+      what: `lastModified ${of}`,
+      says: 'has not moved forward',
+      expected: `later than ${before.modified}`,
+    }),
+  );
+  c.judge(MODIFIED, sameInstant(before.created, after.created), () =>
+    changedValue('meta.created', before.created, after.created, { when, what: `created ${of}` }),
+  );
 }
 
 /** Both are missing, or the same to the second: databases round. */
 function sameInstant(a: string | undefined, b: string | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  if (a === undefined || b === undefined || a === b) return a === b;
   return Math.abs(Date.parse(a) - Date.parse(b)) < 1000;
 }

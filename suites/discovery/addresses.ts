@@ -1,9 +1,21 @@
 import fc from 'fast-check';
-import type { Case, CheckContext, CheckEntry, Created } from '../../kit/index.ts';
-import { describe, eq, member, shown, stringMember, userSubject } from '../../kit/index.ts';
+import type { Answer, Case, CheckContext, CheckEntry, Created } from '../../kit/index.ts';
+import {
+  answered,
+  eq,
+  judgeAnswered,
+  malformed,
+  member,
+  shown,
+  stringMember,
+  unfound,
+  userSubject,
+} from '../../kit/index.ts';
 
 /** What may stand in a URI, and percent signs with two hexadecimal digits only (RFC 3986 §2). */
 const URI = /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})+$/i;
+
+const RULE = 'RFC7644-1.2-percent-encoding';
 
 /** URLs on the way in and out: RFC 7644 §1.2. */
 export const addresses: readonly CheckEntry[] = [
@@ -25,9 +37,10 @@ async function percentEncoding(t: CheckContext): Promise<void> {
     }),
     async ({ user, chosen, lowerCase }, c) => {
       const created = await c.createUser(user);
+      const userName = stringMember(await c.read(created), 'userName') ?? '';
       const encode = (text: string): string => encodeSome(text, chosen, lowerCase);
       await judgePath(c, created, encode);
-      await judgeQuery(c, created, encode);
+      await judgeQuery(c, created.id, userName, encode);
       await judgeLocations(c, created);
     },
     { runs: t.session.effort.costlyRuns },
@@ -47,42 +60,60 @@ function encodeSome(text: string, chosen: readonly boolean[], lowerCase: boolean
 async function judgePath(c: Case, { id, path }: Created, encode: (text: string) => string): Promise<void> {
   const encoded = `${path.slice(0, path.lastIndexOf('/'))}/${encode(id)}`;
   const response = await c.send({ method: 'GET', path: encoded, purpose: 'read the user by an encoded URL' });
-  const found = response.status === 200 && member(response.body, 'id') === id;
-  c.judge('RFC7644-1.2-percent-encoding', found, () => ({
-    message: `a user whose id is percent-encoded in the URL is answered with ${describe(response)}`,
-    expected: `the same as ${path}`,
-    actual: describe(response),
-    hint: 'Decode the path before looking for the id: encoded letters and digits are the same URI (RFC 3986 §2.3).',
-  }));
+  const same = member(response.resource ?? undefined, 'id') === id;
+  c.judge(RULE, same, () =>
+    answered('GET of a user whose id is percent-encoded in the URL', response, 200, {
+      wanted: `the same as ${path}`,
+      hint: 'Decode the path before looking for the id: encoded letters and digits are the same URI (RFC 3986 §2.3).',
+    }),
+  );
 }
 
-async function judgeQuery(c: Case, created: Created, encode: (text: string) => string): Promise<void> {
+/** A filter that finds the user when it is written plainly has to find him when its letters are percent-encoded. */
+async function judgeQuery(
+  c: Case,
+  id: string,
+  userName: string,
+  encode: (text: string) => string,
+): Promise<void> {
   if (c.session.facts.features.filter === false) return;
-  const filter = encode(eq('userName', stringMember(created.sent, 'userName') ?? ''));
+  const path = c.session.userType.endpoint;
+  const filter = eq('userName', userName);
+  const plain = await c.send({
+    method: 'GET',
+    path,
+    query: { filter },
+    purpose: 'find the user by a plain filter',
+  });
+  if (!holdsId(plain, id)) return;
+  const rawQuery = `${encode('filter')}=${encode(filter)}`;
   const response = await c.send({
     method: 'GET',
-    path: c.session.userType.endpoint,
-    rawQuery: `${encode('filter')}=${filter}`,
+    path,
+    rawQuery,
     purpose: 'find the user by an encoded filter',
   });
-  const found = member(response.body, 'Resources');
-  const held = Array.isArray(found) && found.some((item) => member(item, 'id') === created.id);
-  c.judge('RFC7644-1.2-percent-encoding', response.status === 200 && held, () => ({
-    message: `a filter with percent-encoded letters is answered with ${response.status === 200 ? 'a list without the user' : describe(response)}`,
-    expected: 'the user with that userName',
-    actual: response.status === 200 ? shown(found) : describe(response),
-  }));
+  judgeAnswered(c, RULE, response, 200, 'a filter with percent-encoded letters');
+  c.judge(RULE, holdsId(response, id), () =>
+    unfound('a filter with percent-encoded letters', 'the user with that userName', { answer: response }),
+  );
+}
+
+function holdsId({ list }: Answer, id: string): boolean {
+  const hits = member(list ?? undefined, 'Resources');
+  return Array.isArray(hits) && hits.some((item) => member(item, 'id') === id);
 }
 
 async function judgeLocations(c: Case, created: Created): Promise<void> {
   const response = await c.send({ method: 'GET', path: created.path, purpose: 'look at the location' });
-  const location = stringMember(member(response.body, 'meta'), 'location');
+  const location = stringMember(member(response.resource ?? undefined, 'meta'), 'location');
   const header = response.headers.location;
   for (const url of [location, header].filter((text) => text !== undefined)) {
-    c.judge('RFC7644-1.2-percent-encoding', URI.test(url), () => ({
-      message: `the location of a user is ${shown(url)}, which is no URL: some of it is not percent-encoded`,
-      expected: 'a URL as RFC 3986 has it',
-      actual: url,
-    }));
+    c.judge(RULE, URI.test(url), () =>
+      malformed('the location of a user', 'a URL as RFC 3986 has it', url, {
+        attribute: 'meta.location',
+        says: `is ${shown(url)}, which is no URL: some of it is not percent-encoded`,
+      }),
+    );
   }
 }

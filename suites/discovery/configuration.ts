@@ -1,8 +1,9 @@
-import type { Case, CheckEntry, Json, JsonObject, RequirementId } from '../../kit/index.ts';
+import type { Case, CheckEntry, Complaint, Json, JsonObject, More, RequirementId } from '../../kit/index.ts';
 import {
   announced,
-  describe,
+  answered,
   isObject,
+  malformed,
   member,
   NotOffered,
   SERVICE_PROVIDER_CONFIG,
@@ -76,17 +77,16 @@ export const configuration: readonly CheckEntry[] = [
       t.once(async (c) => {
         const response = await c.send({ method: 'GET', path: CONFIG, purpose: 'read the configuration' });
         if (isAbsent(c, 'RFC7644-4-config', CONFIG, response)) return;
-        c.judge('RFC7644-4-config', response.status === 200 && isObject(response.body), () => ({
-          message: `GET ${CONFIG} is answered with ${describe(response)}`,
-          expected: '200 with a JSON object',
-          actual: describe(response),
-          hint: 'Clients learn there what they may use; without it they have to guess.',
-        }));
-        c.judge('RFC7644-4-config', namesSchema(response.body, SERVICE_PROVIDER_CONFIG), () => ({
-          message: 'the configuration does not name its schema',
-          expected: `schemas with ${SERVICE_PROVIDER_CONFIG}`,
-          actual: shown(member(response.body, 'schemas')),
-        }));
+        const { resource } = response;
+        c.judge('RFC7644-4-config', response.status === 200 && resource !== null, () =>
+          answered(`GET ${CONFIG}`, response, 200, { wanted: '200 with a JSON object' }),
+        );
+        c.judge('RFC7644-4-config', namesSchema(resource ?? undefined, SERVICE_PROVIDER_CONFIG), () =>
+          malformed('the configuration', SERVICE_PROVIDER_CONFIG, member(resource ?? undefined, 'schemas'), {
+            attribute: 'schemas',
+            says: 'does not name its schema',
+          }),
+        );
       }),
   },
   ...DESCRIBED.map(
@@ -123,13 +123,14 @@ export const configuration: readonly CheckEntry[] = [
           purpose: 'read the configuration without credentials',
         });
         t.session.observe('discovery.withoutCredentials', response.status);
-        const schemes = member(response.body, 'authenticationSchemes');
-        c.judge('RFC7643-5-public-schemes', response.status === 200 && Array.isArray(schemes), () => ({
-          message: `GET ${CONFIG} without credentials is answered with ${describe(response)}`,
-          expected: '200 with authenticationSchemes',
-          actual: describe(response),
-          hint: 'A client has to see how to authenticate before it can.',
-        }));
+        const schemes = member(response.resource ?? undefined, 'authenticationSchemes');
+        c.judge('RFC7643-5-public-schemes', Array.isArray(schemes), () =>
+          answered(`GET ${CONFIG} without credentials`, response, 200, {
+            wanted: '200 with authenticationSchemes',
+            success: false,
+            hint: 'A client has to see how to authenticate before it can.',
+          }),
+        );
       }),
   },
   {
@@ -140,11 +141,10 @@ export const configuration: readonly CheckEntry[] = [
     run: (t) =>
       t.once(async (c) => {
         const config = await readConfig(c);
-        c.judge('RFC9865-4-advertised', isObject(member(config, 'pagination')), () => ({
-          message: 'the configuration has no pagination object',
-          expected: 'pagination with cursor and index',
-          actual: shown(member(config, 'pagination')),
-        }));
+        const pagination = member(config, 'pagination');
+        c.judge('RFC9865-4-advertised', isObject(pagination), () =>
+          unlike('pagination', 'an object with cursor and index', pagination),
+        );
       }),
   },
   {
@@ -167,22 +167,26 @@ export const configuration: readonly CheckEntry[] = [
   },
 ];
 
+/** A value of the configuration that is not what the standard makes it. */
+function unlike(attribute: string, wanted: string, got: Json | undefined, more: More = {}): Complaint {
+  return malformed(`${attribute} in ${CONFIG}`, wanted, got, { attribute, ...more });
+}
+
 function judgeDescribed(c: Case, config: JsonObject, { attribute, requirement, members }: Described): void {
   const object = member(config, attribute);
-  c.judge(requirement, isObject(object), () => ({
-    message: `${attribute} in ${CONFIG} is ${shown(object)}`,
-    expected: `an object with ${Object.keys(members).join(', ')}`,
-    actual: shown(object),
-    hint: 'It is required, whether the feature is supported or not.',
-  }));
+  c.judge(requirement, isObject(object), () =>
+    unlike(attribute, `an object with ${Object.keys(members).join(', ')}`, object, {
+      hint: 'It is required, whether the feature is supported or not.',
+    }),
+  );
   for (const [name, [id, kind]] of Object.entries(members)) {
     const value = member(object, name);
-    c.judge(id, isOfKind(value, kind), () => ({
-      message: `${attribute}.${name} in ${CONFIG} is ${shown(value)}`,
-      expected: kind === 'boolean' ? 'true or false' : 'an integer',
-      actual: shown(value),
-      ...(kind === 'integer' && { hint: 'The limits are required even where the feature is not supported.' }),
-    }));
+    const missingLimit = kind === 'integer' && value === undefined;
+    c.judge(id, isOfKind(value, kind), () =>
+      unlike(`${attribute}.${name}`, kind === 'boolean' ? 'true or false' : 'an integer', value, {
+        hint: missingLimit ? 'The limits are required even where the feature is not supported.' : undefined,
+      }),
+    );
   }
 }
 
@@ -193,48 +197,40 @@ function judgeSchemes(c: Case, config: JsonObject, authenticated: boolean): void
   c.judge(
     'RFC7643-5-authentication-schemes',
     Array.isArray(schemes) && items.every(isObject) && (items.length > 0 || !authenticated),
-    () => ({
-      message: `authenticationSchemes in ${CONFIG} is ${shown(schemes)}`,
-      expected: 'an array with an object for each scheme',
-      actual: shown(schemes),
-    }),
+    () => unlike('authenticationSchemes', 'an array with an object for each scheme', schemes),
   );
   for (const scheme of items.filter(isObject)) {
     for (const name of ['type', 'name', 'description'] as const) {
       c.judge(`RFC7643-5-scheme-${name}`, filled(scheme, name), () => ({
-        message: `an authentication scheme in ${CONFIG} has no ${name}`,
+        deviation: 'missing',
+        what: `the ${name} of an authentication scheme in ${CONFIG}`,
+        attribute: `authenticationSchemes.${name}`,
         expected: 'type, name and description',
         actual: shown(scheme),
       }));
     }
     const type = String(member(scheme, 'type'));
-    c.advise('RFC7643-5-scheme-type', SCHEME_TYPES.includes(type.toLowerCase()), () => ({
-      message: `an authentication scheme is of type ${type}, which clients do not know`,
-      expected: `one of ${SCHEME_TYPES.join(', ')}`,
-      actual: type,
-    }));
+    c.advise('RFC7643-5-scheme-type', SCHEME_TYPES.includes(type.toLowerCase()), () =>
+      unlike('authenticationSchemes.type', `one of ${SCHEME_TYPES.join(', ')}`, type, {
+        says: `is ${type}, which clients do not know`,
+      }),
+    );
   }
 }
 
 function judgePagination(c: Case, pagination: Json): void {
   for (const name of ['cursor', 'index'] as const) {
     const value = member(pagination, name);
-    c.judge(`RFC9865-4-${name}`, typeof value === 'boolean', () => ({
-      message: `pagination.${name} in ${CONFIG} is ${shown(value)}`,
-      expected: 'true or false',
-      actual: shown(value),
-    }));
+    c.judge(`RFC9865-4-${name}`, typeof value === 'boolean', () =>
+      unlike(`pagination.${name}`, 'true or false', value),
+    );
   }
   const method = member(pagination, 'defaultPaginationMethod');
   const known = method === 'cursor' || method === 'index';
   c.judge(
     'RFC9865-4-default',
     method === undefined || method === null || (known && member(pagination, method) === true),
-    () => ({
-      message: `pagination.defaultPaginationMethod in ${CONFIG} is ${shown(method)}`,
-      expected: 'the one of cursor and index that is true',
-      actual: shown(pagination),
-    }),
+    () => unlike('pagination.defaultPaginationMethod', 'the one of cursor and index that is true', method),
   );
   for (const [id, name] of [
     ['RFC9865-4-default-page-size', 'defaultPageSize'],
@@ -242,10 +238,8 @@ function judgePagination(c: Case, pagination: Json): void {
     ['RFC9865-4-cursor-timeout', 'cursorTimeout'],
   ] as const) {
     const value = member(pagination, name) ?? null;
-    c.judge(id, value === null || (Number.isInteger(value) && Number(value) > 0), () => ({
-      message: `pagination.${name} in ${CONFIG} is ${shown(value)}`,
-      expected: 'a positive integer',
-      actual: shown(value),
-    }));
+    c.judge(id, value === null || (Number.isInteger(value) && Number(value) > 0), () =>
+      unlike(`pagination.${name}`, 'a positive integer', value),
+    );
   }
 }

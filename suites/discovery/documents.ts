@@ -1,5 +1,14 @@
-import type { Answer, Case, JsonObject, RequirementId } from '../../kit/index.ts';
-import { describe, isObject, LIST_RESPONSE, member, NotOffered, stringMember } from '../../kit/index.ts';
+import type { Answer, Case, Json, JsonObject, RequirementId } from '../../kit/index.ts';
+import {
+  answered,
+  describe,
+  isObject,
+  LIST_RESPONSE,
+  malformed,
+  member,
+  NotOffered,
+  stringMember,
+} from '../../kit/index.ts';
 
 /** The discovery endpoints (RFC 7644 §4). */
 export const CONFIG = '/ServiceProviderConfig';
@@ -9,7 +18,7 @@ export const RESOURCE_TYPES = '/ResourceTypes';
 /** The configuration. @throws NotOffered when none comes: a check of its own judges that */
 export async function readConfig(c: Case): Promise<JsonObject> {
   const response = await c.send({ method: 'GET', path: CONFIG, purpose: 'read the configuration' });
-  if (response.status === 200 && isObject(response.body)) return response.body;
+  if (response.status === 200 && response.resource !== null) return response.resource;
   throw new NotOffered(`GET ${CONFIG} is answered with ${describe(response)} (see discovery/config)`);
 }
 
@@ -22,7 +31,7 @@ export async function readListed(
   path: typeof SCHEMAS | typeof RESOURCE_TYPES,
 ): Promise<readonly JsonObject[]> {
   const response = await c.send({ method: 'GET', path, purpose: 'read what there is' });
-  const found = response.status === 200 ? listedIn(response) : [];
+  const found = listedIn(response);
   if (found.length > 0) return found;
   const check = path === SCHEMAS ? 'schemas-listed' : 'resource-types-listed';
   throw new NotOffered(`GET ${path} is answered with ${describe(response)} (see discovery/${check})`);
@@ -34,35 +43,48 @@ export async function readListed(
  */
 export function isAbsent(c: Case, requirement: RequirementId, path: string, response: Answer): boolean {
   const absent = response.status === 404 || response.status === 501;
-  c.advise(requirement, !absent, () => ({
-    message: `GET ${path} is answered with ${describe(response)}`,
-    expected: '200 with what it describes',
-    actual: describe(response),
-    hint: 'Clients learn there what they may use; without it they have to guess.',
-  }));
+  c.advise(requirement, !absent, () =>
+    answered(`GET ${path}`, response, 200, {
+      wanted: '200 with what it describes',
+      hint: 'Clients learn there what they may use; without it they have to guess.',
+    }),
+  );
   return absent;
 }
 
 /** The resources in a ListResponse, or in a bare array, which checks about the resources read all the same. */
-export function listedIn({ body }: Answer): readonly JsonObject[] {
+export function listedIn({ ok, whole: { body } }: Answer): readonly JsonObject[] {
+  if (!ok) return [];
   const items = Array.isArray(body) ? body : member(body, 'Resources');
   return Array.isArray(items) ? items.filter(isObject) : [];
 }
 
 /** Whether a body names this schema, URNs compared without letter case. */
-export function namesSchema(body: Answer['body'], urn: string): boolean {
+export function namesSchema(body: Json | undefined, urn: string): boolean {
   const schemas = member(body, 'schemas');
   return Array.isArray(schemas) && schemas.some((item) => String(item).toLowerCase() === urn.toLowerCase());
 }
 
 /** Whether an answer is a ListResponse message that holds all it counts (RFC 7644 §3.4.2). */
-export function isWholeList({ status, body }: Answer): boolean {
-  const resources = member(body, 'Resources');
+export function isWholeList({ list }: Answer): boolean {
+  const resources = member(list ?? undefined, 'Resources');
   return (
-    status === 200 &&
-    namesSchema(body, LIST_RESPONSE) &&
+    list !== null &&
+    namesSchema(list, LIST_RESPONSE) &&
     Array.isArray(resources) &&
-    member(body, 'totalResults') === resources.length
+    member(list, 'totalResults') === resources.length
+  );
+}
+
+/** Judges that an answer is a ListResponse message that holds all it counts. */
+export function judgeWholeList(c: Case, response: Answer, path: string): void {
+  c.judge('RFC7644-4-list-response', isWholeList(response), () =>
+    malformed(
+      `the answer to GET ${path}`,
+      `schemas with ${LIST_RESPONSE}, totalResults, and as many Resources`,
+      response.whole.body ?? response.whole.text,
+      { says: 'is no ListResponse of all there is' },
+    ),
   );
 }
 

@@ -1,12 +1,19 @@
 import fc from 'fast-check';
-import type { Case, CheckContext, CheckEntry, JsonObject, RequirementId } from '../../kit/index.ts';
+import type {
+  Case,
+  CheckContext,
+  CheckEntry,
+  Complaint,
+  JsonObject,
+  RequirementId,
+} from '../../kit/index.ts';
 import {
+  changedValue,
   describe,
-  isObject,
+  judgeAnswered,
   member,
   RESOURCE_TYPE_SCHEMA,
   SCHEMA_SCHEMA,
-  shown,
   stringMember,
 } from '../../kit/index.ts';
 import {
@@ -83,12 +90,12 @@ async function parametersIgnored(path: (typeof LISTS)[number], t: CheckContext):
     async (query, c) => {
       const all = idsOf(await readListed(c, path));
       const response = await c.send({ method: 'GET', path, query, purpose: 'ask with parameters' });
+      const what = `GET ${path} with sorting and paging parameters`;
+      judgeAnswered(c, 'RFC7644-4-parameters-ignored', response, 200, what);
       const got = idsOf(listedIn(response));
-      c.judge('RFC7644-4-parameters-ignored', response.status === 200 && got === all, () => ({
-        message: `GET ${path} with sorting and paging parameters is answered with ${response.status === 200 ? 'something else' : describe(response)}`,
-        expected: `200 with ${all}`,
-        actual: response.status === 200 ? got || 'an empty list' : describe(response),
-      }));
+      c.judge('RFC7644-4-parameters-ignored', got === all, () =>
+        followed(what, all, got, 'is answered with something else'),
+      );
     },
     {
       runs: t.session.effort.costlyRuns,
@@ -97,27 +104,26 @@ async function parametersIgnored(path: (typeof LISTS)[number], t: CheckContext):
   );
 }
 
+const followed = (what: string, wanted: string, got: string, says: string): Complaint => ({
+  ...{ deviation: 'differs', what, says, wanted, got: got || 'an empty list' },
+});
+
 /** §4 asks for 403; a filter that is ignored as §4 says too only warns, one that is followed is neither. */
 async function filterRefused(path: (typeof LISTS)[number] | typeof CONFIG, t: CheckContext): Promise<void> {
   await t.once(async (c) => {
     const all = path === CONFIG ? labelOf(await readConfig(c)) : idsOf(await readListed(c, path));
     const filter = 'id eq "urn:example:scim-conformance:nothing"';
     const response = await c.send({ method: 'GET', path, query: { filter }, purpose: 'ask with a filter' });
-    const { status, body } = response;
+    const { status, resource } = response;
     if (status === 200) {
-      const got = path === CONFIG && isObject(body) ? labelOf(body) : idsOf(listedIn(response));
-      c.judge('RFC7644-4-parameters-ignored', got === all, () => ({
-        message: `GET ${path} follows a filter`,
-        expected: '403, or the answer without the filter',
-        actual: got || 'an empty list',
-      }));
+      const got = path === CONFIG && resource !== null ? labelOf(resource) : idsOf(listedIn(response));
+      c.judge('RFC7644-4-parameters-ignored', got === all, () =>
+        followed(`GET ${path}`, '403, or the answer without the filter', got, 'follows a filter'),
+      );
     }
-    c.judge('RFC7644-4-filter-refused', status === 403, () => ({
-      message: `GET ${path} with a filter is answered with ${describe(response)}`,
-      expected: '403',
-      actual: describe(response),
-      hint: 'A client that is not told takes the answer for filtered.',
-    }));
+    judgeAnswered(c, 'RFC7644-4-filter-refused', response, 403, `GET ${path} with a filter`, {
+      hint: response.ok ? 'A client that is not told takes the answer for filtered.' : undefined,
+    });
   });
 }
 
@@ -134,11 +140,12 @@ async function configReadOnly(t: CheckContext): Promise<void> {
     const after = await readConfig(c);
     const changed = member(after, 'documentationUri') === documentationUri;
     if (changed) await c.send({ method: 'PUT', path: CONFIG, body: before, purpose: 'change it back' });
-    c.judge('RFC7643-5-read-only', !changed, () => ({
-      message: `PUT ${CONFIG} changes the configuration`,
-      expected: 'a configuration that clients cannot change',
-      actual: `documentationUri = ${documentationUri}`,
-    }));
+    c.judge('RFC7643-5-read-only', !changed, () =>
+      changedValue('documentationUri', member(before, 'documentationUri'), documentationUri, {
+        what: `PUT ${CONFIG}`,
+        says: 'changes the configuration',
+      }),
+    );
   });
 }
 
@@ -163,11 +170,12 @@ async function readOnly(
     const after = (await readListed(c, path)).find((item) => labelOf(item) === labelOf(sample));
     const changed = stringMember(after, 'description') === marker;
     if (changed) await c.send({ method: 'PUT', path: own, body: sample, purpose: 'change it back' });
-    c.judge(id, !changed, () => ({
-      message: `PUT ${own} changes what ${path} lists`,
-      expected: `${path} that clients cannot change`,
-      actual: `description = ${shown(member(after, 'description'))}`,
-    }));
+    c.judge(id, !changed, () =>
+      changedValue('description', member(sample, 'description'), marker, {
+        what: `PUT ${own}`,
+        says: `changes what ${path} lists`,
+      }),
+    );
   });
 }
 
@@ -181,15 +189,15 @@ async function tryToAdd(
   const { response, created } = await c.post(path, body, 'try to add one');
   const own = created?.path ?? `${path}/${pathSegment(label)}`;
   const found = await c.send({ method: 'GET', path: own, purpose: 'see whether it is there' });
-  const seen = [
-    ...(found.status === 200 && isObject(found.body) ? [found.body] : []),
-    ...(await readListed(c, path)),
-  ];
+  const seen = [...(found.resource === null ? [] : [found.resource]), ...(await readListed(c, path))];
   const added = seen.some((item) => [member(item, 'id'), member(item, 'name')].includes(label));
   if (!added) c.session.ledger.deleted(own);
   c.judge(id, !added, () => ({
-    message: `POST ${path} adds ${label}`,
-    expected: `${path} that clients cannot change`,
-    actual: describe(response),
+    deviation: 'present',
+    what: `POST ${path}`,
+    says: `adds ${label}`,
+    wanted: `${path} that clients cannot change`,
+    got: describe(response),
+    answer: response,
   }));
 }

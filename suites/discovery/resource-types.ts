@@ -1,8 +1,10 @@
-import type { Case, CheckContext, CheckEntry, JsonObject } from '../../kit/index.ts';
+import type { Case, CheckContext, CheckEntry, Complaint, Json, JsonObject } from '../../kit/index.ts';
 import {
-  describe,
+  answered,
   isObject,
+  judgeAnswered,
   LIST_RESPONSE,
+  malformed,
   member,
   NotOffered,
   shown,
@@ -11,7 +13,7 @@ import {
 import {
   filled,
   isAbsent,
-  isWholeList,
+  judgeWholeList,
   labelOf,
   listedIn,
   namesSchema,
@@ -74,22 +76,16 @@ async function listed(t: CheckContext): Promise<void> {
   await t.once(async (c) => {
     const response = await c.send({ method: 'GET', path: RESOURCE_TYPES, purpose: 'ask for the types' });
     if (isAbsent(c, 'RFC7644-4-resource-types', RESOURCE_TYPES, response)) return;
-    c.judge('RFC7644-4-resource-types', response.status === 200, () => ({
-      message: `GET ${RESOURCE_TYPES} is answered with ${describe(response)}`,
-      expected: '200 with the resource types',
-      actual: describe(response),
-    }));
-    c.judge('RFC7644-4-list-response', isWholeList(response), () => ({
-      message: `GET ${RESOURCE_TYPES} is not answered with a ListResponse of all types`,
-      expected: `schemas with ${LIST_RESPONSE}, totalResults, and as many Resources`,
-      actual: shown(response.body ?? response.text),
-    }));
+    judgeAnswered(c, 'RFC7644-4-resource-types', response, 200, `GET ${RESOURCE_TYPES}`);
+    judgeWholeList(c, response, RESOURCE_TYPES);
     const paths = listedIn(response).map(endpointOf);
     // The connection test has shown that there are users.
     c.judge('RFC7644-4-resource-types', paths.includes('/users'), () => ({
-      message: `${RESOURCE_TYPES} does not list the type whose endpoint is /Users, although there is one`,
-      expected: 'a type with the endpoint /Users',
-      actual: `endpoints ${paths.join(', ') || '(none)'}`,
+      deviation: 'missing',
+      what: RESOURCE_TYPES,
+      says: 'does not list the type whose endpoint is /Users, although there is one',
+      wanted: 'a type with the endpoint /Users',
+      got: `endpoints ${paths.join(', ') || '(none)'}`,
     }));
   });
 }
@@ -108,41 +104,44 @@ function overTypes(t: CheckContext, judge: (c: Case, type: JsonObject) => Promis
 async function judgeComplete(c: Case, type: JsonObject): Promise<void> {
   const label = labelOf(type);
   for (const name of ['name', 'endpoint', 'schema'] as const) {
-    c.judge(`RFC7643-6-${name}`, filled(type, name), () => ({
-      message: `the resource type ${label} has no ${name}`,
-      expected: 'name, endpoint and schema, as text',
-      actual: shown(type),
-    }));
+    c.judge(`RFC7643-6-${name}`, filled(type, name), () => lacking(name, `the resource type ${label}`, type));
   }
   const extensions = member(type, 'schemaExtensions') ?? [];
-  c.judge('RFC7643-6-complete', Array.isArray(extensions), () => ({
-    message: `schemaExtensions of the resource type ${label} is no list`,
-    expected: 'an array of objects with schema and required',
-    actual: shown(extensions),
-  }));
+  c.judge('RFC7643-6-complete', Array.isArray(extensions), () =>
+    malformed(`schemaExtensions of the resource type ${label}`, 'an array of objects', extensions, {
+      attribute: 'schemaExtensions',
+    }),
+  );
   for (const extension of Array.isArray(extensions) ? extensions : []) {
-    c.judge('RFC7643-6-extension-schema', isObject(extension) && filled(extension, 'schema'), () => ({
-      message: `an extension of the resource type ${label} has no schema`,
-      expected: 'an object with schema and required',
-      actual: shown(extension),
-    }));
+    const whose = `an extension of the resource type ${label}`;
+    c.judge('RFC7643-6-extension-schema', isObject(extension) && filled(extension, 'schema'), () =>
+      lacking('schemaExtensions.schema', whose, extension),
+    );
     const required = member(extension, 'required');
-    c.judge('RFC7643-6-extension-required-flag', typeof required === 'boolean', () => ({
-      message: `an extension of the resource type ${label} does not say whether it is required`,
-      expected: 'required: true or false',
-      actual: shown(extension),
-    }));
+    c.judge('RFC7643-6-extension-required-flag', typeof required === 'boolean', () =>
+      lacking('schemaExtensions.required', whose, extension),
+    );
   }
 }
+
+/** A part of a resource type that is required (RFC 7643 §6). */
+const lacking = (attribute: string, whose: string, of: Json): Complaint => ({
+  deviation: 'missing',
+  what: `${attribute.replace(/^.*\./, '')} of ${whose}`,
+  attribute,
+  expected: attribute,
+  actual: shown(of),
+});
 
 async function judgeEndpoint(c: Case, type: JsonObject): Promise<void> {
   const endpoint = stringMember(type, 'endpoint') ?? '';
   const absolute = /^[a-z][a-z\d+.-]*:/i.test(endpoint);
-  c.advise('RFC7643-6-endpoint', !absolute, () => ({
-    message: `the endpoint of the resource type ${labelOf(type)} is not relative to the base URL`,
-    expected: 'a path such as /Users',
-    actual: shown(endpoint),
-  }));
+  c.advise('RFC7643-6-endpoint', !absolute, () =>
+    malformed(`the endpoint of the resource type ${labelOf(type)}`, 'a path such as /Users', endpoint, {
+      attribute: 'endpoint',
+      says: 'is not relative to the base URL',
+    }),
+  );
   if (absolute || endpoint === '') return;
   const path = `/${endpoint
     .replace(/^\/+|\/+$/g, '')
@@ -155,12 +154,17 @@ async function judgeEndpoint(c: Case, type: JsonObject): Promise<void> {
     query: { count: 1 },
     purpose: 'see whether it is there',
   });
-  c.judge('RFC7643-6-endpoint', response.status !== 404, () => ({
-    message: `the endpoint of the resource type ${labelOf(type)} does not exist: GET ${path} is answered with 404`,
-    expected: 'an endpoint that can be requested',
-    actual: describe(response),
-    hint: 'An endpoint is relative to the base URL: neither the version nor the host belongs to it.',
-  }));
+  c.judge('RFC7643-6-endpoint', response.status !== 404, () =>
+    answered(`the endpoint of the resource type ${labelOf(type)}`, response, 200, {
+      says: `does not exist: GET ${path} is answered with 404`,
+      attribute: 'endpoint',
+      success: false,
+      wanted: 'an endpoint that can be requested',
+      hint: /^\/.*\//.test(path)
+        ? 'An endpoint is relative to the base URL: neither the version nor the host belongs to it.'
+        : undefined,
+    }),
+  );
 }
 
 function judgeSchemas(c: Case, type: JsonObject, known: readonly string[]): void {
@@ -174,9 +178,12 @@ function judgeSchemas(c: Case, type: JsonObject, known: readonly string[]): void
   for (const [id, urn] of urns) {
     if (urn === undefined) continue;
     c.judge(id, known.includes(urn.toLowerCase()), () => ({
-      message: `the resource type ${labelOf(type)} names the schema ${urn}, which ${SCHEMAS} does not list`,
-      expected: 'the id of a Schema resource',
-      actual: `ids ${known.join(', ')}`,
+      deviation: 'untrue',
+      what: `the resource type ${labelOf(type)}`,
+      says: `names the schema ${urn}, which ${SCHEMAS} does not list`,
+      attribute: 'schema',
+      wanted: 'the id of a Schema resource',
+      got: `ids ${known.join(', ')}`,
     }));
   }
 }
@@ -193,13 +200,14 @@ async function single(t: CheckContext): Promise<void> {
       // A type without an id (§6: it is optional) need not be found under its name.
       if (id === undefined && response.status === 404) continue;
       looked++;
-      const name = stringMember(response.body, 'name');
-      const alone = !namesSchema(response.body, LIST_RESPONSE) && name === stringMember(type, 'name');
-      c.judge('RFC7644-4-single', response.status === 200 && alone, () => ({
-        message: `GET ${path} is not answered with that resource type`,
-        expected: '200 with the resource type as a single object',
-        actual: response.status === 200 ? shown(response.body ?? response.text) : describe(response),
-      }));
+      judgeAnswered(c, 'RFC7644-4-single', response, 200, `GET ${path}`);
+      const { body } = response.whole;
+      const alone = !namesSchema(body, LIST_RESPONSE);
+      c.judge('RFC7644-4-single', alone && stringMember(body, 'name') === stringMember(type, 'name'), () =>
+        malformed(`GET ${path}`, 'the resource type as a single object', body, {
+          says: 'is not answered with that resource type',
+        }),
+      );
     }
     if (looked === 0) throw new NotOffered('the resource types have no id to ask for them by');
   });

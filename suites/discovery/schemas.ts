@@ -1,9 +1,11 @@
 import type { Case, CheckContext, CheckEntry, Json, JsonObject } from '../../kit/index.ts';
 import {
   CORE_USER,
-  describe,
+  counted,
   isObject,
+  judgeAnswered,
   LIST_RESPONSE,
+  malformed,
   member,
   shown,
   stringMember,
@@ -11,7 +13,7 @@ import {
 import {
   filled,
   isAbsent,
-  isWholeList,
+  judgeWholeList,
   labelOf,
   listedIn,
   namesSchema,
@@ -80,22 +82,17 @@ async function listed(t: CheckContext): Promise<void> {
     const response = await c.send({ method: 'GET', path: SCHEMAS, purpose: 'ask for the schemas' });
     if (isAbsent(c, 'RFC7644-4-schemas', SCHEMAS, response)) return;
     const found = listedIn(response);
-    c.judge('RFC7644-4-schemas', response.status === 200 && found.length > 0, () => ({
-      message: `GET ${SCHEMAS} is answered with ${describe(response)}${response.status === 200 ? ', without any schema' : ''}`,
-      expected: '200 with the schemas',
-      actual: describe(response),
-    }));
-    c.judge('RFC7644-4-list-response', isWholeList(response), () => ({
-      message: `GET ${SCHEMAS} is not answered with a ListResponse of all schemas`,
-      expected: `schemas with ${LIST_RESPONSE}, totalResults, and as many Resources`,
-      actual: shown(response.body ?? response.text),
-    }));
+    judgeAnswered(c, 'RFC7644-4-schemas', response, 200, `GET ${SCHEMAS}`);
+    c.judge('RFC7644-4-schemas', found.length > 0, () => counted('the number of schemas', 'one at least', 0));
+    judgeWholeList(c, response, SCHEMAS);
     const ids = found.map((schema) => stringMember(schema, 'id') ?? '');
     const hasUser = ids.some((id) => id.toLowerCase() === CORE_USER.toLowerCase());
     c.judge('RFC7644-4-schemas', hasUser, () => ({
-      message: `${SCHEMAS} does not list the schema of users`,
-      expected: CORE_USER,
-      actual: ids.join(', '),
+      deviation: 'missing',
+      what: SCHEMAS,
+      says: 'does not list the schema of users',
+      wanted: CORE_USER,
+      got: ids.join(', '),
     }));
   });
 }
@@ -107,28 +104,30 @@ async function byId(t: CheckContext): Promise<void> {
       const id = stringMember(schema, 'id') ?? '';
       const path = `${SCHEMAS}/${pathSegment(id)}`;
       const response = await c.send({ method: 'GET', path, purpose: 'ask for one schema' });
-      c.judge('RFC7644-4-schema-by-id', response.status === 200, () => ({
-        message: `GET ${path} is answered with ${describe(response)}`,
-        expected: '200 with the schema',
-        actual: describe(response),
-        hint: 'Colons in a path are often taken for something else by routers.',
-      }));
-      const alone = !namesSchema(response.body, LIST_RESPONSE);
-      c.judge('RFC7644-4-single', alone, () => ({
-        message: `GET ${path} is answered with a list`,
-        expected: 'the schema as a single object',
-        actual: shown(response.body ?? response.text),
-      }));
-      const same = stringMember(response.body, 'id')?.toLowerCase() === id.toLowerCase();
-      const names = attributeNames(response.body);
+      judgeAnswered(c, 'RFC7644-4-schema-by-id', response, 200, `GET ${path}`, {
+        hint:
+          response.status === 404
+            ? 'Colons in a path are often taken for something else by routers.'
+            : undefined,
+      });
+      const { body } = response.whole;
+      c.judge('RFC7644-4-single', !namesSchema(body, LIST_RESPONSE), () =>
+        malformed(`GET ${path}`, 'the schema as a single object', body, { says: 'is answered with a list' }),
+      );
+      const same = stringMember(body, 'id')?.toLowerCase() === id.toLowerCase();
+      const names = attributeNames(body);
       c.judge('RFC7644-4-schema-by-id', same && names === attributeNames(schema), () => ({
-        message: `GET ${path} is answered with another schema than the one in the list`,
-        expected: `${id} with the attributes ${attributeNames(schema)}`,
-        actual: `${shown(member(response.body, 'id'))} with ${names}`,
+        deviation: 'differs',
+        what: `GET ${path}`,
+        says: 'is answered with another schema than the one in the list',
+        wanted: `${id} with the attributes ${attributeNames(schema)}`,
+        got: `${shown(member(body, 'id'))} with ${names}`,
       }));
     }
     c.judge('RFC7644-4-schema-by-id', found.length > 0, () => ({
-      message: `no schema in ${SCHEMAS} has an id to ask for it by`,
+      deviation: 'missing',
+      what: `the id of every schema in ${SCHEMAS}`,
+      attribute: 'id',
       expected: 'the id of each schema',
       actual: 'none',
     }));
@@ -144,16 +143,19 @@ function attributeNames(schema: Json | undefined): string {
 
 function judgeIdentified(c: Case, schema: JsonObject): void {
   c.judge('RFC7643-7-id', filled(schema, 'id'), () => ({
-    message: `the schema ${labelOf(schema)} has no id`,
+    deviation: 'missing',
+    what: `the id of the schema ${labelOf(schema)}`,
+    attribute: 'id',
     expected: 'an id',
     actual: shown(member(schema, 'id')),
   }));
   const id = stringMember(schema, 'id') ?? '';
-  c.judge('RFC7643-7-id-specified', /^[a-z][a-z\d+.-]*:\S/i.test(id), () => ({
-    message: `the id of a schema is ${shown(id)}, which is no URI`,
-    expected: 'a URI such as urn:ietf:params:scim:schemas:core:2.0:User',
-    actual: shown(id),
-  }));
+  c.judge('RFC7643-7-id-specified', /^[a-z][a-z\d+.-]*:\S/i.test(id), () =>
+    malformed('the id of a schema', 'a URI such as urn:ietf:params:scim:schemas:core:2.0:User', id, {
+      attribute: 'id',
+      says: `is ${shown(id)}, which is no URI`,
+    }),
+  );
 }
 
 /** The definitions of attributes and sub-attributes, with the names that lead to them. */
@@ -170,16 +172,18 @@ function definitions(
 
 function judgeComplete(c: Case, schema: JsonObject): void {
   const attributes = member(schema, 'attributes');
-  c.judge('RFC7643-7-complete', Array.isArray(attributes) && attributes.every(isObject), () => ({
-    message: `the schema ${labelOf(schema)} has no list of attributes`,
-    expected: 'attributes, an array of objects',
-    actual: shown(attributes),
-  }));
+  c.judge('RFC7643-7-complete', Array.isArray(attributes) && attributes.every(isObject), () =>
+    malformed(`attributes of the schema ${labelOf(schema)}`, 'an array of objects', attributes, {
+      attribute: 'attributes',
+    }),
+  );
   for (const { name, item } of definitions(attributes, '')) {
     const missing = ['name', 'type'].find((characteristic) => !filled(item, characteristic));
     const lacks = missing ?? (typeof member(item, 'multiValued') === 'boolean' ? null : 'multiValued');
     c.judge('RFC7643-7-complete', lacks === null, () => ({
-      message: `the definition of ${name} in ${labelOf(schema)} has no ${lacks}`,
+      deviation: 'missing',
+      what: `${lacks} in the definition of ${name} in ${labelOf(schema)}`,
+      attribute: `attributes.${lacks}`,
       expected: 'name and type as text, multiValued as true or false',
       actual: shown(item),
     }));
@@ -189,15 +193,22 @@ function judgeComplete(c: Case, schema: JsonObject): void {
 function judgeTypes(c: Case, schema: JsonObject): void {
   for (const { name, item } of definitions(member(schema, 'attributes'), '')) {
     const type = String(member(item, 'type') ?? 'string').toLowerCase();
-    c.judge('RFC7643-7-type', TYPES.includes(type), () => ({
-      message: `the type of ${name} in ${labelOf(schema)} is ${shown(member(item, 'type'))}`,
-      expected: `one of ${TYPES.join(', ')}`,
-      actual: shown(member(item, 'type')),
-    }));
+    c.judge('RFC7643-7-type', TYPES.includes(type), () =>
+      malformed(
+        `the type of ${name} in ${labelOf(schema)}`,
+        `one of ${TYPES.join(', ')}`,
+        member(item, 'type'),
+        {
+          attribute: 'attributes.type',
+        },
+      ),
+    );
     if (type !== 'complex') continue;
     const parts = member(item, 'subAttributes');
     c.judge('RFC7643-7-sub-attributes', Array.isArray(parts) && parts.length > 0, () => ({
-      message: `the complex attribute ${name} in ${labelOf(schema)} lists no subAttributes`,
+      deviation: 'missing',
+      what: `the list of subAttributes of the complex attribute ${name} in ${labelOf(schema)}`,
+      attribute: 'attributes.subAttributes',
       expected: 'subAttributes',
       actual: shown(item),
     }));

@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadApplication } from '../../config/load-application.ts';
 import { mapAttributes } from '../../config/mapping.ts';
 import { extensionOf } from '../../generators/build.ts';
-import { families, isDotted, isExtension, isFiltered, isOptional, isPlain, withChanges } from './changes.ts';
+import { families, isDotted, isExtension, isFiltered, isOptional, isPlain } from './changes.ts';
 
 const { users } = mapAttributes(loadApplication('alvao'), { user: null, group: null });
 const texts = (fits: (attribute: (typeof users)[number]) => boolean): readonly string[] =>
@@ -32,18 +31,5 @@ describe('the attributes that an update may change', () => {
       ['addresses', 6],
       ['phoneNumbers', 3],
     ]);
-  });
-});
-
-describe('withChanges', () => {
-  it('sets the wanted value and nothing else', () => {
-    const title = users.find(({ text }) => text === 'title');
-    fc.assert(
-      fc.property(fc.string(), (wanted) => {
-        const changes = title === undefined ? [] : [{ attribute: title, current: undefined, wanted }];
-        expect(withChanges({ userName: 'ada' }, changes)).toEqual({ userName: 'ada', title: wanted });
-      }),
-      { seed: 3, numRuns: 20 },
-    );
   });
 });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { attributeValue } from '../../generators/attribute.ts';
 import { extensionOf, removePath, setPath } from '../../generators/build.ts';
 import { constraintFor } from '../../generators/constraints.ts';
-import type { AttributeChange, CheckContext, Json, JsonObject, MappedAttribute } from '../../kit/index.ts';
-import { formatPath, sameJson, sameValue, userSubject, valueAt } from '../../kit/index.ts';
+import type { AttributeChange, CheckContext, JsonObject, MappedAttribute } from '../../kit/index.ts';
+import { formatPath, sameValue, userSubject } from '../../kit/index.ts';
 
 /** A user to create, and changes of some of his attributes. */
 export interface Changed {
@@ -19,8 +19,13 @@ export interface ChangeOptions {
    * selects. `no-extension`: nothing of its extension.
    */
   readonly before: 'assigned' | 'unassigned' | 'no-element' | 'no-extension';
-  /** `one` attribute, `some` of those that fit (often all, shrinking to few), or `all`; `siblings`: two or more of one multi-valued attribute. */
-  readonly choose: 'one' | 'some' | 'all' | 'siblings';
+  /**
+   * `one` attribute, `some` of those that fit, `most` (nearly always all, shrinking to few), or `all`; `siblings`: two or more of
+   * one multi-valued attribute.
+   */
+  readonly choose: 'one' | 'some' | 'most' | 'all' | 'siblings';
+  /** What the user is not even given. */
+  readonly omit?: (attribute: MappedAttribute) => boolean;
 }
 
 /** Attributes with rules of their own: how they are changed is judged apart. */
@@ -70,6 +75,12 @@ export function elementOf({ path }: MappedAttribute): string {
   return formatPath({ ...path, subAttribute: null });
 }
 
+/** Attributes in a sentence: the first three of them, and how many more. */
+export function namesOf(attributes: readonly MappedAttribute[]): string {
+  const texts = attributes.map(({ text }) => text);
+  return texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
+}
+
 /** Users together with changes of attributes that fit; at least one attribute of the table has to. */
 export function changedUsers(t: CheckContext, options: ChangeOptions): fc.Arbitrary<Changed> {
   const subject = userSubject(t.session);
@@ -83,7 +94,13 @@ export function changedUsers(t: CheckContext, options: ChangeOptions): fc.Arbitr
     });
     return fc.tuple(value, value);
   });
-  const user = subject.arbitrary({ required: 'with-optional' });
+  const omit = options.omit === undefined ? {} : { omit: options.omit };
+  // Mostly with everything else set, so that whatever a change takes along is seen.
+  const user = fc.oneof(
+    { withCrossShrink: true },
+    { weight: 1, arbitrary: subject.arbitrary({ required: 'with-optional', ...omit }) },
+    { weight: 3, arbitrary: subject.arbitrary({ required: 'all', ...omit }) },
+  );
   return fc
     .tuple(user, choice(fitting, options.choose), fc.tuple(...values))
     .map(([body, chosen, drawn]) => {
@@ -106,11 +123,12 @@ function choice(
     case 'one':
       return fc.constantFrom(...fitting).map((attribute) => [attribute]);
     case 'some':
-      return fc.oneof(
-        { withCrossShrink: true },
-        fc.subarray([...fitting], { minLength: 1 }),
-        fc.constant(fitting),
-      );
+      return fc.subarray([...fitting], { minLength: 1 });
+    case 'most':
+      return fc.oneof({ withCrossShrink: true }, fc.subarray([...fitting], { minLength: 1 }), {
+        weight: 9,
+        arbitrary: fc.constant(fitting),
+      });
     case 'all':
       return fc.constant(fitting);
     case 'siblings':
@@ -154,31 +172,3 @@ const BEFORE: Readonly<
       .filter(({ path }) => extensionOf(path) === extensionOf(attribute.path))
       .reduce((rest, other) => removePath(rest, other.path, other), user),
 };
-
-/** The user as he should read after the changes. */
-export function withChanges(user: JsonObject, changes: readonly AttributeChange[]): JsonObject {
-  return changes.reduce(
-    (body, { attribute, wanted }) => setPath(body, attribute.path, wanted ?? null, attribute),
-    user,
-  );
-}
-
-/** What a service provider may make of other values once nobody gives it (RFC 7643 §4.1.1). */
-const COMPOSED: ReadonlySet<string> = new Set(['displayName', 'name.formatted']);
-
-/**
- * The first of the attributes that should be cleared and still has a value. One that the service provider may compose
- * itself counts only while it has the value that was sent.
- */
-export function stillThere(
-  t: CheckContext,
-  { sent, got }: { readonly sent: JsonObject; readonly got: JsonObject },
-  attributes: readonly MappedAttribute[],
-): { readonly attribute: MappedAttribute; readonly value: Json } | undefined {
-  return attributes.flatMap((attribute) => {
-    const value = valueAt(got, attribute, t.session.userType);
-    if (value === undefined || value === null || value === '') return [];
-    const kept = sameJson(value, valueAt(sent, attribute, t.session.userType) ?? null);
-    return kept || !COMPOSED.has(attribute.text) ? [{ attribute, value }] : [];
-  })[0];
-}

@@ -2,25 +2,31 @@ import fc from 'fast-check';
 import { wrongHeaders } from '../../http/credentials.ts';
 import type {
   Answer,
-  Case,
   CheckContext,
   CheckEntry,
-  Created,
+  Complaint,
+  Play,
   RequirementId,
   ScimRequest,
+  Subject,
 } from '../../kit/index.ts';
 import {
-  describe,
+  answered,
+  counted,
   eq,
+  found,
+  judgeAnswered,
+  judgeList,
+  judgeNone,
   LIST_RESPONSE,
+  malformed,
   member,
+  overPlays,
   PATCH_OP,
-  resourcePath,
-  shown,
+  plain,
   stringMember,
   subjects,
   TOKEN,
-  userSubject,
 } from '../../kit/index.ts';
 
 /** What surrounds the requests: the connection test, credentials, query parameters and headers. */
@@ -29,7 +35,7 @@ export const connection: readonly CheckEntry[] = [
     name: 'test-connection',
     title: 'Test Connection, a filter on a random value, is answered with 200 and an empty list',
     requirements: ['E-031', 'E-032', 'E-033'],
-    run: testConnection,
+    run: (t) => t.forEach(subjects(t.session), testConnection),
   },
   {
     name: 'wrong-token',
@@ -37,7 +43,10 @@ export const connection: readonly CheckEntry[] = [
       'A wrong token, and none at all, are answered with 401 or 403 on every kind of call, and nothing happens',
     requirements: ['E-021'],
     needs: [TOKEN],
-    run: wrongToken,
+    run: (t) =>
+      t.forEach(subjects(t.session), (subject, own) =>
+        own.forEach(['a wrong token', 'no token'], (words, each) => wrongToken(each, subject, words)),
+      ),
   },
   {
     name: 'unknown-parameter',
@@ -71,163 +80,142 @@ export const connection: readonly CheckEntry[] = [
   },
 ];
 
-async function testConnection(t: CheckContext): Promise<void> {
-  for (const { type, noun, attributes } of subjects(t.session)) {
-    const matching =
-      attributes.find((a) => a.matching === 1)?.text ?? (noun === 'user' ? 'userName' : 'displayName');
-    const rule = noun === 'user' ? 'E-031' : 'E-033';
-    await t.forAll(
-      fc.uuid(),
-      async (random, c) => {
-        const response = await c.send({
-          method: 'GET',
-          path: type.endpoint,
-          query: { filter: eq(matching, random) },
-          purpose: `test the connection with ${noun}s`,
-        });
-        c.judge('E-032', response.status !== 404, () => ({
-          message: `the connection test with ${noun}s is answered with 404, which puts the job into quarantine`,
-          expected: '200 with an empty ListResponse',
-          actual: describe(response),
-        }));
-        judgeEmptyList(c, rule, response, noun);
-      },
-      { runs: t.session.effort.costlyRuns },
-    );
-  }
+/** The attribute by which a resource is told from others. */
+const nameOf = ({ noun }: Subject): string => (noun === 'user' ? 'userName' : 'displayName');
+
+async function testConnection(subject: Subject, t: CheckContext): Promise<void> {
+  const { type, noun, attributes } = subject;
+  const matching = attributes.find((a) => a.matching === 1)?.text ?? nameOf(subject);
+  const rule = noun === 'user' ? 'E-031' : 'E-033';
+  const what = `the connection test with ${noun}s`;
+  await t.forAll(
+    fc.uuid(),
+    async (random, c) => {
+      const query = { filter: eq(matching, random) };
+      const answer = await c.send({ method: 'GET', path: type.endpoint, query, purpose: `make ${what}` });
+      c.judge('E-032', answer.status !== 404, () =>
+        answered(what, answer, 200, {
+          says: 'is answered with 404, which puts the job into quarantine',
+          success: false,
+        }),
+      );
+      const { body, resources, totalResults } = judgeList(c, answer, rule, what);
+      const schemas = member(body, 'schemas');
+      c.judge(rule, Array.isArray(schemas) && schemas.includes(LIST_RESPONSE), () =>
+        malformed(`the schemas in the answer to ${what}`, JSON.stringify([LIST_RESPONSE]), schemas, {
+          answer,
+        }),
+      );
+      c.judge(rule, resources.length === 0, () =>
+        found(what, `${resources.length} ${noun}s`, { attribute: matching, answer }),
+      );
+      c.judge(rule, totalResults === 0, () =>
+        counted(`totalResults in the answer to ${what}`, 0, member(body, 'totalResults'), { answer }),
+      );
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
-function judgeEmptyList(c: Case, rule: RequirementId, response: Answer, noun: string): void {
-  const schemas = member(response.body, 'schemas');
-  const found = member(response.body, 'Resources');
-  const empty = found === undefined || (Array.isArray(found) && found.length === 0);
-  const right =
-    response.status === 200 &&
-    Array.isArray(schemas) &&
-    schemas.includes(LIST_RESPONSE) &&
-    member(response.body, 'totalResults') === 0 &&
-    empty;
-  c.judge(rule, right, () => ({
-    message: `the connection test with ${noun}s is answered with ${describe(response)}, which is no empty list`,
-    expected: '200 with a ListResponse of totalResults 0',
-    actual:
-      response.text === ''
-        ? describe(response)
-        : `${response.status} ${shown(response.body ?? response.text)}`,
-  }));
-}
-
-/** One request of each kind that the provisioning service sends for users, or groups, that exist. */
-function callsFor(t: CheckContext, c: Case, { user, group }: Existing): readonly ScimRequest[] {
-  const { userType, groupType } = t.session;
+/** One request of each kind that the provisioning service sends for a resource that exists. */
+function callsFor(t: CheckContext, play: Play): readonly ScimRequest[] {
+  const { c, subject, shown, created } = play;
+  const { type, noun } = subject;
+  const name = nameOf(subject);
+  const filter = encodeURIComponent(eq(name, stringMember(shown, name) ?? ''));
+  const fresh = () => subject.stamp(c, plain(t, subject));
+  const operation = { op: 'Replace', path: name, value: fresh()[name] ?? '' };
+  const change = {
+    method: 'PATCH',
+    path: created.path,
+    body: { schemas: [PATCH_OP], Operations: [operation] },
+    purpose: `change the ${noun}`,
+  } as const;
   return [
-    ...[
-      { type: userType, created: user, name: 'userName' },
-      { type: groupType, created: group, name: 'displayName' },
-    ]
-      .filter((kind): kind is typeof kind & { created: Created } => kind.created !== null)
-      .flatMap(({ type, created, name }): readonly ScimRequest[] => {
-        const value = stringMember(created.sent, name) ?? '';
-        const filter = encodeURIComponent(eq(name, value));
-        const noun = type.name.toLowerCase();
-        const stamped = () => (type === userType ? c.stampUser(created.sent) : c.stampGroup(created.sent));
-        const [fresh, other] = [stamped(), stringMember(stamped(), name) ?? ''];
-        return [
-          { method: 'GET', path: type.endpoint, rawQuery: `filter=${filter}`, purpose: `find the ${noun}` },
-          { method: 'GET', path: created.path, purpose: `read the ${noun}` },
-          { method: 'POST', path: type.endpoint, body: fresh, purpose: `create another ${noun}` },
-          ...(t.session.facts.features.patch === false
-            ? []
-            : [
-                {
-                  method: 'PATCH' as const,
-                  path: created.path,
-                  body: { schemas: [PATCH_OP], Operations: [{ op: 'Replace', path: name, value: other }] },
-                  purpose: `change the ${noun}`,
-                },
-              ]),
-          { method: 'DELETE', path: created.path, purpose: `delete the ${noun}` },
-        ];
-      }),
+    { method: 'GET', path: type.endpoint, rawQuery: `filter=${filter}`, purpose: `find the ${noun}` },
+    { method: 'GET', path: created.path, purpose: `read the ${noun}` },
+    { method: 'POST', path: type.endpoint, body: fresh(), purpose: `create another ${noun}` },
+    ...(t.session.facts.features.patch === false ? [] : [change]),
+    { method: 'DELETE', path: created.path, purpose: `delete the ${noun}` },
   ];
 }
 
-interface Existing {
-  readonly user: Created;
-  readonly group: Created | null;
+/** `POST of groups` */
+const called = ({ method }: ScimRequest, { noun }: Subject): string => `${method} of ${noun}s`;
+
+async function call({ c }: Play, request: ScimRequest): Promise<Answer> {
+  const answer = await c.send(request);
+  if (request.method === 'DELETE' && answer.ok) c.session.ledger.deleted(request.path);
+  return answer;
 }
 
-/** A property over a user and, where there are groups, a group that exist. */
-function overExisting(t: CheckContext, body: (c: Case, existing: Existing) => Promise<void>): Promise<void> {
-  const groups = subjects(t.session).find(({ noun }) => noun === 'group');
-  return t.forAll(
-    fc.tuple(
-      userSubject(t.session).arbitrary({ required: 'only' }),
-      groups?.arbitrary({ required: 'only' }) ?? fc.constant(null),
-    ),
-    async ([user, group], c) =>
-      body(c, { user: await c.createUser(user), group: group === null ? null : await c.createGroup(group) }),
+/** Statuses that let nobody in: a method that is not there at all needs no credentials. */
+const KEPT_OUT: readonly number[] = [401, 403, 405, 501];
+
+async function wrongToken(t: CheckContext, subject: Subject, words: string): Promise<void> {
+  await overPlays(
+    t,
+    subject,
+    'E-021',
+    async (play) => {
+      const { c, rule } = play;
+      const { credentials } = t.session.plan.target;
+      const headers = words === 'no token' ? {} : wrongHeaders(credentials, c.marker());
+      const wrong: Complaint[] = [];
+      for (const request of callsFor(t, play)) {
+        const answer = await call(play, { ...request, authorize: false, headers });
+        if (KEPT_OUT.includes(answer.status)) continue;
+        const hint = answer.ok
+          ? 'Credentials have to be checked on every call, before anything else.'
+          : undefined;
+        const what = `${called(request, subject)} with ${words}`;
+        wrong.push(answered(what, answer, [401, 403], { hint, success: false }));
+      }
+      judgeNone(c, rule, wrong);
+      await judgeUntouched(play, words);
+    },
     { runs: 1 },
   );
 }
 
-/** Sends a call that may create something, and takes note of what it created. */
-async function sendTracked(c: Case, request: ScimRequest): Promise<Answer> {
-  const response = await c.send(request);
-  const id = stringMember(response.body, 'id');
-  if (request.method === 'POST' && response.status < 300 && id !== undefined)
-    c.track({ id, path: resourcePath(request.path, id), sent: {} });
-  if (request.method === 'DELETE' && response.status < 300) c.session.ledger.deleted(request.path);
-  return response;
-}
-
-async function wrongToken(t: CheckContext): Promise<void> {
-  await overExisting(t, async (c, existing) => {
-    const { credentials } = t.session.plan.target;
-    for (const [words, headers] of [
-      ['a wrong token', wrongHeaders(credentials, c.marker())],
-      ['no token', {}],
-    ] as const) {
-      for (const request of callsFor(t, c, existing)) {
-        const response = await sendTracked(c, { ...request, authorize: false, headers });
-        c.judge('E-021', response.status === 401 || response.status === 403, () => ({
-          message: `${request.method} ${request.path.split('/')[1]} with ${words} is answered with ${describe(response)}`,
-          expected: '401 (or 403)',
-          actual: describe(response),
-          hint: 'Credentials have to be checked on every call, before anything else.',
-        }));
-      }
-    }
-    for (const created of [existing.user, existing.group]) {
-      if (created === null) continue;
-      const response = await c.send({
-        method: 'GET',
-        path: created.path,
-        purpose: 'see that nothing happened',
-      });
-      c.judge('E-021', response.status === 200, () => ({
-        message: `a DELETE with wrong credentials was refused and carried out all the same: GET is answered with ${describe(response)}`,
-        expected: '200',
-        actual: describe(response),
-      }));
-    }
+/** Judges that what was refused was not carried out. */
+async function judgeUntouched(play: Play, words: string): Promise<void> {
+  const { c, rule, subject, shown, created } = play;
+  const name = nameOf(subject);
+  const answer = await c.send({ method: 'GET', path: created.path, purpose: 'see that nothing happened' });
+  const carriedOut = (what: string): Complaint => ({
+    deviation: 'carriedOut',
+    what: `${what} of a ${subject.noun} with ${words}`,
+    says: 'is refused and carried out all the same',
+    answer,
   });
+  c.judge(rule, answer.status !== 404, () => carriedOut('DELETE'));
+  judgeAnswered(c, rule, answer, 200, `GET of the ${subject.noun}`);
+  const [was, is] = [shown, answer.resource].map((one) => member(one ?? {}, name));
+  c.judge(rule, was === is, () => ({ ...carriedOut('PATCH'), attribute: name, wanted: was, got: is }));
 }
 
-async function onEveryCall(
+/** Every call, changed in something that a target has to ignore; its plain form is compared where it is refused. */
+function onEveryCall(
   t: CheckContext,
   rule: RequirementId,
   words: string,
   change: (request: ScimRequest) => ScimRequest,
 ): Promise<void> {
-  await overExisting(t, async (c, existing) => {
-    for (const request of callsFor(t, c, existing)) {
-      const response = await sendTracked(c, change(request));
-      c.judge(rule, response.status >= 200 && response.status < 300, () => ({
-        message: `${request.method} ${request.path.split('/')[1]} ${words} is answered with ${describe(response)}`,
-        expected: 'the same as without',
-        actual: describe(response),
-      }));
-    }
-  });
+  return t.forEach(subjects(t.session), (subject, own) =>
+    overPlays(
+      own,
+      subject,
+      rule,
+      async (play) => {
+        for (const request of callsFor(own, play)) {
+          const answer = await call(play, change(request));
+          play.c.judge(rule, answer.ok, () =>
+            answered(`${called(request, subject)} ${words}`, answer, 200, { wanted: 'the same as without' }),
+          );
+        }
+      },
+      { runs: 1 },
+    ),
+  );
 }

@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { extensionOf, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import type {
-  Case,
   CheckContext,
   CheckEntry,
-  Created,
+  Complaint,
   JsonObject,
   MappedAttribute,
   Need,
@@ -13,39 +12,44 @@ import type {
   Subject,
 } from '../../kit/index.ts';
 import {
+  answered,
   CORE_GROUP,
   CORE_USER,
-  complaint,
-  describe,
-  differences,
+  changedValue,
   ENTERPRISE_USER,
-  eq,
   GROUPS,
-  groupSubject,
-  holds,
+  groupsOf,
+  judgeAnswered,
   member,
-  query,
+  overPlays,
+  Play,
+  plain,
   stringMember,
   userAttribute,
   userSubject,
   valueAt,
 } from '../../kit/index.ts';
 import { isFiltered, isPlain } from './changes.ts';
-import { judgePrimaryRole, ROLE_WITH_STRING_PRIMARY, ROLES } from './roles.ts';
+import { find, findableName, isAlone, type Key, keysOf, notAlone, textOf } from './look-up.ts';
+import { judgeOddCreation } from './odd-creation.ts';
+import { isPrimary, notPrimary, ROLE_WITH_STRING_PRIMARY, ROLES } from './roles.ts';
 
 const GROUP_OF_ENTRA = 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group';
 
 /** A creation in which Entra, or its validator, writes something unusual. */
 interface OddBody {
   readonly name: string;
-  readonly title: string;
+  /** What is unusual: "a user is created <words>". */
+  readonly words: string;
   readonly requirement: RequirementId;
   readonly noun: 'user' | 'group';
   readonly needs?: readonly Need[];
-  /** How the body comes to be unusual, or null where it cannot; all that is sent has to read back. */
+  /** How the body comes to be unusual, or null where it cannot; all that is sent has to be shown. */
   readonly odd: (body: JsonObject, subject: Subject) => JsonObject | null;
-  /** Judges more of what reads back. */
-  readonly judge?: (c: Case, rule: RequirementId, got: JsonObject) => void;
+  /** How it would be usual; by default, as it comes. */
+  readonly plain?: (body: JsonObject) => JsonObject;
+  /** What else may be wrong with what is shown. */
+  readonly wrong?: (shown: JsonObject, when: string) => readonly Complaint[];
 }
 
 const hasOwnExtension = (attribute: MappedAttribute): boolean =>
@@ -57,7 +61,7 @@ const isManager = ({ path }: MappedAttribute): boolean => path.attribute === 'ma
 const ODD_BODIES: readonly OddBody[] = [
   {
     name: 'enterprise-urn-without-data',
-    title: 'A user is created whose schemas name the enterprise extension without any of its attributes',
+    words: 'whose schemas name the enterprise extension without any of its attributes',
     requirement: 'E-065',
     noun: 'user',
     needs: [
@@ -75,7 +79,7 @@ const ODD_BODIES: readonly OddBody[] = [
   },
   {
     name: 'extension-not-in-schemas',
-    title: 'A user is created with data of an extension that his schemas do not name, and the data are kept',
+    words: 'with data of an extension that his schemas do not name',
     requirement: 'E-066',
     noun: 'user',
     needs: [userAttribute('extension of its own', hasOwnExtension)],
@@ -90,7 +94,7 @@ const ODD_BODIES: readonly OddBody[] = [
   },
   {
     name: 'empty-and-null',
-    title: 'A user is created with empty arrays, null for what is unassigned, and meta of the client',
+    words: 'with empty arrays, null for what is unassigned, and meta of the client',
     requirement: 'E-067',
     noun: 'user',
     odd: (body, { attributes, type }) => {
@@ -103,7 +107,7 @@ const ODD_BODIES: readonly OddBody[] = [
   },
   {
     name: 'unknown-manager',
-    title: 'A user is created with a manager who does not exist',
+    words: 'with a manager who does not exist',
     requirement: 'E-070',
     noun: 'user',
     needs: [userAttribute('manager', isManager)],
@@ -114,16 +118,17 @@ const ODD_BODIES: readonly OddBody[] = [
   },
   {
     name: 'string-primary',
-    title: 'A user is created with "primary": "True", a string, in his role',
+    words: 'with "primary": "True", a string, in his role',
     requirement: 'E-071',
     noun: 'user',
     needs: [ROLES],
     odd: (body) => ({ ...body, roles: [ROLE_WITH_STRING_PRIMARY] }),
-    judge: judgePrimaryRole,
+    plain: (body) => ({ ...body, roles: [{ ...ROLE_WITH_STRING_PRIMARY, primary: true }] }),
+    wrong: (shown, when) => (isPrimary(shown) ? [] : [notPrimary(shown, when)]),
   },
   {
     name: 'group-without-members',
-    title: 'A group is created with an empty list of members',
+    words: 'with an empty list of members',
     requirement: 'E-122',
     noun: 'group',
     needs: [GROUPS],
@@ -131,7 +136,7 @@ const ODD_BODIES: readonly OddBody[] = [
   },
   {
     name: 'foreign-urn',
-    title: 'A group is created whose schemas name a URN of Microsoft’s that the target does not know',
+    words: 'whose schemas name a URN of Microsoft’s that the target does not know',
     requirement: 'E-123',
     noun: 'group',
     needs: [GROUPS],
@@ -144,7 +149,7 @@ export const creating: readonly CheckEntry[] = [
   ...ODD_BODIES.map(
     (odd): CheckEntry => ({
       name: odd.name,
-      title: odd.title,
+      title: `A ${odd.noun} is created ${odd.words}`,
       requirements: [odd.requirement],
       ...(odd.needs === undefined ? {} : { needs: odd.needs }),
       run: (t) => createsOdd(t, odd),
@@ -176,33 +181,22 @@ function without(body: JsonObject, name: string): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));
 }
 
-async function createsOdd(t: CheckContext, { requirement, noun, odd, judge, title }: OddBody): Promise<void> {
-  const subject = noun === 'user' ? userSubject(t.session) : groupSubject(t.session);
-  if (subject === null) return;
+async function createsOdd(t: CheckContext, form: OddBody): Promise<void> {
+  const { requirement, noun, words, odd, plain: usual = (body) => body, wrong } = form;
+  const subject = noun === 'user' ? userSubject(t.session) : groupsOf(t);
   await t.forAll(
     subject.arbitrary(),
     async (resource, c) => {
-      const plain = subject.stamp(c, resource);
-      const body = odd(plain, subject);
-      if (body === null) return fc.pre(false);
-      const { response, created } = await c.post(subject.type.endpoint, body, `create the ${noun}`);
-      c.judge(requirement, created !== null, () => ({
-        message: `the answer is ${describe(response)} where this should be so: ${title}`,
-        expected: '201',
-        actual: describe(response),
-      }));
-      if (created === null) return;
-      const got = await c.read(created);
-      const found = differences(
-        body,
-        got,
-        subject.attributes.filter((a) => !isManager(a)),
-        subject.type,
-      ).filter(({ kind }) => kind !== 'canonical');
-      c.judge(requirement, found.length === 0, () =>
-        complaint(found[0], 'GET', 'does not come back as it was sent', found),
-      );
-      judge?.(c, requirement, got);
+      const unusual = odd(subject.stamp(c, resource), subject);
+      if (unusual === null) return fc.pre(false);
+      await judgeOddCreation(c, {
+        subject,
+        rule: requirement,
+        what: `the creation of a ${noun} ${words}`,
+        odd: unusual,
+        plain: () => usual(subject.stamp(c, resource)),
+        ...(wrong === undefined ? {} : { wrong }),
+      });
     },
     { runs: t.session.effort.costlyRuns },
   );
@@ -210,98 +204,83 @@ async function createsOdd(t: CheckContext, { requirement, noun, odd, judge, titl
 
 async function guestUserName(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
+  // Where userNames have a form of their own, no guest's name fits.
   const free = t.session.plan.target.constraints.userName === undefined;
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {
-      const guest = free
-        ? { ...user, userName: `ada_example.org#EXT#.${c.marker()}@example.com` }
-        : c.stampUser(user);
-      const { response, created } = await c.post(subject.type.endpoint, guest, 'create a guest');
-      c.judge('E-074', created !== null, () => ({
-        message: `the userName ${JSON.stringify(guest.userName)} is answered with ${describe(response)}`,
-        expected: '201',
-        actual: describe(response),
-      }));
-      if (created === null) return;
-      await judgeFound(c, 'E-074', subject, created, ['userName']);
+      const guest = subject.stamp(c, user);
+      const userName = free ? `ada_example.org#EXT#.${c.marker()}@example.com` : String(guest.userName);
+      const what = `the creation of a user with the userName ${JSON.stringify(userName)}`;
+      const made = await judgeOddCreation(c, {
+        subject,
+        rule: 'E-074',
+        what,
+        odd: { ...guest, userName },
+        plain: () => subject.stamp(c, user),
+      });
+      if (made === null) return;
+      const list = await find(c, subject, 'userName', userName, 'E-074');
+      const alone = isAlone(list, made.id);
+      if (!alone) await findableName(await Play.begin(c, subject, 'E-074', user));
+      c.judge('E-074', alone, () =>
+        notAlone(subject, list, made.id, { attribute: 'userName', value: userName, when: `after ${what}` }),
+      );
     },
     { runs: 1 },
   );
 }
 
-/** Judges that a filter on each of these attributes finds the resource and nothing else. */
-async function judgeFound(
-  c: Case,
-  rule: RequirementId,
-  subject: Subject,
-  created: Created,
-  names: readonly string[],
-): Promise<void> {
-  for (const name of names) {
-    const value = stringMember(created.sent, name);
-    if (value === undefined) continue;
-    const list = await query(
-      c,
-      subject.type.endpoint,
-      { filter: eq(name, value) },
-      rule,
-      `find it by ${name}`,
-    );
-    c.judge(rule, holds(list, created.id) && list.resources.length === 1, () => ({
-      message: `the filter on ${name} finds ${list.resources.length} ${subject.noun}s, where it should find the one`,
-      expected: `the ${subject.noun} ${created.id}`,
-      actual: `${list.resources.length} ${subject.noun}s`,
-    }));
-  }
+/** The keys by which a filter finds a resource alone; whether all should is for others to judge. */
+async function findableBy({ c, subject, shown, id }: Play, keys: readonly Key[]): Promise<readonly Key[]> {
+  const lists = await Promise.all(
+    keys.map((key) => find(c, subject, key.text, textOf(shown, key, subject), 'E-048')),
+  );
+  return keys.filter((_, index) => lists[index] !== undefined && isAlone(lists[index], id));
 }
 
 async function repeatedCreation(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  const matching = subject.attributes
-    .filter((a) => a.matching !== null && a.path.subAttribute === null && a.filterable)
-    .map((a) => a.path.attribute);
+  const { endpoint } = subject.type;
   await t.forAll(
     subject.arbitrary(),
     async (user, c) => {
-      const created = await subject.create(c, user);
-      const { response } = await c.post(subject.type.endpoint, created.sent, 'create the same user again');
-      c.judge('E-017', response.status === 409, () => ({
-        message: `a creation that is sent again is answered with ${describe(response)} instead of 409`,
-        expected: '409 with scimType uniqueness',
-        actual: describe(response),
-      }));
-      await judgeFound(c, 'E-048', subject, created, matching.length > 0 ? matching : ['userName']);
+      const body = subject.stamp(c, user);
+      const created = await c.create(endpoint, body, 'create the user');
+      const play = new Play(c, subject, 'E-048', created, await c.read(created));
+      const keys = await findableBy(play, keysOf(subject));
+      const { response } = await c.post(endpoint, body, 'create the same user again');
+      const what = 'a creation that is sent again';
+      judgeAnswered(c, 'E-017', response, 409, what);
+      // Who is there twice is rightly found twice.
+      if (response.ok) return;
+      for (const key of keys) {
+        const value = textOf(play.shown, key, subject);
+        const list = await find(c, subject, key.text, value, 'E-048');
+        c.judge('E-048', isAlone(list, play.id), () =>
+          notAlone(subject, list, play.id, { attribute: key.text, value, when: `after ${what}` }),
+        );
+      }
     },
     { runs: t.session.effort.costlyRuns },
   );
 }
 
 async function duplicateGroup(t: CheckContext): Promise<void> {
-  const subject = groupSubject(t.session);
-  if (subject === null) return;
-  await t.forAll(
-    subject.arbitrary({ required: 'only' }),
-    async (group, c) => {
-      const created = await subject.create(c, group);
-      const name = stringMember(created.sent, 'displayName') ?? '';
-      for (const displayName of new Set([name, otherCase(name) ?? name])) {
-        const body = { ...subject.stamp(c, group), displayName };
-        const { response } = await c.post(subject.type.endpoint, body, 'create a group of the same name');
-        // RFC 7643 §4.2 does not make displayName unique, so a target that keeps to it must not fail.
-        c.advise('E-121', response.status === 409, () => ({
-          message: `a second group ${JSON.stringify(displayName)} beside ${JSON.stringify(name)} is answered with ${describe(response)}`,
-          expected: '409 with scimType uniqueness',
-          actual: describe(response),
-        }));
-        const stored = member(await c.read(created), 'displayName');
-        c.advise('E-121', stored === name, () => ({
-          message: 'a group is changed by the creation of another one of the same name',
-          expected: name,
-          actual: String(stored),
-        }));
-      }
-    },
-    { runs: t.session.effort.costlyRuns },
-  );
+  const subject = groupsOf(t);
+  await overPlays(t, subject, 'E-121', async (play) => {
+    const { c, rule, shown } = play;
+    const name = stringMember(shown, 'displayName') ?? '';
+    for (const displayName of new Set([name, otherCase(name) ?? name])) {
+      const what = `a second group ${JSON.stringify(displayName)} beside ${JSON.stringify(name)}`;
+      const body = { ...subject.stamp(c, plain(t, subject)), displayName };
+      const { response } = await c.post(subject.type.endpoint, body, 'create a group of the same name');
+      // RFC 7643 §4.2 does not make displayName unique, so a target that keeps to it must not fail.
+      c.advise(rule, response.status === 409, () => answered(what, response, 409));
+      const stored = member(await play.read(`after ${what}`), 'displayName');
+      c.advise(rule, stored === name, () =>
+        changedValue('displayName', name, stored, { when: `after ${what}` }),
+      );
+    }
+  });
 }

@@ -1,54 +1,71 @@
 import fc from 'fast-check';
 import { setPath } from '../../generators/build.ts';
 import type {
-  Answer,
-  Case,
   CheckContext,
   CheckEntry,
-  Created,
+  Complaint,
   Json,
   JsonObject,
   MappedAttribute,
   RequirementId,
 } from '../../kit/index.ts';
 import {
-  describe,
   formatPath,
+  InputRefused,
   isObject,
+  judgeAnswered,
+  latest,
   member,
   PATCH,
+  Play,
   patch,
   populationOf,
   SetupFailure,
-  shown,
   userAttribute,
   userSubject,
   valueAt,
+  wrongValue,
 } from '../../kit/index.ts';
-import { overDialects, type Spell } from './forms.ts';
+import { overDialects, type Spoken } from './forms.ts';
+import { requirePlainReplace } from './plain-changes.ts';
 
-/** One way to write a manager: the whole path or the bare name, and what stands for the id. */
+/** One PATCH: whom it makes the manager, or nobody, and the rule that it is judged by. */
+interface Step {
+  readonly op: 'add' | 'replace';
+  readonly whom: 'first' | 'second' | null;
+  readonly rule: RequirementId;
+}
+
+/** One way to write a manager: what stands for the id, on the whole path or on the bare name. */
 interface ManagerForm {
   readonly name: string;
   readonly words: string;
-  readonly bareName: boolean;
   readonly value: (id: string) => Json;
+  readonly bareName?: true;
+  /** The plainest form of all: the others are blamed only where it works. */
+  readonly plain?: true;
 }
+
+const SET: readonly Step[] = [
+  { op: 'add', whom: 'first', rule: 'E-093' },
+  { op: 'replace', whom: 'second', rule: 'E-094' },
+];
+const CLEAR: readonly Step[] = [{ op: 'replace', whom: null, rule: 'E-095' }];
 
 /** The three forms in which a manager was seen to be set (rule E-093). */
 const SET_FORMS: readonly ManagerForm[] = [
-  { name: 'string', words: 'the id as a string', bareName: false, value: (id) => id },
-  { name: 'object', words: 'an object with the id', bareName: false, value: (id) => ({ value: id }) },
+  { name: 'string', words: 'the id as a string', value: (id) => id },
+  { name: 'object', words: 'an object with the id', value: (id) => ({ value: id }), plain: true },
   {
     name: 'array',
-    words: 'an array with one object, on the path manager',
+    words: 'an array with one object on the path manager',
     bareName: true,
     value: (id) => [{ $ref: `../Users/${id}`, value: id }],
   },
 ];
 
 /** The two forms in which a manager was seen to be removed (rule E-095). */
-const CLEAR_FORMS: readonly Pick<ManagerForm, 'name' | 'words' | 'value'>[] = [
+const CLEAR_FORMS: readonly ManagerForm[] = [
   { name: 'empty-string', words: 'an empty string', value: () => '' },
   { name: 'empty-value', words: 'an object with an empty value', value: () => ({ value: '' }) },
 ];
@@ -66,7 +83,7 @@ export const manager: readonly CheckEntry[] = [
       title: `A manager written as ${form.words} is set, changed, and read back as an object`,
       requirements: ['E-093', 'E-094', 'E-096'],
       needs: NEEDS,
-      run: (t) => overManaged(t, (c, state) => setAndChange(c, form, state)),
+      run: (t) => overManaged(t, form, SET),
     }),
   ),
   ...CLEAR_FORMS.map(
@@ -75,112 +92,85 @@ export const manager: readonly CheckEntry[] = [
       title: `A manager replaced by ${form.words} is removed`,
       requirements: ['E-095'],
       needs: NEEDS,
-      run: (t) => overManaged(t, (c, state) => clears(c, form, state)),
+      run: (t) => overManaged(t, form, CLEAR),
     }),
   ),
 ];
 
 /** A user to be managed, and the ids of two users who may be his managers. */
 interface Managed {
-  readonly user: JsonObject;
+  readonly play: Play;
   readonly first: string;
   readonly second: string;
   readonly attribute: MappedAttribute;
-  readonly spell: Spell;
+  readonly spell: Spoken['spell'];
 }
 
-function overManaged(t: CheckContext, body: (c: Case, managed: Managed) => Promise<void>): Promise<void> {
-  return overDialects(t, undefined, async (spell, own) => {
-    const [first, second] = (await populationOf(t.session).users(2)).map(({ id }) => id);
+/** Takes the steps one after the other, on a user who has a manager where he is to be removed. */
+function overManaged(t: CheckContext, form: ManagerForm, steps: readonly Step[]): Promise<void> {
+  return overDialects(t, async ({ spell }, own) => {
+    const [one, other] = (await populationOf(t.session).users(2)).map(({ id }) => id);
     const attribute = t.session.users.find(isManager);
-    if (first === undefined || second === undefined || attribute === undefined)
+    if (one === undefined || other === undefined || attribute === undefined)
       throw new SetupFailure('there are no users who could be managers');
+    const subject = userSubject(t.session);
+    const pairs = fc.constantFrom({ first: one, second: other }, { first: other, second: one });
     await own.forAll(
-      fc.tuple(userSubject(t.session).arbitrary(), fc.boolean()),
-      ([user, swap], c) =>
-        body(c, {
-          user,
-          ...(swap ? { first: second, second: first } : { first, second }),
-          attribute,
-          spell,
-        }),
+      fc.tuple(subject.arbitrary(), pairs),
+      async ([user, { first, second }], c) => {
+        const has = steps === CLEAR ? setPath(user, attribute.path, { value: first }, attribute) : user;
+        const play = await Play.begin(c, subject, steps[0]?.rule ?? 'E-093', has);
+        if (steps === CLEAR && idIn(valueAt(play.shown, attribute, subject.type)) !== first)
+          throw new InputRefused('cannot judge: a user is created without the manager who was sent');
+        for (const step of steps)
+          if (!(await take({ play, first, second, attribute, spell }, form, step))) return;
+      },
       { runs: t.session.effort.costlyRuns },
     );
   });
 }
 
-async function setAndChange(c: Case, form: ManagerForm, managed: Managed): Promise<void> {
-  const { user, first, second, attribute, spell } = managed;
-  const created = await c.createUser(user);
+/** Sends a PATCH and judges whom it makes the manager; whether it was accepted. */
+async function take(managed: Managed, form: ManagerForm, { op, whom, rule }: Step): Promise<boolean> {
+  const { play, attribute, spell } = managed;
+  const { c, created, subject } = play;
+  const id = whom === null ? '' : managed[whom];
   const path = form.bareName ? attribute.path.attribute : formatPath(attribute.path);
-  for (const [op, id, rule] of [
-    ['add', first, 'E-093'],
-    ['replace', second, 'E-094'],
-  ] as const) {
-    const value = form.value(id);
-    const response = await patch(c, created, [{ op: spell(op), path, value }], `${op} the manager`);
-    if (!judgeAccepted(c, rule, response, `a manager written as ${form.words}`)) return;
-    await judgeManager(c, rule, created, attribute, id);
-  }
+  const what =
+    whom === null
+      ? `a PATCH that replaces the manager by ${form.words}`
+      : `a PATCH that ${op}s a manager written as ${form.words}`;
+  const when = `after ${what}`;
+  const answer = await patch(c, created, [{ op: spell(op), path, value: form.value(id) }], what);
+  const shown = answer.ok ? valueAt(await play.read(when), attribute, subject.type) : undefined;
+  const seen = latest(c);
+  const is = idIn(shown);
+  const right = is === id && (whom === null || isObject(shown));
+  if ((!answer.ok || !right) && form.plain !== true) await requirePlain(managed);
+  judgeAnswered(c, rule, answer, [200, 204], what);
+  if (!answer.ok) return false;
+  const wrong = (says?: string): Complaint =>
+    wrongValue(attribute.text, whom && { value: id }, shown, { when, answer: seen, says });
+  c.judge(rule, is === '' || is === id, wrong);
+  if (whom === null) return true;
+  c.judge('E-096', isObject(shown) && is !== '', () =>
+    wrong(
+      shown === undefined
+        ? 'is not shown, so the provisioning service sends it again in every cycle'
+        : 'is no object with the id, so the provisioning service cannot read it',
+    ),
+  );
+  return true;
 }
 
-async function clears(
-  c: Case,
-  form: (typeof CLEAR_FORMS)[number],
-  { user, first, attribute, spell }: Managed,
-): Promise<void> {
-  const created = await c.createUser(setPath(user, attribute.path, { value: first }, attribute));
-  if (idIn(valueAt(await c.read(created), attribute, c.session.userType)) !== first)
-    throw new SetupFailure('a user is created without the manager who was sent, so none can be removed');
-  const operation = { op: spell('replace'), path: formatPath(attribute.path), value: form.value('') };
-  const response = await patch(c, created, [operation], 'remove the manager');
-  if (!judgeAccepted(c, 'E-095', response, `a manager replaced by ${form.words}`)) return;
-  const left = valueAt(await c.read(created), attribute, c.session.userType);
-  const id = idIn(left);
-  c.judge('E-095', id === undefined || id === null || id === '', () => ({
-    message: `after the manager was replaced by ${form.words}, the user still has one`,
-    expected: 'no manager, null or ""',
-    actual: `manager = ${shown(left)}`,
-  }));
+/** @throws SetupFailure where a manager is not even replaced in the plainest form */
+function requirePlain({ play, attribute, second }: Managed): Promise<void> {
+  const is = (user: JsonObject): boolean => idIn(valueAt(user, attribute, play.subject.type)) === second;
+  return requirePlainReplace(play, formatPath(attribute.path), { value: second }, is);
 }
 
-function judgeAccepted(c: Case, rule: RequirementId, response: Answer, what: string): boolean {
-  const accepted = response.status === 200 || response.status === 204;
-  c.judge(rule, accepted, () => ({
-    message: `${what} is answered with ${describe(response)}`,
-    expected: '200 or 204',
-    actual: describe(response),
-  }));
-  return accepted;
-}
-
-/** Judges that the user has this manager, in whatever shape, and that the shape is an object with his id. */
-async function judgeManager(
-  c: Case,
-  rule: RequirementId,
-  created: Created,
-  attribute: MappedAttribute,
-  id: string,
-): Promise<void> {
-  const got = valueAt(await c.read(created), attribute, c.session.userType);
-  const known = got === undefined || idIn(got) !== undefined;
-  c.judge(rule, !known || got === undefined || idIn(got) === id, () => ({
-    message: 'the manager who reads back is not the one that was set',
-    expected: `manager = {"value": "${id}"}`,
-    actual: `manager = ${shown(got)}`,
-  }));
-  c.judge('E-096', isObject(got) && (member(got, 'value') === id || idIn(got) !== undefined), () => ({
-    message:
-      got === undefined
-        ? 'the manager is accepted, but not read back, so the provisioning service sends him again in every cycle'
-        : 'the manager is read back as something else than an object with his id, which the provisioning service cannot parse',
-    expected: `manager = {"value": "${id}"}`,
-    actual: `manager = ${shown(got)}`,
-  }));
-}
-
-/** The id in whatever shape a manager has; undefined when there is none to be found. */
-function idIn(value: Json | undefined): Json | undefined {
+/** The id in whatever shape a manager has; empty where there is none to be found. */
+function idIn(value: Json | undefined): Json {
   if (Array.isArray(value)) return idIn(value[0]);
-  return isObject(value) ? member(value, 'value') : value;
+  return (isObject(value) ? member(value, 'value') : value) ?? '';
 }

@@ -1,39 +1,49 @@
 import fc from 'fast-check';
-import { extensionOf, setPath } from '../../generators/build.ts';
-import type { Case, CheckContext, CheckEntry, JsonObject, WireOperation } from '../../kit/index.ts';
+import { extensionOf } from '../../generators/build.ts';
+import type {
+  Answer,
+  AttributeChange,
+  Case,
+  CheckContext,
+  CheckEntry,
+  Created,
+  MappedAttribute,
+} from '../../kit/index.ts';
 import {
-  describe,
-  differences,
-  eq,
+  answered,
+  changedValue,
   formatPath,
   GROUPS,
   groupsOf,
-  holds,
+  judgeAnswered,
   judgeMembers,
-  judgePatched,
   MEMBERS,
   member,
+  memberIds,
+  OwnPlay,
   overGroups,
-  ownChanges,
   PATCH,
+  PATCH_OP,
   patch,
-  query,
   sameJson,
-  setMembers,
-  shown,
-  stringMember,
   userAttribute,
   userSubject,
 } from '../../kit/index.ts';
-import { changedUsers, isExtension, isOptional, isPlain } from './changes.ts';
-import { judgeWanted, overDialects } from './forms.ts';
+import { isExtension, isOptional, isPlain } from './changes.ts';
+import { overDialects, plainlyChanged, type Spoken } from './forms.ts';
+import { giveMembers, requirePlainReplace } from './plain-changes.ts';
+
+const ATOMIC = 'RFC7644-3.5.2-atomic';
+
+const fitsExtension = (attribute: MappedAttribute): boolean =>
+  isExtension(attribute) && isPlain(attribute) && isOptional(attribute);
 
 /** PATCH requests as a whole: empty ones, ones that must fail as a whole, ones that come at the same time. */
 export const requests: readonly CheckEntry[] = [
   {
     name: 'all-or-nothing',
     title: 'A PATCH of which one operation is refused changes nothing',
-    requirements: ['RFC7644-3.5.2-atomic', 'E-079'],
+    requirements: [ATOMIC, 'E-079'],
     needs: [PATCH, userAttribute('attribute that a PATCH may change', isPlain)],
     run: allOrNothing,
   },
@@ -50,75 +60,76 @@ export const requests: readonly CheckEntry[] = [
       'The first attribute of an extension is set by its URN path, and schemas name the extension afterwards',
     requirements: ['E-084'],
     needs: [PATCH, userAttribute('optional attribute of an extension', fitsExtension)],
-    run: extensionPath,
+    run: (t) => overDialects(t, (spoken, own) => extensionPath(own, spoken)),
   },
   {
     name: 'group-attributes',
     title: 'The attributes of a group are changed in both dialects, and the group is found by its new name',
     requirements: ['E-126', 'E-132'],
     needs: [GROUPS, PATCH],
-    run: groupAttributes,
+    run: (t) => overDialects(t, (spoken, own) => groupAttributes(own, spoken)),
   },
   {
     name: 'parallel-members',
     title: 'Members added to one group by PATCHes that arrive at the same time are all there',
-    requirements: ['E-018'],
+    requirements: ['E-018', 'RFC7644-3.5.2-only-target'],
     needs: [GROUPS, MEMBERS, PATCH],
     run: parallelMembers,
   },
 ];
 
-function fitsExtension(attribute: Parameters<typeof isPlain>[0]): boolean {
-  return isExtension(attribute) && isPlain(attribute) && isOptional(attribute);
+/** An operation that no conformant target can carry out (RFC 7644 §3.5.2.2, §3.12). */
+interface Impossible {
+  readonly operation: { readonly op: string; readonly path: string; readonly value?: string };
+  /** Whether it is not even SCIM. */
+  readonly malformed?: true;
 }
 
-/** Operations that no conformant target can carry out (RFC 7644 §3.5.2.2, §3.12). */
-const IMPOSSIBLE: readonly WireOperation[] = [
-  { op: 'Remove', path: 'userName' },
-  { op: 'Replace', path: 'id', value: 'chosen-by-client' },
-  { op: 'Replace', path: 'emails[type eq', value: 'x' },
+const IMPOSSIBLE: readonly Impossible[] = [
+  { operation: { op: 'remove', path: 'userName' } },
+  { operation: { op: 'replace', path: 'id', value: 'chosen-by-client' } },
+  { operation: { op: 'replace', path: 'emails[type eq', value: 'x' }, malformed: true },
 ];
 
 async function allOrNothing(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  const changed = changedUsers(t, { fits: isPlain, before: 'assigned', choose: 'some' });
+  const changed = await plainlyChanged(t, { fits: isPlain, choose: 'some' }, 'replace');
   await t.forAll(
     fc.tuple(changed, fc.constantFrom(...IMPOSSIBLE)),
-    async ([{ user, changes }, impossible], c) => {
-      const created = await subject.create(c, user);
-      const before = await c.read(created);
-      const possible = ownChanges(c, created, changes).map(({ attribute, wanted }) => ({
-        op: 'Replace',
+    async ([{ user, changes: drawn }, { operation, malformed }], c) => {
+      const play = await OwnPlay.begin(c, subject, ATOMIC, user);
+      const changes = play.own(drawn);
+      const possible = changes.map(({ attribute, wanted = null }) => ({
+        op: 'replace',
         path: formatPath(attribute.path),
-        value: wanted ?? null,
+        value: wanted,
       }));
-      const response = await patch(
-        c,
-        created,
-        [...possible, impossible],
-        'a PATCH whose last operation is impossible',
-      );
+      const answer = await c.send({
+        method: 'PATCH',
+        path: play.created.path,
+        body: { schemas: [PATCH_OP], Operations: [...possible, operation] },
+        purpose: 'make changes of which the last is impossible',
+        ...(malformed === true ? { wellFormed: false } : {}),
+      });
       // A target that shrugs the last operation off has nothing to undo.
-      fc.pre(response.status >= 400);
-      const got = await c.read(created, 'see that nothing has changed');
-      const [was, is] = [before, got].map((user) => member(member(user, 'meta'), 'lastModified'));
-      c.advise('RFC7644-3.5.2-atomic', sameJson(was ?? null, is ?? null), () => ({
-        message: 'a PATCH that fails moves meta.lastModified',
-        expected: `"lastModified": ${shown(was)}`,
-        actual: `"lastModified": ${shown(is)}`,
-      }));
-      const wrong = differences(created.sent, got, subject.attributes, subject.type).find(
-        ({ kind }) => kind !== 'canonical',
-      );
-      c.judge('RFC7644-3.5.2-atomic', wrong === undefined, () => ({
-        message: `${wrong?.attribute.text} was changed by a PATCH that is answered with ${describe(response)}`,
-        expected: `${wrong?.attribute.text} = ${shown(wrong?.sent)}`,
-        actual: `${wrong?.attribute.text} = ${shown(wrong?.got)}`,
-        hint: 'The operations before the one that failed have to be undone.',
-      }));
+      fc.pre(answer.status >= 400);
+      await judgeUndone(play, changes, `after a PATCH that is answered with ${answer.status}`);
     },
     { runs: t.session.effort.costlyRuns },
   );
+}
+
+async function judgeUndone(play: OwnPlay, changes: readonly AttributeChange[], when: string): Promise<void> {
+  const touched = (name: string | undefined): boolean =>
+    changes.some(({ attribute }) => attribute.text === name);
+  const was = member(member(play.shown, 'meta'), 'lastModified') ?? null;
+  await play.judgeChanged(when, [], {
+    harmed: 'has changed all the same',
+    hint: ({ attribute }) =>
+      touched(attribute) ? 'The operations before the one that failed have to be undone.' : undefined,
+  });
+  const is = member(member(play.shown, 'meta'), 'lastModified') ?? null;
+  play.c.advise(ATOMIC, sameJson(was, is), () => changedValue('meta.lastModified', was, is, { when }));
 }
 
 async function emptyOperations(t: CheckContext): Promise<void> {
@@ -126,115 +137,103 @@ async function emptyOperations(t: CheckContext): Promise<void> {
   await t.forAll(
     subject.arbitrary(),
     async (user, c) => {
-      const created = await subject.create(c, user);
-      const response = await patch(c, created, [], 'a PATCH without operations');
-      c.judge('E-103', [200, 204, 400].includes(response.status), () => ({
-        message: `a PATCH without any operation is answered with ${describe(response)}`,
-        expected: '200, 204 or 400',
-        actual: describe(response),
-      }));
-      judgeWanted(c, 'E-103', created.sent, await c.read(created));
+      const play = await OwnPlay.begin(c, subject, 'E-103', user);
+      const what = 'a PATCH without any operation';
+      judgeAnswered(c, 'E-103', await patch(c, play.created, [], what), [200, 204, 400], what);
+      await play.judgeChanged(`after ${what}`, []);
     },
     { runs: 1 },
   );
 }
 
-async function extensionPath(t: CheckContext): Promise<void> {
-  const subject = userSubject(t.session);
-  await overDialects(t, undefined, (spell, own) =>
-    own.forAll(
-      changedUsers(own, { fits: fitsExtension, before: 'no-extension', choose: 'one' }),
-      async ({ user, changes }, c) => {
-        const [change] = changes;
-        if (change === undefined) return;
-        const { attribute, wanted = null } = change;
-        const urn = extensionOf(attribute.path) ?? '';
-        const created = await subject.create(c, withoutUrn(user, urn));
-        const operation = { op: spell('add'), path: formatPath(attribute.path), value: wanted };
-        judgePatched(
-          c,
-          await patch(c, created, [operation], `add ${attribute.text}`),
-          'E-084',
-          `adding ${attribute.text}`,
-        );
-        const got = await c.read(created);
-        judgeWanted(c, 'E-084', setPath(created.sent, attribute.path, wanted, attribute), got);
-        const listed = member(got, 'schemas');
-        const names = Array.isArray(listed) ? listed.map((item) => String(item).toLowerCase()) : [];
-        c.judge('E-084', names.includes(urn.toLowerCase()), () => ({
-          message: 'the schemas of a user do not name the extension of which a PATCH set the first attribute',
-          expected: `"schemas" with ${urn}`,
-          actual: `"schemas": ${shown(listed)}`,
-        }));
-      },
-      { runs: t.session.effort.costlyRuns },
-    ),
+async function extensionPath(t: CheckContext, { spell, plain }: Spoken): Promise<void> {
+  const users = await plainlyChanged(
+    t,
+    { fits: fitsExtension, before: 'no-extension', choose: 'one', control: 'others' },
+    plain,
+  );
+  await t.forAll(
+    users,
+    async ({ user, changes: drawn }, c) => {
+      const play = await OwnPlay.begin(c, userSubject(t.session), 'E-084', user);
+      const changes = play.own(drawn);
+      const names = changes.map(({ attribute }) => attribute.text).join(', ');
+      const what = `a PATCH that adds ${names} as the first attribute of its extension`;
+      await play.patch(
+        what,
+        changes.map(({ attribute, wanted = null }) => ({
+          op: spell('add'),
+          path: formatPath(attribute.path),
+          value: wanted,
+        })),
+      );
+      await play.judgeChanged(`after ${what}`, changes);
+      for (const { attribute } of changes)
+        judgeNamed(play, extensionOf(attribute.path) ?? '', `after ${what}`);
+    },
+    { runs: t.session.effort.costlyRuns },
   );
 }
 
-function withoutUrn(user: JsonObject, urn: string): JsonObject {
-  const schemas = Array.isArray(user.schemas) ? user.schemas : [];
-  return { ...user, schemas: schemas.filter((item) => item !== urn) };
-}
-
-async function groupAttributes(t: CheckContext): Promise<void> {
-  const subject = groupsOf(t);
-  const withExternalId = subject.attributes.some(({ path }) => path.attribute === 'externalId');
-  await overDialects(t, undefined, (spell, own) =>
-    own.forAll(
-      subject.arbitrary(),
-      async (group, c) => {
-        const created = await subject.create(c, group);
-        const wanted: JsonObject = subject.stamp(c, {
-          displayName: 'Renamed',
-          ...(withExternalId ? { externalId: 'renamed' } : {}),
-        });
-        const operations =
-          spell('add') === 'add'
-            ? [{ op: 'replace', value: wanted }]
-            : Object.entries(wanted).map(([path, value]) => ({ op: 'Replace', path, value }));
-        const response = await patch(c, created, operations, 'change the group');
-        judgePatched(c, response, 'E-126', 'changing a group');
-        c.advise('E-132', response.status === 204, () => ({
-          message: `a PATCH of a group is answered with ${response.status}; Entra wants no members back`,
-          expected: '204 without a body',
-          actual: String(response.status),
-        }));
-        await judgeGroup(c, created.path, { ...created.sent, ...wanted });
-        const filter = eq('displayName', stringMember(wanted, 'displayName') ?? '');
-        const list = await query(
-          c,
-          subject.type.endpoint,
-          { filter },
-          'E-126',
-          'find the group by its new name',
-        );
-        c.judge('E-126', holds(list, created.id), () => ({
-          message: 'a renamed group is not found by its new displayName',
-          expected: `the group ${created.id}`,
-          actual: `${list.resources.length} groups`,
-        }));
-      },
-      { runs: own.session.effort.costlyRuns },
-    ),
-  );
-}
-
-async function judgeGroup(c: Case, path: string, expected: JsonObject): Promise<void> {
-  const { groups, groupType } = c.session;
-  const response = await c.send({ method: 'GET', path, purpose: 'read the group' });
-  const got =
-    typeof response.body === 'object' && response.body !== null && !Array.isArray(response.body)
-      ? response.body
-      : {};
-  const wrong = differences(expected, got as JsonObject, groups ?? [], groupType).find(
-    ({ kind }) => kind !== 'canonical',
-  );
-  c.judge('E-126', wrong === undefined, () => ({
-    message: `${wrong?.attribute.text} of a group does not read back as it was set`,
-    expected: `${wrong?.attribute.text} = ${shown(wrong?.sent)}`,
-    actual: `${wrong?.attribute.text} = ${shown(wrong?.got)}`,
+/** Judges that the resource's schemas name an extension. */
+function judgeNamed({ c, rule, shown }: OwnPlay, urn: string, when: string): void {
+  const listed = member(shown, 'schemas');
+  const names = Array.isArray(listed) ? listed.map((item) => String(item).toLowerCase()) : [];
+  c.judge(rule, names.includes(urn.toLowerCase()), () => ({
+    deviation: 'missing',
+    what: 'schemas',
+    says: 'does not name the extension',
+    when,
+    attribute: 'schemas',
+    wanted: [urn],
+    got: listed,
   }));
+}
+
+async function groupAttributes(t: CheckContext, { name, plain }: Spoken): Promise<void> {
+  const subject = groupsOf(t);
+  const pathless = name === 'aadOptscim062020';
+  await t.forAll(
+    subject.arbitrary(),
+    async (group, c) => {
+      const play = await OwnPlay.begin(c, subject, 'E-126', group);
+      const findable = play.hit(await play.lookUp('displayName')) !== undefined;
+      const changes = play.own(renamed(play));
+      const value = Object.fromEntries(
+        changes.map(({ attribute, wanted = null }) => [attribute.text, wanted]),
+      );
+      const what = `a PATCH that replaces ${Object.keys(value).join(' and ')} of a group${pathless ? ' without a path' : ''}`;
+      const operations = Object.entries(value).map(([path, one]) => ({ op: plain, path, value: one }));
+      const answer = await patch(c, play.created, pathless ? [{ op: plain, value }] : operations, what);
+      const { displayName = '' } = subject.stamp(c, { displayName: 'Renamed plainly' });
+      const control = (): Promise<void> =>
+        requirePlainReplace(
+          play,
+          'displayName',
+          displayName,
+          (is) => member(is, 'displayName') === displayName,
+        );
+      if (pathless && !answer.ok) await control();
+      judgeAnswered(c, 'E-126', answer, [200, 204], what);
+      c.advise('E-132', answer.status !== 200, () =>
+        answered(what, answer, 204, { hint: 'Entra wants no members back.' }),
+      );
+      await play.judgeChanged(`after ${what}`, changes, pathless ? { control } : {});
+      if (findable) await play.judgeFound(`after ${what}`, 'displayName');
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
+}
+
+/** New values of what names a group. */
+function renamed({ c, subject, shown }: OwnPlay): readonly AttributeChange[] {
+  const values = subject.stamp(c, { displayName: 'Renamed', externalId: 'renamed' });
+  return subject.attributes.flatMap((attribute) => {
+    const current = member(shown, attribute.text);
+    return attribute.text in values && current !== undefined
+      ? [{ attribute, current, wanted: values[attribute.text] }]
+      : [];
+  });
 }
 
 /** Users who are added, each by a PATCH of his own. */
@@ -243,18 +242,32 @@ const AT_ONCE = 8;
 async function parallelMembers(t: CheckContext): Promise<void> {
   await overGroups(t, AT_ONCE + 1, async (c, group, ids) => {
     const [first = '', ...others] = ids;
-    await setMembers(c, group, [first]);
+    await giveMembers(c, group, [first]);
     const answers = await Promise.all(
       others.map((value) =>
         patch(c, group, [{ op: 'Add', path: 'members', value: [{ $ref: null, value }] }], 'add a member'),
       ),
     );
-    const refused = answers.find(({ status }) => status !== 200 && status !== 204);
-    c.judge('E-018', refused === undefined, () => ({
-      message: `one of ${AT_ONCE} PATCHes that came at the same time is answered with ${refused && describe(refused)}`,
-      expected: '200 or 204',
-      actual: refused === undefined ? '' : describe(refused),
-    }));
+    const when = `where ${AT_ONCE} members are added at the same time`;
+    for (const answer of answers) judgeAnswered(c, 'E-018', answer, [200, 204], 'a PATCH', { when });
     await judgeMembers(c, group, ids, 'E-018', `${AT_ONCE} members were added at the same time`);
+    await judgeNotLost(c, group, answers);
   });
+}
+
+/** Judges that no member whom an answer has shown is gone: what a PATCH does not name, it leaves (RFC 7644 §3.5.2). */
+async function judgeNotLost(c: Case, group: Created, answers: readonly Answer[]): Promise<void> {
+  const told = new Set(answers.flatMap(({ resource }) => memberIds(resource ?? undefined)));
+  if (told.size === 0) return;
+  const left = memberIds(await c.read(group, 'see whether the members are there that answers have shown'));
+  const lost = [...told].filter((id) => !left.includes(id));
+  c.judge('RFC7644-3.5.2-only-target', lost.length === 0, () => ({
+    deviation: 'changed',
+    what: 'members',
+    says: `lacks ${lost.length} of ${told.size} that the answers have shown`,
+    when: 'after PATCHes that added members at the same time',
+    attribute: 'members',
+    wanted: [...told],
+    got: left,
+  }));
 }

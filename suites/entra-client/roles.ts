@@ -1,24 +1,27 @@
 import fc from 'fast-check';
 import type {
-  Case,
   CheckContext,
   CheckEntry,
+  Complaint,
   Json,
   JsonObject,
   MappedAttribute,
   RequirementId,
 } from '../../kit/index.ts';
 import {
+  InputRefused,
   isObject,
   judgePatched,
   member,
   PATCH,
+  Play,
   patch,
-  shown,
   userAttribute,
   userSubject,
+  wrongValue,
 } from '../../kit/index.ts';
 import { asksForPrimary, isFiltered } from './changes.ts';
+import { plainChanges, requirePlainReplace } from './plain-changes.ts';
 
 const TYPE = 'WindowsAzureActiveDirectoryRole';
 
@@ -33,6 +36,55 @@ const PRIMARY_ROLE = userAttribute('primary role', (a) => isRole(a) && asksForPr
 /** The table's function for roles gives all of them (rules E-099 to E-101). */
 const ALL_ROLES = userAttribute('roles as a whole', (a) => isRole(a) && !isFiltered(a));
 
+/** One way to change the roles of a user, and which he has before and afterwards; names stand for whole roles. */
+interface RoleForm {
+  readonly name: string;
+  readonly title: string;
+  readonly requirement: RequirementId;
+  /** The request as the subject of a sentence. */
+  readonly what: string;
+  readonly op: 'Add' | 'replace';
+  /** Of the two names that are drawn, of which the user has the first: what the operation has, and what he has afterwards. */
+  readonly value: (first: string, second: string) => readonly JsonObject[];
+  readonly after: (first: string, second: string) => readonly string[];
+  /** Whether the value of a role may be anything with the name in it. */
+  readonly within?: true;
+}
+
+/** A role that the user has besides, and that no operation names. */
+const STARTER = 'starter';
+
+const FORMS: readonly RoleForm[] = [
+  {
+    name: 'role-as-json',
+    title: 'A role whose value is JSON in a string, as sent without the flag, is accepted',
+    requirement: 'E-099',
+    what: 'a PATCH that adds a role whose value is JSON in a string',
+    op: 'Add',
+    value: (_, second) => [{ value: asJson(second) }],
+    after: (first, second) => [first, STARTER, second],
+    within: true,
+  },
+  {
+    name: 'roles-added',
+    title: 'Adding the full list of roles adds the new ones, keeps the others, and doubles none',
+    requirement: 'E-100',
+    what: 'a PATCH that adds the full list of roles',
+    op: 'Add',
+    value: (first, second) => [first, second].map((name) => ({ ...oddRole(name), primary: false })),
+    after: (first, second) => [first, STARTER, second],
+  },
+  {
+    name: 'roles-asserted',
+    title: 'Replacing roles with a full list leaves exactly that list',
+    requirement: 'RFC7644-3.5.2.3-replace',
+    what: 'a PATCH that replaces the roles',
+    op: 'replace',
+    value: (_, second) => [{ ...role(second), primary: false }],
+    after: (_, second) => [second],
+  },
+];
+
 /** Roles as Entra's three functions for application roles write them (rules E-098 to E-101). */
 export const roles: readonly CheckEntry[] = [
   {
@@ -41,96 +93,65 @@ export const roles: readonly CheckEntry[] = [
     requirements: ['E-098'],
     needs: [PRIMARY_ROLE],
     run: (t) =>
-      overRoles(t, async (c, user, [first]) => {
-        const created = await c.createUser({ ...user, roles: [{ ...role(first), primary: true }] });
-        const found = rolesOf(await c.read(created));
-        c.judge('E-098', found.length === 1 && member(found[0], 'value') === first, () => ({
-          message: 'a user created with one primary role does not read back with that role alone',
-          expected: shown([{ ...role(first), primary: true }]),
-          actual: shown(found),
-        }));
-        c.judge('E-098', member(found[0], 'primary') === true, () => ({
-          message: 'the role of a user created with one primary role is not primary',
-          expected: '"primary": true',
-          actual: `"primary": ${shown(member(found[0], 'primary'))}`,
-        }));
-      }),
-  },
-  {
-    name: 'role-as-json',
-    title: 'A role whose value is JSON in a string, as sent without the flag, is accepted',
-    requirements: ['E-099'],
-    needs: [PATCH, ALL_ROLES],
-    run: (t) =>
-      overRoles(t, async (c, user, [first]) => {
-        const created = await c.createUser({ ...user, roles: [{ ...role('starter'), primary: false }] });
-        const value = JSON.stringify({
-          id: '06b07648-0000-4000-8000-000000000001',
-          value: first,
-          displayName: 'Role',
-        });
-        const response = await patch(
-          c,
-          created,
-          [{ op: 'Add', path: 'roles', value: [{ value }] }],
-          'add a role',
+      overRoles(t, 'E-098', [], async ({ c, rule, shown }, [first]) => {
+        const when = 'after a user was created with one primary role';
+        const names = namesOf(shown);
+        c.judge(rule, names.length === 1 && names[0] === first, () =>
+          wrongValue('roles', [{ ...role(first), primary: true }], member(shown, 'roles'), { when }),
         );
-        judgePatched(c, response, 'E-099', 'a role whose value is JSON in a string');
-        if (response.status >= 300) return;
-        const found = rolesOf(await c.read(created));
-        const there = (name: string): boolean =>
-          found.some((item) => String(member(item, 'value')).includes(name));
-        c.judge('E-099', there(first) && there('starter'), () => ({
-          message: `a role whose value is JSON was added, and ${there(first) ? 'the role before it' : 'it'} is not there`,
-          expected: `roles with starter and ${first}`,
-          actual: shown(found),
-        }));
+        c.judge(rule, isPrimary(shown), () => notPrimary(shown, when));
       }),
   },
-  {
-    name: 'roles-added',
-    title: 'Adding the full list of roles adds the new ones, keeps the others, and doubles none',
-    requirements: ['E-100'],
-    needs: [PATCH, ALL_ROLES],
-    run: (t) =>
-      overRoles(t, async (c, user, [first, second]) => {
-        const created = await c.createUser({ ...user, roles: [{ ...role(first), primary: false }] });
-        const value = [first, second].map((name) => ({ ...oddRole(name), primary: false }));
-        const response = await patch(
-          c,
-          created,
-          [{ op: 'Add', path: 'roles', value }],
-          'add the full list of roles',
-        );
-        judgePatched(c, response, 'E-100', 'adding the full list of roles');
-        judgeRoles(c, 'E-100', rolesOf(await c.read(created)), [first, second]);
-      }),
-  },
-  {
-    name: 'roles-asserted',
-    title: 'Replacing roles with a full list leaves exactly that list',
-    requirements: ['RFC7644-3.5.2.3-replace'],
-    needs: [PATCH, ALL_ROLES],
-    run: (t) =>
-      overRoles(t, async (c, user, [first, second]) => {
-        const created = await c.createUser({ ...user, roles: [{ ...role(first), primary: false }] });
-        const value = [{ ...role(second), primary: false }];
-        const response = await patch(
-          c,
-          created,
-          [{ op: 'replace', path: 'roles', value }],
-          'replace the roles',
-        );
-        judgePatched(c, response, 'RFC7644-3.5.2.3-replace', 'replacing the roles');
-        judgeRoles(c, 'RFC7644-3.5.2.3-replace', rolesOf(await c.read(created)), [second]);
-      }),
-  },
+  ...FORMS.map(
+    (form): CheckEntry => ({
+      name: form.name,
+      title: form.title,
+      requirements: [form.requirement],
+      needs: [PATCH, ALL_ROLES],
+      run: (t) => changesRoles(t, form),
+    }),
+  ),
 ];
 
-/** A property over users, with the names of two roles. */
+async function changesRoles(t: CheckContext, form: RoleForm): Promise<void> {
+  await plainChanges(t.session, 'replace');
+  await overRoles(t, form.requirement, [STARTER], async (play, [first, second]) => {
+    const { what, op, value, after, within } = form;
+    if (![first, STARTER].every((name) => namesOf(play.shown).includes(name)))
+      throw new InputRefused('cannot judge: a user is created without the roles that were sent');
+    const answer = await patch(
+      play.c,
+      play.created,
+      [{ op, path: 'roles', value: value(first, second) }],
+      what,
+    );
+    const when = `after ${what}`;
+    const found = answer.ok ? namesOf(await play.read(when)) : [];
+    const wanted = after(first, second);
+    const right =
+      found.length === wanted.length &&
+      wanted.every((name) => found.some((text) => text === name || (within === true && text.includes(name))));
+    if (!right && within === true) {
+      const plainly = wanted.map((name) => ({ ...role(name), primary: false }));
+      await requirePlainReplace(play, 'roles', plainly, (is) => namesOf(is).includes(second));
+    }
+    judgePatched(play.c, answer, play.rule, what);
+    if (!answer.ok) return;
+    play.c.judge(play.rule, right, () => ({
+      ...wrongValue('roles', wanted, found, { when }),
+      says: `are ${listed(found)} instead of ${listed(wanted)}`,
+    }));
+  });
+}
+
+const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+
+/** A property over users with a role, and others, with the names of two. */
 function overRoles(
   t: CheckContext,
-  body: (c: Case, user: JsonObject, names: readonly [string, string]) => Promise<void>,
+  rule: RequirementId,
+  others: readonly string[],
+  body: (play: Play, names: readonly [string, string]) => Promise<void>,
 ): Promise<void> {
   const subject = userSubject(t.session);
   const names = fc.constantFrom<readonly [string, string]>(
@@ -140,7 +161,10 @@ function overRoles(
   );
   return t.forAll(
     fc.tuple(subject.arbitrary({ omit: isRole }), names),
-    ([user, chosen], c) => body(c, user, chosen),
+    async ([user, chosen], c) => {
+      const given = [chosen[0], ...others].map((name) => ({ ...role(name), primary: others.length === 0 }));
+      await body(await Play.begin(c, subject, rule, { ...user, roles: given }), chosen);
+    },
     { runs: t.session.effort.costlyRuns },
   );
 }
@@ -150,35 +174,26 @@ const role = (value: string): JsonObject => ({ type: TYPE, display: `${value} ro
 /** A role in the form of a POST by AppRoleAssignmentsComplex, which says `displayName` where the schema says `display`. */
 const oddRole = (value: string): JsonObject => ({ type: TYPE, displayName: `${value} role`, value });
 
+const asJson = (value: string): string =>
+  JSON.stringify({ id: '06b07648-0000-4000-8000-000000000001', value, displayName: 'Role' });
+
 function rolesOf(user: JsonObject): readonly JsonObject[] {
   const found: Json | undefined = member(user, 'roles');
   return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
-function judgeRoles(
-  c: Case,
-  rule: RequirementId,
-  found: readonly JsonObject[],
-  expected: readonly string[],
-): void {
-  const values = found.map((item) => String(member(item, 'value'))).sort();
-  c.judge(rule, JSON.stringify(values) === JSON.stringify([...expected].sort()), () => ({
-    message: `the user has ${found.length} roles, where ${expected.length} should be there`,
-    expected: shown([...expected].sort()),
-    actual: shown(values),
-  }));
-}
+const namesOf = (user: JsonObject): readonly string[] =>
+  rolesOf(user).map((item) => String(member(item, 'value')));
 
 /** What a POST of the validator has for roles: `primary` as a string (rule E-071). */
 export const ROLE_WITH_STRING_PRIMARY: JsonObject = { ...role('reader'), primary: 'True' };
 
-/** Whether a resource's first role is primary as a JSON boolean. */
-export function judgePrimaryRole(c: Case, rule: RequirementId, user: JsonObject): void {
-  const [found] = rolesOf(user);
-  const primary = member(found, 'primary');
-  c.judge(rule, found !== undefined && primary === true, () => ({
-    message: 'a role sent with "primary": "True" does not read back as primary, with a JSON boolean',
-    expected: '"primary": true',
-    actual: found === undefined ? 'no role' : `"primary": ${shown(primary)}`,
-  }));
+/** Whether a user's first role is primary, as a JSON boolean. */
+export function isPrimary(user: JsonObject): boolean {
+  return member(rolesOf(user)[0], 'primary') === true;
+}
+
+/** That it is not. */
+export function notPrimary(user: JsonObject, when: string): Complaint {
+  return wrongValue('roles.primary', true, member(rolesOf(user)[0], 'primary'), { when });
 }

@@ -10,15 +10,17 @@ import type {
   ResourceType,
 } from '../../kit/index.ts';
 import {
-  describe,
+  answered,
   isObject,
+  judgeList,
   LIST_RESPONSE,
+  malformed,
   member,
   resolvePath,
-  shown,
   stringMember,
   subjects,
 } from '../../kit/index.ts';
+import { namesOf } from './changes.ts';
 
 /** Statuses that say that a target has no /Schemas. */
 const NOT_OFFERED: readonly number[] = [404, 405, 501];
@@ -31,6 +33,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   uniqueness: ['none', 'server', 'global'],
 };
 
+const ASKED = 'GET /Schemas';
+
 /** Schema discovery as the client and the validation Logic App use it (rules E-034, E-035, E-037). */
 export const schemas: readonly CheckEntry[] = [
   {
@@ -38,19 +42,19 @@ export const schemas: readonly CheckEntry[] = [
     title:
       'GET /Schemas answers 200 with a ListResponse of schemas; a target without /Schemas is warned only',
     requirements: ['E-034'],
-    run: (t) => overSchemas(t, 'E-034', (c, response) => judgeListed(c, response)),
+    run: (t) => overSchemas(t, 'E-034', judgeListed),
   },
   {
     name: 'schemas-in-form',
     title: 'The attribute definitions of /Schemas have their characteristics in camelCase and no null',
     requirements: ['E-035'],
-    run: (t) => overSchemas(t, 'E-035', (c, response) => judgeForm(c, response)),
+    run: (t) => overSchemas(t, 'E-035', (c, answer) => judgeForm(c, schemasIn(answer))),
   },
   {
     name: 'schemas-list-attributes',
     title: 'Every attribute of the application’s table can be derived from /Schemas',
     requirements: ['E-037'],
-    run: (t) => overSchemas(t, 'E-037', (c, response) => judgeComplete(t, c, response)),
+    run: (t) => overSchemas(t, 'E-037', (c, answer) => judgeComplete(t, c, schemasIn(answer))),
   },
 ];
 
@@ -58,41 +62,49 @@ export const schemas: readonly CheckEntry[] = [
 function overSchemas(
   t: CheckContext,
   rule: RequirementId,
-  judge: (c: Case, response: Answer) => void,
+  judge: (c: Case, answer: Answer) => void,
 ): Promise<void> {
   return t.once(async (c) => {
-    const response = await c.send({ method: 'GET', path: '/Schemas', purpose: 'ask for the schemas' });
-    const offered = !NOT_OFFERED.includes(response.status);
-    c.advise(rule, offered, () => ({
-      message: `GET /Schemas is answered with ${describe(response)}; an application of the gallery has to offer it`,
-      expected: '200 with the schemas',
-      actual: describe(response),
-    }));
-    if (offered) judge(c, response);
+    const answer = await c.send({ method: 'GET', path: '/Schemas', purpose: 'ask for the schemas' });
+    const offered = !NOT_OFFERED.includes(answer.status);
+    c.advise(rule, offered, () =>
+      answered(ASKED, answer, 200, {
+        success: false,
+        wanted: '200 with the schemas, which an application of the gallery has to offer',
+      }),
+    );
+    if (offered) judge(c, answer);
   });
 }
 
-const listed = (response: Answer): readonly JsonObject[] => {
-  const found = member(response.body, 'Resources');
+const schemasIn = ({ list }: Answer): readonly JsonObject[] => {
+  const found = member(list ?? {}, 'Resources');
   return Array.isArray(found) ? found.filter(isObject) : [];
 };
 
-function judgeListed(c: Case, response: Answer): void {
-  const urns = member(response.body, 'schemas');
-  const isList = Array.isArray(urns) && urns.includes(LIST_RESPONSE);
-  c.judge('E-034', response.status === 200 && isList && listed(response).length > 0, () => ({
-    message: `GET /Schemas is answered with ${describe(response)}, which is no ListResponse with schemas`,
-    expected: '200 with a ListResponse of Schema resources',
-    actual: response.status === 200 ? shown(response.body ?? response.text) : describe(response),
+function judgeListed(c: Case, answer: Answer): void {
+  const { body } = judgeList(c, answer, 'E-034', ASKED);
+  const urns = member(body, 'schemas');
+  c.judge('E-034', Array.isArray(urns) && urns.includes(LIST_RESPONSE), () =>
+    malformed('the list of schemas', 'a ListResponse', urns, {
+      says: 'does not say that it is a ListResponse',
+    }),
+  );
+  const all = schemasIn(answer);
+  c.judge('E-034', all.length > 0, () => ({
+    deviation: 'missing',
+    what: 'the list of schemas',
+    says: 'is empty',
+    wanted: 'Schema resources',
   }));
-  const nameless = listed(response).find(
+  const nameless = all.find(
     (schema) => stringMember(schema, 'id') === undefined || !Array.isArray(member(schema, 'attributes')),
   );
-  c.judge('E-034', nameless === undefined, () => ({
-    message: 'a schema comes without its id or its attributes',
-    expected: 'id and attributes',
-    actual: shown(nameless),
-  }));
+  c.judge('E-034', nameless === undefined, () =>
+    malformed('a schema in the list', 'id and attributes', nameless, {
+      says: 'comes without its id or its attributes',
+    }),
+  );
 }
 
 /** Attribute definitions with the names that lead to them. */
@@ -107,34 +119,41 @@ function definitions(
   });
 }
 
-function judgeForm(c: Case, response: Answer): void {
-  const all = listed(response).flatMap((schema) => definitions(member(schema, 'attributes'), ''));
+function judgeForm(c: Case, listed: readonly JsonObject[]): void {
+  const all = listed.flatMap((schema) => definitions(member(schema, 'attributes'), ''));
   for (const [characteristic, words] of Object.entries(WORDS)) {
     const odd = all.find(({ item }) => {
       const value = member(item, characteristic);
       return value !== undefined && value !== null && !words.some((word) => word === value);
     });
-    c.judge('E-035', odd === undefined, () => ({
-      message: `${characteristic} of ${odd?.name} in /Schemas is ${shown(odd && member(odd.item, characteristic))}`,
-      expected: `one of ${words.join(', ')}`,
-      actual: shown(odd && member(odd.item, characteristic)),
-    }));
+    const value = odd && member(odd.item, characteristic);
+    c.judge('E-035', odd === undefined, () =>
+      malformed(`${characteristic} of ${odd?.name} in /Schemas`, words.join(', '), value, {
+        attribute: odd?.name,
+        says: `is ${JSON.stringify(value)}`,
+      }),
+    );
   }
   const withNull = all.find(({ item }) => Object.values(item).includes(null));
   // null is as good as absent by RFC 7643 §2.5, so it only warns.
-  c.advise('E-035', withNull === undefined, () => ({
-    message: `the definition of ${withNull?.name} in /Schemas has a null where the value should be left out`,
-    expected: 'absent values left out',
-    actual: shown(withNull?.item),
-  }));
+  c.advise('E-035', withNull === undefined, () =>
+    malformed(`the definition of ${withNull?.name} in /Schemas`, 'absent values left out', withNull?.item, {
+      attribute: withNull?.name,
+      says: 'has a null where the value should be left out',
+    }),
+  );
 }
 
-function judgeComplete(t: CheckContext, c: Case, response: Answer): void {
+function judgeComplete(t: CheckContext, c: Case, listed: readonly JsonObject[]): void {
   for (const { noun, attributes, type } of subjects(t.session)) {
-    const missing = attributes.filter((attribute) => !isListed(attribute, type, listed(response)));
-    const names = missing.map(({ text }) => text).join(', ');
+    const missing = attributes.filter((attribute) => !isListed(attribute, type, listed));
+    const names = namesOf(missing);
     c.advise('E-037', missing.length === 0, () => ({
-      message: `${missing.length} mapped ${noun} attributes cannot be derived from /Schemas: ${names}`,
+      deviation: 'missing',
+      what: '/Schemas',
+      says: `lacks ${missing.length} of ${attributes.length} mapped ${noun} attributes: ${names}`,
+      type: type.name,
+      attribute: missing.length === 1 ? names : undefined,
       expected: 'every mapped attribute, with canonicalValues for the types that filters name',
       actual: `no ${names}`,
     }));
@@ -147,21 +166,21 @@ function isListed({ path }: MappedAttribute, type: ResourceType, found: readonly
   const resolved = resolvePath({ ...path, filter: null, subAttribute: null }, type);
   const urn = (path.urn ?? resolved?.schema.id ?? type.schema.id).toLowerCase();
   const schema = found.find((item) => stringMember(item, 'id')?.toLowerCase() === urn);
-  const attribute = named(member(schema, 'attributes'), path.attribute);
+  const attribute = definitionOf(member(schema, 'attributes'), path.attribute);
   if (attribute === undefined) return false;
   const parts = member(attribute, 'subAttributes');
-  const hasPart = path.subAttribute === null || named(parts, path.subAttribute) !== undefined;
+  const hasPart = path.subAttribute === null || definitionOf(parts, path.subAttribute) !== undefined;
   return hasPart && filterIsListed(path.filter, parts);
 }
 
 function filterIsListed(filter: MappedAttribute['path']['filter'], parts: Json | undefined): boolean {
   if (filter?.kind !== 'compare' || filter.path.attribute.toLowerCase() !== 'type') return true;
-  const values = member(named(parts, 'type'), 'canonicalValues');
+  const values = member(definitionOf(parts, 'type'), 'canonicalValues');
   const wanted = String(filter.value).toLowerCase();
   return Array.isArray(values) && values.some((value: Json) => String(value).toLowerCase() === wanted);
 }
 
-function named(definitions: Json | undefined, name: string): JsonObject | undefined {
+function definitionOf(definitions: Json | undefined, name: string): JsonObject | undefined {
   if (!Array.isArray(definitions)) return undefined;
   return definitions
     .filter(isObject)

@@ -3,11 +3,12 @@ import type {
   AttributeChange,
   AttributePath,
   CheckEntry,
+  Complaint,
   Json,
   JsonObject,
   WireOperation,
 } from '../../kit/index.ts';
-import { DIALECTS, formatPath } from '../../kit/index.ts';
+import { AS_BEFORE, CORE_USER, DIALECTS, formatPath, isObject } from '../../kit/index.ts';
 import { asksForPrimary, isDotted, isExtension, isFiltered, isOptional, isPlain } from './changes.ts';
 import { formCheck, isNoTarget, type Spell, type UpdateForm } from './forms.ts';
 
@@ -45,14 +46,11 @@ function nested(changes: readonly AttributeChange[], spell: Spell): readonly Wir
 function merged(a: JsonObject, b: JsonObject): JsonObject {
   const one = ([key, value]: readonly [string, Json]): readonly [string, Json] => {
     const known = a[key];
-    const both = isJsonObject(known) && isJsonObject(value);
+    const both = isObject(known) && isObject(value);
     return [key, both ? merged(known, value) : value];
   };
   return { ...a, ...Object.fromEntries(Object.entries(b).map(one)) };
 }
-
-const isJsonObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The path with its names capitalised, as `emails[type eq "other"].Value` in Entra's default mapping. */
 function capitalised(path: AttributePath): string {
@@ -73,8 +71,37 @@ const primaryAs =
       return { op: spell('replace'), path: formatPath({ ...path, filter }), value: wanted };
     });
 
-const NO_TARGET_HINT =
-  'RFC 7644 §3.5.2.3 asks for noTarget where a value filter matches nothing; Entra expects the element to be created (rule E-081).';
+/** Where a key that is a path has had no effect. */
+function keysHint({ attribute = '', says }: Complaint): string | undefined {
+  return says === AS_BEFORE && /[.:]/.test(attribute)
+    ? 'The keys are paths: "name.givenName" means givenName inside name, not a member of that name.'
+    : undefined;
+}
+
+type Kind = Pick<UpdateForm, 'words' | 'fits'>;
+
+/** Kinds of attributes that forms are for, with the words for the reason to skip: "no <words>". */
+const ANY: Kind = { words: 'attribute that a PATCH may change', fits: isPlain };
+const FILTERED: Kind = {
+  words: 'attribute with a filter in its path',
+  fits: (a) => isPlain(a) && isFiltered(a),
+};
+const OPTIONAL_FILTERED: Kind = {
+  words: 'optional attribute with a filter in its path',
+  fits: (a) => isPlain(a) && isFiltered(a) && isOptional(a),
+};
+const OPTIONAL_SINGLE: Kind = {
+  words: 'optional attribute without a filter in its path',
+  fits: (a) => isPlain(a) && isOptional(a) && !isFiltered(a),
+};
+const OPTIONAL: Kind = {
+  words: 'optional attribute that a PATCH may change',
+  fits: (a) => isPlain(a) && isOptional(a),
+};
+const PRIMARY: Kind = {
+  words: 'attribute with a filter on primary',
+  fits: (a) => isPlain(a) && asksForPrimary(a),
+};
 
 /** Every form in which Entra changes the attributes of a user: rules E-077, E-079 to E-092, E-102 and E-153. */
 const FORMS: readonly UpdateForm[] = [
@@ -82,38 +109,34 @@ const FORMS: readonly UpdateForm[] = [
     name: 'many-operations',
     title: 'A PATCH with one operation per attribute sets them all',
     requirements: ['E-079'],
-    words: 'attribute that a PATCH may change',
+    ...ANY,
+    what: (names) => `a PATCH with an operation for each of ${names}`,
+    control: 'lower-case',
     dialect: 'default',
-    fits: isPlain,
-    before: 'assigned',
     choose: 'all',
     operations: inDialect('default'),
-    after: 'wanted',
   },
   {
     name: 'many-operations-with-flag',
     title: 'A PATCH without a path whose value has dotted and URN keys sets each attribute that a key names',
     requirements: ['E-085'],
-    words: 'attribute that a PATCH may change',
+    ...ANY,
+    what: (names) => `a PATCH in the dialect of the flag that replaces ${names}`,
     dialect: 'aadOptscim062020',
-    fits: isPlain,
-    before: 'assigned',
-    choose: 'some',
+    choose: 'most',
     operations: inDialect('aadOptscim062020'),
-    after: 'wanted',
-    hint: 'The keys are paths: "name.givenName" means givenName inside name, not a member of that name.',
+    hint: keysHint,
   },
   {
     name: 'new-values-with-flag',
     title: 'Dotted and URN keys also set attributes that had no value',
     requirements: ['E-085'],
-    words: 'optional attribute without a filter in its path',
+    ...OPTIONAL_SINGLE,
+    what: (names) => `a PATCH in the dialect of the flag that sets ${names}, where there is no value yet,`,
     dialect: 'aadOptscim062020',
-    fits: (a) => isPlain(a) && isOptional(a) && !isFiltered(a),
     before: 'unassigned',
-    choose: 'some',
+    choose: 'most',
     operations: inDialect('aadOptscim062020'),
-    after: 'wanted',
   },
   {
     name: 'nested-objects',
@@ -121,116 +144,104 @@ const FORMS: readonly UpdateForm[] = [
       'A PATCH without a path whose value has nested objects sets what is named and keeps the other parts',
     requirements: ['E-085'],
     words: 'attribute with parts, and no extension',
+    what: (names) => `a PATCH without a path whose value has ${names} in nested objects`,
     fits: (a) => isPlain(a) && (isDotted(a) || isExtension(a)) && !isFiltered(a),
-    before: 'assigned',
     choose: 'some',
     operations: nested,
-    after: 'wanted',
   },
   {
     name: 'value-path',
     title:
       'Replacing a value in an element that a filter selects keeps the rest of it and the other elements',
     requirements: ['E-080'],
-    words: 'attribute with a filter in its path',
-    fits: (a) => isPlain(a) && isFiltered(a),
-    before: 'assigned',
+    ...FILTERED,
+    what: (names) => `a PATCH that replaces ${names}`,
+    control: 'others',
     choose: 'one',
     operations: each('replace'),
-    after: 'wanted',
   },
   {
     name: 'add-by-value-path',
     title: 'Adding a value to an element that exists changes that element and no other',
     requirements: ['E-080'],
-    words: 'attribute with a filter in its path',
-    fits: (a) => isPlain(a) && isFiltered(a),
-    before: 'assigned',
+    ...FILTERED,
+    what: (names) => `a PATCH that adds ${names} to an element that is there`,
     choose: 'one',
     operations: each('add'),
-    after: 'wanted',
   },
   {
     name: 'add-missing-element',
     title:
       'Adding a value to an element that does not exist creates it beside the others (Entra; the RFC is silent)',
     requirements: ['E-081'],
-    words: 'optional attribute with a filter in its path',
-    fits: (a) => isPlain(a) && isFiltered(a) && isOptional(a),
+    ...OPTIONAL_FILTERED,
+    what: (names) => `a PATCH that adds ${names}, whose element is not there,`,
     before: 'no-element',
     choose: 'one',
     operations: each('add'),
-    after: 'wanted',
     mayRefuse: isNoTarget,
-    hint: NO_TARGET_HINT,
   },
   {
     name: 'replace-missing-element',
     title:
       'Replacing a value in an element that does not exist creates it (Entra); 400 noTarget, as RFC 7644 has it, warns',
     requirements: ['E-081'],
-    words: 'optional attribute with a filter in its path',
-    fits: (a) => isPlain(a) && isFiltered(a) && isOptional(a),
+    ...OPTIONAL_FILTERED,
+    what: (names) => `a PATCH that replaces ${names}, whose element is not there,`,
     before: 'no-element',
     choose: 'one',
     operations: each('replace'),
-    after: 'wanted',
     mayRefuse: isNoTarget,
-    hint: NO_TARGET_HINT,
   },
   {
     name: 'several-paths-of-one-attribute',
     title: 'Several filtered paths of one attribute in one PATCH make one element per type',
     requirements: ['E-086'],
     words: 'two optional attributes with filters on one multi-valued attribute',
+    what: (names) => `a PATCH that adds ${names} by a path for each`,
     fits: (a) => isPlain(a) && isFiltered(a) && isOptional(a),
     before: 'no-element',
     choose: 'siblings',
     operations: each('add'),
-    after: 'wanted',
     mayRefuse: isNoTarget,
-    hint: 'Each operation has to see what the one before it did.',
   },
   {
     name: 'add-assigned',
     title: 'Adding to a single-valued attribute that has a value replaces the value',
     requirements: ['RFC7644-3.5.2.1-add'],
     words: 'attribute without a filter in its path',
+    what: (names) => `a PATCH that adds ${names}, where there are values already,`,
     fits: (a) => isPlain(a) && !isFiltered(a),
-    before: 'assigned',
-    choose: 'some',
+    choose: 'most',
     operations: each('add'),
-    after: 'wanted',
   },
   {
     name: 'replace-unassigned',
     title: 'Replacing an attribute that has no value sets it',
     requirements: ['RFC7644-3.5.2.3-replace'],
-    words: 'optional attribute without a filter in its path',
-    fits: (a) => isPlain(a) && isOptional(a) && !isFiltered(a),
+    ...OPTIONAL_SINGLE,
+    what: (names) => `a PATCH that replaces ${names}, where there is no value yet,`,
     before: 'unassigned',
-    choose: 'some',
+    choose: 'most',
     operations: each('replace'),
-    after: 'wanted',
   },
   {
     name: 'dotted-path',
     title: 'Setting one part of a complex attribute by a dotted path keeps the other parts',
     requirements: ['E-083'],
     words: 'attribute with parts',
+    what: (names) => `a PATCH that replaces and adds ${names}`,
+    control: 'others',
     fits: (a) => isPlain(a) && isDotted(a),
-    before: 'assigned',
     choose: 'one',
     operations: (changes, spell) => [...each('replace')(changes, spell), ...each('add')(changes, spell)],
-    after: 'wanted',
   },
   {
     name: 'names-in-any-case',
     title: 'Attribute names in a PATCH path may be written in any letter case',
     requirements: ['E-077'],
-    words: 'attribute that a PATCH may change',
-    fits: isPlain,
-    before: 'assigned',
+    ...ANY,
+    what: (names) => `a PATCH whose path spells ${names} with capitals`,
     choose: 'one',
     operations: (changes, spell) =>
       changes.map(({ attribute: { path }, wanted = null }) => ({
@@ -238,37 +249,48 @@ const FORMS: readonly UpdateForm[] = [
         path: capitalised(path),
         value: wanted,
       })),
-    after: 'wanted',
+  },
+  {
+    name: 'core-urn-path',
+    title: 'A path may have the URN of the core schema in front',
+    requirements: ['RFC7644-3.10-urn-names'],
+    words: 'attribute of the core schema',
+    fits: (a) => isPlain(a) && !isExtension(a),
+    what: (names) => `a PATCH that replaces ${names} by paths with the URN of the core schema`,
+    choose: 'most',
+    operations: (changes, spell) =>
+      changes.map(({ attribute: { path }, wanted = null }) => ({
+        op: spell('replace'),
+        path: formatPath({ ...path, urn: CORE_USER }),
+        value: wanted,
+      })),
   },
   {
     name: 'primary-as-string',
     title: 'A filter on primary may have the string "True" for the boolean',
     requirements: ['E-087'],
-    words: 'attribute with a filter on primary',
-    fits: (a) => isPlain(a) && asksForPrimary(a),
-    before: 'assigned',
+    ...PRIMARY,
+    what: (names) => `a PATCH that replaces ${names} with the string "True" in the filter`,
+    control: 'others',
     choose: 'one',
     operations: primaryAs('True'),
-    after: 'wanted',
   },
   {
     name: 'primary-as-boolean',
     title: 'A filter on primary may have the boolean true',
     requirements: ['E-087'],
-    words: 'attribute with a filter on primary',
-    fits: (a) => isPlain(a) && asksForPrimary(a),
-    before: 'assigned',
+    ...PRIMARY,
+    what: (names) => `a PATCH that replaces ${names} with the boolean true in the filter`,
+    control: 'others',
     choose: 'one',
     operations: primaryAs(true),
-    after: 'wanted',
   },
   {
     name: 'sequence',
     title: 'A remove, an add and a replace of one attribute in one PATCH happen in their order',
     requirements: ['RFC7644-3.5.2-atomic'],
-    words: 'optional attribute without a filter in its path',
-    fits: (a) => isPlain(a) && isOptional(a) && !isFiltered(a),
-    before: 'assigned',
+    ...OPTIONAL_SINGLE,
+    what: (names) => `a PATCH that removes, adds and replaces ${names}`,
     choose: 'one',
     operations: (changes, spell) =>
       changes.flatMap((change) => {
@@ -279,31 +301,27 @@ const FORMS: readonly UpdateForm[] = [
           { op: spell('replace'), path, value: change.wanted ?? null },
         ];
       }),
-    after: 'wanted',
   },
   {
     name: 'same-patch-twice',
     title: 'The same PATCH sent twice has the same result as once',
     requirements: ['E-153'],
-    words: 'attribute that a PATCH may change',
-    fits: isPlain,
-    before: 'assigned',
-    choose: 'some',
+    ...ANY,
+    what: (names) => `a PATCH that adds ${names}`,
+    choose: 'most',
     operations: each('add'),
-    after: 'wanted',
     twice: true,
   },
   {
     name: 'remove-with-value',
     title: 'A remove operation that names the value besides removes it, and does so again without complaint',
     requirements: ['E-090'],
-    words: 'optional attribute that a PATCH may change',
-    fits: (a) => isPlain(a) && isOptional(a),
-    before: 'assigned',
+    ...OPTIONAL,
+    what: (names) => `a PATCH that removes ${names} and names the value`,
     choose: 'one',
     operations: (changes, spell) =>
       changes.map((change) => ({ op: spell('remove'), path: pathOf(change), value: change.current ?? null })),
-    after: 'cleared',
+    clears: true,
     twice: true,
   },
   {
@@ -311,23 +329,24 @@ const FORMS: readonly UpdateForm[] = [
     title: 'Replacing an optional attribute with "" clears it; a plain refusal, which RFC 7643 allows, warns',
     requirements: ['E-091'],
     words: 'optional attribute that holds text',
+    what: (names) => `a PATCH that replaces ${names} with ""`,
+    dialect: 'any',
     fits: (a) => isPlain(a) && isOptional(a) && a.definition.type === 'string',
-    before: 'assigned',
-    choose: 'some',
+    choose: 'most',
     operations: (changes) => changes.map((change) => ({ op: 'replace', path: pathOf(change), value: '' })),
-    after: 'cleared',
+    clears: true,
     mayRefuse: ({ status }) => status >= 400 && status < 500,
   },
   {
     name: 'clear-with-null',
     title: 'Replacing an optional attribute with null clears it',
     requirements: ['E-092'],
-    words: 'optional attribute that a PATCH may change',
-    fits: (a) => isPlain(a) && isOptional(a),
-    before: 'assigned',
-    choose: 'some',
+    ...OPTIONAL,
+    what: (names) => `a PATCH that replaces ${names} with null`,
+    dialect: 'any',
+    choose: 'most',
     operations: (changes) => changes.map((change) => ({ op: 'replace', path: pathOf(change), value: null })),
-    after: 'cleared',
+    clears: true,
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { CheckEntry } from '../../kit/index.ts';
-import { NotOffered, resourcePath, shown, stringMember } from '../../kit/index.ts';
+import { NotOffered, resourcePath, stringMember } from '../../kit/index.ts';
 
 /** What programs say when they fail: places in their code, and words of their databases. */
 const INSIDES =
@@ -20,19 +20,28 @@ export const details: readonly CheckEntry[] = [
         const unknown = resourcePath(endpoint, `${c.marker()}'unknown`);
         for (const request of [
           { ...ask, path: unknown, purpose: 'ask for an id that nobody has' },
-          { ...ask, query: { filter: "userName eq 'a" }, purpose: 'send a broken filter' },
+          {
+            ...ask,
+            query: { filter: "userName eq 'a" },
+            purpose: 'send a broken filter',
+            wellFormed: false as const,
+          },
           { ...post, rawBody: '{"schemas":', purpose: 'send half a body' },
           { ...post, rawBody: '[]', purpose: 'send an array' },
         ]) {
-          const { status, body, text } = await c.send(request);
-          if (status < 400) continue;
+          const answer = await c.send(request);
+          if (answer.status < 400) continue;
           errors++;
-          const detail = stringMember(body, 'detail') ?? text;
+          const detail = stringMember(answer.error ?? undefined, 'detail') ?? answer.whole.text;
           c.advise('RFC7644-3.12-error-body', !INSIDES.test(detail), () => ({
-            message: `the error that answers a request to ${request.purpose} shows the inside of the target`,
-            expected: 'a detail that says what is wrong with the request',
-            actual: shown(detail.slice(0, 300)),
+            deviation: 'disclosed',
+            what: `the error that answers a request to ${request.purpose}`,
+            says: 'shows the inside of the target',
+            attribute: 'detail',
+            wanted: 'a detail that says what is wrong with the request',
+            got: detail.slice(0, 300),
             hint: 'Exceptions are written into the answer; they help attackers, and not those who ask.',
+            answer,
           }));
         }
         if (errors === 0) throw new NotOffered('the target refuses none of these requests');

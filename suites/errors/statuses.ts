@@ -1,5 +1,5 @@
 import type { CheckEntry } from '../../kit/index.ts';
-import { describe, TOKEN, userSubject } from '../../kit/index.ts';
+import { answered, judgeAnswered, TOKEN, userSubject } from '../../kit/index.ts';
 
 /** Status codes of errors that no particular resource is about (RFC 7644 §3.12, Table 8). */
 export const statuses: readonly CheckEntry[] = [
@@ -18,11 +18,7 @@ export const statuses: readonly CheckEntry[] = [
           headers: { authorization: `Bearer ${c.marker()}` },
           purpose: 'ask with a wrong token',
         });
-        c.judge('RFC7644-3.12-unauthorized', response.status === 401, () => ({
-          message: `a request with a wrong token is answered with ${describe(response)}`,
-          expected: '401',
-          actual: describe(response),
-        }));
+        judgeAnswered(c, 'RFC7644-3.12-unauthorized', response, 401, 'a request with a wrong token');
       }),
   },
   {
@@ -41,13 +37,14 @@ export const statuses: readonly CheckEntry[] = [
             ['PATCH', created.path],
           ] as const) {
             const response = await c.send({ method, path, rawBody: '{', purpose: 'send half a body' });
-            const refused = response.status >= 400 && response.status < 500;
-            c.judge('RFC7644-3.12-status-codes', refused || response.status === 501, () => ({
-              message: `${method} with a body that cannot be parsed is answered with ${describe(response)}`,
-              expected: '400 with scimType invalidSyntax',
-              actual: describe(response),
-              hint: 'The parser’s exception is not caught.',
-            }));
+            const { status } = response;
+            const refused = (status >= 400 && status < 500) || status === 501;
+            c.judge('RFC7644-3.12-status-codes', refused, () =>
+              answered(`${method} with a body that cannot be parsed`, response, 400, {
+                wanted: '400 with scimType invalidSyntax',
+                hint: status >= 500 ? 'The parser’s exception is not caught.' : undefined,
+              }),
+            );
           }
         },
         { runs: 1 },
@@ -66,14 +63,13 @@ export const statuses: readonly CheckEntry[] = [
             method,
             path,
             ...body,
+            wellFormed: false,
             purpose: 'ask an endpoint that does not exist',
           });
-          c.judge('RFC7644-3.12-not-implemented', [404, 405, 501].includes(response.status), () => ({
-            message: `${method} on an endpoint that does not exist is answered with ${describe(response)}`,
-            expected: '404, 405 or 501',
-            actual: describe(response),
-            hint: 'A catch-all route answers in the place of the API.',
-          }));
+          const what = `${method} on an endpoint that does not exist`;
+          judgeAnswered(c, 'RFC7644-3.12-not-implemented', response, [404, 405, 501], what, {
+            hint: response.ok ? 'A catch-all route answers in the place of the API.' : undefined,
+          });
         }
       }),
   },

@@ -1,12 +1,13 @@
-import type { Json, Sight } from '../../kit/index.ts';
+import type { Complaint, Json, Sight } from '../../kit/index.ts';
 import {
   BYTE_ORDER_MARK,
+  counted,
   ERROR,
   isObject,
   LIST_RESPONSE,
+  malformed,
   member,
   SCIM_MEDIA_TYPE,
-  shown,
 } from '../../kit/index.ts';
 import type { Rule, Sighting } from './sighting.ts';
 
@@ -65,7 +66,7 @@ export const LIST_RULES: readonly Rule[] = [
 
 /** The request in a few words. */
 function asked({ request }: Sighting): string {
-  return `${request.method} ${request.path.replace(/[?].*$/, '')}`;
+  return `${request.method} ${request.path.replace(/[?].*$/, '').replace(/^(\/\w+)\/(?!\.).*/, '$1/{id}')}`;
 }
 
 /** A charset in the media type, without its quotation marks. */
@@ -75,24 +76,35 @@ function isJson(seen: Sighting): Sight {
   const { text, body, headers } = seen.response;
   if (seen.type === null || !seen.isSuccess || text === '') return null;
   if (body === undefined)
-    return {
-      message: `the answer to ${asked(seen)} has a body that is no JSON`,
-      expected: 'a JSON document',
-      actual: shown(text.slice(0, 200)),
-    };
+    return malformed(`the answer to ${asked(seen)}`, 'a JSON document', text.slice(0, 200), {
+      says: 'has a body that is no JSON',
+    });
   if (text.startsWith(BYTE_ORDER_MARK))
-    return {
-      message: `the answer to ${asked(seen)} begins with a byte order mark, which JSON must not have`,
-      expected: 'a body that begins with {',
-      actual: 'U+FEFF before it',
+    return malformed(`the answer to ${asked(seen)}`, 'a body that begins with {', 'U+FEFF before it', {
+      says: 'begins with a byte order mark, which JSON must not have',
       hint: 'JSON parsers refuse it (RFC 8259 §8.1): write the body as UTF-8 without a byte order mark.',
-    };
+    });
   const charset = CHARSET.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   if (/^utf-?8$/i.test(charset) || isAscii(text)) return 'holds';
+  return mislabelled(
+    seen,
+    'UTF-8, labelled as such or not at all',
+    `is labelled as ${charset}, and its text is not ASCII`,
+  );
+}
+
+/** An answer whose Content-Type says another thing than it should. */
+function mislabelled(seen: Sighting, wanted: string, says: string, hint?: string): Complaint {
+  const header = seen.response.headers['content-type'];
+  const got = header === undefined || header === '' ? 'no Content-Type' : `Content-Type: ${header}`;
   return {
-    message: `the answer to ${asked(seen)} is labelled as ${charset}, and its text is not ASCII`,
-    expected: 'UTF-8, labelled as such or not at all',
-    actual: `Content-Type: ${headers['content-type']}`,
+    deviation: 'form',
+    what: `the answer to ${asked(seen)}`,
+    says,
+    attribute: 'Content-Type',
+    wanted,
+    got,
+    hint,
   };
 }
 
@@ -107,12 +119,14 @@ function isScimMediaType(seen: Sighting): Sight {
   if (seen.type === null || !seen.isSuccess || response.text === '' || !asksDefault) return null;
   const header = response.headers['content-type'] ?? '';
   if (header.split(';')[0]?.trim().toLowerCase() === SCIM_MEDIA_TYPE) return 'holds';
-  return {
-    message: `the answer to ${asked(seen)} is not labelled ${SCIM_MEDIA_TYPE}`,
-    expected: `Content-Type: ${SCIM_MEDIA_TYPE}`,
-    actual: header === '' ? 'no Content-Type' : `Content-Type: ${header}`,
-    hint: 'The web framework’s default for JSON answers was left in place.',
-  };
+  return mislabelled(
+    seen,
+    `Content-Type: ${SCIM_MEDIA_TYPE}`,
+    `is not labelled ${SCIM_MEDIA_TYPE}`,
+    /^application\/json\b/i.test(header)
+      ? 'The web framework’s default for JSON answers was left in place.'
+      : undefined,
+  );
 }
 
 /** Whether the answer is an error about a resource, which the service provider itself has given. */
@@ -125,29 +139,38 @@ function hasErrorBody(seen: Sighting): Sight {
   const { body, status } = seen.response;
   const detail = member(body, 'detail') ?? '';
   if (seen.isErrorMessage && typeof detail !== 'string')
-    return {
-      message: `the detail of the ${status} that answers ${asked(seen)} is no text`,
-      expected: '"detail": a string for people to read',
-      actual: `"detail": ${shown(detail)}`,
-    };
+    return malformed(
+      `the detail of the ${status} that answers ${asked(seen)}`,
+      'a string for people to read',
+      detail,
+      {
+        attribute: 'detail',
+      },
+    );
   if (seen.isErrorMessage && typeof member(body, 'status') === 'string') return 'holds';
-  return {
-    message: `the ${status} that answers ${asked(seen)} is no SCIM Error message with its status as a string`,
-    expected: `{"schemas": ["${ERROR}"], "status": "${status}"}`,
-    actual: shown(body ?? seen.response.text),
-    hint: 'A web framework’s own error page got through instead of a SCIM error.',
-  };
+  const isPage = /^text\/html\b/i.test(seen.response.headers['content-type'] ?? '');
+  return malformed(
+    `the ${status} that answers ${asked(seen)}`,
+    `{"schemas": ["${ERROR}"], "status": "${status}"}`,
+    body ?? seen.response.text,
+    {
+      says: seen.isErrorMessage
+        ? 'is an Error message whose status is no string'
+        : 'is no SCIM Error message',
+      attribute: seen.isErrorMessage ? 'status' : undefined,
+      hint: isPage ? 'A web framework’s own error page got through instead of a SCIM error.' : undefined,
+    },
+  );
 }
 
 function tellsStatus(seen: Sighting): Sight {
   const status = member(seen.response.body, 'status');
   if (!isOwnError(seen) || !seen.isErrorMessage || status === undefined) return null;
   if (String(status) === String(seen.response.status)) return 'holds';
-  return {
-    message: `the error that answers ${asked(seen)} has another status in its body than in its HTTP answer`,
-    expected: `"status": "${seen.response.status}"`,
-    actual: `"status": ${shown(status)}`,
-  };
+  return malformed(`the error that answers ${asked(seen)}`, `"status": "${seen.response.status}"`, status, {
+    attribute: 'status',
+    says: 'has another status in its body than in its HTTP answer',
+  });
 }
 
 function usesKnownStatus(seen: Sighting): Sight {
@@ -156,12 +179,13 @@ function usesKnownStatus(seen: Sighting): Sight {
   const known = seen.isError ? ERRORS.has(status) : SUCCESSES[seen.request.method]?.includes(status) === true;
   if (known) return 'holds';
   return {
-    message: `${asked(seen)} is answered with ${status}, which the standard does not use there`,
-    expected: seen.isError
+    deviation: 'answered',
+    what: asked(seen),
+    says: `is answered with ${status}, which the standard does not use there`,
+    wanted: seen.isError
       ? 'a status of Table 8, such as 400'
       : (SUCCESSES[seen.request.method]?.join(' or ') ?? ''),
-    actual: String(status),
-    hint: 'Validation errors are 400 with a scimType in SCIM, not 422.',
+    hint: status === 422 ? 'Validation errors are 400 with a scimType in SCIM, not 422.' : undefined,
   };
 }
 
@@ -169,20 +193,21 @@ function tellsErrorInStatus(seen: Sighting): Sight {
   if (seen.type === null || !seen.isSuccess || !isObject(seen.response.body)) return null;
   if (!seen.isErrorMessage) return 'holds';
   return {
-    message: `${asked(seen)} is answered with ${seen.response.status}, and the body is an error`,
-    expected: 'the error in the HTTP status as well',
-    actual: shown(seen.response.body),
+    deviation: 'answered',
+    what: asked(seen),
+    says: `is answered with ${seen.response.status}, and the body is an error`,
+    wanted: 'the error in the HTTP status as well',
+    got: seen.response.body,
   };
 }
 
 function tellsErrorInBody(seen: Sighting): Sight {
   if (!isOwnError(seen)) return null;
   if (seen.response.text !== '') return 'holds';
-  return {
-    message: `${asked(seen)} is answered with ${seen.response.status} and no body`,
-    expected: 'a SCIM Error message',
+  return malformed(asked(seen), 'a SCIM Error message', undefined, {
+    says: `is answered with ${seen.response.status} and no body`,
     actual: 'an empty body',
-  };
+  });
 }
 
 function hasMessageSchema(seen: Sighting): Sight {
@@ -191,11 +216,10 @@ function hasMessageSchema(seen: Sighting): Sight {
   if (!isMessage) return null;
   const schemas = member(body, 'schemas');
   if (Array.isArray(schemas) && schemas.length > 0 && schemas.every(isMessageUri)) return 'holds';
-  return {
-    message: `the message that answers ${asked(seen)} does not name its schema`,
-    expected: `"schemas": ["${MESSAGES}…"]`,
-    actual: `"schemas": ${shown(schemas)}`,
-  };
+  return malformed(`the message that answers ${asked(seen)}`, `"schemas": ["${MESSAGES}…"]`, schemas, {
+    attribute: 'schemas',
+    says: 'does not name its schema',
+  });
 }
 
 function isMessageUri(uri: Json): boolean {
@@ -210,13 +234,12 @@ function isListResponse({ list }: Sighting): Sight {
   const filled = Array.isArray(resources) ? resources.every(isObject) : member(list, 'totalResults') === 0;
   // An empty list may do without Resources; whether null may stand there is a question of its own.
   if (named && (filled || resources === undefined || resources === null)) return 'holds';
-  return {
-    message: named
-      ? 'Resources of a list is no array of resources'
-      : 'a list is not marked as a ListResponse',
-    expected: `"schemas": ["${LIST_RESPONSE}"] and "Resources": […]`,
-    actual: shown(list),
-  };
+  return named
+    ? malformed('Resources of a list', 'an array of resources', resources, { attribute: 'Resources' })
+    : malformed('a list', `"schemas": ["${LIST_RESPONSE}"]`, schemas, {
+        attribute: 'schemas',
+        says: 'is not marked as a ListResponse',
+      });
 }
 
 function countsResults({ list, request }: Sighting): Sight {
@@ -228,9 +251,7 @@ function countsResults({ list, request }: Sighting): Sight {
   const resources = member(list, 'Resources');
   const held = Array.isArray(resources) ? resources.length : 0;
   if (typeof total === 'number' && Number.isInteger(total) && total >= held) return 'holds';
-  return {
-    message: `a list of ${held} resources has totalResults ${shown(total)}`,
-    expected: `a whole number, at least ${held}`,
-    actual: `"totalResults": ${shown(total)}`,
-  };
+  return counted(`totalResults of a list that holds ${held}`, `a whole number, at least ${held}`, total, {
+    attribute: 'totalResults',
+  });
 }

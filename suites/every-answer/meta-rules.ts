@@ -1,9 +1,10 @@
-import type { LegacyComplaint as Complaint, JsonObject, Sight } from '../../kit/index.ts';
+import type { Complaint, JsonObject, Sight } from '../../kit/index.ts';
 import {
   ANYWHERE,
   isDateTime,
   isObject,
   lastSegment,
+  malformed,
   member,
   resolveUri,
   shown,
@@ -38,17 +39,17 @@ export const VERSION_RULES: readonly Rule[] = [
   { requirement: 'RFC7643-3.1-version', look: agreesWithETag },
 ];
 
-const found = (message: string, expected: string, actual: string): Complaint => ({
-  message,
-  expected,
-  actual,
-});
-
 function hasMeta(resource: JsonObject): Sight {
   const meta = member(resource, 'meta');
   return isObject(meta)
     ? 'holds'
-    : found('a resource comes without meta', '"meta": {…}', `"meta": ${shown(meta)}`);
+    : {
+        deviation: 'missing',
+        what: 'meta of a resource',
+        attribute: 'meta',
+        expected: '"meta": {…}',
+        got: meta,
+      };
 }
 
 function namesType(resource: JsonObject, { type }: Sighting): Sight {
@@ -56,7 +57,10 @@ function namesType(resource: JsonObject, { type }: Sighting): Sight {
   if (!isObject(meta)) return null;
   const name = member(meta, 'resourceType');
   if (name === type?.name) return 'holds';
-  return found('meta.resourceType does not name the type of the resource', shown(type?.name), shown(name));
+  return malformed('meta.resourceType', shown(type?.name), name, {
+    attribute: 'meta.resourceType',
+    says: 'does not name the type of the resource',
+  });
 }
 
 function isOrdered(resource: JsonObject): Sight {
@@ -64,7 +68,10 @@ function isOrdered(resource: JsonObject): Sight {
   const [created = '', modified = ''] = [stringMember(meta, 'created'), stringMember(meta, 'lastModified')];
   if (!isDateTime(created) || !isDateTime(modified)) return null;
   if (Date.parse(modified) >= Date.parse(created) - COARSE) return 'holds';
-  return found('a resource was last modified before it was created', `not before ${created}`, modified);
+  return malformed('meta.lastModified', `not before ${created}`, modified, {
+    attribute: 'meta.lastModified',
+    says: 'is before meta.created',
+  });
 }
 
 /** The location ends in the id, and is the Content-Location where that is sent. */
@@ -74,20 +81,15 @@ function isLocated(resource: JsonObject, { response, byId }: Sighting): Sight {
   if (location === undefined || id === undefined) return null;
   const url = resolveUri(location, ANYWHERE);
   if (url === null || lastSegment(url) !== id)
-    return found(
-      'meta.location does not lead to the resource',
-      `a URI that ends in the id ${shown(id)}`,
-      location,
-    );
+    return elsewhere('does not lead to the resource', `a URI that ends in the id ${shown(id)}`, location);
   const header = response.headers['content-location'];
   if (!byId || header === undefined || resolveUri(header, ANYWHERE)?.pathname === url.pathname)
     return 'holds';
-  return found(
-    'meta.location differs from the Content-Location header',
-    `Content-Location: ${location}`,
-    header,
-  );
+  return elsewhere('differs from the Content-Location header', `Content-Location: ${location}`, header);
 }
+
+const elsewhere = (says: string, wanted: string, got: string): Complaint =>
+  malformed('meta.location', wanted, got, { attribute: 'meta.location', says });
 
 /** A proxy that compresses may make a strong entity-tag weak, so W/ is left out of the comparison. */
 function agreesWithETag({ etag, own, response, list }: Sighting): Sight {
@@ -97,13 +99,19 @@ function agreesWithETag({ etag, own, response, list }: Sighting): Sight {
   if (!etag || list !== null || header === undefined || version === undefined) return null;
   const opaque = (tag: string): string => tag.replace(/^W\//, '');
   if (opaque(header) === opaque(version)) return 'holds';
-  return found('meta.version differs from the ETag header', `"version": ${shown(header)}`, shown(version));
+  return malformed('meta.version', header, version, {
+    attribute: 'meta.version',
+    says: 'differs from the ETag header',
+  });
 }
 
 function marksWeak(resource: JsonObject): Sight {
   const version = stringMember(member(resource, 'meta'), 'version');
   if (version === undefined) return null;
   return version.startsWith('w/')
-    ? found('a weak version is not marked with a capital W/', 'W/"…"', version)
+    ? malformed('a weak version', 'W/"…"', version, {
+        attribute: 'meta.version',
+        says: 'is not marked with a capital W/',
+      })
     : 'holds';
 }

@@ -1,5 +1,5 @@
-import type { LegacyComplaint as Complaint, Json, JsonObject, Sight } from '../../kit/index.ts';
-import { CORE_USER, isObject, isUnassigned, member, shown } from '../../kit/index.ts';
+import type { Json, JsonObject, Sight } from '../../kit/index.ts';
+import { CORE_USER, isObject, isUnassigned, malformed, member } from '../../kit/index.ts';
 import type { Rule, Sighting } from './sighting.ts';
 
 /** Every resource has an id. */
@@ -47,28 +47,31 @@ export function over<T>(items: readonly T[], judge: (item: T) => Sight): Sight {
   return sight;
 }
 
-const found = (message: string, expected: string, actual: string): Complaint => ({
-  message,
-  expected,
-  actual,
-});
-
 /** Every resource has an id, also one that nobody can tell to be ours because it has none; no list shows one id twice. */
 function hasId({ list, own, reissued }: Sighting): Sight {
   const items = list === null ? own : resourcesOf(list);
   const ids = items.map((item) => member(item, 'id'));
   const wrong = ids.find((id) => typeof id !== 'string' || id === '');
   if (wrong !== undefined || ids.includes(undefined))
-    return found('a resource comes without a proper id', 'a non-empty string', `"id": ${shown(wrong)}`);
+    return malformed('a resource', 'a non-empty string', wrong, {
+      attribute: 'id',
+      says: 'comes without a proper id',
+    });
   if (reissued)
-    return found(
-      'a new resource gets an id that another one had',
-      'an id that was never used before',
-      shown(ids[0]),
-    );
+    return {
+      ...{
+        deviation: 'repeated',
+        what: 'the id of a new resource',
+        says: 'is one that another resource had',
+      },
+      ...{ attribute: 'id', wanted: 'an id that was never used before', got: ids[0] },
+    };
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice === undefined) return ids.length === 0 ? null : 'holds';
-  return found('two resources of one list have the same id', 'ids that are unique', `"id": ${shown(twice)}`);
+  return {
+    ...{ deviation: 'repeated', what: 'an id', says: 'stands for two resources of one list' },
+    ...{ attribute: 'id', wanted: 'ids that are unique', got: twice },
+  };
 }
 
 function resourcesOf(list: JsonObject): readonly JsonObject[] {
@@ -80,14 +83,22 @@ function avoidsBulkId(resource: JsonObject): Sight {
   const id = member(resource, 'id');
   if (typeof id !== 'string') return null;
   return id.includes('bulkId')
-    ? found('an id contains the reserved word bulkId', 'an id without it', `"id": ${shown(id)}`)
+    ? malformed('an id', 'an id without it', id, {
+        attribute: 'id',
+        says: 'contains the reserved word bulkId',
+      })
     : 'holds';
 }
 
 function hasSchemas(resource: JsonObject): Sight {
   const schemas = member(resource, 'schemas');
   return schemas === undefined || schemas === null
-    ? found('a resource comes without schemas', '"schemas" with the URI of its schema', shown(resource))
+    ? {
+        deviation: 'missing',
+        what: 'schemas of a resource',
+        attribute: 'schemas',
+        expected: '"schemas" with the URI of its schema',
+      }
     : 'holds';
 }
 
@@ -101,7 +112,10 @@ function overSchemas(
     if (schemas === undefined || schemas === null) return null;
     const wrong = Array.isArray(schemas) ? judge(schemas, resource, seen) : 'is no array';
     if (wrong === null) return 'holds';
-    return found(`schemas of a resource ${wrong}`, 'an array of URIs', `"schemas": ${shown(schemas)}`);
+    return malformed('schemas of a resource', 'an array of URIs', schemas, {
+      attribute: 'schemas',
+      says: wrong,
+    });
   });
 }
 
@@ -140,11 +154,14 @@ function hasNamesOnce(resource: JsonObject): Sight {
     const names = Object.keys(holder).map(folded);
     if (new Set(names).size === names.length) return 'holds';
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    return found(
-      `a resource has the attribute ${twice} twice, in different letter case`,
-      'one of them',
-      shown(Object.keys(holder)),
-    );
+    return {
+      ...{
+        deviation: 'repeated',
+        what: `the attribute ${twice}`,
+        says: 'stands twice in a resource, in different letter case',
+      },
+      ...{ wanted: 'one of them', got: Object.keys(holder) },
+    };
   });
 }
 
@@ -162,11 +179,10 @@ function hasOnePrimary(resource: JsonObject): Sight {
     const primaries = items.filter((item) => member(item, 'primary') === true);
     if (primaries.length === 0) return null;
     if (primaries.length === 1) return 'holds';
-    return found(
-      `${primaries.length} values of ${name} are primary`,
-      'one at most',
-      `"${name}": ${shown(items)}`,
-    );
+    return {
+      ...{ deviation: 'repeated', what: `primary in ${name}`, says: `is true in ${primaries.length} values` },
+      ...{ attribute: `${name}.primary`, wanted: 'one at most', got: items },
+    };
   });
 }
 
@@ -187,10 +203,13 @@ function hidesPassword(seen: Sighting): Sight {
     const password = member(user, 'password');
     if (isUnassigned(password) || password === '') return 'holds';
     return {
-      message: 'a password comes back in an answer',
-      expected: 'no password, neither as clear text nor as a hash',
-      actual: `"password": a ${typeof password}`,
-      hint: 'The stored object is serialised as it is.',
+      ...{
+        deviation: 'disclosed',
+        what: 'a password',
+        says: 'comes back in an answer',
+        attribute: 'password',
+      },
+      ...{ wanted: 'no password, neither as clear text nor as a hash', got: `a ${typeof password}` },
     };
   });
 }

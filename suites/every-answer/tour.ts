@@ -4,6 +4,7 @@ import {
   Case,
   eq,
   member,
+  oncePerSession,
   patch,
   postBare,
   repertoireOf,
@@ -12,19 +13,11 @@ import {
   seedOf,
 } from '../../kit/index.ts';
 
-const tours = new WeakMap<Session, Promise<void>>();
-
 /**
  * A short walk past every kind of answer: creations with all declared attributes, reads, lists, changes and errors. It
  * judges nothing: its answers go past the session's witness like all others. Once in a session.
  */
-export function tour(session: Session): Promise<void> {
-  const known = tours.get(session);
-  if (known !== undefined) return known;
-  const going = walk(session);
-  tours.set(session, going);
-  return going;
-}
+export const tour = oncePerSession(walk);
 
 async function walk(session: Session): Promise<void> {
   const c = new Case(session, [], 'every-answer/tour');
@@ -34,7 +27,13 @@ async function walk(session: Session): Promise<void> {
       const seed = seedOf(session.plan.seed, 'every-answer', subject.type.endpoint);
       for (const required of ['with-optional', 'only'] as const) {
         const [resource = {}] = fc.sample(subject.arbitrary({ required }), { seed, numRuns: 1 });
-        await visit(c, subject, await subject.create(c, resource));
+        const body = subject.stamp(c, resource);
+        await visit(
+          c,
+          subject,
+          body,
+          await c.create(subject.type.endpoint, body, `create a ${subject.noun}`),
+        );
         if (subject.noun === 'user') await changeWithPassword(c, subject, resource);
       }
     }
@@ -65,18 +64,18 @@ async function changeWithPassword(c: Case, subject: Subject, resource: JsonObjec
   await c.post(endpoint, body, 'create it again');
 }
 
-async function visit(c: Case, subject: Subject, created: Created): Promise<void> {
+async function visit(c: Case, subject: Subject, body: JsonObject, created: Created): Promise<void> {
   const { endpoint } = subject.type;
   const name = subject.noun === 'user' ? 'userName' : 'displayName';
-  const value = member(created.sent, name);
+  const value = member(body, name);
   await c.send({ method: 'GET', path: created.path, purpose: 'read it' });
   if (typeof value === 'string') {
     const query = { filter: eq(name, value) };
     await c.send({ method: 'GET', path: endpoint, query, purpose: 'find it' });
     await patch(c, created, [{ op: 'replace', path: name, value: `${value}x` }], 'rename it');
   }
-  await c.send({ method: 'PUT', path: created.path, body: created.sent, purpose: 'replace it' });
-  await c.post(endpoint, created.sent, 'create it again');
+  await c.send({ method: 'PUT', path: created.path, body, purpose: 'replace it' });
+  await c.post(endpoint, body, 'create it again');
   await postBare(c, endpoint, { schemas: [subject.type.schema.id] }, 'create one without attributes');
   const query = { attributes: 'password,meta' };
   await c.send({ method: 'GET', path: created.path, query, purpose: 'ask for what is never returned' });

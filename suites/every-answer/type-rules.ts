@@ -1,5 +1,5 @@
-import type { RequirementId, Sight } from '../../kit/index.ts';
-import { CORE_USER, isUnassigned, member, shown } from '../../kit/index.ts';
+import type { Complaint, RequirementId, Sight } from '../../kit/index.ts';
+import { CORE_USER, isUnassigned, malformed, member } from '../../kit/index.ts';
 import { over } from './resource-rules.ts';
 import type { Rule, Sighting } from './sighting.ts';
 import type { TypeFault } from './types.ts';
@@ -42,16 +42,13 @@ export const ACTIVE_RULES: readonly Rule[] = [
 
 function keepsType({ typeFaults }: Sighting, requirement: RequirementId): Sight {
   if (!typeFaults.judged.has(requirement)) return null;
-  const fault = typeFaults.faults.find((one) => one.requirement === requirement);
-  return fault === undefined ? 'holds' : told(fault);
+  const faults = typeFaults.faults.filter((one) => one.requirement === requirement);
+  const [first, ...also] = [...new Map(faults.map((fault) => [fault.path, fault])).values()].map(told);
+  return first === undefined ? 'holds' : { ...first, also };
 }
 
-function told({ path, expected, value }: Omit<TypeFault, 'requirement'>): Exclude<Sight, null> {
-  return {
-    message: `${path} does not come back as ${expected}`,
-    expected,
-    actual: `"${path}": ${shown(value)}`,
-  };
+function told({ path, expected, value }: Omit<TypeFault, 'requirement'>): Complaint {
+  return malformed(path, expected, value, { attribute: path });
 }
 
 function showsActive({ type, own }: Sighting): Sight {

@@ -1,42 +1,42 @@
-import fc from 'fast-check';
-import { setPath } from '../../generators/build.ts';
 import type {
   Case,
   CheckContext,
   CheckEntry,
   Created,
   JsonObject,
-  MappedAttribute,
   RequirementId,
+  WireOperation,
 } from '../../kit/index.ts';
 import {
-  complaint,
-  describe,
-  differences,
-  eq,
   GROUPS,
   groupsOf,
-  holds,
-  isObject,
+  judgeAnswered,
   judgeMembers,
   judgePatched,
+  judgePut,
+  latest,
   MEMBERS,
   member,
+  memberIds,
   memberValues,
+  OwnPlay,
   overGroups,
-  ownChanges,
+  overPlays,
   PATCH,
+  Play,
   patch,
-  query,
-  resourcePath,
+  put,
+  SetupFailure,
   SOFT_DELETE,
-  setMembers,
-  shown,
   userAttribute,
   userSubject,
+  withChanges,
+  wrongValue,
 } from '../../kit/index.ts';
-import { changedUsers, isPlain } from '../entra-client/changes.ts';
-import { replaceUser } from '../soft-delete/active.ts';
+import { type Changed, changedUsers, isPlain } from '../entra-client/changes.ts';
+import { find, isAlone, notAlone } from '../entra-client/look-up.ts';
+import { judgeOddCreation } from '../entra-client/odd-creation.ts';
+import { giveMembers, requirePlainReplace } from '../entra-client/plain-changes.ts';
 
 const WITH_NAME = userAttribute('attribute that an update may change', isPlain);
 
@@ -54,10 +54,7 @@ export const writing: readonly CheckEntry[] = [
     title: 'A user who is read, changed and PUT back has the new values and keeps the others',
     requirements: ['O-009'],
     needs: [WITH_NAME],
-    run: (t) =>
-      overChanged(t, async (c, created, changed) => {
-        await putChanges(c, created, changed, 'O-009');
-      }),
+    run: (t) => overChanged(t, 'O-009', putChanges),
   },
   {
     name: 'deactivates',
@@ -65,14 +62,23 @@ export const writing: readonly CheckEntry[] = [
       'A PATCH {"active": false} without a path deactivates the user and changes nothing else; true brings him back',
     requirements: ['O-010', 'O-011'],
     needs: [SOFT_DELETE, PATCH],
-    run: deactivates,
+    run: (t) =>
+      overPlays(
+        t,
+        userSubject(t.session),
+        'O-010',
+        async (play) => {
+          for (const active of [false, true]) await setByOkta(play, active, 'O-011');
+        },
+        { required: 'with-optional' },
+      ),
   },
   {
     name: 'life-of-a-user',
     title: 'Assign, find, change, deactivate, reactivate and deactivate again: each step shows in the next',
     requirements: ['O-016'],
     needs: [SOFT_DELETE, PATCH, WITH_NAME],
-    run: lifeOfUser,
+    run: (t) => overChanged(t, 'O-016', lifeOfUser),
   },
   {
     name: 'groups',
@@ -86,148 +92,116 @@ export const writing: readonly CheckEntry[] = [
     title: 'A group is renamed by a PATCH without a path whose value repeats the id of the group',
     requirements: ['O-013'],
     needs: [GROUPS, PATCH],
-    run: groupName,
+    run: (t) => overPlays(t, groupsOf(t), 'O-013', groupName),
   },
   {
     name: 'membership',
     title: 'Members are removed and added in one PATCH, replaced by a full push, and PUT with the group',
     requirements: ['O-014'],
     needs: [GROUPS, MEMBERS, PATCH],
-    run: membership,
+    run: (t) => overGroups(t, 4, membership),
   },
 ];
 
+const MEMBERSHIP = 'O-014';
+
+const MEDIA_TYPES = ['application/scim+json; charset=utf-8', 'application/json'];
+
+/** First the body of Okta's with the usual headers, then the same body with Okta's headers. */
 async function creates(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  const types = fc.constantFrom('application/scim+json; charset=utf-8', 'application/json');
+  const okta = (c: Case, user: JsonObject): JsonObject => ({
+    ...subject.stamp(c, user),
+    groups: [],
+    password: 'Aa1!aaaaaaaa',
+  });
   await t.forAll(
-    fc.tuple(subject.arbitrary(), types),
-    async ([user, contentType], c) => {
-      const body = { ...c.stampUser(user), groups: [], password: 'Aa1!aaaaaaaa' };
-      const response = await c.send({
-        method: 'POST',
-        path: subject.type.endpoint,
-        body,
-        headers: { 'content-type': contentType, 'user-agent': 'Okta SCIM Client 1.0.0' },
-        purpose: 'create the user as Okta does',
+    subject.arbitrary(),
+    async (user, c) => {
+      await judgeOddCreation(c, {
+        subject,
+        rule: 'O-007',
+        what: 'the creation of a user with groups and a password, as Okta sends it',
+        odd: okta(c, user),
+        plain: () => subject.stamp(c, user),
+        inAnswer: true,
       });
-      const id = member(response.body, 'id');
-      if (typeof id === 'string') c.track({ id, path: resourcePath(subject.type.endpoint, id), sent: body });
-      c.judge('O-002', response.status !== 415 && response.status !== 406, () => ({
-        message: `a body labelled ${contentType} is answered with ${response.status}`,
-        expected: '201',
-        actual: String(response.status),
-      }));
-      c.judge('O-007', response.status === 201 && isObject(response.body), () => ({
-        message: `a user in Okta’s form is answered with ${describe(response)}`,
-        expected: '201 with the user',
-        actual: describe(response),
-      }));
-      if (isObject(response.body)) judgeSame(c, 'O-007', body, response.body, 'the answer to POST');
     },
     { runs: t.session.effort.costlyRuns },
   );
-}
-
-function judgeSame(c: Case, rule: RequirementId, expected: JsonObject, got: JsonObject, from: string): void {
-  const found = differences(expected, got, c.session.users, c.session.userType).filter(
-    ({ kind }) => kind !== 'canonical',
+  await t.forEach(MEDIA_TYPES, (contentType, own) =>
+    own.forAll(
+      subject.arbitrary(),
+      async (user, c) => {
+        await judgeOddCreation(c, {
+          subject,
+          rule: 'O-002',
+          what: `the creation of a user whose body is labelled ${contentType}`,
+          odd: okta(c, user),
+          plain: () => okta(c, user),
+          headers: { 'content-type': contentType, 'user-agent': 'Okta SCIM Client 1.0.0' },
+        });
+      },
+      { runs: 1 },
+    ),
   );
-  c.judge(rule, found.length === 0, () =>
-    complaint(found[0], from, 'does not come back as it should', found),
-  );
 }
-
-type Changed = ReturnType<typeof changedUsers> extends fc.Arbitrary<infer T> ? T : never;
 
 function overChanged(
   t: CheckContext,
-  body: (c: Case, created: Created, changed: Changed) => Promise<void>,
+  rule: RequirementId,
+  body: (play: OwnPlay, changes: Changed['changes']) => Promise<void>,
 ): Promise<void> {
   return t.forAll(
     changedUsers(t, { fits: isPlain, before: 'assigned', choose: 'one' }),
     async ({ user, changes }, c) => {
-      const created = await c.createUser(user);
-      await body(c, created, { user, changes: ownChanges(c, created, changes) });
+      const play = await OwnPlay.begin(c, userSubject(t.session), rule, user);
+      await body(play, play.own(changes));
     },
     { runs: t.session.effort.costlyRuns },
   );
 }
 
-/** Reads the user, sets the changes in what came, and PUTs it back whole. */
-async function putChanges(
-  c: Case,
-  created: Created,
-  { changes }: Changed,
-  rule: RequirementId,
-): Promise<void> {
-  const current = await c.read(created, 'read the user before the update');
-  const apply = (user: JsonObject): JsonObject =>
-    changes.reduce(
-      (body, { attribute, wanted = null }) => setPath(body, attribute.path, wanted, attribute),
-      user,
-    );
-  const answer = await replaceUser(c, created, apply(current));
-  c.judge(rule, answer.status === 200 && isObject(answer.body), () => ({
-    message: `a PUT of the whole user is answered with ${describe(answer)}`,
-    expected: '200 with the user',
-    actual: describe(answer),
+/** Sets the changes in what was read, and PUTs it back whole. */
+async function putChanges(play: OwnPlay, changes: Changed['changes']): Promise<void> {
+  const { c, rule, created, subject } = play;
+  const what = `a PUT of the whole ${subject.noun}`;
+  const answer = await put(c, created, withChanges(play.shown, changes), what);
+  judgePut(c, answer, rule, what);
+  if (!answer.ok) return;
+  c.judge(rule, answer.resource !== null, () => ({
+    deviation: 'missing',
+    what: `the ${subject.noun} in the answer to ${what}`,
+    wanted: '200 with the user',
   }));
-  judgeSame(c, rule, apply(created.sent), await c.read(created), 'GET after the PUT');
+  await play.judgeChanged(`after ${what}`, changes);
 }
 
 /** Sets `active` in Okta's form, and judges that it has that value and everything else is as it was. */
-async function setByOkta(
-  c: Case,
-  created: Created,
-  active: boolean,
-  rules: readonly [RequirementId, RequirementId],
-): Promise<void> {
-  const before = await c.read(created);
-  const answer = await patch(
-    c,
-    created,
-    [{ op: 'replace', value: { active } }],
-    active ? 'reactivate' : 'deactivate',
-  );
-  judgePatched(c, answer, rules[0], `setting active to ${active} in Okta’s form`);
-  const after = await c.read(created);
-  c.judge(rules[0], member(after, 'active') === active, () => ({
-    message: `after a PATCH in Okta’s form, active is ${shown(member(after, 'active'))}`,
-    expected: `"active": ${active}`,
-    actual: `"active": ${shown(member(after, 'active'))}`,
-  }));
-  const others = c.session.users.filter((a: MappedAttribute) => a.path.attribute !== 'active');
-  const harmed = differences(before, after, others, c.session.userType);
-  c.judge(rules[1], harmed.length === 0, () =>
-    complaint(harmed[0], 'GET', 'has changed with active', harmed),
+async function setByOkta(play: Play, active: boolean, others: RequirementId): Promise<void> {
+  const { c, rule, created } = play;
+  const control = (): Promise<void> =>
+    requirePlainReplace(play, 'active', active, (shown) => member(shown, 'active') === active);
+  const what = `a PATCH without a path that sets active to ${active}`;
+  const answer = await patch(c, created, [{ op: 'replace', value: { active } }], what);
+  if (!answer.ok) await control();
+  judgePatched(c, answer, rule, what);
+  if (!answer.ok) return;
+  await play.judgeUntouched(`after ${what}`, ['active'], others);
+  const [seen, is] = [latest(c), member(play.shown, 'active')];
+  if (is !== active) await control();
+  c.judge(rule, is === active, () =>
+    wrongValue('active', active, is, { when: `after ${what}`, answer: seen }),
   );
 }
 
-async function deactivates(t: CheckContext): Promise<void> {
-  await t.forAll(
-    userSubject(t.session).arbitrary(),
-    async (user, c) => {
-      const created = await c.createUser(user);
-      for (const active of [false, true]) await setByOkta(c, created, active, ['O-010', 'O-011']);
-    },
-    { runs: t.session.effort.costlyRuns },
-  );
-}
-
-async function lifeOfUser(t: CheckContext): Promise<void> {
-  const { endpoint } = t.session.userType;
-  await overChanged(t, async (c, created, changed) => {
-    const filter = eq('userName', String(created.sent.userName));
-    const list = await query(c, endpoint, { filter, startIndex: 1, count: 100 }, 'O-016', 'find the user');
-    c.judge('O-016', holds(list, created.id), () => ({
-      message: 'a user who was just assigned is not found by his userName',
-      expected: `the user ${created.id}`,
-      actual: `${list.resources.length} users`,
-    }));
-    await putChanges(c, created, changed, 'O-016');
-    for (const active of [false, true, false]) await setByOkta(c, created, active, ['O-016', 'O-016']);
-  });
+async function lifeOfUser(play: OwnPlay, changes: Changed['changes']): Promise<void> {
+  const { c, rule, subject, shown, id } = play;
+  const value = String(member(shown, 'userName'));
+  const list = await find(c, subject, 'userName', value, rule, { startIndex: 1, count: 100 });
+  c.judge(rule, isAlone(list, id), () => notAlone(subject, list, id, { attribute: 'userName', value }));
+  await putChanges(play, changes);
+  for (const active of [false, true, false]) await setByOkta(play, active, rule);
 }
 
 async function groups(t: CheckContext): Promise<void> {
@@ -237,66 +211,90 @@ async function groups(t: CheckContext): Promise<void> {
     async (group, c) => {
       const body = { ...subject.stamp(c, group), members: [] };
       const { response, created } = await c.post(subject.type.endpoint, body, 'create the group');
-      c.judge('O-012', created !== null && response.status === 201, () => ({
-        message: `a group with an empty list of members is answered with ${describe(response)}`,
-        expected: '201',
-        actual: describe(response),
-      }));
-      if (created === null) return;
-      const filter = eq('displayName', String(created.sent.displayName));
-      const list = await query(c, subject.type.endpoint, { filter }, 'O-012', 'find the group');
-      c.judge('O-012', holds(list, created.id), () => ({
-        message: 'a group is not found by its displayName',
-        expected: `the group ${created.id}`,
-        actual: `${list.resources.length} groups`,
-      }));
+      judgeAnswered(c, 'O-012', response, 201, 'the creation of a group with an empty list of members');
+      if (created === null) throw new SetupFailure('the answer names no id of the group', response);
+      const play = new Play(c, subject, 'O-012', created, await c.read(created));
+      await play.judgeFound('after its creation', 'displayName');
       const deleted = await c.send({ method: 'DELETE', path: created.path, purpose: 'unlink the group' });
-      if (deleted.status < 300) c.session.ledger.deleted(created.path);
-      c.judge('O-012', deleted.status === 204, () => ({
-        message: `DELETE of a group is answered with ${describe(deleted)}`,
-        expected: '204',
-        actual: describe(deleted),
-      }));
+      if (deleted.ok) c.session.ledger.deleted(created.path);
+      judgeAnswered(c, 'O-012', deleted, 204, 'DELETE of a group');
     },
     { runs: t.session.effort.costlyRuns },
   );
 }
 
-async function groupName(t: CheckContext): Promise<void> {
-  const subject = groupsOf(t);
-  await overGroups(t, 1, async (c, group) => {
-    const displayName = String(subject.stamp(c, { displayName: 'Renamed' }).displayName);
-    const operation = { op: 'replace', value: { id: group.id, displayName } };
-    judgePatched(
-      c,
-      await patch(c, group, [operation], 'rename the group'),
-      'O-013',
-      'a PATCH that repeats the id',
+async function groupName(play: Play): Promise<void> {
+  const { c, rule, created, subject, id } = play;
+  const { displayName = '' } = subject.stamp(c, { displayName: 'Renamed' });
+  const isRenamed = (shown: JsonObject): boolean => member(shown, 'displayName') === displayName;
+  const what = 'a PATCH without a path that renames the group and repeats its id';
+  const answer = await patch(c, created, [{ op: 'replace', value: { id, displayName } }], what);
+  const shown = answer.ok ? await play.read(`after ${what}`) : {};
+  const seen = latest(c);
+  if (!isRenamed(shown)) await requirePlainReplace(play, 'displayName', displayName, isRenamed);
+  judgePatched(c, answer, rule, what);
+  if (!answer.ok) return;
+  for (const [attribute, wanted] of [
+    ['displayName', displayName],
+    ['id', id],
+  ] as const) {
+    const is = member(shown, attribute);
+    c.judge(rule, is === wanted, () =>
+      wrongValue(attribute, wanted, is, { when: `after ${what}`, answer: seen }),
     );
-    const got = await c.read(group);
-    c.judge('O-013', member(got, 'displayName') === displayName && member(got, 'id') === group.id, () => ({
-      message: 'a group renamed in Okta’s form does not read back with its new name',
-      expected: displayName,
-      actual: shown(member(got, 'displayName')),
-    }));
-  });
+  }
 }
 
-async function membership(t: CheckContext): Promise<void> {
-  await overGroups(t, 4, async (c, group, [one = '', two = '', three = '', four = '']) => {
-    await setMembers(c, group, [one, two]);
-    const operations = [
-      { op: 'remove', path: `members[value eq ${JSON.stringify(one)}]` },
-      { op: 'add', path: 'members', value: [{ value: three, display: 'someone@example.com' }] },
-    ];
-    judgePatched(c, await patch(c, group, operations, 'remove one, add one'), 'O-014', 'a change of members');
-    await judgeMembers(c, group, [two, three], 'O-014', 'one member was removed and one added');
-    const push = [{ op: 'replace', path: 'members', value: memberValues([one, four]) }];
-    judgePatched(c, await patch(c, group, push, 'push all members'), 'O-014', 'a full push of members');
-    await judgeMembers(c, group, [one, four], 'O-014', 'a full push');
-    const body = { ...(await c.read(group)), members: memberValues([two]) };
-    const answer = await c.send({ method: 'PUT', path: group.path, body, purpose: 'replace the group' });
-    judgePatched(c, answer, 'O-014', 'a PUT of the group');
-    await judgeMembers(c, group, [two], 'O-014', 'a PUT of the group');
-  });
+/** The operations of one PATCH of Okta's: one member goes, another comes. */
+const exchangeOf = (one: string, other: string): readonly [WireOperation, WireOperation] => [
+  { op: 'remove', path: `members[value eq ${JSON.stringify(one)}]` },
+  { op: 'add', path: 'members', value: [{ value: other, display: 'someone@example.com' }] },
+];
+
+async function membership(
+  c: Case,
+  group: Created,
+  [one = '', two = '', three = '', four = '']: readonly string[],
+): Promise<void> {
+  await giveMembers(c, group, [one, two]);
+  const what = 'a PATCH that removes one member and adds another';
+  const answer = await patch(c, group, exchangeOf(one, three), what);
+  const members = answer.ok ? memberIds(await c.read(group)) : [];
+  if (members.includes(one) || !members.includes(three)) await requireEach(c, group, one, three);
+  judgePatched(c, answer, MEMBERSHIP, what);
+  await judgeMembers(c, group, [two, three], MEMBERSHIP, 'one member was removed and one added');
+  const push = [{ op: 'replace', path: 'members', value: memberValues([one, four]) }];
+  const pushed = await patch(c, group, push, 'push all members');
+  judgePatched(c, pushed, MEMBERSHIP, 'a PATCH that replaces all members');
+  await judgeMembers(c, group, [one, four], MEMBERSHIP, 'a full push');
+  await judgePutGroup(c, group, two);
+}
+
+/** @throws SetupFailure where a member is not even removed by one PATCH and added by another */
+async function requireEach(c: Case, group: Created, one: string, other: string): Promise<void> {
+  await giveMembers(c, group, [one]);
+  for (const operation of exchangeOf(one, other)) {
+    const answer = await patch(c, group, [operation], `${operation.op} a member in the plain form`);
+    const there = memberIds(await c.read(group)).includes(operation.op === 'add' ? other : one);
+    if (answer.ok && there === (operation.op === 'add')) continue;
+    const text = `cannot judge: a PATCH that does nothing but ${operation.op} a member does not work`;
+    throw new SetupFailure(text, answer, `PATCH ${c.session.groupType.endpoint}/{id}`);
+  }
+}
+
+/** Judges that a PUT changes the name and the members; a target without PUT is told of by rule O-009. */
+async function judgePutGroup(c: Case, group: Created, id: string): Promise<void> {
+  const { displayName = '' } = c.stampGroup({ displayName: 'Renamed by PUT' });
+  const given = { displayName, members: memberValues([id]) };
+  const names = Object.keys(given).map((name) => name.toLowerCase());
+  // Names of attributes have no letter case (RFC 7643 §2.1).
+  const others = Object.entries(await c.read(group)).filter(([name]) => !names.includes(name.toLowerCase()));
+  const body = { ...Object.fromEntries(others), ...given };
+  const answer = await put(c, group, body, 'replace the group');
+  if (answer.status === 405 || answer.status === 501) return;
+  judgePatched(c, answer, MEMBERSHIP, 'a PUT of the group');
+  const is = member(await judgeMembers(c, group, [id], MEMBERSHIP, 'a PUT of the group'), 'displayName');
+  c.judge(MEMBERSHIP, is === displayName, () =>
+    wrongValue('displayName', displayName, is, { when: 'after a PUT of the group' }),
+  );
 }

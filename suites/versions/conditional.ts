@@ -1,5 +1,14 @@
 import type { Answer, Case, CheckEntry, JsonObject } from '../../kit/index.ts';
-import { announced, describe, InputRefused, PATCH_OP, sameJson, shown } from '../../kit/index.ts';
+import {
+  announced,
+  answered,
+  changedValue,
+  InputRefused,
+  judgeAnswered,
+  malformed,
+  PATCH_OP,
+  sameJson,
+} from '../../kit/index.ts';
 import { change, overVersioned, type Versioned } from './etag.ts';
 
 const NOT_MODIFIED = 'RFC7644-3.14-not-modified';
@@ -31,26 +40,18 @@ async function ifNoneMatch(c: Case, versioned: Versioned): Promise<void> {
     ['a list with its version', `"no-version", ${tag}`],
   ] as const) {
     const response = await conditionalGet(c, created.path, header);
-    c.judge(NOT_MODIFIED, response.status === 304, () => ({
-      message: `GET of a ${subject.noun} with If-None-Match of ${words} is answered with ${describe(response)}`,
-      expected: '304',
-      actual: describe(response),
-    }));
-    c.judge(NOT_MODIFIED, response.text === '', () => ({
-      message: 'a 304 comes with a body',
-      expected: 'no body',
-      actual: response.text,
-    }));
+    const what = `GET of a ${subject.noun} with If-None-Match of ${words}`;
+    judgeAnswered(c, NOT_MODIFIED, response, 304, what);
+    const { text } = response.whole;
+    c.judge(NOT_MODIFIED, text === '', () =>
+      malformed('a 304', 'no body', text, { says: 'comes with a body' }),
+    );
   }
   const answer = await change(c, versioned);
-  if (answer.status >= 300)
-    throw new InputRefused(`PUT on ${created.path} is answered with ${answer.status}`);
+  if (!answer.ok) throw new InputRefused(`PUT on ${created.path} is answered with ${answer.status}`, answer);
   const response = await conditionalGet(c, created.path, tag);
-  c.judge(NOT_MODIFIED, response.status === 200, () => ({
-    message: `GET of a changed ${subject.noun} with If-None-Match of its old version is answered with ${describe(response)}`,
-    expected: '200 with the resource',
-    actual: describe(response),
-  }));
+  const what = `GET of a changed ${subject.noun} with If-None-Match of its old version`;
+  judgeAnswered(c, NOT_MODIFIED, response, 200, what);
 }
 
 function conditionalGet(c: Case, path: string, tag: string): Promise<Answer> {
@@ -65,15 +66,13 @@ function conditionalGet(c: Case, path: string, tag: string): Promise<Answer> {
 async function ifMatch(c: Case, versioned: Versioned): Promise<void> {
   const { created, tag, subject, text, valueIn } = versioned;
   const current = await change(c, versioned, { 'if-match': tag });
-  c.judge(IF_MATCH, current.status !== 412, () => ({
-    message: `a PUT of a ${subject.noun} with If-Match of its version is answered with ${describe(current)}`,
-    expected: '200',
-    actual: describe(current),
-    hint: 'The versions here are those of the examples in RFC 7644 §3.14, weak ones too.',
-  }));
-  if (current.status === 412) return;
+  c.judge(IF_MATCH, current.status !== 412, () =>
+    answered(`a PUT of a ${subject.noun} with If-Match of its version`, current, 200, {
+      hint: tag.startsWith('W/') ? 'The examples in RFC 7644 §3.14 send weak versions, too.' : undefined,
+    }),
+  );
   if (current.status !== 200)
-    throw new InputRefused(`PUT on ${created.path} is answered with ${current.status}`);
+    throw new InputRefused(`PUT on ${created.path} is answered with ${current.status}`, current);
   const kept = valueIn(await c.read(created, 'read it as it is now'));
   for (const method of methodsOf(c)) {
     const body = bodyFor(method, versioned);
@@ -84,20 +83,16 @@ async function ifMatch(c: Case, versioned: Versioned): Promise<void> {
       headers: { 'if-match': tag },
       purpose: `${method} the version that it was`,
     });
-    c.judge(IF_MATCH, response.status === 412, () => ({
-      message: `${method} of a ${subject.noun} with If-Match of an old version is answered with ${describe(response)}`,
-      expected: '412',
-      actual: describe(response),
-      hint: 'Two clients that change a resource at the same time overwrite each other’s changes.',
-    }));
+    const what = `${method} of a ${subject.noun} with If-Match of an old version`;
+    judgeAnswered(c, IF_MATCH, response, 412, what, {
+      hint: response.ok
+        ? 'Two clients that change a resource at the same time overwrite each other’s changes.'
+        : undefined,
+    });
     const after = await c.send({ method: 'GET', path: created.path, purpose: 'read it afterwards' });
-    const is = valueIn(after.body);
-    c.judge(IF_MATCH, after.status === 200 && sameJson(kept, is), () => ({
-      message: `${method} with If-Match of an old version changed the ${subject.noun}`,
-      expected: `${text} = ${shown(kept)}`,
-      actual: after.status === 200 ? `${text} = ${shown(is)}` : describe(after),
-    }));
-    if (after.status !== 200) return;
+    judgeAnswered(c, IF_MATCH, after, 200, `GET after ${what}`);
+    const is = valueIn(after.resource ?? undefined);
+    c.judge(IF_MATCH, sameJson(kept, is), () => changedValue(text, kept, is, { when: `after ${what}` }));
   }
 }
 

@@ -48,9 +48,9 @@ export async function overVersioned(
       async ({ resource, values }, c) => {
         const { created } = await settle(c, subject.type, subject.stamp(c, resource));
         const { response, tag } = await currentTag(c, created);
-        const before = response.body;
-        if (tag === undefined || !isObject(before))
-          throw new SetupFailure(`GET ${created.path} tells no version, so the check cannot judge`);
+        const before = response.resource;
+        if (tag === undefined || before === null)
+          throw new SetupFailure(`GET ${created.path} tells no version, so the check cannot judge`, response);
         await body(c, { created, tag, subject, ...changes(c, subject, writable(before), unit, values) });
       },
       { runs: t.session.effort.costlyRuns },
@@ -110,8 +110,8 @@ export async function currentTag(
   return { response, tag: response.headers.etag ?? metaVersion(response) };
 }
 
-export function metaVersion({ body }: Answer): string | undefined {
-  return stringMember(member(body, 'meta'), 'version');
+export function metaVersion({ resource }: Answer): string | undefined {
+  return stringMember(member(resource ?? undefined, 'meta'), 'version');
 }
 
 /** The weak comparison of RFC 7232 §2.3.2: whether two ETags name the same version. */
@@ -134,7 +134,7 @@ export async function change(
 ): Promise<Answer> {
   const body = next();
   const response = await put(c, created, body, 'change it with PUT', headers);
-  if (response.status >= 300) return response;
+  if (!response.ok) return response;
   const after = await c.read(created, 'read it after the change');
   if (JSON.stringify(valueIn(after)) !== JSON.stringify(valueIn(body)))
     throw new InputRefused(`a change of ${created.path} with PUT is accepted without effect`);

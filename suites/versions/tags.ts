@@ -1,5 +1,13 @@
 import type { CheckContext, CheckEntry } from '../../kit/index.ts';
-import { announced, eachSubject, InputRefused, shown } from '../../kit/index.ts';
+import {
+  announced,
+  changedValue,
+  eachSubject,
+  InputRefused,
+  malformed,
+  shown,
+  wrongValue,
+} from '../../kit/index.ts';
 import { change, currentTag, metaVersion, overVersioned, sameTag } from './etag.ts';
 
 const HEADER = 'RFC7644-3.14-header';
@@ -33,28 +41,38 @@ function tellsVersion(parent: CheckContext): Promise<void> {
         const { response: answer, created } = await c.post(endpoint, subject.stamp(c, resource), 'create it');
         if (created === null) return;
         const { response } = await currentTag(c, created);
-        for (const [what, { headers }, version] of [
-          ['GET', response, metaVersion(response)],
-          ['the creation', answer, metaVersion(answer)],
+        for (const [what, told] of [
+          ['GET', response],
+          ['the creation', answer],
         ] as const) {
+          const { headers } = told;
+          const version = metaVersion(told);
           const must = what === 'GET' || version !== undefined;
           c.judge(HEADER, !must || headers.etag !== undefined, () => ({
-            message: `the answer to ${what} of a ${subject.noun} has no ETag header`,
+            deviation: 'missing',
+            what: `the ETag header in the answer to ${what} of a ${subject.noun}`,
+            attribute: 'ETag',
             expected: 'an ETag header',
             actual: version === undefined ? 'none' : `none, but "version": ${shown(version)}`,
+            answer: told,
           }));
           if (headers.etag === undefined) continue;
-          c.judge(HEADER, /^(W\/)?"[^"]*"$/.test(headers.etag.trim()), () => ({
-            message: `the ETag header in the answer to ${what} of a ${subject.noun} is no entity-tag`,
-            expected: 'a text in double quotes, with W/ in front where it is weak (RFC 7232 §2.3)',
-            actual: headers.etag ?? '',
-          }));
+          c.judge(HEADER, /^(W\/)?"[^"]*"$/.test(headers.etag.trim()), () =>
+            malformed(
+              `the ETag header in the answer to ${what} of a ${subject.noun}`,
+              'a text in double quotes, with W/ in front where it is weak (RFC 7232 §2.3)',
+              headers.etag,
+              { attribute: 'ETag', says: 'is no entity-tag', answer: told },
+            ),
+          );
           if (what !== 'GET') continue;
-          c.judge(VERSION, sameTag(version, headers.etag), () => ({
-            message: `meta.version of a ${subject.noun} is not its ETag`,
-            expected: `"version": ${shown(headers.etag ?? '')}`,
-            actual: `"version": ${shown(version)}`,
-          }));
+          c.judge(VERSION, sameTag(version, headers.etag), () =>
+            wrongValue('meta.version', headers.etag, version, {
+              what: `meta.version of a ${subject.noun}`,
+              says: 'is not its ETag',
+              answer: told,
+            }),
+          );
         }
       },
       { runs: t.session.effort.costlyRuns },
@@ -66,29 +84,35 @@ function changesWithResource(t: CheckContext): Promise<void> {
   return overVersioned(t, async (c, versioned) => {
     const { created, tag, subject } = versioned;
     const again = await currentTag(c, created);
-    c.judge(CHANGED, sameTag(again.tag, tag), () => ({
-      message: `the version of a ${subject.noun} that nobody changed is another one at the next GET`,
-      expected: tag,
-      actual: shown(again.tag),
-    }));
+    c.judge(CHANGED, sameTag(again.tag, tag), () =>
+      changedValue('meta.version', tag, again.tag, {
+        what: `the version of a ${subject.noun} that nobody changed`,
+        says: 'is another one at the next GET',
+      }),
+    );
     const seen = [tag];
     for (const round of ['first', 'second']) {
       const answer = await change(c, versioned);
       const now = await currentTag(c, created);
-      if (answer.status >= 300)
-        throw new InputRefused(`PUT on ${created.path} is answered with ${answer.status}`);
+      if (!answer.ok)
+        throw new InputRefused(`PUT on ${created.path} is answered with ${answer.status}`, answer);
       c.judge(CHANGED, !seen.some((earlier) => sameTag(now.tag, earlier)), () => ({
-        message: `the version of a ${subject.noun} is an old one after a ${round} change`,
-        expected: `another one than ${seen.join(', ')}`,
-        actual: shown(now.tag),
-        hint: 'The version is made from something that not every change touches.',
+        deviation: 'ignored',
+        what: `the version of a ${subject.noun}`,
+        says: `is an old one after a ${round} change`,
+        attribute: 'meta.version',
+        wanted: `another one than ${seen.join(', ')}`,
+        got: now.tag,
       }));
       const told = answer.headers.etag;
-      c.judge(CHANGED, told === undefined || sameTag(told, now.tag), () => ({
-        message: `the answer to a change of a ${subject.noun} has another ETag than GET has afterwards`,
-        expected: shown(now.tag),
-        actual: shown(told),
-      }));
+      c.judge(CHANGED, told === undefined || sameTag(told, now.tag), () =>
+        malformed('the ETag', now.tag ?? '', told, {
+          when: `in the answer to a change of a ${subject.noun}`,
+          says: 'is another one than GET has afterwards',
+          attribute: 'ETag',
+          answer,
+        }),
+      );
       seen.push(now.tag ?? '');
     }
   });

@@ -24,6 +24,21 @@ test.each(FILES)('the links of %s lead somewhere', (file) => {
   expect(broken).toEqual([]);
 });
 
+/** The files of the project that a page names, as paths from its root. */
+function filesIn(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+  return [...text.matchAll(/`([\w.-]+\/[\w./-]+\.(?:tsx?|mjs|json|md))`/g)].map(([, file = '']) => file);
+}
+
+test('files that pages name are found', () => {
+  expect(filesIn('docs/architecture.md').length).toBeGreaterThan(30);
+});
+
+test.each(FILES)('the files that %s names are there', (page) => {
+  const gone = filesIn(page).filter((file) => !existsSync(join(ROOT, file)));
+  expect(gone).toEqual([]);
+});
+
 test('the README has less than 200 lines', () => {
   expect(readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').length).toBeLessThan(200);
 });

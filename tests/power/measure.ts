@@ -32,7 +32,7 @@ export interface Catch {
 const APPLICATIONS = ['alvao', 'documo', 'github-enterprise-managed-user', 'airbase', 'starmind'];
 
 /** The suites that look at an area's requirements: those of the same name, or of the same chapters of the RFCs. */
-const SUITES_OF: Readonly<Record<FaultArea, readonly SuiteName[]>> = {
+export const SUITES_OF: Readonly<Record<FaultArea, readonly SuiteName[]>> = {
   'required-attributes': ['required-attributes'],
   filtering: ['filtering'],
   'soft-delete': ['soft-delete'],

@@ -4,7 +4,13 @@ import { mapAttributes } from '../../config/mapping.ts';
 import { type SessionSummary, summarise } from '../../engine/define.ts';
 import { readDiscovery } from '../../engine/discovery.ts';
 import type { EffortName } from '../../engine/effort.ts';
-import { DIALECT_NAMES, type DialectName, type Plan, type TargetFacts } from '../../engine/plan.ts';
+import {
+  DIALECT_NAMES,
+  type DialectName,
+  PLAN_DEFAULTS,
+  type Plan,
+  type TargetFacts,
+} from '../../engine/plan.ts';
 import { runCheck } from '../../engine/run-check.ts';
 import type { Transport } from '../../http/transport.ts';
 import { onTheWire } from '../../provider/answer.ts';
@@ -28,6 +34,8 @@ export interface InProcessRun {
   readonly variations?: readonly VariationId[];
   /** Ids of the checks; by default all. */
   readonly checks?: readonly CheckId[];
+  /** What the target makes of the provider; discovery meets it, too. */
+  readonly target?: (provider: Transport) => Transport;
   /** Wraps the transport, to watch or disturb what goes over it. */
   readonly through?: (transport: Transport) => Transport;
   readonly path?: string;
@@ -43,7 +51,7 @@ const BASE_URL = 'http://provider.test/scim/v2';
 export async function runInProcess(
   run: InProcessRun,
 ): Promise<{ plan: Plan; results: CheckResult[]; summary: SessionSummary }> {
-  const plain = providerTransport(run);
+  const plain = run.target === undefined ? providerTransport(run) : run.target(providerTransport(run));
   const plan = planFor(run, await discover(plain));
   const session = openSession(plan, run.through === undefined ? plain : run.through(plain));
   const queue = new PQueue({ concurrency: 8 });
@@ -72,12 +80,10 @@ function planFor(
     seed,
     effort,
     checks: CHECKS.map(({ check }) => check.id),
+    ...PLAN_DEFAULTS,
     path: path ?? null,
     dialects,
-    probeUnadvertised: false,
-    cleanup: true,
     readOnly,
-    journal: null,
     toolVersion: '0.0.0',
     application,
     target: {

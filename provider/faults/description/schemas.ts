@@ -9,43 +9,36 @@ export const SCHEMAS = {
   'schemas-not-found': {
     title: '/Schemas answers 404',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: answering('Schemas', () => notFound('/Schemas')),
   },
   'schemas-array': {
     title: '/Schemas answers with a bare array',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: answering('Schemas', (body) => (isList(body) ? JSON.stringify(body.Resources) : body)),
   },
   'schemas-without-user': {
     title: '/Schemas does not list the core schema of users',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: each('Schemas', (schema) => (schema.id === CORE_USER ? null : schema)),
   },
   'schemas-counted-wrong': {
     title: 'totalResults of /Schemas is 0',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: answering('Schemas', (body) => (isList(body) ? { ...body, totalResults: 0 } : body)),
   },
   'schema-by-id-not-found': {
     title: 'a single schema answers 404',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: answering('Schemas', (body) => (isList(body) ? body : notFound('The schema'))),
   },
   'schema-by-id-as-list': {
     title: 'a single schema is answered as a list',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: answering('Schemas', (body) => (isList(body) ? body : listAll([body]))),
   },
   'schema-by-id-shortened': {
     title: 'a single schema comes without its last attribute',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: answering('Schemas', (body) =>
       isList(body)
         ? body
@@ -55,61 +48,51 @@ export const SCHEMAS = {
   'schema-without-id': {
     title: 'schemas have no id',
     violates: 'RFC7643-7',
-    seenIn: null,
     overrides: each('Schemas', (schema) => omit(schema, 'id')),
   },
   'schema-id-short': {
     title: 'the id of a schema is its name',
     violates: 'RFC7643-7',
-    seenIn: null,
     overrides: each('Schemas', (schema) => ({ ...schema, id: typeOf(schema) })),
   },
   'schema-attribute-without-plurality': {
     title: 'definitions have no multiValued where it is false',
     violates: 'RFC7643-7',
-    seenIn: null,
     overrides: defining('userName', (definition) => omit(definition, 'multiValued')),
   },
   'schema-attribute-nameless': {
     title: 'the definition of a sub-attribute has no name',
     violates: 'RFC7643-7',
-    seenIn: null,
     overrides: defining('emails.display', (definition) => omit(definition, 'name')),
   },
   'schema-type-unknown': {
     title: 'the type of an attribute is "text"',
     violates: 'RFC7643-7',
-    seenIn: null,
     overrides: declaring('displayName', { type: 'text' }),
   },
   'schema-groups-writable': {
     title: 'the schema of users declares groups as readWrite',
     violates: 'RFC7643-4.1.2',
-    seenIn: null,
     overrides: declaring('groups', { mutability: 'readWrite' }),
   },
   'schema-password-shown': {
     title: 'the schema of users declares that password is returned by default',
     violates: 'RFC7643-4.1.1',
-    seenIn: null,
     overrides: declaring('password', { returned: 'default' }),
   },
   'schema-complex-without-parts': {
     title: 'a complex attribute lists no subAttributes',
     violates: 'RFC7643-7',
-    seenIn: null,
     overrides: defining('emails', (definition) => omit(definition, 'subAttributes')),
   },
   'schemas-writable': {
     title: 'POST adds schemas, and PUT changes them',
     violates: 'RFC7643-7',
-    seenIn: null,
     overrides: writable('Schemas'),
   },
   'discovery-paged': {
     title: 'startIndex and count choose among the schemas and resource types',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: (steps) => ({
       browse: (resources, parameters) => {
         const from = Number(parameters.get('startIndex') ?? 1) - 1;
@@ -121,7 +104,6 @@ export const SCHEMAS = {
   'discovery-filter-followed': {
     title: 'a filter on /Schemas is followed',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: (steps) => ({
       refuseFilter: () => {},
       browse: (resources, parameters) => {
@@ -134,7 +116,6 @@ export const SCHEMAS = {
   'discovery-filter-ignored': {
     title: 'a filter on a discovery endpoint is ignored without a word',
     violates: 'RFC7644-4',
-    seenIn: null,
     overrides: () => ({ refuseFilter: () => {} }),
   },
 } as const satisfies FaultTable;

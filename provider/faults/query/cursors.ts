@@ -44,19 +44,16 @@ export const CURSOR_PAGES = {
   'cursor-next-missing': {
     title: 'pages have no nextCursor',
     violates: CURSORS,
-    seenIn: null,
     overrides: changing(({ nextCursor: _, ...rest }) => rest),
   },
   'cursor-endless': {
     title: 'the last page has a nextCursor, which leads to the first',
     violates: CURSORS,
-    seenIn: null,
     overrides: changing((cursors) => ({ nextCursor: 'at-0', ...cursors })),
   },
   'cursor-reserved-characters': {
     title: 'cursors have characters that a URL reserves',
     violates: CURSORS,
-    seenIn: null,
     overrides: withCursors((steps) => ({
       readQuery: (read) => {
         const query = steps.readQuery(read);
@@ -74,13 +71,11 @@ export const CURSOR_PAGES = {
   'cursor-first-has-previous': {
     title: 'the first page has a previousCursor',
     violates: CURSORS,
-    seenIn: null,
     overrides: changing((cursors) => ({ previousCursor: 'at-0', ...cursors })),
   },
   'cursor-previous-wrong': {
     title: 'a previousCursor leads to the page it stands on',
     violates: CURSORS,
-    seenIn: null,
     overrides: withCursors((steps) => ({
       page: (found, query) => {
         const page = steps.page(found, query);
@@ -94,7 +89,6 @@ export const CURSOR_PAGES = {
   'cursor-count-ignored': {
     title: 'with a cursor, count is ignored',
     violates: CURSORS,
-    seenIn: null,
     overrides: withCursors((steps) => ({
       page: (found, query) => steps.page(found, query.cursor === null ? query : { ...query, count: 5 }),
     })),
@@ -102,7 +96,6 @@ export const CURSOR_PAGES = {
   'cursor-page-overlaps': {
     title: 'each page begins with the last result of the page before',
     violates: CURSORS,
-    seenIn: null,
     overrides: changing(({ nextCursor, ...rest }) => {
       const at = Number.parseInt(nextCursor?.slice(3) ?? '', 36);
       return Number.isNaN(at) || at < 2
@@ -113,7 +106,6 @@ export const CURSOR_PAGES = {
   'cursor-total-of-page': {
     title: 'with a cursor, totalResults counts the page',
     violates: CURSORS,
-    seenIn: null,
     overrides: withCursors((steps) => ({
       page: (found, query) => {
         const page = steps.page(found, query);
@@ -124,7 +116,6 @@ export const CURSOR_PAGES = {
   'cursor-invalid-first-page': {
     title: 'a cursor that is not known gives the first page',
     violates: 'RFC9865-2.1',
-    seenIn: null,
     overrides: withCursors((steps) => ({
       readQuery: (read) => {
         const query = steps.readQuery(read);
@@ -135,7 +126,6 @@ export const CURSOR_PAGES = {
   'cursor-unsorted': {
     title: 'with a cursor, sortBy is ignored',
     violates: 'RFC9865-2.2',
-    seenIn: null,
     overrides: withCursors((steps) => ({
       sort: (found, query) => (query.cursor === null ? steps.sort(found, query) : found),
     })),
@@ -143,7 +133,6 @@ export const CURSOR_PAGES = {
   'cursor-not-in-search': {
     title: 'a search ignores the cursor',
     violates: 'RFC9865-3',
-    seenIn: null,
     overrides: withCursors((steps) => ({
       readSearch: (body, types) => {
         const { cursor: _, ...rest } = steps.readSearch(body, types);
@@ -154,13 +143,11 @@ export const CURSOR_PAGES = {
   'cursor-page-size-as-text': {
     title: 'pagination.maxPageSize of the configuration is a string',
     violates: 'RFC9865-4',
-    seenIn: null,
     overrides: withCursors(() => ({}), { maxPageSize: '500' }),
   },
   'cursor-default-method-denied': {
     title: 'pagination.defaultPaginationMethod names no method',
     violates: 'RFC9865-4',
-    seenIn: null,
     overrides: withCursors(() => ({}), { defaultPaginationMethod: 'offset' }),
   },
 } as const satisfies FaultTable;

@@ -75,31 +75,26 @@ export const FILTERS = {
   'filter-ne-case-sensitive': {
     title: '`ne` tells values apart that differ in letter case only',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['ne'], (value, literal) => (isText(value) ? value !== literal : undefined)),
   },
   'filter-co-as-sw': {
     title: '`co` looks at the beginning of a value only',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['co'], (value, literal) => fold(value).startsWith(fold(literal))),
   },
   'filter-sw-as-co': {
     title: '`sw` finds the operand anywhere in a value',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['sw'], (value, literal) => fold(value).includes(fold(literal))),
   },
   'filter-ew-as-co': {
     title: '`ew` finds the operand anywhere in a value',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['ew'], (value, literal) => fold(value).includes(fold(literal))),
   },
   'filter-sw-not-whole': {
     title: '`sw` does not match when the value is the operand itself',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['sw'], (value, literal) =>
       fold(value) === fold(literal) ? false : fold(value).startsWith(fold(literal)),
     ),
@@ -107,7 +102,6 @@ export const FILTERS = {
   'filter-ew-case-sensitive': {
     title: '`ew` respects letter case',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['ew'], (value, literal) =>
       isText(value) && isText(literal) ? value.endsWith(literal) : undefined,
     ),
@@ -115,7 +109,6 @@ export const FILTERS = {
   'filter-co-case-sensitive': {
     title: '`co` respects letter case',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['co'], (value, literal) =>
       isText(value) && isText(literal) ? value.includes(literal) : undefined,
     ),
@@ -123,7 +116,6 @@ export const FILTERS = {
   'filter-sw-like-wildcards': {
     title: '`sw` takes `%` and `_` in the operand as wildcards',
     violates: QUERY,
-    seenIn: null,
     overrides: comparing(['sw'], (value, literal) =>
       isText(value) ? new RegExp(`^${likePattern(fold(literal))}`, 'su').test(fold(value)) : undefined,
     ),
@@ -131,19 +123,16 @@ export const FILTERS = {
   'filter-operator-unsupported': {
     title: '`ew` is refused, whatever attribute it is asked of',
     violates: QUERY,
-    seenIn: null,
     overrides: refuseText((text) => / ew /i.test(text)),
   },
   'filter-pr-always': {
     title: '`pr` matches every resource',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions((leaf) => (leaf.kind === 'present' ? true : undefined)),
   },
   'filter-pr-not-false': {
     title: '`pr` does not match a boolean that is false',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions((leaf, resource, type) =>
       leaf.kind === 'present' ? readPath(resource, leaf.path, type).some(Boolean) : undefined,
     ),
@@ -151,38 +140,32 @@ export const FILTERS = {
   'filter-gt-as-ge': {
     title: '`gt` matches the same value too',
     violates: QUERY,
-    seenIn: null,
     overrides: takenFor('gt', 'ge'),
   },
   'filter-ge-as-gt': {
     title: '`ge` does not match the same value',
     violates: QUERY,
-    seenIn: null,
     overrides: takenFor('ge', 'gt'),
   },
   'filter-lt-as-gt': {
     title: '`lt` finds greater values',
     violates: QUERY,
-    seenIn: null,
     overrides: takenFor('lt', 'gt'),
   },
   'filter-le-as-lt': {
     title: '`le` does not match the same value',
     violates: QUERY,
-    seenIn: null,
     overrides: takenFor('le', 'lt'),
   },
   'filter-order-case-sensitive': {
     title: '`gt`, `ge`, `lt` and `le` put capitals before small letters',
     violates: QUERY,
-    seenIn: null,
     overrides: (steps, provider) =>
       ordering((value, literal) => (value < literal ? -1 : Number(value > literal)))(steps, provider),
   },
   'filter-dates-as-text': {
     title: 'date-times are compared as texts, so that their time zone is not seen',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions((leaf, resource, type) => {
       if (leaf.kind !== 'compare' || !isText(leaf.value)) return undefined;
       const found = resolvePath(leaf.path, type);
@@ -194,7 +177,6 @@ export const FILTERS = {
   'filter-boolean-order-accepted': {
     title: 'an order operator on a boolean finds nothing instead of being refused',
     violates: QUERY,
-    seenIn: null,
     overrides: (steps) => ({
       search: (filter, type) => {
         try {
@@ -209,7 +191,6 @@ export const FILTERS = {
   'filter-boolean-order-unnamed': {
     title: 'an order operator on a boolean is refused without the scimType invalidFilter',
     violates: QUERY,
-    seenIn: null,
     overrides: (steps) => ({
       search: (filter, type) => {
         try {
@@ -224,25 +205,21 @@ export const FILTERS = {
   'filter-or-as-and': {
     title: '`or` means `and`',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) => (filter.kind === 'or' ? { ...filter, kind: 'and' } : filter)),
   },
   'filter-or-first-only': {
     title: 'only the first expression of an `or` counts',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) => (filter.kind === 'or' ? filter.left : filter)),
   },
   'filter-not-ignored': {
     title: '`not` is skipped',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) => (filter.kind === 'not' ? filter.filter : filter)),
   },
   'filter-not-skips-unassigned': {
     title: '`not` does not find resources without the attribute, as SQL has it',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) =>
       filter.kind === 'not' && filter.filter.kind === 'compare'
         ? { kind: 'and', left: filter, right: { kind: 'present', path: filter.filter.path } }
@@ -252,7 +229,6 @@ export const FILTERS = {
   'filter-left-to-right': {
     title: '`and` and `or` are evaluated from left to right',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) =>
       filter.kind === 'or' && filter.right.kind === 'and'
         ? { kind: 'and', left: { ...filter, right: filter.right.left }, right: filter.right.right }
@@ -262,7 +238,6 @@ export const FILTERS = {
   'filter-or-before-and': {
     title: '`or` binds before `and`',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) =>
       filter.kind === 'or' && filter.left.kind === 'and'
         ? { kind: 'and', left: filter.left.left, right: { ...filter, left: filter.left.right } }
@@ -272,7 +247,6 @@ export const FILTERS = {
   'filter-not-binds-last': {
     title: '`not` negates all that follows its brackets',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) =>
       (filter.kind === 'and' || filter.kind === 'or') && filter.left.kind === 'not'
         ? { kind: 'not', filter: { ...filter, left: filter.left.filter } }
@@ -282,7 +256,6 @@ export const FILTERS = {
   'filter-brackets-ignored': {
     title: 'round brackets around an `or` are skipped',
     violates: QUERY,
-    seenIn: null,
     overrides: rearranged((filter) =>
       filter.kind === 'and' && filter.left.kind === 'or' && filter.right.kind !== 'or'
         ? { kind: 'or', left: filter.left.left, right: { ...filter, left: filter.left.right } }
@@ -292,7 +265,6 @@ export const FILTERS = {
   'filter-first-value-only': {
     title: 'of an attribute with several values only the first is looked at',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions((leaf, resource, type) =>
       leaf.kind === 'compare' ? matchesFilter(leaf, trimmed(resource), type) : undefined,
     ),
@@ -300,7 +272,6 @@ export const FILTERS = {
   'filter-every-value': {
     title: 'every value of an attribute has to match',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions((leaf, resource, type) => {
       if (leaf.kind !== 'compare' || leaf.operator === 'ne') return undefined;
       const elements = member(resource, leaf.path.attribute);
@@ -313,13 +284,11 @@ export const FILTERS = {
   'filter-sub-attribute-refused': {
     title: 'filters on sub-attributes are refused',
     violates: QUERY,
-    seenIn: null,
     overrides: refuseText((text) => /(?<!meta)\.[a-z]+ /i.test(text.replace(/\burn:\S+:/gi, ''))),
   },
   'filter-sub-attribute-case-sensitive': {
     title: 'a sub-attribute in other letter case is refused',
     violates: 'RFC7644-3.10',
-    seenIn: null,
     overrides: (steps) => ({
       search: (filter, type) => {
         const inCase = (part: Filter): Filter => {
@@ -336,7 +305,6 @@ export const FILTERS = {
   'filter-urn-case-sensitive': {
     title: 'a schema URI in other letter case finds nothing',
     violates: 'RFC7644-3.10',
-    seenIn: null,
     overrides: expressions((leaf, _resource, type) => {
       const { urn } = leaf.path;
       const known = [type.schema, ...type.extensions].some(({ id }) => id === urn);
@@ -346,7 +314,6 @@ export const FILTERS = {
   'filter-extension-urn-unknown': {
     title: 'an extension attribute named with its schema URI finds nothing',
     violates: 'RFC7644-3.10',
-    seenIn: null,
     overrides: expressions(({ path: { urn } }, _resource, type) =>
       urn !== null && urn.toLowerCase() !== type.schema.id.toLowerCase() ? false : undefined,
     ),
@@ -354,7 +321,6 @@ export const FILTERS = {
   'filter-brackets-any-element': {
     title: 'the conditions in square brackets may hold for different values',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions((leaf, resource, type) => {
       if (leaf.kind !== 'valuePath' || leaf.path.filter === null) return undefined;
       const { path } = leaf;
@@ -368,7 +334,6 @@ export const FILTERS = {
   'filter-brackets-first-condition': {
     title: 'only the first condition in square brackets counts',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions((leaf, resource, type) => {
       if (leaf.kind !== 'valuePath') return undefined;
       const { path } = leaf;
@@ -380,13 +345,11 @@ export const FILTERS = {
   'filter-malformed-brackets-ignored': {
     title: 'what is malformed in square brackets is skipped',
     violates: QUERY,
-    seenIn: null,
     overrides: lenient((text) => (outsideQuotes(text).includes('[') ? null : undefined)),
   },
   'filter-empty-500': {
     title: 'an empty filter fails with 500',
     violates: QUERY,
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         if (text.trim() === '') throw new TypeError('no expression');
@@ -397,13 +360,11 @@ export const FILTERS = {
   'filter-empty-returns-all': {
     title: 'an empty filter returns every resource',
     violates: QUERY,
-    seenIn: null,
     overrides: lenient((text) => (text.trim() === '' ? null : undefined)),
   },
   'filter-without-value-accepted': {
     title: 'an operator without a value is taken for `pr`',
     violates: QUERY,
-    seenIn: null,
     overrides: lenient((text) => {
       const found = /^\s*([\w.:$-]+) +(?:eq|co) *$/i.exec(text);
       return found === null ? undefined : parseFilter(`${found[1]} pr`);
@@ -412,13 +373,11 @@ export const FILTERS = {
   'filter-rest-ignored': {
     title: 'what follows a valid filter is skipped',
     violates: QUERY,
-    seenIn: null,
     overrides: lenient(longestBeginning),
   },
   'filter-malformed-500': {
     title: 'a malformed filter fails with 500',
     violates: QUERY,
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         try {
@@ -432,7 +391,6 @@ export const FILTERS = {
   'filter-default-unseen': {
     title: '`active` is shown as true by default, but filters do not see it',
     violates: QUERY,
-    seenIn: null,
     overrides: (steps) => {
       const seen = (resource: JsonObject): JsonObject =>
         'userName' in resource && !('active' in resource) ? { ...resource, active: true } : resource;
@@ -445,13 +403,11 @@ export const FILTERS = {
   'filter-schemas-unknown': {
     title: 'a filter on schemas finds nothing',
     violates: QUERY,
-    seenIn: null,
     overrides: expressions(({ path }) => (path.attribute.toLowerCase() === 'schemas' ? false : undefined)),
   },
   'filter-nested-refused': {
     title: 'brackets inside brackets are refused',
     violates: QUERY,
-    seenIn: null,
     overrides: (steps) => ({
       readFilter: (text) => {
         const parsed = steps.readFilter(text);

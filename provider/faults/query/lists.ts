@@ -78,19 +78,16 @@ export const LISTS = {
   'sort-ignored': {
     title: '`sortBy` is ignored',
     violates: SORTING,
-    seenIn: null,
     overrides: sorting((found) => found),
   },
   'sort-descending-ignored': {
     title: '`sortOrder` is ignored',
     violates: SORTING,
-    seenIn: null,
     overrides: reading((query) => ({ ...query, descending: false })),
   },
   'sort-descending-by-default': {
     title: 'without `sortOrder` results are sorted in descending order',
     violates: SORTING,
-    seenIn: null,
     overrides: (steps) => ({
       readQuery: (read) => {
         const query = steps.readQuery(read);
@@ -101,13 +98,11 @@ export const LISTS = {
   'sort-case-sensitive': {
     title: 'sorting puts capitals before small letters',
     violates: SORTING,
-    seenIn: null,
     overrides: sorting((found, query) => byKey(found, query, codeUnits)),
   },
   'sort-unassigned-first': {
     title: 'resources without a value come first in ascending order',
     violates: SORTING,
-    seenIn: null,
     overrides: sorting((_found, query, conformant) =>
       query.descending ? conformant : unassignedAt('first', conformant, query),
     ),
@@ -115,19 +110,16 @@ export const LISTS = {
   'sort-unassigned-always-last': {
     title: 'resources without a value come last in descending order too',
     violates: SORTING,
-    seenIn: null,
     overrides: sorting((_found, query, conformant) => unassignedAt('last', conformant, query)),
   },
   'sort-first-value': {
     title: 'the first value is sorted by, not the primary one',
     violates: SORTING,
-    seenIn: null,
     overrides: sorting((found, query) => byKey(found, query, caseless)),
   },
   'sort-sub-attribute-ignored': {
     title: 'sorting by a sub-attribute is ignored',
     violates: SORTING,
-    seenIn: null,
     overrides: sorting((found, { sortBy }, conformant) =>
       sortBy?.includes('.', sortBy.lastIndexOf(':') + 1) ? found : conformant,
     ),
@@ -135,7 +127,6 @@ export const LISTS = {
   'sort-page-only': {
     title: 'each page is sorted by itself',
     violates: SORTING,
-    seenIn: null,
     overrides: (steps) => ({
       sort: (found) => found,
       page: (found, query) => {
@@ -147,7 +138,6 @@ export const LISTS = {
   'sort-refused': {
     title: 'sorting by userName is refused',
     violates: SORTING,
-    seenIn: null,
     overrides: sorting((_found, { sortBy }, conformant) => {
       if (/username$/i.test(sortBy ?? '')) throw new ScimError(400, 'invalidPath', 'No sorting by that.');
       return conformant;
@@ -156,7 +146,6 @@ export const LISTS = {
   'page-start-index-zero-refused': {
     title: 'a `startIndex` below 1 is refused',
     violates: PAGING,
-    seenIn: null,
     overrides: reading((query, given) => {
       if ((given('startIndex') ?? 1) < 1)
         throw new ScimError(400, 'invalidValue', 'startIndex begins with 1.');
@@ -166,7 +155,6 @@ export const LISTS = {
   'page-start-index-negative-500': {
     title: 'a negative `startIndex` fails with 500',
     violates: PAGING,
-    seenIn: null,
     overrides: reading((query, given) => {
       if ((given('startIndex') ?? 1) < 0) throw new RangeError('OFFSET must not be negative');
       return query;
@@ -175,7 +163,6 @@ export const LISTS = {
   'page-start-index-zero-echoed': {
     title: 'a `startIndex` of 0 is answered with `startIndex` 0',
     violates: PAGING,
-    seenIn: null,
     overrides: (steps) => {
       let asked = 1;
       return {
@@ -190,13 +177,11 @@ export const LISTS = {
   'page-negative-count-all': {
     title: 'a negative `count` returns every result',
     violates: PAGING,
-    seenIn: null,
     overrides: reading((query, given) => ((given('count') ?? 0) < 0 ? { ...query, count: 1000 } : query)),
   },
   'page-negative-count-refused': {
     title: 'a negative `count` is refused',
     violates: PAGING,
-    seenIn: null,
     overrides: reading((query, given) => {
       if ((given('count') ?? 0) < 0) throw new ScimError(400, 'invalidValue', 'count must not be negative.');
       return query;
@@ -205,19 +190,16 @@ export const LISTS = {
   'page-count-zero-all': {
     title: '`count` 0 returns every result',
     violates: PAGING,
-    seenIn: null,
     overrides: reading((query, given) => (given('count') === 0 ? { ...query, count: 1000 } : query)),
   },
   'page-count-zero-no-total': {
     title: 'with `count` 0 totalResults is 0 too',
     violates: PAGING,
-    seenIn: null,
     overrides: paging((_found, { count }, page) => (count === 0 ? { ...page, total: 0 } : page)),
   },
   'page-start-index-from-zero': {
     title: '`startIndex` counts from 0: the first result is on no page',
     violates: PAGING,
-    seenIn: null,
     overrides: (steps) => ({
       page: (found, query) => {
         const page = steps.page(found, { ...query, startIndex: query.startIndex + 1 });
@@ -230,7 +212,6 @@ export const LISTS = {
   'page-start-index-as-page-number': {
     title: '`startIndex` is taken for the number of the page',
     violates: PAGING,
-    seenIn: null,
     overrides: (steps) => ({
       page: (found, query) => {
         const startIndex = (query.startIndex - 1) * query.count + 1;
@@ -241,7 +222,6 @@ export const LISTS = {
   'page-beyond-the-end-last': {
     title: 'a page beyond the end holds the last result',
     violates: PAGING,
-    seenIn: null,
     overrides: paging((found, query, page) =>
       query.startIndex > found.length && query.count > 0 ? { ...page, resources: found.slice(-1) } : page,
     ),
@@ -249,7 +229,6 @@ export const LISTS = {
   'page-order-changes': {
     title: 'results come in another order for each request',
     violates: PAGING,
-    seenIn: null,
     overrides: (steps) => {
       let turn = 0;
       return {
@@ -266,7 +245,6 @@ export const LISTS = {
   'page-last-result-missing': {
     title: 'the last result is on no page',
     violates: PAGING,
-    seenIn: null,
     overrides: paging((found, _query, page) => ({
       ...page,
       resources:
@@ -278,7 +256,6 @@ export const LISTS = {
   'page-start-index-missing': {
     title: 'a page does not state its startIndex',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps) => ({
       list: (page) => {
         const { startIndex: _, ...rest } = steps.list(page);
@@ -289,7 +266,6 @@ export const LISTS = {
   'page-items-per-page-missing': {
     title: 'a page does not state its itemsPerPage',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps) => ({
       list: (page) => {
         const { itemsPerPage: _, ...rest } = steps.list(page);
@@ -300,7 +276,6 @@ export const LISTS = {
   'list-resources-by-id': {
     title: '`Resources` is an object with the resources by their id',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps) => ({
       list: (page) => ({
         ...steps.list(page),
@@ -313,7 +288,6 @@ export const LISTS = {
   'query-unknown-parameter-refused': {
     title: 'a query with a parameter that is not known is refused',
     violates: 'RFC7644-3.4.2',
-    seenIn: null,
     overrides: (steps) => ({
       readParameters: (search) => {
         const parameters = steps.readParameters(search);
@@ -327,7 +301,6 @@ export const LISTS = {
   'list-summary-only': {
     title: 'lists show the names of resources only',
     violates: 'RFC7644-3.4',
-    seenIn: null,
     overrides: (steps) => ({
       presentListed: (resource, type, projection) => {
         const shown = steps.presentListed(resource, type, projection);

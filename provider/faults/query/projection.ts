@@ -60,37 +60,31 @@ export const PROJECTION = {
   'attributes-ignored': {
     title: '`attributes` is ignored',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: projecting((asked) => without(asked, 'attributes')),
   },
   'excluded-attributes-ignored': {
     title: '`excludedAttributes` is ignored',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: projecting((asked) => without(asked, 'excludedAttributes')),
   },
   'attributes-ignored-in-lists': {
     title: '`attributes` is ignored in queries',
     violates: LISTED,
-    seenIn: null,
     overrides: projecting((asked) => without(asked, 'attributes'), ['presentListed']),
   },
   'excluded-attributes-ignored-in-lists': {
     title: '`excludedAttributes` is ignored in queries',
     violates: LISTED,
-    seenIn: null,
     overrides: projecting((asked) => without(asked, 'excludedAttributes'), ['presentListed']),
   },
   'attributes-ignored-on-get': {
     title: '`attributes` is ignored for a single resource',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: projecting((asked) => without(asked, 'attributes'), ['present']),
   },
   'attributes-drop-id': {
     title: 'with `attributes` the id is left out unless it is named',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: presenting(
       (present) => (resource, type, asked) =>
         asked.attributes && !asked.attributes.includes('id')
@@ -101,7 +95,6 @@ export const PROJECTION = {
   'excluded-attributes-drop-id': {
     title: '`excludedAttributes=id` leaves the id out',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: presenting(
       (present) => (resource, type, asked) =>
         asked.excludedAttributes?.includes('id')
@@ -112,7 +105,6 @@ export const PROJECTION = {
   'attributes-case-sensitive': {
     title: 'names in `attributes` in other letter case are not known',
     violates: 'RFC7644-3.10',
-    seenIn: null,
     overrides: presenting((present) => (resource, type, asked) => {
       const names = [type.schema, ...type.extensions]
         .flatMap(({ attributes }) => attributes)
@@ -129,13 +121,11 @@ export const PROJECTION = {
   'attributes-urn-unknown': {
     title: 'names in `attributes` with their schema URI are not known',
     violates: 'RFC7644-3.10',
-    seenIn: null,
     overrides: projecting((asked) => mapNames(asked, (text) => (text.includes(':') ? [] : [text]))),
   },
   'attributes-sub-attribute-unknown': {
     title: 'sub-attributes in `attributes` are not known',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: projecting((asked) =>
       asked.attributes
         ? mapNames(asked, (text) => (/\.[^.:]+$/.test(text.replace(/^.*:/, '')) ? [] : [text]))
@@ -145,7 +135,6 @@ export const PROJECTION = {
   'excluded-sub-attribute-removes-all': {
     title: 'a sub-attribute in `excludedAttributes` removes the whole attribute',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: projecting((asked) =>
       asked.excludedAttributes ? mapNames(asked, (text) => [text.replace(/\.[^.:]+$/, '')]) : asked,
     ),
@@ -153,7 +142,6 @@ export const PROJECTION = {
   'attributes-first-only': {
     title: 'only the first name in `attributes` counts',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: projecting(({ attributes, ...rest }) => ({
       ...rest,
       ...(attributes && { attributes: attributes.slice(0, 1) }),
@@ -162,7 +150,6 @@ export const PROJECTION = {
   'excluded-attributes-last-only': {
     title: 'only the last name in `excludedAttributes` counts',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: projecting(({ excludedAttributes, ...rest }) => ({
       ...rest,
       ...(excludedAttributes && { excludedAttributes: excludedAttributes.slice(-1) }),
@@ -171,7 +158,6 @@ export const PROJECTION = {
   'attributes-with-default-set': {
     title: '`attributes` drops complex attributes only, and keeps the simple ones',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: presenting((present) => (resource, type, asked) => {
       const shown = present(resource, type, asked);
       const simple = Object.entries(project(resource, type)).filter(([, value]) => typeof value === 'string');
@@ -181,7 +167,6 @@ export const PROJECTION = {
   'attributes-refused': {
     title: '`attributes` is refused for a single resource',
     violates: LISTED,
-    seenIn: null,
     overrides: presenting(
       (present) => (resource, type, asked) => {
         if (asked.attributes) throw new ScimError(400, 'invalidValue', 'attributes is not supported.');
@@ -193,7 +178,6 @@ export const PROJECTION = {
   'excluded-attributes-refused': {
     title: '`excludedAttributes` is answered with 501',
     violates: LISTED,
-    seenIn: null,
     overrides: projecting((asked) => {
       if (asked.excludedAttributes) throw new ScimError(501, null, 'excludedAttributes is not supported.');
       return asked;
@@ -202,7 +186,6 @@ export const PROJECTION = {
   'attributes-ignored-on-post': {
     title: '`attributes` and `excludedAttributes` are ignored for POST',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: (steps, provider) => ({
       created: (_body, resource) => steps.created(whole(resource, steps, provider), resource),
     }),
@@ -210,7 +193,6 @@ export const PROJECTION = {
   'attributes-ignored-on-put': {
     title: '`attributes` and `excludedAttributes` are ignored for PUT',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: (steps, provider) => ({
       replaced: (_body, resource) => steps.replaced(whole(resource, steps, provider), resource),
     }),
@@ -218,7 +200,6 @@ export const PROJECTION = {
   'attributes-ignored-on-patch': {
     title: '`attributes` and `excludedAttributes` are ignored for PATCH',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: (steps, provider) => ({
       patched: (_body, resource, type, projection) =>
         steps.patched(() => whole(resource, steps, provider), resource, type, projection),
@@ -227,7 +208,6 @@ export const PROJECTION = {
   'password-shown': {
     title: 'the password, which is returned never, is shown',
     violates: PARAMETERS,
-    seenIn: null,
     overrides: presenting((present) => (resource, type, asked) => {
       const shown = present(resource, type, asked);
       return type.name === 'User' && !asked.attributes ? { ...shown, password: 'x' } : shown;

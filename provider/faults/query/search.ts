@@ -35,43 +35,36 @@ export const SEARCHES = {
   'search-answers-201': {
     title: 'a search is answered with 201',
     violates: SEARCH,
-    seenIn: null,
     overrides: (steps) => ({ searched: (list, types) => ({ ...steps.searched(list, types), status: 201 }) }),
   },
   'search-filter-ignored': {
     title: 'a search ignores its filter',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => omit(body, 'filter')),
   },
   'search-count-ignored': {
     title: 'a search ignores count',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => omit(body, 'count')),
   },
   'search-start-index-ignored': {
     title: 'a search ignores startIndex',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => omit(body, 'startIndex')),
   },
   'search-attributes-ignored': {
     title: 'a search ignores attributes',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => omit(body, 'attributes')),
   },
   'search-excluded-attributes-ignored': {
     title: 'a search ignores excludedAttributes',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => omit(body, 'excludedAttributes')),
   },
   'search-attributes-first-only': {
     title: 'a search takes only the first of its attributes',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) =>
       Array.isArray(body.attributes) ? { ...body, attributes: body.attributes.slice(0, 1) } : body,
     ),
@@ -79,13 +72,11 @@ export const SEARCHES = {
   'search-sort-ignored': {
     title: 'a search ignores sortBy',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => omit(body, 'sortBy')),
   },
   'search-malformed-filter-ignored': {
     title: 'a search with a malformed filter returns every resource',
     violates: SEARCH,
-    seenIn: null,
     overrides: (steps) => ({
       readSearch: (body, types) => {
         const read = steps.readSearch(body, types);
@@ -101,7 +92,6 @@ export const SEARCHES = {
   'search-count-required': {
     title: 'a search without count is refused',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => {
       if (body.count === undefined) throw new ScimError(400, 'invalidSyntax', 'count is missing.');
       return body;
@@ -110,7 +100,6 @@ export const SEARCHES = {
   'search-filter-required': {
     title: 'a search without filter fails with 500',
     violates: SEARCH,
-    seenIn: null,
     overrides: searching((body) => {
       if (body.filter === undefined) throw new TypeError('no filter');
       return body;
@@ -119,7 +108,6 @@ export const SEARCHES = {
   'search-list-bare': {
     title: 'a search is answered with the bare resources',
     violates: SEARCH,
-    seenIn: null,
     overrides: (steps) => ({
       searched: (list, types) => {
         const { status } = steps.searched(list, types);
@@ -130,7 +118,6 @@ export const SEARCHES = {
   'root-users-only': {
     title: 'queries on the root look at users only',
     violates: ROOT,
-    seenIn: null,
     overrides: (steps) => ({
       rootTypes: (types) => steps.rootTypes(types).filter(({ name }) => name === 'User'),
     }),
@@ -138,13 +125,11 @@ export const SEARCHES = {
   'root-filter-ignored': {
     title: 'queries on the root ignore a filter on groups',
     violates: ROOT,
-    seenIn: null,
     overrides: onRoot((steps, filter, type) => steps.search(type.name === 'User' ? filter : null, type)),
   },
   'root-foreign-attribute-matches': {
     title: 'on the root, an attribute that a type lacks matches',
     violates: ROOT,
-    seenIn: null,
     overrides: (steps, provider) =>
       onRoot((inner, filter, type) => {
         const lenient = expressions(({ path }, _resource, own) =>
@@ -160,7 +145,6 @@ export const SEARCHES = {
   'root-resource-type-unknown': {
     title: 'a filter on meta.resourceType finds nothing',
     violates: ROOT,
-    seenIn: null,
     overrides: expressions(({ path }) =>
       path.attribute === 'meta' && path.subAttribute === 'resourceType' ? false : undefined,
     ),

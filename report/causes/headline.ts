@@ -1,0 +1,151 @@
+import type { Finding } from '../finding.ts';
+import { answerOf } from '../prose.ts';
+import type { Group } from './group.ts';
+import { has, type Symptom } from './symptom.ts';
+import type { Trait } from './traits.ts';
+
+/** What a cause is called, and what to change. */
+export interface Headline {
+  readonly title: string;
+  readonly hint: string | null;
+}
+
+/** The plainest statement that all findings of a group share; of a single finding its own sentence. */
+export function headline({ trait, symptoms }: Group): Headline {
+  const showing = symptoms.filter((symptom) => has(symptom, trait));
+  const plainest = plainestOf(showing.length === 0 ? symptoms : showing);
+  const findings = showing.flatMap(({ finding }) => finding ?? []);
+  const common = symptoms.length > 1 ? (WORDS[trait.kind]?.(trait, findings, symptoms) ?? {}) : {};
+  return { title: common.title ?? plainest?.message ?? '', hint: common.hint ?? sharedHint(symptoms) };
+}
+
+/** Of the gravest findings the first that needs no particular form of a request, or the fewest. */
+export function plainestOf(symptoms: readonly Symptom[]): Symptom | undefined {
+  const gravest = (['fail', 'warn', 'error'] as const).flatMap((verdict) =>
+    symptoms.filter((symptom) => symptom.verdict === verdict),
+  );
+  const [first] = gravest;
+  const same = gravest.filter(({ verdict }) => verdict === first?.verdict);
+  const forms = ({ finding }: Symptom): number => finding?.form.length ?? 0;
+  return same.toSorted((a, b) => forms(a) - forms(b))[0];
+}
+
+type Words = (
+  trait: Trait,
+  findings: readonly Finding[],
+  symptoms: readonly Symptom[],
+) => { readonly title?: string; readonly hint?: string };
+
+/** Words for what several findings show; where a kind has none of its own, those of the plainest finding do. */
+const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
+  missing: (trait, findings) => {
+    const name = subjectOf(findings, trait.text);
+    return {
+      title: `${name} is missing from what the target gives back`,
+      hint: `Store ${name} and return it: in the answers to POST, PUT and PATCH, in GET and in lists.`,
+    };
+  },
+  surplus: (trait, findings) => ({
+    title: `${subjectOf(findings, trait.text)} is shown where it should not be`,
+  }),
+  attribute: (trait, findings) => ({
+    title: `${subjectOf(findings, trait.text.replace(/ after DELETE$/, ''))} does not have the value it should have`,
+  }),
+  answered: (_, findings) => ({ title: refusalTitle(findings) }),
+  crash: (_, findings) => ({ title: refusalTitle(findings) }),
+  blocked: (_, __, symptoms) => {
+    const [obstacle] = symptoms.flatMap((symptom) => symptom.obstacle ?? []);
+    if (obstacle === undefined || obstacle.operation === null) return {};
+    return {
+      title: `${obstacle.operation} is answered with ${answerOf(obstacle)}, which keeps checks from judging`,
+    };
+  },
+  error: ({ text }) => ({
+    title:
+      text === 'body'
+        ? 'errors are not answered with SCIM Error messages'
+        : `${text} of errors is not what it should be`,
+  }),
+  form: (_, findings) => {
+    const shape = shared(findings, 'shape');
+    const got = shared(findings, 'attribute');
+    if (got !== null) return { title: `${got} is not of the form that the standard gives it` };
+    return shape === null
+      ? {}
+      : { title: `${SHAPES[shape]} are not of the form that the standard gives them` };
+  },
+  text: ({ text }) => ({
+    title: `texts come back changed: one ${text}`,
+    hint: 'Store texts as they are sent: no trimming, escaping, conversion or loss of characters.',
+  }),
+  query: (_, findings) => {
+    const deviation = shared(findings, 'deviation');
+    const shape = shared(findings, 'shape');
+    if (deviation !== 'found' && deviation !== 'unfound') return {};
+    const on = shape === null ? '' : ` on ${SHAPES[shape]}`;
+    return {
+      title: `filters${on} ${deviation === 'found' ? 'find what does not match' : 'do not find what matches'}`,
+    };
+  },
+  effect: ({ text }) => ({ title: `a PATCH with ${formWords(text)} does not do what it says` }),
+};
+
+const SHAPES: Readonly<Record<NonNullable<Finding['shape']>, string>> = {
+  text: 'attributes that hold a text',
+  boolean: 'booleans',
+  number: 'numbers',
+  dateTime: 'times',
+  binary: 'binary attributes',
+  reference: 'references',
+  complex: 'complex attributes',
+  'part of a complex attribute': 'parts of complex attributes',
+  'multi-valued': 'multi-valued attributes',
+  'part of an element': 'multi-valued attributes',
+  extension: 'attributes of extensions',
+  common: 'common attributes',
+};
+
+/** `PATCH /Users/{id} with a value path is answered with 400 (…)`. */
+function refusalTitle(findings: readonly Finding[]): string {
+  const operations = new Set(findings.map(({ operation }) => operation));
+  const [operation] = operations;
+  const name =
+    operations.size === 1 ? operation : (operation ?? '').replace(/\/(Users|Groups)/, '/Users and /Groups');
+  const form = shared(findings, 'form')?.join(', ') ?? '';
+  const how = form === '' ? '' : ` with ${formWords(form)}`;
+  const [first] = findings;
+  const same = new Set(findings.map(({ detail }) => detail)).size === 1;
+  const answer = first === undefined ? '' : answerOf(same ? first : { ...first, detail: null });
+  const wanted = shared(findings, 'wanted');
+  const instead = typeof wanted === 'string' && wanted.length < 40 ? ` instead of ${wanted}` : '';
+  return `${name}${how} is answered with ${answer}${instead}`;
+}
+
+function formWords(form: string): string {
+  if (form.startsWith('several')) return form;
+  if (form.startsWith('without')) return form.replace(/^without path/, 'no path');
+  return `${/^(add|[aeiou])/.test(form) ? 'an' : 'a'} ${form}`;
+}
+
+/** The value of a field that all findings share, else null. */
+function shared<K extends keyof Finding>(findings: readonly Finding[], field: K): Finding[K] | null {
+  const [first] = findings;
+  if (first === undefined) return null;
+  const same = findings.every((finding) => JSON.stringify(finding[field]) === JSON.stringify(first[field]));
+  return same ? first[field] : null;
+}
+
+/** The attribute as the findings name it when they all agree, else the one they all belong to. */
+function subjectOf(findings: readonly Finding[], root: string): string {
+  return shared(findings, 'attribute') ?? root;
+}
+
+/** The hint that at least half of the findings have. */
+function sharedHint(symptoms: readonly Symptom[]): string | null {
+  const findings = symptoms.filter(({ verdict }) => verdict !== 'error');
+  const hints = new Set(findings.flatMap(({ hint }) => hint ?? []));
+  const often = [...hints].find(
+    (hint) => findings.filter((one) => one.hint === hint).length * 2 >= findings.length,
+  );
+  return often ?? null;
+}

@@ -1,0 +1,169 @@
+import type { Json } from '../../scim/json.ts';
+import type { Finding, Obstacle } from '../finding.ts';
+import { howItDiffers } from '../how-it-differs.ts';
+
+/** The kinds of what can be seen of a finding, from the most to the least telling. */
+export const TRAIT_KINDS = [
+  'crash',
+  'blocked',
+  'missing',
+  'surplus',
+  'answered',
+  'error',
+  'form',
+  'attribute',
+  'query',
+  'text',
+  'effect',
+  'habit',
+  'result',
+  'requirement',
+] as const;
+
+/** One thing that can be seen of a finding; a shared trait speaks for a shared cause. */
+export interface Trait {
+  readonly kind: (typeof TRAIT_KINDS)[number];
+  /** Equal texts of one kind are the same trait; made of fields, never of sentences. */
+  readonly text: string;
+}
+
+/** The traits of a finding, by its fields alone. */
+export function traitsOf(finding: Finding | null, requirement: string): readonly Trait[] {
+  if (finding === null) return [{ kind: 'requirement', text: requirement }];
+  const own = BY_DEVIATION[finding.deviation](finding);
+  return [...own, { kind: 'requirement', text: `${requirement} ${act(finding)}` }];
+}
+
+/** The traits of a check that could not judge: what was refused, and in which words of the target. */
+export function traitsOfObstacle(obstacle: Obstacle | null): readonly Trait[] {
+  return [{ kind: 'blocked', text: obstacle === null ? '' : refusalKey(obstacle) }];
+}
+
+/** A refusal in words that are equal for equal reasons. */
+export function refusalKey({ operation, status, scimType, detail }: Obstacle): string {
+  return [operation, status, scimType ?? '', template(detail ?? '')].join(' ');
+}
+
+type Traits = (finding: Finding) => readonly Trait[];
+
+const one =
+  (kind: Trait['kind'], text: (finding: Finding) => string): Traits =>
+  (finding) => [{ kind, text: text(finding) }];
+
+/** Of values that are not what a change, or a creation, should have left. */
+const ofValues: Traits = (finding) => {
+  const { attribute, deviation, wanted, got, shape } = finding;
+  const after = changedBy(finding);
+  const root = rootOf(attribute);
+  const traits: Trait[] = [];
+  if (root !== null) {
+    if (deviation === 'missing') traits.push({ kind: 'missing', text: root });
+    if (deviation === 'present' && after === null) traits.push({ kind: 'surplus', text: root });
+    traits.push({ kind: 'attribute', text: after === 'DELETE' ? `${root} after DELETE` : root });
+  }
+  if (deviation === 'differs' && typeof wanted === 'string' && typeof got === 'string' && shape !== 'common')
+    traits.push({ kind: 'text', text: howItDiffers(wanted, got).replace(/\d+/g, 'n') });
+  return [...traits, ...effects(finding)];
+};
+
+/** Of what a query finds. */
+const ofQueries: Traits = (finding) => {
+  const { deviation, shape, form } = finding;
+  const operators = form.filter((name) => name.startsWith('?'));
+  const where = operators.length === 0 ? [act(finding)] : operators;
+  return [
+    ...(finding.attribute !== null && OF_LISTS.has(finding.attribute)
+      ? [{ kind: 'attribute', text: finding.attribute } as const]
+      : []),
+    ...where.map((name) => ({ kind: 'query', text: `${deviation} ${name}` }) as const),
+    ...(shape === null ? [] : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
+    ...effects(finding),
+    { kind: 'result', text: deviation },
+  ];
+};
+
+/** What a ListResponse says of itself (RFC 7644 §3.4.2). */
+const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', 'startIndex', 'nextCursor']);
+
+const ofAnswers: Traits = (finding) => {
+  const { status, scimType, form } = finding;
+  const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
+  const outcome = [status, scimType ?? ''].join(' ');
+  const forms = form.length === 0 ? [''] : form;
+  return [
+    ...forms.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}` }) as const),
+    { kind: 'habit', text: `${outcome} where ${String(finding.wanted)} is wanted` },
+  ];
+};
+
+const ofForms: Traits = (finding) => {
+  const { attribute, shape, got, status } = finding;
+  if ((status ?? 0) >= 400) return [{ kind: 'error', text: attribute ?? 'body' }];
+  const root = rootOf(attribute);
+  return [
+    { kind: 'form', text: `${shape ?? root ?? finding.requirement} as ${kindOf(got)}` },
+    ...(root === null ? [] : [{ kind: 'attribute', text: attribute ?? root } as const]),
+  ];
+};
+
+const BY_DEVIATION: Readonly<Record<Finding['deviation'], Traits>> = {
+  unanswered: one('crash', (finding) => `${act(finding)} unanswered`),
+  answered: ofAnswers,
+  carriedOut: one('answered', (finding) => `${act(finding)} carried out`),
+  ignored: (finding) => [...effects(finding), { kind: 'habit', text: 'ignored' }],
+  missing: ofValues,
+  present: ofValues,
+  differs: ofValues,
+  changed: ofValues,
+  unfound: ofQueries,
+  found: ofQueries,
+  count: ofQueries,
+  repeated: ofQueries,
+  order: ofQueries,
+  form: ofForms,
+  untrue: one('attribute', ({ attribute, requirement }) => attribute ?? requirement),
+  disclosed: one('surplus', ({ attribute, requirement }) => attribute ?? requirement),
+  slow: one('habit', () => 'slow'),
+};
+
+/** What the write before a finding was meant to do, by how it is written: with its op, and without. */
+function effects(finding: Finding): readonly Trait[] {
+  if (!act(finding).startsWith('PATCH') && finding.write?.startsWith('PATCH') !== true) return [];
+  const forms = finding.form.filter((name) => !name.startsWith('?') && !/^\w* path$/.test(name));
+  return forms.flatMap((name) => [
+    { kind: 'effect', text: name } as const,
+    { kind: 'effect', text: name.replace(/^(add|remove|replace) /, '') } as const,
+  ]);
+}
+
+/** The method of the write before a finding, or null where nothing but a creation was. */
+function changedBy({ write, operation }: Finding): string | null {
+  const [method = ''] = (write ?? operation ?? '').split(' ');
+  return method === 'GET' || method === 'POST' || method === '' ? null : method;
+}
+
+/** Method and shape of the path, the same for users and groups: one defect often shows on both. */
+export function act({ operation }: Pick<Finding, 'operation'>): string {
+  return (operation ?? '').replace(/\/(Users|Groups|\{other\})/, '/…');
+}
+
+/** The top-level attribute that a path leads to, or the URN of its extension. */
+export function rootOf(path: string | null): string | null {
+  if (path === null) return null;
+  // What a service provider says of a resource is not one thing.
+  if (/^meta\./i.test(path)) return path;
+  return /^(urn:.+):[^:]+$/i.exec(path)?.[1] ?? /^[^.[]+/.exec(path)?.[0] ?? null;
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return 'nothing';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses and numbers. */
+function template(text: string): string {
+  return text
+    .slice(0, 300)
+    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
+    .replace(/\S+/g, (word) => (/[@\d]/.test(word) ? '…' : word));
+}

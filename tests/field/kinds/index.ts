@@ -1,0 +1,9 @@
+import type { FieldEntry } from '../entry.ts';
+import { BLAMED } from './blamed.ts';
+import { CAUSES } from './causes.ts';
+import { FREEDOMS } from './freedoms.ts';
+import { MISSED } from './missed.ts';
+import { TEXTS } from './texts.ts';
+
+/** Peculiar targets as they were met in the field, kind by kind. */
+export const ENTRIES: readonly FieldEntry[] = [...BLAMED, ...FREEDOMS, ...CAUSES, ...MISSED, ...TEXTS];

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { TransportError } from '../../../http/transport.ts';
+import { isObject, type JsonObject, member, stringMember } from '../../../scim/json.ts';
+import { CORE_USER, ENTERPRISE_USER } from '../../../scim/urns.ts';
+import { operationsOf, pathOf, unchanged } from './forgetting.ts';
+import { at, type Call, failurePage, refusal, rewritten, type Target, when } from './target.ts';
+
+/** Requests of this kind are never answered: the connection ends instead. */
+export const breaksConnections = (applies: (call: Call) => boolean): Target =>
+  when(applies, () => {
+    throw new TransportError('ECONNRESET', 'socket hang up');
+  });
+
+/** Requests of this kind are answered so, whatever they say. */
+export const refuses = (applies: (call: Call) => boolean, status: number, detail: string): Target =>
+  when(applies, () => refusal(status, detail));
+
+/** Requests of this kind that the provider refuses for a name that is taken make the program fail. */
+export const failsOnConflicts = (applies: (call: Call) => boolean): Target =>
+  when(applies, async (_call, provide) => {
+    const response = await provide();
+    return response.status === 409 ? failurePage : response;
+  });
+
+/** A PATCH that removes this attribute is answered as if it had, and does nothing: `externalId`. */
+export function ignoresRemovalOf(attribute: string, place = '/Users/{id}'): Target {
+  const removes = (operation: JsonObject): boolean =>
+    stringMember(operation, 'op')?.toLowerCase() === 'remove' &&
+    pathOf(operation) === attribute.toLowerCase();
+  return when(at('PATCH', place), (call, provide) => {
+    const operations = operationsOf(call.body);
+    const left = operations.filter((operation) => !removes(operation));
+    if (left.length === operations.length || !isObject(call.body)) return provide();
+    return left.length === 0
+      ? unchanged(call, provide)
+      : provide({ body: { ...call.body, Operations: left } });
+  });
+}
+
+/** A PATCH whose path is the URI of the enterprise extension itself makes the program fail. */
+export const failsOnExtensionPath: Target = when(
+  (call) =>
+    at('PATCH', '/Users/{id}')(call) &&
+    operationsOf(call.body).some(
+      (operation) => stringMember(operation, 'path')?.toLowerCase() === ENTERPRISE_USER.toLowerCase(),
+    ),
+  () => failurePage,
+);
+
+/** A PUT leaves the displayName of a group as it was. */
+export const keepsGroupNames: Target = when(at('PUT', '/Groups/{id}'), async ({ body }, provide) => {
+  const before = await provide({ method: 'GET', body: undefined });
+  if (before.status !== 200 || !isObject(body)) return provide();
+  let name: string | undefined;
+  rewritten(before, (group) => {
+    name = stringMember(group, 'displayName');
+    return group;
+  });
+  return provide({ body: { ...body, displayName: name ?? member(body, 'displayName') ?? '' } });
+});
+
+/** A user in a body that is labelled so is created without having been read. */
+export const doesNotRead = (mediaType: RegExp): Target =>
+  when(
+    (call) => at('POST', '/Users')(call) && mediaType.test(call.headers['content-type'] ?? ''),
+    (_call, provide) =>
+      provide({
+        body: {
+          schemas: [CORE_USER],
+          userName: randomUUID(),
+          externalId: randomUUID(),
+          active: true,
+          displayName: 'unnamed',
+        },
+      }),
+  );
