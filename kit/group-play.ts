@@ -114,8 +114,8 @@ export class GroupPlay extends Play {
   /** The group as a list shows it, members included; null where no list can be had that shows it. */
   async listed(): Promise<JsonObject | null> {
     const { c, created, subject } = this;
-    const attributes = c.session.shownOnRequest(created.path).join();
-    const query = { ...(attributes === '' ? {} : { attributes }), filter: this.nameFilter };
+    const isAsked = c.session.shownOnRequest(created.path).includes('members');
+    const query = { ...(isAsked ? { attributes: 'members' } : {}), filter: this.nameFilter };
     const purpose = 'see how the group is shown in a list';
     const { list } = await c.send({ method: 'GET', path: subject.type.endpoint, query, purpose });
     const resources = member(list ?? undefined, 'Resources');

@@ -74,7 +74,7 @@ const withoutPath = (op: 'add' | 'replace', ...numbers: number[]): Sent => ({
   of: [op],
 });
 const nullRef: Sent = {
-  operations: ([value = '']) => [{ op: 'add', path: 'members', value: [{ $ref: null, value }] }],
+  operations: ([, value = '']) => [{ op: 'add', path: 'members', value: [{ $ref: null, value }] }],
   of: ['add'],
 };
 const several: Sent = {
@@ -90,9 +90,10 @@ const PLAIN: ReadonlySet<string> = new Set(['add-one', 'remove-by-filter', 'remo
 /** Every form in which Entra and others change members (rules E-127…E-131; RFC 7644 §3.5.2.1-§3.5.2.3). */
 const MEMBER_FORMS: readonly MemberForm[] = [
   ['add-one', 'adds a member', [ADD, 'E-127'], 1, [0, 1], adds('add', 1)],
+  ['add-first', 'adds the first member', [ADD], 0, [0], adds('add', 0)],
   ['add-several', 'adds three members at once', ['E-128', ADD], 1, [0, 1, 2, 3], adds('add', 1, 2, 3)],
   ['add-capitalised', 'adds a member by an op with a capital', ['E-076'], 1, [0, 1], adds('Add', 1)],
-  ['add-with-null-ref', 'adds a member with $ref null to an empty group', ['E-127'], 0, [0], nullRef],
+  ['add-with-null-ref', 'adds a member with $ref null', ['E-127'], 1, [0, 1], nullRef],
   ['add-without-path', 'adds a member without a path', [ADD_NO_PATH], 1, [0, 1], withoutPath('add', 1)],
   ['add-in-several-operations', 'adds two members and removes one', [ATOMIC], 1, [1, 2], several],
   ['add-twice', 'adds a member again', ['E-131', MEMBERS, NO_DUPLICATES], 2, [0, 1], adds('add', 1)],
