@@ -185,8 +185,13 @@ function withoutExtension(resource: JsonObject, urn: string): JsonObject {
 
 /** A type of which nothing can be created because the target breaks down is told here, and nowhere else. */
 async function ownTypes(t: CheckContext): Promise<void> {
+  const { user, group, others } = t.session.plan.target.facts;
+  const declared = [user, group, ...others].flatMap((type) => type?.endpoint ?? []);
   const repertoire = repertoireOf(t.session);
-  const subjects = [...(await repertoire.taken()), ...(await repertoire.crashing())];
+  const subjects = [...(await repertoire.taken()), ...(await repertoire.crashing())].filter(({ type }) =>
+    declared.includes(type.endpoint),
+  );
+  if (subjects.length === 0) throw new NotOffered('the target has no /Schemas that can be read');
   await t.forEach(subjects, (subject, own) =>
     own.forAll(subject.arbitrary({ required: 'only' }), (resource, c) => comesAndGoes(c, subject, resource), {
       runs: 1,
