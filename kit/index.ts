@@ -19,7 +19,6 @@ export { InputRefused, NotOffered, SetupFailure } from '../engine/violation.ts';
 export type { Sight, Sighted, SightOptions, Watcher } from '../engine/witness.ts';
 export { BYTE_ORDER_MARK } from '../http/body.ts';
 export { type ScimRequest, type ScimResponse, stripQuery } from '../http/client.ts';
-export { howItDiffers } from '../report/how-it-differs.ts';
 export type { RequirementId } from '../requirements/index.ts';
 export { type CompareOperator, eq, type Filter, formatFilter } from '../scim/filter.ts';
 export * from '../scim/json.ts';

@@ -20,10 +20,10 @@ import {
   removeNow,
   requireActions,
   SetupFailure,
+  setActive,
   userIds,
   userSubject,
 } from '../../kit/index.ts';
-import { setActive } from '../soft-delete/active.ts';
 
 const RULE = 'RFC7643-4.2-members';
 const STATUS = 'RFC7644-3.12-status-codes';

@@ -15,8 +15,6 @@ import {
   wrongValue,
 } from '../../kit/index.ts';
 
-export { remove } from '../../kit/index.ts';
-
 import { hitOf, isNamed, lookFor, nameOf, overNewUsers } from './users.ts';
 
 const GONE: RequirementId = 'RFC7644-3.6-not-found';

@@ -1,4 +1,4 @@
-import type { ActiveForm, Case, CheckContext, CheckEntry, Creation, RequirementId } from '../../kit/index.ts';
+import type { ActiveForm, CheckContext, CheckEntry, Creation, RequirementId } from '../../kit/index.ts';
 import {
   ACTIVE_FORMS,
   describe,
@@ -121,9 +121,4 @@ async function patchAnswer(one: Creation): Promise<void> {
   c.judge(ANSWER, other.length === 0, () =>
     differenceComplaint(other, `${when}, unlike that to GET right after it`, { answer }),
   );
-}
-
-/** A property over users who were just created. */
-export function overUsers(t: CheckContext, body: (c: Case) => Promise<void>): Promise<void> {
-  return overNewUsers(t, ({ c }) => body(c));
 }
