@@ -106,7 +106,7 @@ export async function searched(
 }
 
 /** Whether a value of the attribute is the one that is asked for; a provider may trim blanks. */
-export function isValue({ attribute }: Filterable, value: unknown, wanted: string): boolean {
+function isValue({ attribute }: Filterable, value: unknown, wanted: string): boolean {
   const all: readonly unknown[] = Array.isArray(value) ? value : [value];
   return all.some(
     (one) => typeof one === 'string' && sameValue(one.trim(), wanted.trim(), attribute.definition),
