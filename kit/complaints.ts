@@ -86,6 +86,31 @@ export function malformed(what: string, wanted: string, got: Json | undefined, m
   };
 }
 
+/**
+ * A write that is refused and carried out all the same: `a PATCH with an unknown op is refused with 400 and carried out all
+ * the same`.
+ * @param wanted, got the value of an attribute that should be as before, and the one that is there
+ */
+export function carriedOut(
+  what: string,
+  answer: Answer,
+  attribute: string,
+  [wanted, got]: readonly [Json | undefined, Json | undefined],
+): Complaint {
+  const told = (value: Json | undefined): string =>
+    isUnassigned(value) ? `no ${attribute}` : `${attribute} = ${JSON.stringify(value)}`;
+  return {
+    deviation: 'carriedOut',
+    what,
+    attribute,
+    wanted,
+    got,
+    expected: `${told(wanted)}, as before`,
+    actual: told(got),
+    answer,
+  };
+}
+
 /** Several complaints as one about the first, with the others beside it. @throws RangeError without any */
 export function together([first, ...others]: readonly Complaint[]): Complaint {
   if (first === undefined) throw new RangeError('there is nothing to complain about');

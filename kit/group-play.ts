@@ -7,6 +7,7 @@ import { SetupFailure } from '../engine/violation.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import { eq } from '../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../scim/json.ts';
+import { alike, differenceComplaint } from './comparing.ts';
 import { changedValue, together, wrongValue } from './complaints.ts';
 import { MEMBER_ACTIONS, type MemberActionName } from './member-actions.ts';
 import { createWithMembers, memberForm, removalOn, requireActions, requireEmpty } from './member-ways.ts';
@@ -14,7 +15,7 @@ import { groupsOf, memberIds, membersComplaint, userIds } from './members.ts';
 import { GROUPS, MEMBERS, PATCH } from './needs.ts';
 import type { WireOperation } from './patching.ts';
 import { Play } from './play.ts';
-import { alike, differenceComplaint, differences } from './readback.ts';
+import { differences } from './readback.ts';
 
 type Complain = typeof wrongValue;
 

@@ -3,9 +3,10 @@ import type { Case, Created } from '../engine/case.ts';
 import type { Subject } from '../engine/subject.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import type { JsonObject } from '../scim/json.ts';
+import { isReal } from './comparing.ts';
 import { create } from './creation.ts';
 import { Play, plain } from './play.ts';
-import { differences, isReal, valueAt } from './readback.ts';
+import { differences, valueAt } from './readback.ts';
 
 /**
  * A play that knows what was sent: changes are tried on the attributes that came back as they were sent. What a target does

@@ -1,7 +1,6 @@
 import { howItDiffers } from '../report/how-it-differs.ts';
 import { shown } from './answers.ts';
 import type { Difference } from './readback.ts';
-import type { Deviation } from './represented.ts';
 
 /** A difference as a complaint: what is wrong with the first, and which other attributes share it. @throws RangeError without one */
 export function complaint(
@@ -25,17 +24,4 @@ export function complaint(
 function inWords({ kind, sent, got }: Difference): string {
   const words = howItDiffers(sent, got);
   return kind === 'lost' || kind === 'type' || words === 'is another value' ? '' : `: it ${words}`;
-}
-
-/** A deviation as a complaint. */
-export function deviationComplaint(
-  { path, meant, expected, actual }: Deviation,
-  after: string,
-): { message: string; expected: string; actual: string } {
-  const changed = meant ? '' : ', although the change was not about it';
-  return {
-    message: `after ${after}, ${path} ${howItDiffers(expected, actual)}${changed}`,
-    expected: `${path} = ${shown(expected)}`,
-    actual: `${path} = ${shown(actual)}`,
-  };
 }

@@ -4,8 +4,8 @@ import { SetupFailure } from '../engine/violation.ts';
 
 /** Deletes a resource at once, because what follows must not meet it; whether that works is for other checks to judge. */
 export async function removeNow(c: Case, created: Pick<Created, 'path'>): Promise<void> {
-  const { status } = await c.send({ method: 'DELETE', path: created.path, purpose: 'delete it' });
-  if ((status >= 200 && status < 300) || status === 404) c.session.ledger.deleted(created.path);
+  const { ok, status } = await c.send({ method: 'DELETE', path: created.path, purpose: 'delete it' });
+  if (ok || status === 404) c.session.ledger.deleted(created.path);
 }
 
 /** Deletes a resource that the check needs deleted. @throws SetupFailure when the target refuses */

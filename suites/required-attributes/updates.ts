@@ -17,7 +17,7 @@ import type {
 import {
   answered,
   deviations,
-  deviationsComplaint,
+  differenceComplaint,
   differences,
   fewRuns,
   formatPath,
@@ -121,7 +121,7 @@ async function replaceKept(
   );
   const harmed = deviations({ sent, before, wanted, after }, type);
   c.judge(ONLY_TARGET, harmed.length === 0, () =>
-    deviationsComplaint(harmed, 'after PATCHes that replace other attributes'),
+    differenceComplaint(harmed, 'after PATCHes that replace other attributes'),
   );
 }
 
