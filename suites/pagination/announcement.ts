@@ -1,5 +1,5 @@
 import type { Case, CheckEntry, Json, JsonObject, RequirementId } from '../../kit/index.ts';
-import { announced, describe, isObject, member, NotOffered, shown } from '../../kit/index.ts';
+import { announced, describe, isObject, malformed, member, NotOffered } from '../../kit/index.ts';
 
 const isBoolean = (value: Json | undefined): boolean => typeof value === 'boolean';
 const isOptional =
@@ -68,21 +68,24 @@ export const announcement: readonly CheckEntry[] = [
 
 async function judgeAnnouncement(c: Case): Promise<void> {
   const path = '/ServiceProviderConfig';
-  const response = await c.send({ method: 'GET', path, purpose: 'read the configuration' });
-  if (response.status !== 200) throw new NotOffered(`the target answers ${describe(response)} to ${path}`);
-  const pagination = member(response.body, 'pagination');
+  const answer = await c.send({ method: 'GET', path, purpose: 'read the configuration' });
+  if (!answer.ok) throw new NotOffered(`the target answers ${describe(answer)} to ${path}`);
+  const pagination = member(answer.resource, 'pagination');
   c.judge('RFC9865-4-advertised', isObject(pagination), () => ({
-    message: 'the ServiceProviderConfig has no pagination object, although cursors are supported',
+    deviation: 'missing',
+    what: 'pagination of the ServiceProviderConfig',
+    says: 'is missing, although cursors are supported',
+    attribute: 'pagination',
     expected: '"pagination": {"cursor": true, …}',
-    actual: `"pagination": ${shown(pagination)}`,
+    got: pagination ?? null,
   }));
   if (!isObject(pagination)) return;
   for (const { name, requirement, expected, holds } of MEMBERS) {
     const value = member(pagination, name);
-    c.judge(requirement, holds(value, pagination), () => ({
-      message: `pagination.${name} of the ServiceProviderConfig is ${shown(value)}`,
-      expected,
-      actual: shown(value),
-    }));
+    c.judge(requirement, holds(value, pagination), () =>
+      malformed(`pagination.${name} of the ServiceProviderConfig`, expected, value, {
+        attribute: `pagination.${name}`,
+      }),
+    );
   }
 }

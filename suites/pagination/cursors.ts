@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type {
-  Case,
   CheckContext,
   CheckEntry,
-  ListAnswer,
+  Listed,
+  Listing,
   Parameters,
   RequirementId,
   SpecimenSet,
@@ -11,23 +11,27 @@ import type {
 } from '../../kit/index.ts';
 import {
   announced,
-  describe,
+  eachListing,
+  InputRefused,
   idList,
   idsOf,
-  judgeList,
+  LONG_PAGE,
   member,
-  NotOffered,
-  notDenied,
-  queryRequest,
-  scopeText,
-  shown,
+  overListings,
   stringMember,
 } from '../../kit/index.ts';
 import { firstDisorder } from '../sorting/order.ts';
-import { askPage, overScoped } from './pages.ts';
+import { judgeNew, judgeOnAPage, lackingIn, MOST_PAGES, READINGS } from './pages.ts';
+
+const PAGES = 'RFC9865-2-pages';
+const SEARCH = 'RFC9865-3-search';
+const PREVIOUS = 'RFC9865-2-previous-cursor';
+const NEGATIVE_COUNT = 'RFC9865-2-negative-count';
+const SORTED = 'RFC9865-2.2-sorted';
+const DEFAULT_METHOD = 'RFC9865-2.4-default-method';
 
 /** The target says that it pages with cursors. */
-export const CURSORS = [announced('cursorPagination'), notDenied('filter')];
+export const CURSORS = [announced('cursorPagination')];
 
 /** Pages behind cursors (RFC 9865 §2). */
 export const cursors: readonly CheckEntry[] = [
@@ -35,7 +39,7 @@ export const cursors: readonly CheckEntry[] = [
     name: 'cursor-pages',
     title: 'Following nextCursor yields every result once',
     requirements: [
-      'RFC9865-2-pages',
+      PAGES,
       'RFC9865-2-first-page',
       'RFC9865-2-next-cursor',
       'RFC9865-2-last-page',
@@ -46,270 +50,290 @@ export const cursors: readonly CheckEntry[] = [
       'RFC9865-4-max-page-size',
     ],
     needs: CURSORS,
-    run: (t) => followPages(t, 'get'),
+    run: (t) => followPages(t, 'get', PAGES),
   },
   {
     name: 'cursor-search',
     title: 'Cursors work in the body of a search as in a query',
-    requirements: ['RFC9865-3-search'],
+    requirements: [SEARCH],
     needs: CURSORS,
-    run: (t) => followPages(t, 'search'),
+    run: (t) => followPages(t, 'search', SEARCH),
   },
   {
     name: 'cursor-back',
     title: 'A previousCursor leads back to the page before',
-    requirements: ['RFC9865-2-previous-cursor'],
+    requirements: [PREVIOUS],
     needs: CURSORS,
-    run: goBack,
+    run: (t) =>
+      overListings(
+        t,
+        PREVIOUS,
+        ({ items }) => fc.record({ count: fc.integer({ min: 1, max: Math.ceil(items.length / 2) - 1 }) }),
+        goBack,
+        { extent: 'narrowed' },
+      ),
   },
   {
     name: 'cursor-negative-count',
     title: 'With a cursor, too, a negative count means 0',
-    requirements: ['RFC9865-2-negative-count'],
+    requirements: [NEGATIVE_COUNT],
     needs: CURSORS,
-    run: negativeCount,
+    run: (t) =>
+      overListings(
+        t,
+        NEGATIVE_COUNT,
+        () => fc.record({ count: fc.constantFrom(-1, -50) }),
+        async (listing, { count }) => {
+          const list = await listing.ask({ count, cursor: '' });
+          listing.judgeShown(list, (shown) => shown === 0, 'no resources');
+        },
+        { runs: 1 },
+      ),
   },
   {
     name: 'cursor-sorted',
     title: 'Pages behind cursors are sorted as asked',
-    requirements: ['RFC9865-2.2-sorted'],
+    requirements: [SORTED],
     needs: [...CURSORS, announced('sort')],
-    run: sorted,
+    run: (t) =>
+      overListings(
+        t,
+        SORTED,
+        () => fc.record({ count: fc.integer({ min: 2, max: 5 }), descending: fc.boolean() }),
+        sorted,
+        { extent: 'narrowed' },
+      ),
   },
   {
     name: 'cursor-default-method',
     title: 'A query that names no way of paging is served by one of them',
-    requirements: ['RFC9865-2.4-default-method'],
+    requirements: [DEFAULT_METHOD],
     needs: CURSORS,
-    run: defaultMethod,
+    run: (t) => eachListing(t, DEFAULT_METHOD, defaultMethod),
   },
 ];
 
 /** Unreserved characters (RFC 3986 §2.3). */
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
 
-async function followPages(t: CheckContext, way: Way): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    await own.forAll(
-      fc.record({ count: fc.integer({ min: 1, max: set.items.length }) }),
-      async ({ count }, c) => {
-        await readAll(c, set, { count }, way);
-      },
-      { runs: own.session.effort.runs },
-    );
-  });
+function followPages(t: CheckContext, way: Way, rule: RequirementId): Promise<void> {
+  return overListings(
+    t,
+    rule,
+    ({ items }) => fc.record({ count: fc.integer({ min: 1, max: items.length }) }),
+    (listing, { count }) => (listing.narrowed ? readPages(listing, count) : readAllThereIs(listing)),
+    // A query is another path through a target with a filter and without.
+    { way, extent: way === 'get' ? 'both' : 'either', runs: t.session.effort.runs },
+  );
 }
 
 /** In a search, all that cursors do belongs to one requirement. */
-function blamed(way: Way, requirement: RequirementId): RequirementId {
-  return way === 'search' ? 'RFC9865-3-search' : requirement;
+function blamed({ way }: Listing, rule: RequirementId): RequirementId {
+  return way === 'search' ? SEARCH : rule;
 }
 
-/** All pages of the specimens, from the first on, each judged; gives the ids in their order. */
-async function readAll(
-  c: Case,
-  set: SpecimenSet,
-  parameters: Parameters & { readonly count: number },
-  way: Way = 'get',
-): Promise<readonly string[]> {
-  const total = set.items.length;
+/** All pages of the specimens, from the first on, each judged. */
+async function readPages(listing: Listing, count: number): Promise<void> {
+  const total = listing.certain;
   const seen: string[] = [];
   let cursor: string | undefined = '';
   // An empty page may end the results, so that there can be one more than there are results.
   for (let page = 0; cursor !== undefined && page <= total + 1; page++) {
-    const list: ListAnswer = await askBehind(c, set, cursor, parameters, way);
-    judgePage(c, list, { page, count: parameters.count, total, way });
-    const ids = idsOf(list.resources);
-    const again = ids.find((id) => seen.includes(id));
-    c.judge(blamed(way, 'RFC9865-2-pages'), again === undefined, () => ({
-      message: `a ${set.subject.noun} stands on two pages of ${parameters.count}`,
-      expected: 'results that no page before had',
-      actual: `${again ?? ''} again, on page ${page + 1}`,
-    }));
-    seen.push(...ids);
-    const next = stringMember(list.body, 'nextCursor') ?? '';
-    c.judge(blamed(way, 'RFC9865-2-next-cursor'), next !== '' || seen.length >= total, () => ({
-      message: `page ${page + 1} of ${parameters.count} has no nextCursor, although ${total - seen.length} results are left`,
-      expected: '"nextCursor": a string',
-      actual: shown(member(list.body, 'nextCursor')),
-    }));
-    cursor = next === '' ? undefined : next;
+    const list: Listed = await askBehind(listing, cursor, count);
+    judgePage(listing, list, page, count);
+    judgeNew(listing, list, seen, `pages of ${count}`, blamed(listing, PAGES));
+    seen.push(...idsOf(list.resources));
+    cursor = nextIn(list);
+    judgeGoesOn(listing, list, cursor !== undefined || seen.length >= total, total - seen.length);
   }
-  c.judge(blamed(way, 'RFC9865-2-last-page'), cursor === undefined, () => ({
-    message: `the pages of ${parameters.count} do not end: each has a nextCursor`,
+  listing.c.judge(blamed(listing, 'RFC9865-2-last-page'), cursor === undefined, () => ({
+    deviation: 'present',
+    what: `nextCursor of ${listing.name}`,
+    says: 'is there on every page, so that the pages never end',
+    when: `in pages of ${count}`,
+    attribute: 'nextCursor',
+    type: listing.set.subject.type.name,
     expected: 'no nextCursor on the last page',
     actual: `${total + 2} pages of ${total} results`,
   }));
-  return seen;
 }
 
-function askBehind(
-  c: Case,
-  set: SpecimenSet,
-  cursor: string,
-  parameters: Parameters,
-  way: Way,
-): Promise<ListAnswer> {
-  const requirement =
-    way === 'search' ? 'RFC9865-3-search' : cursor === '' ? 'RFC9865-2-first-page' : 'RFC9865-2-next-cursor';
-  return send(c, set, { ...parameters, cursor }, way, requirement);
-}
+const nextIn = ({ body }: Listed): string | undefined => {
+  const next = stringMember(body, 'nextCursor');
+  return next === '' ? undefined : next;
+};
 
-async function send(
-  c: Case,
-  set: SpecimenSet,
-  parameters: Parameters,
-  way: Way,
-  requirement: RequirementId,
-): Promise<ListAnswer> {
-  const all = { filter: scopeText(set), ...parameters };
-  const response = await c.send(
-    queryRequest(set.subject.type.endpoint, all, 'ask for the page behind a cursor', way),
-  );
-  if (way === 'search' && [403, 404, 405, 501].includes(response.status))
-    throw new NotOffered(`the target answers ${describe(response)} to .search`);
-  return judgeList(c, response, requirement, `a query with the cursor ${shown(parameters.cursor)}`);
-}
-
-function judgePage(
-  c: Case,
-  { body, resources }: ListAnswer,
-  {
-    page,
-    count,
-    total,
-    way,
-  }: { readonly page: number; readonly count: number; readonly total: number; readonly way: Way },
-): void {
-  const what = `page ${page + 1} of ${count}`;
-  c.judge(blamed(way, 'RFC9865-2-count'), resources.length <= count, () => ({
-    message: `${what} holds ${resources.length} resources`,
-    expected: `at most ${count}`,
-    actual: String(resources.length),
+function judgeGoesOn(listing: Listing, { when, response, body }: Listed, holds: boolean, left: number): void {
+  listing.c.judge(blamed(listing, 'RFC9865-2-next-cursor'), holds, () => ({
+    deviation: 'missing',
+    what: `nextCursor of ${listing.name}`,
+    says: `is missing, although ${left} of the results stood on no page yet`,
+    when,
+    attribute: 'nextCursor',
+    type: listing.set.subject.type.name,
+    expected: '"nextCursor": a string',
+    got: member(body, 'nextCursor') ?? null,
+    answer: response,
   }));
-  const most = c.session.plan.target.facts.limits.maxPageSize;
-  c.judge(blamed(way, 'RFC9865-4-max-page-size'), most === null || resources.length <= most, () => ({
-    message: `${what} holds ${resources.length} resources, more than pagination.maxPageSize`,
-    expected: `at most ${most}`,
-    actual: String(resources.length),
+}
+
+function askBehind(listing: Listing, cursor: string, count: number): Promise<Listed> {
+  const rule = cursor === '' ? 'RFC9865-2-first-page' : 'RFC9865-2-next-cursor';
+  return listing.ask({ count, cursor }, blamed(listing, rule));
+}
+
+function judgePage(listing: Listing, list: Listed, page: number, count: number): void {
+  const { c } = listing;
+  const by = (rule: RequirementId): RequirementId => blamed(listing, rule);
+  listing.judgeShown(list, (shown) => shown <= count, `at most ${count}`, by('RFC9865-2-count'));
+  const most = c.session.plan.target.facts.limits.maxPageSize ?? Number.POSITIVE_INFINITY;
+  const wanted = `at most ${most}, which is pagination.maxPageSize`;
+  listing.judgeShown(list, (shown) => shown <= most, wanted, by('RFC9865-4-max-page-size'));
+  if (member(list.body, 'totalResults') !== undefined)
+    listing.judgeTotal(list, by('RFC9865-2-total-results'));
+  const about = { when: list.when, type: listing.set.subject.type.name, answer: list.response };
+  const previous = member(list.body, 'previousCursor') ?? null;
+  c.judge(by('RFC9865-2-previous-first'), page > 0 || previous === null, () => ({
+    deviation: 'present',
+    what: `previousCursor of ${listing.name}`,
+    says: 'is there on the first page',
+    attribute: 'previousCursor',
+    got: previous,
+    ...about,
   }));
-  const totalResults = member(body, 'totalResults');
-  c.judge(
-    blamed(way, 'RFC9865-2-total-results'),
-    totalResults === undefined || totalResults === total,
-    () => ({
-      message: `totalResults of ${what} is ${shown(totalResults)}, although ${total} resources match`,
-      expected: `"totalResults": ${total}`,
-      actual: `"totalResults": ${shown(totalResults)}`,
-    }),
-  );
-  const previous = member(body, 'previousCursor');
-  c.judge(
-    blamed(way, 'RFC9865-2-previous-first'),
-    page > 0 || previous === undefined || previous === null,
-    () => ({
-      message: 'the first page has a previousCursor',
-      expected: 'no previousCursor',
-      actual: shown(previous),
-    }),
-  );
   for (const name of ['nextCursor', 'previousCursor']) {
-    const cursor = stringMember(body, name) ?? '';
-    c.judge(blamed(way, 'RFC9865-2-url-safe'), UNRESERVED.test(cursor), () => ({
-      message: `${name} has characters that a URL reserves`,
-      expected: 'letters, digits, "-", ".", "_" and "~"',
-      actual: shown(cursor),
+    const cursor = stringMember(list.body, name) ?? '';
+    c.judge(by('RFC9865-2-url-safe'), UNRESERVED.test(cursor), () => ({
+      deviation: 'form',
+      what: `${name} of ${listing.name}`,
+      says: 'has characters that a URL reserves',
+      attribute: name,
+      wanted: 'letters, digits, "-", ".", "_" and "~"',
+      got: cursor,
+      ...about,
     }));
   }
 }
 
-async function goBack(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    await own.forAll(
-      fc.record({ count: fc.integer({ min: 1, max: Math.ceil(set.items.length / 2) - 1 }) }),
-      async ({ count }, c) => {
-        const requirement = 'RFC9865-2-previous-cursor';
-        const first = await send(c, set, { count, cursor: '' }, 'get', requirement);
-        const next = stringMember(first.body, 'nextCursor') ?? '';
-        const second = await send(c, set, { count, cursor: next }, 'get', requirement);
-        const previous = stringMember(second.body, 'previousCursor');
-        c.session.observe('pagination.previousCursor', previous !== undefined);
-        if (previous === undefined) return;
-        const back = await send(c, set, { count, cursor: previous }, 'get', requirement);
-        const [wanted, got] = [idsOf(first.resources), idsOf(back.resources)];
-        c.judge(requirement, wanted.join() === got.join(), () => ({
-          message: 'the previousCursor of the second page does not lead to the first one',
-          expected: idList(wanted),
-          actual: idList(got),
-        }));
-      },
-      { runs: own.session.effort.costlyRuns },
-    );
-  });
+/** All there is, among which others come and go: every specimen is there, once. */
+async function readAllThereIs(listing: Listing): Promise<void> {
+  let ids: readonly string[] | null = null;
+  for (let reading = 0; reading < READINGS; reading++) {
+    ids = await idsBehindCursors(listing);
+    if (ids === null || (lackingIn(listing, new Set(ids)) ?? twiceIn(listing.set, ids)) === undefined) return;
+  }
+  if (ids === null) return;
+  const where = `page of ${LONG_PAGE} of all there is`;
+  const rule = blamed(listing, PAGES);
+  judgeOnAPage(listing, lackingIn(listing, new Set(ids)), `no ${where}`, ids.length, rule);
+  const twice = twiceIn(listing.set, ids);
+  listing.c.judge(rule, twice === undefined, () => ({
+    deviation: 'repeated',
+    what: `a ${listing.set.subject.noun}`,
+    says: `stands on more than one ${where}`,
+    type: listing.set.subject.type.name,
+    wanted: 'every result once',
+    got: `${twice?.id} again`,
+  }));
 }
 
-async function negativeCount(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    await own.forAll(
-      fc.record({ count: fc.constantFrom(-1, -50) }),
-      async ({ count }, c) => {
-        const requirement = 'RFC9865-2-negative-count';
-        const list = await send(c, set, { count, cursor: '' }, 'get', requirement);
-        c.judge(requirement, list.resources.length === 0, () => ({
-          message: `a query with a cursor and count=${count} is answered with ${list.resources.length} resources`,
-          expected: 'no resources',
-          actual: `${list.resources.length} resources`,
-        }));
-      },
-      { runs: 1 },
-    );
-  });
+function twiceIn({ items }: SpecimenSet, ids: readonly string[]) {
+  return items.find(({ id }) => ids.indexOf(id) !== ids.lastIndexOf(id));
 }
 
-async function sorted(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    const operand = set.operands.find(({ path }) => ['userName', 'displayName'].includes(path.attribute));
-    if (operand === undefined) return;
-    await own.forAll(
-      fc.record({ count: fc.integer({ min: 2, max: 5 }), descending: fc.boolean() }),
-      async ({ count, descending }, c) => {
-        const sortOrder = descending ? 'descending' : 'ascending';
-        const ids = await collect(c, set, { count, sortBy: operand.path.attribute, sortOrder });
-        const at = firstDisorder(ids, set, operand, descending);
-        c.judge('RFC9865-2.2-sorted', at < 0, () => ({
-          message: `pages of ${count} behind cursors are not sorted by ${operand.path.attribute}, ${sortOrder}`,
-          expected: 'the order that was asked for, from page to page',
-          actual: `result ${at + 2} belongs before result ${at + 1}`,
-        }));
-      },
-      { runs: own.session.effort.costlyRuns },
-    );
-  });
-}
-
-/** The ids on all pages, read without judging more than that a list came. */
-async function collect(c: Case, set: SpecimenSet, parameters: Parameters): Promise<readonly string[]> {
+/** The ids on all pages, in their order; null where there are too many. */
+async function idsBehindCursors(listing: Listing): Promise<readonly string[] | null> {
   const ids: string[] = [];
   let cursor: string | undefined = '';
-  while (cursor !== undefined && ids.length <= set.items.length) {
-    const list: ListAnswer = await send(c, set, { ...parameters, cursor }, 'get', 'RFC9865-2.2-sorted');
+  for (let page = 0; cursor !== undefined; page++) {
+    if (page === MOST_PAGES) return null;
+    const list: Listed = await askBehind(listing, cursor, LONG_PAGE);
+    judgePage(listing, list, page, LONG_PAGE);
     ids.push(...idsOf(list.resources));
-    cursor = list.resources.length === 0 ? undefined : stringMember(list.body, 'nextCursor');
+    cursor = nextIn(list);
   }
   return ids;
 }
 
-async function defaultMethod(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) =>
-    own.once(async (c) => {
-      const requirement = 'RFC9865-2.4-default-method';
-      const list = await askPage(c, set, { count: 2 }, requirement);
-      const names = ['startIndex', 'nextCursor'].filter((name) => member(list.body, name) !== undefined);
-      c.judge(requirement, list.resources.length > 0 && names.length > 0, () => ({
-        message: 'a page of a query that names no way of paging does not tell how to go on',
-        expected: 'resources, and startIndex or nextCursor',
-        actual: `${list.resources.length} resources and neither`,
-      }));
-    }),
-  );
+async function goBack(listing: Listing, { count }: { readonly count: number }): Promise<void> {
+  const first = await listing.ask({ count, cursor: '' });
+  const second = await listing.ask({ count, cursor: nextIn(first) ?? '' });
+  const previous = stringMember(second.body, 'previousCursor');
+  listing.c.session.observe('pagination.previousCursor', previous !== undefined);
+  if (previous === undefined) return;
+  const back = await listing.ask({ count, cursor: previous });
+  const [wanted, got] = [idsOf(first.resources), idsOf(back.resources)];
+  listing.c.judge(PREVIOUS, wanted.join() === got.join(), () => ({
+    deviation: 'untrue',
+    what: 'the previousCursor of the second page',
+    says: 'does not lead to the first one',
+    when: back.when,
+    attribute: 'previousCursor',
+    type: listing.set.subject.type.name,
+    wanted: idList(wanted),
+    got: idList(got),
+  }));
+}
+
+async function sorted(
+  listing: Listing,
+  { count, descending }: { readonly count: number; readonly descending: boolean },
+): Promise<void> {
+  const { c, set } = listing;
+  const operand = set.operands.find(({ path }) => ['userName', 'displayName'].includes(path.attribute));
+  if (operand === undefined) return;
+  const sortBy = operand.path.attribute;
+  const order = { sortBy, sortOrder: descending ? 'descending' : 'ascending' };
+  const at = firstDisorder(await collect(listing, { ...order, count }), set, operand, descending);
+  if (at >= 0) await requireSorted(listing, order, (ids) => firstDisorder(ids, set, operand, descending));
+  c.judge(SORTED, at < 0, () => ({
+    deviation: 'order',
+    what: listing.name,
+    says: `is not sorted by ${sortBy}, ${order.sortOrder}`,
+    when: `in pages of ${count} behind cursors`,
+    attribute: sortBy,
+    type: set.subject.type.name,
+    wanted: 'the order that was asked for, from page to page',
+    got: `result ${at + 2} belongs before result ${at + 1}`,
+  }));
+}
+
+/** @throws InputRefused where results are not sorted without cursors either, which other checks judge */
+async function requireSorted(
+  listing: Listing,
+  order: Parameters,
+  disorderIn: (ids: readonly string[]) => number,
+): Promise<void> {
+  const { resources, response } = await listing.ask({ ...order, count: listing.certain });
+  if (disorderIn(idsOf(resources)) >= 0)
+    throw new InputRefused('cannot judge: the list is not sorted without cursors either', response);
+}
+
+/** The ids on all pages, read without judging more than that a list came. */
+async function collect(listing: Listing, parameters: Parameters): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined = '';
+  while (cursor !== undefined && ids.length <= listing.certain) {
+    const list: Listed = await listing.ask({ ...parameters, cursor });
+    ids.push(...idsOf(list.resources));
+    cursor = list.resources.length === 0 ? undefined : nextIn(list);
+  }
+  return ids.slice(0, listing.certain);
+}
+
+async function defaultMethod(listing: Listing): Promise<void> {
+  const list = await listing.ask({ count: 2 });
+  listing.judgeShown(list, (shown) => shown > 0, 'up to 2 resources');
+  const goesOn = ['startIndex', 'nextCursor'].some((name) => member(list.body, name) !== undefined);
+  listing.c.judge(DEFAULT_METHOD, goesOn, () => ({
+    deviation: 'missing',
+    what: listing.name,
+    says: 'does not tell how to go on',
+    when: list.when,
+    attribute: 'nextCursor',
+    type: listing.set.subject.type.name,
+    expected: 'startIndex or nextCursor',
+    actual: 'neither',
+    answer: list.response,
+  }));
 }
