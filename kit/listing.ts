@@ -6,10 +6,10 @@ import type { CheckContext } from '../engine/context.ts';
 import { NotOffered } from '../engine/violation.ts';
 import type { ScimRequest } from '../http/client.ts';
 import type { RequirementId } from '../requirements/index.ts';
-import { type Json, member } from '../scim/json.ts';
+import { member } from '../scim/json.ts';
 import { amount } from './amount.ts';
 import { judgeList, type ListAnswer } from './answers.ts';
-import { counted, malformed } from './complaints.ts';
+import { malformed } from './complaints.ts';
 import { populationOf } from './population.ts';
 import { searchable } from './searchable.ts';
 import { type Parameters, queryRequest, scopeText, specimenOf, type Way } from './specimens/asking.ts';
@@ -18,8 +18,13 @@ import { type Specimen, type SpecimenSet, specimensOf } from './specimens.ts';
 /** Results that a page of all there is asks for, so that few pages are needed. */
 export const LONG_PAGE = 100;
 
+/** Pages of all there is that are read at most. */
+export const MOST_PAGES = 20;
+
+const NO_FILTER = 'the target answers no filter with exactly the resources that the check made';
+
 /** What a ListResponse says of itself in numbers (RFC 7644 §3.4.2). */
-export type ListNumber = 'totalResults' | 'startIndex' | 'itemsPerPage';
+type ListNumber = 'totalResults' | 'startIndex' | 'itemsPerPage';
 
 /** A list as it was answered, and the circumstances as a sentence about it begins. */
 export interface Listed extends ListAnswer {
@@ -74,17 +79,44 @@ export class Listing {
     return this.c.send({ ...queryRequest(type.endpoint, all, purpose, this.way), ...sense });
   }
 
-  /** Reads the answer, and judges that a list came. */
+  /** Reads the answer, and judges that a list came. @throws NotOffered where all there is is too much to be listed */
   read(answer: Answer, parameters: Parameters = {}, rule = this.rule): Listed {
+    if (this.isTooMuch(answer))
+      throw new NotOffered(
+        'the target does not list all there is, because it is too much (RFC 7644 §3.4.2.1)',
+      );
     const asked = this.way === 'get' ? 'query' : 'search';
     const { noun } = this.set.subject;
     const list = judgeList(this.c, answer, rule, `a ${asked} of ${noun}s ${this.#inWords(parameters)}`);
     return { ...list, when: `in a ${asked} ${this.#inWords(parameters)}` };
   }
 
+  /** Whether all there is is refused as too much to be listed (RFC 7644 §3.4.2.1). */
+  isTooMuch({ status, error }: Answer): boolean {
+    return !this.narrowed && status === 400 && member(error, 'scimType') === 'tooMany';
+  }
+
   /** Asks for the list, and judges that one came. */
   async ask(parameters: Parameters = {}, rule = this.rule): Promise<Listed> {
     return this.read(await this.send(parameters), parameters, rule);
+  }
+
+  /**
+   * Asks for a page with specimens on it: the only one of a narrowed list, or one of the first of all there is.
+   * @throws NotOffered where there are none on them
+   */
+  async askForOwn(parameters: Parameters, rule = this.rule): Promise<Listed> {
+    let startIndex = 1;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const long = { ...parameters, count: LONG_PAGE, ...(page === 0 ? {} : { startIndex }) };
+      const list = await this.ask(this.narrowed ? parameters : long, rule);
+      // What has no id cannot be told from others.
+      const isOwn =
+        list.resources.some((one) => member(one, 'id') === undefined) || this.own(list).length > 0;
+      if (this.narrowed || isOwn || list.resources.length === 0) return list;
+      startIndex += list.resources.length;
+    }
+    throw new NotOffered(`${NO_FILTER}, and none of them is on the first ${MOST_PAGES} pages`);
   }
 
   /** The specimens that a list shows, in its order. */
@@ -97,11 +129,15 @@ export class Listing {
     this.#judge(rule, list, member(list.body, name) === wanted, () => this.wrongNumber(list, name, wanted));
   }
 
-  /** Judges that a list tells how many results there are: as many as specimens, or at least all that are certainly there. */
+  /** Whether a list tells how many results there are: as many as specimens, or at least all that are certainly there. */
+  isTotal({ totalResults = Number.NaN }: ListAnswer): boolean {
+    return this.narrowed ? totalResults === this.certain : totalResults >= this.certain;
+  }
+
+  /** Judges that a list tells how many results there are. */
   judgeTotal(list: Listed, rule: RequirementId = 'RFC7644-3.4.2-total-results'): void {
     const { certain, narrowed } = this;
-    const total = list.totalResults ?? Number.NaN;
-    this.#judge(rule, list, narrowed ? total === certain : total >= certain, () =>
+    this.#judge(rule, list, this.isTotal(list), () =>
       this.wrongNumber(list, 'totalResults', narrowed ? certain : `${certain} or more`),
     );
   }
@@ -124,37 +160,49 @@ export class Listing {
     return this.narrowed ? 'with nothing but a filter' : 'without parameters';
   }
 
-  /** Another number of resources than there should be: `the list of users shows 16 resources`. */
-  wrongCount({ resources, when, response }: Listed, wanted: string): Complaint {
-    const got = amount(resources.length, 'resource');
+  /** What is wrong with a list, or with the member of it that `attribute` names. */
+  complaint(list: Listed, about: Omit<Complaint, 'what'> & { readonly what?: string }): Complaint {
+    const { attribute } = about;
     return {
-      deviation: 'count',
-      what: this.name,
-      says: `shows ${got}`,
-      when,
-      attribute: 'Resources',
+      what: attribute === undefined ? this.name : `${attribute} of ${this.name}`,
+      when: list.when,
       type: this.set.subject.type.name,
-      wanted,
-      got,
-      answer: response,
+      answer: list.response,
+      ...about,
     };
   }
 
+  /** Another number of resources than there should be: `the list of users shows 16 resources`. */
+  wrongCount(list: Listed, wanted: string): Complaint {
+    const got = amount(list.resources.length, 'resource');
+    const says = `shows ${got}`;
+    return this.complaint(list, {
+      deviation: 'count',
+      what: this.name,
+      says,
+      attribute: 'Resources',
+      wanted,
+      got,
+    });
+  }
+
   /** Another number than the list should say of itself. */
-  wrongNumber({ body, when, response }: Listed, name: ListNumber, wanted: Json): Complaint {
-    const what = `${name} of ${this.name}`;
-    const got = member(body, name);
-    const more = { when, attribute: name, type: this.set.subject.type.name, answer: response };
+  wrongNumber(list: Listed, attribute: ListNumber, wanted: number | string): Complaint {
+    const got = member(list.body, attribute);
     if (got === undefined)
-      return { deviation: 'missing', what, wanted, expected: `${name} = ${wanted}`, ...more };
-    return typeof got === 'number'
-      ? counted(what, wanted, got, more)
-      : malformed(what, 'a number', got, more);
+      return this.complaint(list, {
+        deviation: 'missing',
+        attribute,
+        wanted,
+        expected: `${attribute} = ${wanted}`,
+      });
+    if (typeof got === 'number') return this.complaint(list, { deviation: 'count', attribute, wanted, got });
+    return this.complaint(list, { ...malformed(`${attribute} of ${this.name}`, 'a number', got), attribute });
   }
 }
 
 /** How lists are tried. */
-export interface ListingOptions {
+interface ListingOptions {
   /** As a query by default. */
   readonly way?: Way;
   /**
@@ -167,8 +215,6 @@ export interface ListingOptions {
   /** Why nothing is judged where no kind suits, or none has a narrowed list. */
   readonly otherwise?: string;
 }
-
-const NO_FILTER = 'the target answers no filter with exactly the resources that the check made';
 
 /** Inputs for lists of all there is: they are long. */
 const WHOLE_RUNS = 2;

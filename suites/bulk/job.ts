@@ -51,7 +51,7 @@ export interface BulkAnswer {
 }
 
 /** How a bulk request is sent. */
-export interface JobOptions extends Pick<ScimRequest, 'wellFormed'> {
+interface JobOptions extends Pick<ScimRequest, 'wellFormed'> {
   readonly failOnErrors?: number;
 }
 
@@ -162,29 +162,31 @@ export function judgeBulk(c: Case, { response }: BulkAnswer, rule: RequirementId
 }
 
 /**
- * Judges that a job created what it should; blamed only where the target takes the same alone.
+ * Judges that a job created what it should.
+ * @param worksAlone whether the same is created without a bulk request: what is not is for other checks to judge
  * @param conflict whether 409 is right as well, as for what comes before what it refers to
+ * @throws InputRefused where it is not created alone either
  */
 export async function judgeCreated(
   c: Case,
-  subject: Subject,
   operation: BulkOperation,
   answer: BulkAnswer,
   rule: RequirementId,
+  worksAlone: () => Promise<boolean>,
   conflict = false,
 ): Promise<Created | null> {
   const { response } = answer;
   const created = createdBy(operation, answer);
   const result = answer.of(operation);
   const holds = created !== null || (conflict && [result?.status, response.status].includes(409));
-  if (!holds) await requireAlone(c, subject, operation.data ?? {});
+  if (!holds && !(await worksAlone()))
+    throw new InputRefused(`cannot judge: ${inWords(operation)} does not succeed alone either`, response);
   const says = result === undefined ? 'has no result' : `has the status ${result.status}`;
   c.judge(rule, holds, () => ({
     deviation: 'answered',
     what: `${inWords(operation)} with bulkId ${operation.bulkId}`,
     says: result?.status === 201 ? `${says}, and no location` : says,
     when: 'in a bulk request',
-    type: subject.type.name,
     wanted: `201 with a location${conflict ? ', or 409' : ''}`,
     got: result === undefined ? describe(response) : result.raw,
     answer: response,
@@ -192,16 +194,19 @@ export async function judgeCreated(
   return created;
 }
 
-/** @throws InputRefused where the target does not take such a resource alone either, without what refers to others */
-export async function requireAlone(c: Case, subject: Subject, data: JsonObject): Promise<void> {
-  const plain = Object.entries(data).filter(([, value]) => !JSON.stringify(value).includes('"bulkId:'));
-  const body = subject.stamp(c, Object.fromEntries(plain));
-  const { response, created } = await c.post(subject.type.endpoint, body, 'create one alone, as a control');
-  if (created === null)
-    throw new InputRefused(
-      `cannot judge: alone, it is answered with ${describe(response)} as well`,
-      response,
-    );
+/** Sends an operation without a bulk request. */
+export async function sendAlone(
+  c: Case,
+  { method, path = '', data, version }: BulkOperation,
+): Promise<{ readonly answer: Answer; readonly created: Created | null }> {
+  const purpose = 'the same without a bulk request, as a control';
+  if (method === 'POST') {
+    const { response, created } = await c.post(path, data ?? {}, purpose);
+    return { answer: response, created };
+  }
+  const headers: Readonly<Record<string, string>> = version === undefined ? {} : { 'if-match': version };
+  const body = data === undefined ? {} : { body: data };
+  return { answer: await c.send({ method, path, headers, purpose, ...body }), created: null };
 }
 
 /** @throws NotOffered where a job of so many operations may not be sent */

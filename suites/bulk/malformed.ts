@@ -27,8 +27,8 @@ import {
   type BulkOperation,
   createdBy,
   post,
-  requireAlone,
   requireFitting,
+  sendAlone,
   sendBulk,
 } from './job.ts';
 
@@ -178,7 +178,9 @@ async function judgeFailOnErrors(c: Case, subject: Subject, user: JsonObject): P
     if (!((answer.of(bad)?.status ?? 0) >= 400))
       throw new InputRefused('cannot judge: a DELETE of what is not there does not fail', answer.response);
     const wentOn = createdBy(good, answer) !== null;
-    if (!wentOn && failOnErrors > 1) await requireAlone(c, subject, user);
+    const alone = post(subject, 'alone', subject.stamp(c, user));
+    if (!wentOn && failOnErrors > 1 && (await sendAlone(c, alone)).created === null)
+      throw new InputRefused('cannot judge: alone, the second operation is refused too', answer.response);
     c.judge(FAIL_ON_ERRORS, wentOn === failOnErrors > 1, () => ({
       deviation: 'ignored',
       what: `a bulk request with failOnErrors ${failOnErrors}`,
@@ -221,7 +223,11 @@ async function judgeOldVersion(c: Case, subject: Subject, user: JsonObject): Pro
     'delete an old version',
   );
   const status = results[0]?.status;
-  if (status !== 412) await requirePrecondition(c, await outdated(c, subject, user));
+  if (status !== 412) {
+    const { answer } = await sendAlone(c, { method: 'DELETE', ...(await outdated(c, subject, user)) });
+    if (answer.status !== 412)
+      throw new InputRefused('cannot judge: alone, a DELETE of an old version is not refused either', answer);
+  }
   c.judge(VERSION, status === 412, () => ({
     deviation: 'answered',
     what: 'a DELETE of an old version',
@@ -232,20 +238,4 @@ async function judgeOldVersion(c: Case, subject: Subject, user: JsonObject): Pro
     got: results[0]?.raw ?? describe(response),
     answer: response,
   }));
-}
-
-/** @throws InputRefused where a DELETE of an old version is carried out alone as well */
-async function requirePrecondition(
-  c: Case,
-  { path, version }: { readonly path: string; readonly version: string },
-): Promise<void> {
-  const headers = { 'if-match': version };
-  const answer = await c.send({
-    method: 'DELETE',
-    path,
-    headers,
-    purpose: 'delete an old version, as a control',
-  });
-  if (answer.status !== 412)
-    throw new InputRefused('cannot judge: alone, a DELETE of an old version is not refused either', answer);
 }

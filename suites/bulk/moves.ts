@@ -10,7 +10,7 @@ import {
   stateOf,
   withValue,
 } from '../../kit/index.ts';
-import { type BulkOperation, post } from './job.ts';
+import { type BulkOperation, post, sendAlone } from './job.ts';
 
 /** Resources that a job plays with. */
 const ACTORS = 3;
@@ -35,7 +35,7 @@ interface Role {
 }
 
 /** What one operation does, to which of the resources. */
-export interface Move {
+interface Move {
   readonly kind: Kind;
   readonly actor: number;
   readonly value: Json;
@@ -226,12 +226,7 @@ export async function worksAlone(
 ): Promise<boolean> {
   const own = await enter(c, actor, actor.body, actor);
   if (!alive) await removeNow(c, own.created);
-  const { method, path = '', data } = operationOf(c, own, move, 'alone');
-  const purpose = 'the same alone, as a control';
-  const answer =
-    method === 'POST'
-      ? (await c.post(path, data ?? {}, purpose)).response
-      : await c.send({ method, path, purpose, ...(data === undefined ? {} : { body: data }) });
+  const { answer } = await sendAlone(c, operationOf(c, own, move, 'alone'));
   if (!expected.fits(answer.status)) return false;
   return !settled || move.kind === 'delete' || shows(own, await c.read(own.created), move.value);
 }

@@ -105,15 +105,15 @@ async function judgeSamePage(
     if (idsOf(again.resources).toSorted().join(', ') !== wanted)
       throw new InputRefused('cannot judge: the page from 1 is another one each time', again.response);
   }
-  listing.c.judge(START_INDEX, holds, () => ({
-    deviation: 'differs',
-    what: `the page from ${startIndex}`,
-    says: 'is not the page from 1',
-    when: list.when,
-    wanted: wanted ?? null,
-    got: got ?? null,
-    answer: list.response,
-  }));
+  listing.c.judge(START_INDEX, holds, () =>
+    listing.complaint(list, {
+      deviation: 'differs',
+      what: `the page from ${startIndex}`,
+      says: 'is not the page from 1',
+      wanted: wanted ?? null,
+      got: got ?? null,
+    }),
+  );
 }
 
 async function beyondTheEnd(

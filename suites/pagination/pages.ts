@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import type { CheckEntry, Json, Listed, Listing, RequirementId, Specimen } from '../../kit/index.ts';
+import type { CheckEntry, Listed, Listing, RequirementId, Specimen } from '../../kit/index.ts';
 import {
   amount,
   eachListing,
   idsOf,
   LONG_PAGE,
+  MOST_PAGES,
   member,
   notDenied,
   overListings,
-  stringMember,
 } from '../../kit/index.ts';
 
 const PAGES = 'RFC7644-3.4.2.4-pages';
@@ -16,8 +16,7 @@ const TOTAL = 'RFC7644-3.4.2-total-results';
 const RESOURCES = 'RFC7644-3.4.2-resources';
 const UNKNOWN_PARAMETER = 'RFC7644-3.4.2-unknown-parameter';
 
-/** Pages of all there is that are read at most, and how often, before what is on none of them counts as missing. */
-export const MOST_PAGES = 20;
+/** How often all there is is read before what is on none of its pages counts as missing. */
 export const READINGS = 3;
 
 /** The target does not say that it pages in another way only. */
@@ -88,22 +87,21 @@ async function readPages(listing: Listing, count: number): Promise<void> {
 /** Judges that nothing on a page was on one before it. */
 export function judgeNew(
   listing: Listing,
-  { resources, when, response }: Listed,
+  list: Listed,
   seen: readonly string[],
   where: string,
   rule = listing.rule,
 ): void {
-  const again = idsOf(resources).find((id) => seen.includes(id));
-  const { noun } = listing.set.subject;
-  listing.c.judge(rule, again === undefined, () => ({
-    deviation: 'repeated',
-    what: `a ${noun}`,
-    says: `stands on two ${where}`,
-    when,
-    wanted: 'results that no page before had',
-    got: `${again ?? ''} again`,
-    answer: response,
-  }));
+  const again = idsOf(list.resources).find((id) => seen.includes(id));
+  listing.c.judge(rule, again === undefined, () =>
+    listing.complaint(list, {
+      deviation: 'repeated',
+      what: `a ${listing.set.subject.noun}`,
+      says: `stands on two ${where}`,
+      wanted: 'results that no page before had',
+      got: `${again ?? ''} again`,
+    }),
+  );
 }
 
 /** Judges that no specimen is left that stood on no page. */
@@ -150,14 +148,20 @@ function judgeStated(
 async function readAllThereIs(listing: Listing, count: number): Promise<void> {
   for (const startIndex of [1, 1 + count].filter((first) => first <= listing.certain))
     judgePage(listing, await listing.ask({ startIndex, count }), startIndex, count);
-  let seen: ReadonlySet<string> | null = new Set();
-  for (let reading = 0; reading < READINGS; reading++) {
-    seen = await idsOnPages(listing);
-    if (seen === null || lackingIn(listing, seen) === undefined) break;
+  let reading: Reading | null = null;
+  for (let attempt = 0; attempt < READINGS; attempt++) {
+    reading = await allPages(listing);
+    // Too many to read: nothing is known of who is on none of the pages.
+    if (reading === null) return;
+    if (lackingIn(listing, reading.seen) === undefined && isCounted(reading)) return;
   }
-  // Too many to read: nothing is known of who is on none of the pages.
-  if (seen !== null)
-    judgeOnAPage(listing, lackingIn(listing, seen), `no page of ${LONG_PAGE} of all there is`, seen.size);
+  if (reading === null) return;
+  const { seen, last } = reading;
+  judgeOnAPage(listing, lackingIn(listing, seen), `no page of ${LONG_PAGE} of all there is`, seen.size);
+  listing.c.judge(TOTAL, isCounted(reading), () => ({
+    ...listing.wrongNumber(last, 'totalResults', seen.size),
+    when: 'where all pages were read',
+  }));
 }
 
 /** A specimen that is not among these. */
@@ -165,18 +169,34 @@ export function lackingIn({ set }: Listing, seen: ReadonlySet<string>): Specimen
   return set.items.find(({ id }) => !seen.has(id));
 }
 
+/** What stands on the pages of all there is. */
+interface Reading {
+  readonly seen: ReadonlySet<string>;
+  /** What they gave as totalResults. */
+  readonly totals: ReadonlySet<number | undefined>;
+  readonly last: Listed;
+}
+
+/** Whether a list that did not change has as many resources as it says. */
+function isCounted({ seen, totals }: Reading): boolean {
+  return totals.size > 1 || totals.has(seen.size);
+}
+
 /**
- * The ids on all pages; null where there are too many. Each page begins in the middle of the one before: paging has no
- * memory, and what slides over the edge of a page is on neither (RFC 7644 §3.4.2.4).
+ * Reads all pages; null where there are too many. Each page begins in the middle of the one before: paging has no memory,
+ * and what slides over the edge of a page is on neither (RFC 7644 §3.4.2.4).
  */
-async function idsOnPages(listing: Listing): Promise<ReadonlySet<string> | null> {
+async function allPages(listing: Listing): Promise<Reading | null> {
   const seen = new Set<string>();
+  const totals = new Set<number | undefined>();
   let startIndex = 1;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const { resources, totalResults = 0 } = await listing.ask({ startIndex, count: LONG_PAGE });
+    const last = await listing.ask({ startIndex, count: LONG_PAGE });
+    const { resources, totalResults = 0 } = last;
+    totals.add(last.totalResults);
     for (const id of idsOf(resources)) seen.add(id);
     const behind = startIndex + resources.length;
-    if (resources.length === 0 || behind > totalResults) return seen;
+    if (resources.length === 0 || behind > totalResults) return { seen, totals, last };
     startIndex = behind - Math.floor(resources.length / 2);
   }
   return null;
@@ -184,12 +204,10 @@ async function idsOnPages(listing: Listing): Promise<ReadonlySet<string> | null>
 
 async function inResources(listing: Listing): Promise<void> {
   const answer = await listing.send();
-  // All there is may be too many to list (RFC 7644 §3.4.2.1).
-  if (!listing.narrowed && answer.status === 400 && stringMember(answer.error, 'scimType') === 'tooMany')
-    return;
+  if (listing.isTooMuch(answer)) return;
   const list = listing.read(answer);
   listing.judgeTotal(list, TOTAL);
-  const resources: Json | undefined = member(list.body, 'Resources');
+  const resources = member(list.body, 'Resources');
   const holds =
     Array.isArray(resources) && resources.length === list.resources.length && resources.length > 0;
   listing.c.judge(RESOURCES, holds, () => listing.wrongCount(list, 'the results'));

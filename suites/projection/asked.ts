@@ -231,7 +231,7 @@ function askSelected(
   { selection: { kind }, text }: Asked,
   { refused }: Blame,
 ): Promise<Listed> {
-  return listing.ask({ [kind]: text.split(',') }, refused);
+  return listing.askForOwn({ [kind]: text.split(',') }, refused);
 }
 
 const where = ({ way, set }: Listing): string =>

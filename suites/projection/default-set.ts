@@ -6,9 +6,7 @@ import {
   eachListing,
   formatPath,
   forSets,
-  InputRefused,
   judgeAnswered,
-  LONG_PAGE,
   malformed,
   member,
   specimensOf,
@@ -107,11 +105,10 @@ async function judgeWholeAgain(c: Case, { noun }: Subject, path: string, shown: 
 }
 
 async function inList(listing: Listing): Promise<void> {
-  const { c, set, narrowed } = listing;
-  const list = await listing.ask(narrowed ? {} : { count: LONG_PAGE });
+  const { c, set } = listing;
+  const list = await listing.askForOwn({});
   const shown = specimensIn(listing, list);
-  if (shown.length === 0)
-    throw new InputRefused('cannot judge: nothing that the run made is on the page', list.response);
+  listing.judgeShown(list, () => shown.length > 0, 'the resources that are there');
   const { attributes, type } = set.subject;
   for (const one of shown) {
     judgeSelection(c, NOTHING, one, blaming(RETURNED));
