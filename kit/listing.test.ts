@@ -29,6 +29,7 @@ function listingOf(narrowed: boolean, answer: (query: URLSearchParams) => JsonOb
     scope: narrowed ? ({ kind: 'compare', path, operator: 'co', value: 'unit' } as const) : null,
     narrows: narrowed,
     operands: [],
+    failing: [],
     refused: [],
   };
   const c = new Case(session, [TOTAL]);

@@ -20,7 +20,9 @@ export async function judgeSorted(
   plainly: (order: Order) => Promise<Listed>,
 ): Promise<void> {
   const { c, rule, set } = listing;
-  const operand = set.operands.find(({ path }) => ['userName', 'displayName'].includes(path.attribute));
+  // Whether filters may ask for it makes no difference to sorting.
+  const all = [...set.operands, ...set.failing, ...set.refused];
+  const operand = all.find(({ path }) => ['userName', 'displayName'].includes(path.attribute));
   if (operand === undefined) return;
   const order = {
     sortBy: operand.path.attribute,
