@@ -29,6 +29,7 @@ export { COMMON_ATTRIBUTES, define, GROUP, USER } from '../scim/schemas/index.ts
 export * from '../scim/urns.ts';
 export { isDateTime, isPresent, isUnassigned, sameValue } from '../scim/value.ts';
 export * from './active.ts';
+export * from './amount.ts';
 export * from './answers.ts';
 export * from './comparing.ts';
 export * from './complaints.ts';
@@ -48,6 +49,7 @@ export * from './judge-none.ts';
 export * from './kept-play.ts';
 export * from './keywords.ts';
 export * from './legacy.ts';
+export * from './listing.ts';
 export * from './location.ts';
 export * from './managers.ts';
 export * from './measuring.ts';
