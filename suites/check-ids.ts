@@ -319,7 +319,6 @@ export const CHECK_IDS = [
   'okta-client/required-attributes',
   'okta-client/updates-by-put',
   'okta-client/wrong-token',
-  'pagination/announcement',
   'pagination/beyond-the-end',
   'pagination/count-zero',
   'pagination/cursor-back',
