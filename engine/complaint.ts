@@ -162,18 +162,3 @@ function tidied(value: Json | undefined, clip: (text: string) => string): Json {
     return text;
   }
 }
-
-/** A complaint in words of its own, which says nothing to causes. */
-export interface LegacyComplaint {
-  readonly message: string;
-  readonly expected?: string;
-  readonly actual?: string;
-  readonly hint?: string;
-  readonly source?: string;
-}
-
-export function asComplaint(complaint: Complaint | LegacyComplaint): Complaint {
-  if (!('message' in complaint)) return complaint;
-  const { message, ...rest } = complaint;
-  return { deviation: 'form', what: message, says: '', ...rest };
-}

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { answerFrom } from '../engine/answer.ts';
 import { Case } from '../engine/case.ts';
 import { MUST, sessionFor } from '../engine/fixtures/session.ts';
 import { userSubject } from '../engine/subject.ts';
@@ -18,7 +17,7 @@ async function judged(response: WireResponse, others: readonly string[] = []) {
   const { session, sent } = sessionFor(() => response);
   const c = new Case(session, [MUST]);
   const body = { userName: `ada.${c.marker()}`, externalId: 'none of the run' };
-  const answer = answerFrom(await c.send({ method: 'POST', path: '/Users', body }));
+  const answer = await c.send({ method: 'POST', path: '/Users', body });
   const one = { c, subject: userSubject(session), sent: body, answer };
   await judgeNothingCreated(one, MUST, 'a user', { others });
   return { c, sent };

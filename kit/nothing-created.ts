@@ -29,7 +29,7 @@ export async function judgeNothingCreated(
     const found = await idsWith(c, type.endpoint, name, value);
     if (found === null) continue;
     const risen = found.filter((id) => !others.includes(id));
-    for (const id of risen) c.track({ id, path: resourcePath(type.endpoint, id), sent });
+    for (const id of risen) c.track({ id, path: resourcePath(type.endpoint, id) });
     c.judge(rule, risen.length === 0, () => ({
       deviation: 'carriedOut',
       what,

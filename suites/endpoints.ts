@@ -83,7 +83,7 @@ function createsNothing(subject: Subject, t: CheckContext): Promise<void> {
         (one) => stringMember(one, name)?.toLowerCase() === value.toLowerCase(),
       );
       const id = stringMember(risen, 'id');
-      if (id !== undefined) c.track({ id, path: resourcePath(type.endpoint, id), sent: body });
+      if (id !== undefined) c.track({ id, path: resourcePath(type.endpoint, id) });
       c.judge(NOBODY, risen === undefined, () => ({
         deviation: 'carriedOut',
         what: `a PUT to an id that no ${noun} has`,

@@ -132,7 +132,7 @@ export function createdBy(operation: BulkOperation, answer: BulkAnswer): Created
   if (!(result.status >= 200 && result.status < 300)) return null;
   const last = /[^/]+$/.exec(result.location)?.[0];
   if (last === undefined) return null;
-  return { id: decoded(last), path: resourcePath(path, decoded(last)), sent: data ?? {} };
+  return { id: decoded(last), path: resourcePath(path, decoded(last)) };
 }
 
 /** A part of a URL without its escapes. */

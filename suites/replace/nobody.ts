@@ -43,7 +43,7 @@ export async function putToNobody(
   const answer = await putIfOffered(c, { path }, body, `replace a ${subject.noun} that does not exist`);
   if (answer.ok) {
     const own = stringMember(answer.resource ?? undefined, 'id') ?? id;
-    c.track({ id: own, path: resourcePath(subject.type.endpoint, own), sent: body });
+    c.track({ id: own, path: resourcePath(subject.type.endpoint, own) });
   }
   c.judge(rule, !answer.ok, () =>
     answered(whatOf(subject), answer, 404, {
