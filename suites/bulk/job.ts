@@ -126,7 +126,7 @@ function readResult(raw: JsonObject): BulkResult {
 
 /** What a creation in a bulk request made, or null. */
 export function createdBy(operation: BulkOperation, answer: BulkAnswer): Created | null {
-  const { method, path, data } = operation;
+  const { method, path } = operation;
   const result = answer.of(operation);
   if (method !== 'POST' || path === undefined || result?.location === undefined) return null;
   if (!(result.status >= 200 && result.status < 300)) return null;
