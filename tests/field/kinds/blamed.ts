@@ -20,7 +20,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.1',
     title: 'every user without e-mail addresses is refused, which no table says',
-    pending: true,
     target: demands(['emails']),
     checks: [
       'required-attributes/creates-with-required-only',
@@ -39,7 +38,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.1',
     title: 'names and e-mail addresses are demanded, and the application has no table',
-    pending: true,
     application: 'airstack',
     target: demands(['emails', 'name.givenName', 'name.familyName']),
     checks: [
@@ -53,7 +51,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.1',
     title: 'groups without externalId are refused, whatever URN they name and whether they have members',
-    pending: true,
     target: demands(['externalId'], '/Groups'),
     checks: [
       'entra-client/foreign-urn',
@@ -66,7 +63,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.1',
     title: 'PATCH is answered with 501, with ?aadOptscim062020, without a User-Agent and with all else',
-    pending: true,
     target: NO_PATCH,
     checks: [
       'modify/offered',
@@ -84,7 +80,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.2',
     title: 'displayName and title are accepted and not kept',
-    pending: true,
     target: drops('displayName', 'title'),
     provider: WITHOUT_DISPLAY_NAME,
     checks: [
@@ -114,7 +109,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.2',
     title: 'displayName is not kept, and PATCH is answered with 501',
-    pending: true,
     target: both(drops('displayName'), NO_PATCH),
     provider: WITHOUT_DISPLAY_NAME,
     checks: ['entra-client/all-or-nothing'],
@@ -123,7 +117,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.3',
     title: 'members of groups are shown on request only, as /Schemas says',
-    pending: true,
     provider: { groupType: declaring(GROUP_TYPE, 'members', { returned: 'request' }) },
     checks: [
       'group-members/creates-with-members',
@@ -168,7 +161,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.4',
     title: 'a sortBy that is spelled as a URN in capitals is refused',
-    pending: true,
     target: takesNoCapitalUrns(['sortBy'], 'refused'),
     checks: ['sorting'],
     silent: ['RFC7644-3.4.2.3'],
@@ -185,7 +177,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.5',
     title: 'filters are passed over, as the configuration says, and there are others',
-    pending: true,
     target: both(ignoresFilters, announces({ filter: { supported: false } })),
     variations: ['few-strangers-moving-slowly'],
     checks: ['endpoints/put-creates-nothing', 'replace/creates-nothing'],
@@ -211,14 +202,9 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.6',
     title: 'a user without a userName is created, in bulk requests too',
-    pending: true,
     faults: ['required-missing-accepted'],
     provider: { requiredUserAttributes: [] },
-    checks: [
-      'bulk/fail-on-errors',
-      'required-attributes/error-messages',
-      'required-attributes/refuses-absent',
-    ],
+    checks: ['bulk/fail-on-errors', 'every-answer/error-messages', 'required-attributes/refuses-absent'],
     silent: ['RFC7644-3.7-fail-on-errors', 'RFC7644-3.12-error-body'],
     finds: [{ check: 'required-attributes/refuses-absent', verdict: 'fail' }],
   },

@@ -167,7 +167,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.10',
     title: 'a deleted user stays in his groups',
-    pending: true,
     faults: ['members-keep-deleted-user'],
     checks: ['group-members/deleted-user-leaves'],
     silent: '*',
@@ -198,7 +197,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.10',
     title: 'members need their $ref, as /Schemas says',
-    pending: true,
     target: DEMANDS_REFERENCES,
     provider: { groupType: declaring(GROUP_TYPE, 'members.$ref', { required: true }) },
     checks: [
@@ -240,7 +238,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.10',
     title: 'errors whose scimType is optional have another one than RFC 7644 suggests',
-    pending: true,
     faults: ['bad-body-called-value', 'missing-value-called-mutability'],
     checks: ['errors/invalid-syntax', 'errors/invalid-value'],
     silent: '*',
@@ -249,7 +246,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.11',
     title: 'filters are refused, as the configuration says',
-    pending: true,
     target: both(refusesFilters, announces({ filter: { supported: false, maxResults: 0 } })),
     checks: ['filtering', 'agreement/max-results', 'endpoints/put-creates-nothing', 'delete/not-counted'],
     silent: ['RFC'],
@@ -257,7 +253,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.11',
     title: 'filters are passed over, as the configuration says',
-    pending: true,
     target: both(ignoresFilters, announces({ filter: { supported: false, maxResults: 0 } })),
     checks: [
       'filtering/no-match',
@@ -281,7 +276,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.12',
     title: 'lists of groups take their time while much else is asked',
-    pending: true,
     target: slowsDownUnderLoad(16, at('GET', '/Groups')),
     checks: [
       'okta-client/groups-in-time',
