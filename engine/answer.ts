@@ -5,7 +5,7 @@ import { isObject, type JsonObject, member, stringMember } from '../scim/json.ts
 import { ERROR } from '../scim/urns.ts';
 
 /** What an answer says, read as what its status says that it is: of a refusal nobody reads a resource. */
-export interface Answer extends ScimResponse {
+export interface Answer extends Pick<ScimResponse, 'status' | 'headers' | 'exchange'> {
   /** 2xx. */
   readonly ok: boolean;
   /** The representation in an answer of success; null where it is refused, or has another body or none. */
@@ -20,7 +20,7 @@ export interface Answer extends ScimResponse {
 
 /** Reads an answer. */
 export function answerFrom(whole: ScimResponse): Answer {
-  const { status, body } = whole;
+  const { status, headers, exchange, body } = whole;
   const ok = status >= 200 && status < 300;
   const object = isObject(body) ? body : null;
   const isError = object !== null && namesError(object);
@@ -29,8 +29,7 @@ export function answerFrom(whole: ScimResponse): Answer {
     ['Resources', 'totalResults'].some((name) => member(object, name) !== undefined) &&
     stringMember(object, 'id') === undefined;
   return {
-    ...whole,
-    ok,
+    ...{ status, headers, exchange, ok },
     resource: ok && !isError && !isList ? object : null,
     list: status === 200 && !isError && isList ? object : null,
     error: status >= 400 ? object : null,

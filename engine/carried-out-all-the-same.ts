@@ -23,7 +23,7 @@ export async function carriedOutAllTheSame(c: Case): Promise<Refused | null> {
         : await findCreated(async (request) => (await c.send(request)).whole, creation);
     if (paths === null || paths.length === 0 || paths.some((path) => c.session.ledger.open.includes(path)))
       continue;
-    for (const path of paths) c.track({ id: path, path, sent: {} });
+    for (const path of paths) c.track({ id: path, path });
     return refused;
   }
   return null;

@@ -11,7 +11,7 @@ import { type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { type Answer, answerFrom, describe } from './answer.ts';
-import { asComplaint, type Complaint, type Evidence, evidenceOf, type LegacyComplaint } from './complaint.ts';
+import { type Complaint, type Evidence, evidenceOf } from './complaint.ts';
 import { isOwn, isStranger } from './creations.ts';
 import { runPrefix } from './marker.ts';
 import type { Refused, Warning } from './refused.ts';
@@ -39,8 +39,6 @@ export interface Created {
   readonly id: string;
   /** Path below the base URL. */
   readonly path: string;
-  /** What was sent, marker included. */
-  readonly sent: JsonObject;
 }
 
 /** One experiment: the requests of one generated input, the judgements on them, and the resources it made. */
@@ -100,9 +98,9 @@ export class Case {
    * Judges one requirement. When it does not hold, the requirement's own weight decides: a MUST ends the case with a
    * violation, a SHOULD (or a habit of a client that no vendor promises) is kept as a warning and the case goes on.
    */
-  judge(id: RequirementId, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
+  judge(id: RequirementId, holds: boolean, complaint: () => Complaint): void {
     if (this.#counts(id, holds)) return;
-    const { also = [], ...main } = asComplaint(complaint());
+    const { also = [], ...main } = complaint();
     const evidence = this.evidence(id, main);
     const others = also.map((other) => this.evidence(id, other));
     const refused = this.#refused(main, evidence);
@@ -112,9 +110,9 @@ export class Case {
   }
 
   /** Judges something that the standard leaves open but that a client may trip over: a warning whatever the level. */
-  advise(id: RequirementId, holds: boolean, complaint: () => Complaint | LegacyComplaint): void {
+  advise(id: RequirementId, holds: boolean, complaint: () => Complaint): void {
     if (this.#counts(id, holds)) return;
-    const { also = [], ...main } = asComplaint(complaint());
+    const { also = [], ...main } = complaint();
     for (const one of [main, ...also]) {
       const evidence = this.evidence(id, one);
       this.#warn({ evidence, refused: this.#refused(one, evidence) });
@@ -218,14 +216,16 @@ export class Case {
     purpose: string,
     headers: Readonly<Record<string, string>> = {},
     query: Readonly<Record<string, string>> = {},
+    sense: Pick<ScimRequest, 'wellFormed'> = {},
   ): Promise<{ response: Answer; created: Created | null }> {
-    const response = await this.send({ method: 'POST', path: endpoint, query, body, purpose, headers });
+    const request = { method: 'POST', path: endpoint, query, body, purpose, headers, ...sense } as const;
+    const response = await this.send(request);
     if (!response.ok) return { response, created: null };
     const id = stringMember(response.resource, 'id') ?? idFromLocation(response, endpoint);
     if (id === undefined || id === '') return { response, created: null };
     if (await this.#belongsToOthers(resourcePath(endpoint, id), body, response))
       return { response, created: null };
-    return { response, created: this.track({ id, path: resourcePath(endpoint, id), sent: body }) };
+    return { response, created: this.track({ id, path: resourcePath(endpoint, id) }) };
   }
 
   /**

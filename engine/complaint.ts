@@ -20,6 +20,8 @@ export interface Complaint {
   readonly says?: string | undefined;
   /** Path of the attribute that it is about. */
   readonly attribute?: string | undefined;
+  /** How the request is written, where its operations and the names of its parameters do not tell: `filter and`. */
+  readonly form?: readonly string[] | undefined;
   /** Name of the resource type, where the deciding request does not tell it. */
   readonly type?: string | undefined;
   /** The value of the attribute as JSON, or words. */
@@ -131,6 +133,7 @@ function decidedBy(
         ...new Set([
           ...(write === undefined ? [] : requestForm(write)),
           ...(exchange === null ? [] : requestForm(exchange)),
+          ...(complaint.form ?? []),
         ]),
       ].sort(),
       status,
@@ -158,19 +161,4 @@ function tidied(value: Json | undefined, clip: (text: string) => string): Json {
   } catch {
     return text;
   }
-}
-
-/** A complaint in words of its own, which says nothing to causes. */
-export interface LegacyComplaint {
-  readonly message: string;
-  readonly expected?: string;
-  readonly actual?: string;
-  readonly hint?: string;
-  readonly source?: string;
-}
-
-export function asComplaint(complaint: Complaint | LegacyComplaint): Complaint {
-  if (!('message' in complaint)) return complaint;
-  const { message, ...rest } = complaint;
-  return { deviation: 'form', what: message, says: '', ...rest };
 }

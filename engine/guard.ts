@@ -69,7 +69,11 @@ function sameRefusal(one: Answer, other: Answer): boolean {
 }
 
 /** An attribute that the words of a refusal name and that the request leaves out; null for none. */
-function demanded(answer: Answer, { method, body }: ScimRequest, type: ResourceType): string | null {
+export function demanded(
+  answer: Answer,
+  { method, body }: Pick<ScimRequest, 'method' | 'body'>,
+  type: ResourceType,
+): string | null {
   const { detail } = errorIn(answer);
   if (detail === null || method === 'GET' || method === 'DELETE') return null;
   const given = new Set(namesIn(body));

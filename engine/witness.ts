@@ -2,10 +2,10 @@ import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import type { ResourceType } from '../scim/schema.ts';
-import type { Complaint, LegacyComplaint } from './complaint.ts';
+import type { Complaint } from './complaint.ts';
 
 /** What one rule says of one answer: nothing, because it does not concern it, or that it holds, or what is wrong. */
-export type Sight = null | 'holds' | Complaint | LegacyComplaint;
+export type Sight = null | 'holds' | Complaint;
 
 /** What has to be known about a target to judge its answers. */
 export interface SightOptions {
@@ -25,7 +25,7 @@ export type Watcher = (options: SightOptions) => Look | null;
 
 /** An answer that broke a rule, and the check that had asked for it. */
 export interface Sighted {
-  readonly complaint: Complaint | LegacyComplaint;
+  readonly complaint: Complaint;
   readonly exchange: Exchange;
   /** Id of the check. */
   readonly source: string;

@@ -81,6 +81,7 @@ const SINGLE: readonly PatchForm[] = [
     words: 'removing %',
     requirement: `${REMOVE}-remove`,
     kind: 'single',
+    unassigns: true,
     operation: ({ text }, state) => (has(state) ? { op: 'remove', path: text } : null),
   },
   {
@@ -99,6 +100,18 @@ const SINGLE: readonly PatchForm[] = [
     suits: isCore,
     operation: ({ text }, _state, { value }) => ({ op: 'replace', path: text, value }),
   },
+  ...(['add', 'replace'] as const).map(
+    (op): PatchForm => ({
+      name: `${op} in an extension as a whole`,
+      words: `${op === 'add' ? 'adding' : 'replacing'} % by the URN of its extension as path`,
+      requirement: 'RFC7644-3.5.2-path',
+      kind: 'single',
+      suits: isExtension,
+      operation: ({ path, attribute }, _state, { value }) =>
+        path.urn === null ? null : { op, path: path.urn, value: { [attribute.name]: value } },
+      means: ({ path = '', value = null }) => ({ op, value: { [path]: value } }),
+    }),
+  ),
 ];
 
 /** A path with a sub-attribute. */

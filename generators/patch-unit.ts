@@ -1,14 +1,24 @@
 import fc from 'fast-check';
-import type { Constraints } from '../config/application.ts';
+import type { Constraints, ValueConstraint } from '../config/application.ts';
 import type { MappedAttribute } from '../config/mapping.ts';
 import { type Json, type JsonObject, member } from '../scim/json.ts';
-import { type AttributePath, formatPath } from '../scim/path.ts';
+import { type AttributePath, formatPath, parsePath } from '../scim/path.ts';
 import { type AttributeDefinition, findAttribute, type ResourceType } from '../scim/schema.ts';
+import { define } from '../scim/schemas/index.ts';
 import { realisticValue } from './attribute.ts';
+import { constraintFor } from './constraints.ts';
 
 /** What PATCH operations of one test act on: an attribute with all its parts. */
 export interface PatchUnit {
   readonly kind: 'single' | 'complex' | 'plural';
+  /**
+   * What operations may do to it: anything (`change`); give it another value, but never none, for it is required
+   * (`rename`); take its value away, for other values have consequences (`remove`); or nothing (`stay`).
+   */
+  readonly may: 'change' | 'rename' | 'remove' | 'stay';
+  /** Whether a target may want its value to be unique. */
+  readonly named: boolean;
+  readonly constraint: ValueConstraint | undefined;
   readonly attribute: AttributeDefinition;
   /** The path of the attribute as a whole, with the URN of an extension. */
   readonly path: AttributePath;
@@ -33,7 +43,6 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'active',
   'password',
   'username',
-  'externalid',
   'members',
   'groups',
   'x509certificates',
@@ -61,6 +70,51 @@ export function patchUnits(
   return [...byAttribute.values()]
     .flatMap((rows) => unitOf(rows, declared, constraints) ?? [])
     .filter(isVaried);
+}
+
+/**
+ * Attributes of which PATCH operations may change one thing alone: the name that a resource other than a user must have,
+ * and whether a user is active, which is taken away, never set.
+ */
+export function specialUnits(
+  attributes: readonly MappedAttribute[],
+  constraints: Constraints,
+): readonly PatchUnit[] {
+  return attributes.filter(isSpecial).flatMap((row): PatchUnit[] => {
+    const unit = singleUnit(row, constraints);
+    if (row.definition.type !== 'boolean')
+      return isVaried(unit) ? [{ ...unit, may: 'rename', named: true }] : [];
+    return [{ ...unit, may: 'remove', full: fc.constant(false), value: fc.constant(true) }];
+  });
+}
+
+function isSpecial({ definition, parent, path, resource, required, matching }: MappedAttribute): boolean {
+  const { mutability, returned, type, name } = definition;
+  const isWhole = path.subAttribute === null && !parent.multiValued;
+  if (!isWhole || mutability !== 'readWrite' || returned !== 'default') return false;
+  return resource === 'User'
+    ? type === 'boolean' && name === 'active' && !required
+    : type === 'string' && (required || matching !== null);
+}
+
+/** The externalId of a kind of resource as a row of a table that lacks it. */
+export function externalIdOf(resource: string): MappedAttribute {
+  const text = 'externalId';
+  const definition = define(text, 'string', { caseExact: true });
+  return {
+    ...{ resource, text, path: parsePath(text), documentedType: 'not documented', definition },
+    ...{ parent: definition, documented: { filterable: null, required: null }, filterable: false },
+    ...{ required: false, matching: null, source: 'measured' },
+  };
+}
+
+/** References to resources with these ids, as `members` are, which are to stay as they are. */
+export function referenceUnit(row: MappedAttribute, ids: readonly string[]): PatchUnit {
+  const value = fc.constantFrom(...ids).map((id): Json => ({ value: id }));
+  return {
+    ...{ ...common(row), kind: 'plural', may: 'stay', named: false, constraint: undefined },
+    ...{ value, full: value, main: 'value', others: [], types: [], primary: false },
+  };
 }
 
 /** Different values that operations on one attribute need at the same time. */
@@ -121,14 +175,9 @@ function coreUrn(resource: string): string | null {
 function singleUnit(row: MappedAttribute, constraints: Constraints): PatchUnit {
   const value = realisticValue(row, constraints);
   return {
-    kind: 'single',
-    ...common(row),
-    value,
-    full: value,
-    main: '',
-    others: [],
-    types: [],
-    primary: false,
+    ...{ ...common(row), kind: 'single', may: 'change', named: row.parent.name === 'externalId' },
+    constraint: constraintFor(constraints, row.text),
+    ...{ value, full: value, main: '', others: [], types: [], primary: false },
   };
 }
 
@@ -204,10 +253,13 @@ function withParts(
   const others = parts.filter((part) => part !== main).map(({ definition }) => definition.name);
   const record = (requiredKeys: string[]) =>
     fc.record<JsonObject>(values, { requiredKeys, noNullPrototype: true });
+  // What is given in part shows what becomes of the rest.
+  const inPart = (value: JsonObject): boolean =>
+    kind === 'plural' || others.length === 0 || Object.keys(value).length <= others.length;
   return {
-    kind,
-    ...common(first),
-    value: record([main.definition.name]),
+    ...{ ...common(first), kind, may: 'change', named: main.parent.name === 'emails' },
+    constraint: constraintFor(constraints, main.text),
+    value: record([main.definition.name]).filter(inPart),
     full: record(Object.keys(values)),
     main: main.definition.name,
     others,

@@ -6,12 +6,12 @@ import { isObject, type Json, member } from '../scim/json.ts';
 import { applyPatch } from '../scim/patch.ts';
 import { USER_TYPE } from '../scim/schemas/index.ts';
 import { setPath } from './build.ts';
-import { type Draft, draftArbitrary } from './patch.ts';
+import { type Draft, draftArbitrary, suits } from './patch.ts';
 import { PATCH_FORMS } from './patch-forms.ts';
 import { NAME_FORMS } from './patch-name-forms.ts';
-import { type PatchUnit, patchUnits } from './patch-unit.ts';
+import { type PatchUnit, patchUnits, referenceUnit, specialUnits } from './patch-unit.ts';
 
-const { users, user } = mapAttributes(loadApplication('alvao'), { user: null, group: null });
+const { users, user, groups } = mapAttributes(loadApplication('alvao'), { user: null, group: null });
 const units = patchUnits(users, USER_TYPE, {});
 const byText = (text: string): PatchUnit | undefined => units.find((unit) => unit.text === text);
 
@@ -35,6 +35,37 @@ describe('the attributes to play with', () => {
   });
 });
 
+describe('attributes of which some operations make sense alone', () => {
+  const measured = users.map((row) => ({ ...row, required: false }));
+  const forms = (unit: PatchUnit | undefined): readonly string[] =>
+    unit === undefined ? [] : PATCH_FORMS.filter((form) => suits(form, unit)).map(({ name }) => name);
+
+  test('active is taken away, where it is optional, and never set', () => {
+    expect(specialUnits(users, {})).toEqual([]);
+    const [active] = specialUnits(measured, {});
+    expect(active).toMatchObject({ text: 'active', may: 'remove' });
+    expect(forms(active)).toEqual(['remove a value']);
+  });
+
+  test('the name of a group gets another value, and is never taken away', () => {
+    const [name] = specialUnits(groups ?? [], {});
+    expect(name).toMatchObject({ text: 'displayName', may: 'rename', named: true });
+    expect(forms(name)).toContain('replace without a path');
+    expect(forms(name).filter((form) => /^(remove|add a value$)/.test(form))).toEqual([]);
+  });
+
+  test('members are left as they are', () => {
+    const row = groups?.find(({ text }) => text === 'members');
+    if (row === undefined) throw new Error('the table has no members');
+    const members = referenceUnit(row, ['1', '2', '3', '4']);
+    expect(forms(members)).toEqual([]);
+    const [form] = PATCH_FORMS.filter(({ name }) => name === 'replace all elements');
+    if (form === undefined) throw new Error('there is no such form');
+    for (const { initial } of fc.sample(draftArbitrary(form, members), 5))
+      expect(initial).toEqual([{ value: expect.any(String) }, { value: expect.any(String) }]);
+  });
+});
+
 /** The resource in which a draft finds what it needs. */
 function before(unit: PatchUnit, { initial }: Draft) {
   const types = { definition: unit.attribute, parent: unit.attribute };
@@ -45,7 +76,7 @@ function before(unit: PatchUnit, { initial }: Draft) {
 const FORMS = [...PATCH_FORMS, ...NAME_FORMS];
 const pairs = FORMS.flatMap((form) =>
   units
-    .filter((unit) => unit.kind === form.kind && (form.suits?.(unit) ?? true))
+    .filter((unit) => suits(form, unit))
     .map((unit) => ({ form, unit, name: `${form.name}: ${unit.text}` })),
 );
 
@@ -61,7 +92,7 @@ describe('an operation', () => {
         expect(operation).not.toBeNull();
         if (operation === null) return;
         const resource = before(unit, draft);
-        const { op, path, value } = operation;
+        const { op, path, value } = form.means?.(operation) ?? operation;
         const after = applyPatch(resource, [{ op, path: path ?? null, value }], user);
         expect(after).not.toEqual(resource);
       }),

@@ -41,10 +41,16 @@ export interface PatchForm {
   readonly suits?: (unit: PatchUnit) => boolean;
   /** Whether the attribute has no value before. */
   readonly absent?: boolean;
+  /** Whether the attribute has no value afterwards. */
+  readonly unassigns?: boolean;
   /** The elements of a multi-valued attribute before. */
   readonly before?: ElementsBefore;
   /** The operation, given what the attribute holds at its time; null when it makes no sense then. */
   readonly operation: (unit: PatchUnit, state: Json, draft: Draft) => DraftedOperation | null;
+  /**
+   * The same in a form that the grammar has, where a target may refuse this one; but what it accepts it has to carry out.
+   */
+  readonly means?: (operation: DraftedOperation) => DraftedOperation;
 }
 
 /** What has to be known of a form to draw values for it. */
@@ -58,6 +64,14 @@ interface ElementsBefore {
   readonly primary?: boolean;
   /** Each has all its parts. */
   readonly full?: boolean;
+}
+
+/** Whether this form can be written for this attribute, and does to it what may be done. */
+export function suits(form: DraftedForm, unit: PatchUnit): boolean {
+  if (unit.kind !== form.kind || form.suits?.(unit) === false) return false;
+  const { absent = false, unassigns = false } = form;
+  const may = { change: true, rename: !absent && !unassigns, remove: unassigns, stay: false };
+  return may[unit.may];
 }
 
 /** Values for an operation of this form on this attribute; `suits` has been asked. */

@@ -1,9 +1,10 @@
 import { type Answer, describe } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
+import type { Complaint } from '../engine/complaint.ts';
 import type { RequirementId } from '../requirements/index.ts';
-import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
+import { isObject, type Json, type JsonObject, member, stringMember } from '../scim/json.ts';
 import { ERROR } from '../scim/urns.ts';
-import { answered, judgeAnswered, malformed } from './complaints.ts';
+import { answered, judgeAnswered, type More, malformed } from './complaints.ts';
 
 /** A ListResponse as far as it can be read; checks of their own judge its form. */
 export interface ListAnswer {
@@ -31,16 +32,26 @@ export function idList(ids: readonly string[]): string {
   return ids.length === 0 ? 'none' : ids.join(', ');
 }
 
+/** The list in an answer, however bare; null where none came, as where a resource stands in its place (RFC 7644 §3.4.2). */
+export function listIn({ status, list, resource }: Answer): JsonObject | null {
+  const bare = status === 200 && stringMember(resource, 'id') === undefined ? resource : null;
+  return list ?? bare;
+}
+
+/** Something else than a list in answer to a query. */
+export function notListed(response: Answer, what: string, more: More = {}): Complaint {
+  return answered(what, response, 200, {
+    says: `is answered with ${describe(response)} instead of a list`,
+    wanted: '200 with a ListResponse',
+    ...more,
+  });
+}
+
 /** Judges that an answer is a list: 200 with a ListResponse, whose Resources are an array of resources. */
 export function judgeList(c: Case, response: Answer, requirement: RequirementId, what: string): ListAnswer {
-  const body = response.status === 200 ? response.whole.body : undefined;
-  c.judge(requirement, isObject(body), () =>
-    answered(what, response, 200, {
-      says: `is answered with ${describe(response)} instead of a list`,
-      wanted: '200 with a ListResponse',
-    }),
-  );
-  const list = isObject(body) ? body : {};
+  const body = listIn(response);
+  c.judge(requirement, body !== null, () => notListed(response, what));
+  const list = body ?? {};
   const resources = member(list, 'Resources');
   c.judge(requirement, !isObject(resources), () =>
     malformed('Resources of a list', '"Resources": [{…}]', resources, {

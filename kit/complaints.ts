@@ -85,3 +85,40 @@ export function malformed(what: string, wanted: string, got: Json | undefined, m
     ...more,
   };
 }
+
+/**
+ * A write that is refused and carried out all the same: `a PATCH with an unknown op is refused with 400 and carried out all
+ * the same`.
+ * @param wanted, got the value of an attribute that should be as before, and the one that is there
+ */
+export function carriedOut(
+  what: string,
+  answer: Answer,
+  attribute: string,
+  [wanted, got]: readonly [Json | undefined, Json | undefined],
+): Complaint {
+  const told = (value: Json | undefined): string =>
+    isUnassigned(value) ? `no ${attribute}` : `${attribute} = ${JSON.stringify(value)}`;
+  return {
+    deviation: 'carriedOut',
+    what,
+    attribute,
+    wanted,
+    got,
+    expected: `${told(wanted)}, as before`,
+    actual: told(got),
+    answer,
+  };
+}
+
+/** Several complaints as one about the first, with the others beside it. @throws RangeError without any */
+export function together([first, ...others]: readonly Complaint[]): Complaint {
+  if (first === undefined) throw new RangeError('there is nothing to complain about');
+  return { ...first, also: others };
+}
+
+/** Of refusals that came to all that was tried, and in the same words, the first: they are not about what was varied. */
+export function toldOnce(all: readonly Complaint[], tried: number): readonly Complaint[] {
+  const words = new Set(all.map(({ deviation, actual }) => (deviation === 'answered' ? actual : undefined)));
+  return all.length === tried && words.size === 1 && !words.has(undefined) ? all.slice(0, 1) : all;
+}

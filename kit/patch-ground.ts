@@ -1,63 +1,70 @@
 import fc from 'fast-check';
-import { describe } from '../engine/answer.ts';
-import { Case, type Created } from '../engine/case.ts';
+import type { MappedAttribute } from '../config/mapping.ts';
+import { Case } from '../engine/case.ts';
+import { oncePerSession } from '../engine/once-per-session.ts';
 import { seedOf } from '../engine/seed.ts';
 import type { Session } from '../engine/session.ts';
 import type { Subject } from '../engine/subject.ts';
-import { InputRefused } from '../engine/violation.ts';
-import { removePath, setPath } from '../generators/build.ts';
-import { stampName } from '../generators/identity.ts';
-import { type Draft, type DraftedForm, draftArbitrary, type PatchForm } from '../generators/patch.ts';
+import { SetupFailure } from '../engine/violation.ts';
+import { type DraftedForm, draftArbitrary, type PatchForm, suits } from '../generators/patch.ts';
 import { PATCH_FORMS } from '../generators/patch-forms.ts';
-import { type PatchUnit, patchUnits } from '../generators/patch-unit.ts';
-import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
+import {
+  externalIdOf,
+  type PatchUnit,
+  patchUnits,
+  referenceUnit,
+  specialUnits,
+} from '../generators/patch-unit.ts';
+import type { JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
-import { isUnassigned } from '../scim/value.ts';
+import { composed } from './composing.ts';
+import { populationOf } from './population.ts';
 import { repertoireOf } from './repertoire.ts';
 import { deviations } from './represented.ts';
 
 /** A kind of resource with the attributes whose values the target stores as they are given, so that changes can be judged. */
 export interface PatchGround {
   readonly subject: Subject;
+  /** The optional attributes that may be changed at will. */
   readonly units: readonly PatchUnit[];
+  /** Attributes of which only some operations make sense; see {@link PatchUnit.may}. */
+  readonly special: readonly PatchUnit[];
   /** All attributes of which the target says that it takes such values, `units` among them. */
   readonly declared: readonly PatchUnit[];
   /** What a resource looks like that was created with what is required alone. */
   readonly defaults: JsonObject;
 }
 
-const KNOWN = new WeakMap<Session, Promise<readonly PatchGround[]>>();
-
-/** The grounds of a session, tried once: every kind of resource with attributes that may be changed at will. */
+/** The grounds of a session: every kind of resource with attributes that may be changed at will. */
 export async function patchGrounds(session: Session): Promise<readonly PatchGround[]> {
-  return (await declaredGrounds(session)).filter(({ units }) => units.length > 0);
+  return (await declaredGrounds(session)).filter(({ units, special }) => units.length + special.length > 0);
 }
 
-/** Every kind of resource, with or without such attributes. */
-export function declaredGrounds(session: Session): Promise<readonly PatchGround[]> {
-  const known = KNOWN.get(session);
-  if (known !== undefined) return known;
-  const found = findGrounds(session);
-  // Whoever waits for it fails, not the process.
-  found.catch(() => {});
-  KNOWN.set(session, found);
-  return found;
-}
+/** Every kind of resource, with or without such attributes. They are tried once in a session. */
+export const declaredGrounds = oncePerSession(async (session): Promise<readonly PatchGround[]> => {
+  const subjects = await repertoireOf(session).all();
+  return Promise.all(subjects.map((subject) => groundOf(session, subject)));
+});
 
-async function findGrounds(session: Session): Promise<readonly PatchGround[]> {
+async function groundOf(session: Session, subject: Subject): Promise<PatchGround> {
   const { facts, constraints } = session.plan.target;
-  const grounds = (await repertoireOf(session).all()).map(async (subject): Promise<PatchGround> => {
-    const declared = [facts.user, facts.group, ...facts.others].find(
-      (type) => type?.endpoint === subject.type.endpoint,
-    );
-    const units = patchUnits(subject.attributes, declared ?? null, constraints);
-    const [kept, defaults] = await Promise.all([
-      keptUnits(session, subject, units),
-      defaultsOf(session, subject),
-    ]);
-    return { subject, declared: units, units: kept, defaults };
-  });
-  return Promise.all(grounds);
+  const known: readonly (ResourceType | null)[] = [facts.user, facts.group, ...facts.others];
+  const type = known.find((one) => one?.endpoint === subject.type.endpoint) ?? null;
+  const declared = patchUnits(withExternalId(subject), type, constraints);
+  const [units, single, members, defaults] = await Promise.all([
+    keptUnits(session, subject, declared),
+    // What has consequences is not tried together with anything.
+    eachAlone(session, subject, specialUnits(subject.attributes, constraints)),
+    keptMembers(session, subject),
+    defaultsOf(session, subject),
+  ]);
+  return { subject, declared, units, special: [...single, ...members], defaults };
+}
+
+/** Every resource may have an externalId, whether or not a table or a schema lists it (RFC 7643 §3.1). */
+function withExternalId({ type, attributes }: Subject): readonly MappedAttribute[] {
+  const known = attributes.some(({ path }) => path.attribute.toLowerCase() === 'externalid');
+  return known ? attributes : [...attributes, externalIdOf(type.name)];
 }
 
 /** Empty when the target does not create such a resource. */
@@ -81,29 +88,37 @@ async function keptUnits(
   units: readonly PatchUnit[],
 ): Promise<readonly PatchUnit[]> {
   if (units.length === 0) return [];
-  const kept = await tryUnits(session, subject, units);
-  if (kept !== null) return kept;
+  return (await tryUnits(session, subject, units)) ?? eachAlone(session, subject, units);
+}
+
+async function eachAlone(
+  session: Session,
+  subject: Subject,
+  units: readonly PatchUnit[],
+): Promise<readonly PatchUnit[]> {
   const each = await Promise.all(units.map((unit) => tryUnits(session, subject, [unit])));
   return each.flatMap((some) => some ?? []);
 }
 
-/** Null when the target refuses a resource with all of them. */
+/** Elements as many as any form wants before its operation, with all their parts. */
+const FULL: DraftedForm = {
+  name: '',
+  words: '',
+  kind: 'plural',
+  before: { count: 3, full: true },
+  operation: () => null,
+};
+
+/** The units that come back as they were given; null when the target refuses a resource with all of them, or does not show it. */
 async function tryUnits(
   session: Session,
   subject: Subject,
   units: readonly PatchUnit[],
 ): Promise<readonly PatchUnit[] | null> {
-  const form: DraftedForm = {
-    name: '',
-    words: '',
-    kind: 'plural',
-    before: { count: 3, full: true },
-    operation: () => null,
-  };
   const seed = seedOf(session.plan.seed, 'patch ground', subject.type.endpoint);
   const inputs = fc.tuple(
     subject.arbitrary({ required: 'only' }),
-    ...units.map((unit) => draftArbitrary(form, unit)),
+    ...units.map((unit) => draftArbitrary(FULL, unit)),
   );
   const [[base, ...drafts] = [{}]] = fc.sample(inputs, { seed, numRuns: 1 });
   const c = new Case(session, []);
@@ -113,61 +128,36 @@ async function tryUnits(
     if (created === null) return null;
     const after = await c.read(created);
     const lost = deviations({ sent: body, before: body, wanted: body, after }, subject.type);
-    const texts = new Set(lost.map(({ path }) => path));
-    return units.filter(({ text }) => !texts.has(text));
+    const texts = lost.map(({ attribute: { text } }) => text);
+    return units.filter(({ text }) => !texts.some((path) => path === text || path.startsWith(`${text}.`)));
+  } catch (error) {
+    if (error instanceof SetupFailure) return null;
+    throw error;
   } finally {
     c.end();
   }
 }
 
-/** A resource with the values that the drafts want before their operations; e-mail addresses are its own. */
-export function composed(
-  c: Case,
-  { subject, units }: Pick<PatchGround, 'subject' | 'units'>,
-  base: JsonObject,
-  drafts: readonly Draft[],
-  marker = c.marker(),
-): JsonObject {
-  const first = new Map(drafts.toReversed().map((draft) => [draft.unit, draft]));
-  const body = [...first].reduce((resource, [text, { initial }]) => {
-    const unit = units.find((known) => known.text === text);
-    return unit === undefined ? resource : withValue(resource, unit, owned(unit, initial, marker));
-  }, base);
-  return subject.stamp(c, body, marker);
+/** Users who may be members: one more than {@link FULL} wants. */
+const MEMBERS = 4;
+
+/** The members of a group, where the target keeps those that a new group is given. */
+async function keptMembers(session: Session, subject: Subject): Promise<readonly PatchUnit[]> {
+  const row = membersOf(subject);
+  if (row === undefined) return [];
+  try {
+    const ids = (await populationOf(session).users(MEMBERS)).map(({ id }) => id);
+    // Elements are told apart whatever their letter case.
+    if (new Set(ids.map((id) => id.toLowerCase())).size < MEMBERS) return [];
+    return (await tryUnits(session, subject, [referenceUnit(row, ids)])) ?? [];
+  } catch (error) {
+    if (error instanceof SetupFailure) return [];
+    throw error;
+  }
 }
 
-/** The resource with this value of the attribute as a whole; null for none. */
-export function withValue(resource: JsonObject, { path, attribute }: PatchUnit, value: Json): JsonObject {
-  const types = { definition: attribute, parent: attribute };
-  const without = removePath(resource, path, types);
-  return isUnassigned(value) ? without : setPath(without, path, value, types);
-}
-
-/** The value with the marker in e-mail addresses, which a target may want to be unique. */
-export function owned(unit: PatchUnit, value: Json, marker: string): Json {
-  if (unit.attribute.name !== 'emails' || !Array.isArray(value)) return value;
-  return value.map((item: Json) => {
-    const address = member(item, unit.main);
-    return isObject(item) && typeof address === 'string'
-      ? { ...item, [unit.main]: stampName(address, marker, undefined) }
-      : item;
-  });
-}
-
-/** The value of a unit's attribute in a resource; null for none. */
-export function stateOf(resource: JsonObject, { path, attribute }: PatchUnit): Json {
-  return member(path.urn === null ? resource : member(resource, path.urn), attribute.name) ?? null;
-}
-
-/** Creates a generated resource and reads it. @throws InputRefused when the target does not take it */
-export async function settle(
-  c: Case,
-  { endpoint }: ResourceType,
-  body: JsonObject,
-): Promise<{ readonly created: Created; readonly before: JsonObject }> {
-  const { response, created } = await c.post(endpoint, body, 'create it');
-  if (created === null) throw new InputRefused(`POST ${endpoint} is answered with ${describe(response)}`);
-  return { created, before: await c.read(created, 'read it before the change') };
+function membersOf({ type, attributes }: Subject): MappedAttribute | undefined {
+  return type.name === 'Group' ? attributes.find(({ text }) => text === 'members') : undefined;
 }
 
 /** A form of operation on an attribute that it can be written for. */
@@ -180,8 +170,8 @@ export interface FormUse {
 /** Every use of these forms on the attributes of a ground. */
 export function formUses(ground: PatchGround, forms: readonly PatchForm[] = PATCH_FORMS): readonly FormUse[] {
   return forms.flatMap((form) =>
-    ground.units
-      .filter((unit) => unit.kind === form.kind && (form.suits?.(unit) ?? true))
+    [...ground.units, ...ground.special]
+      .filter((unit) => suits(form, unit))
       .map((unit) => ({ ground, unit, form })),
   );
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../engine/answer.ts';
 import type { Case, Created } from '../engine/case.ts';
+import { NotOffered } from '../engine/violation.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import type { Json } from '../scim/json.ts';
 import { PATCH_OP } from '../scim/urns.ts';
@@ -21,6 +22,13 @@ export function patch(
 ): Promise<Answer> {
   const body = { schemas: [PATCH_OP], Operations: operations.map((operation) => ({ ...operation })) };
   return c.send({ method: 'PATCH', path: created.path, body, purpose });
+}
+
+/** The answer, where it does not say that there is no PATCH at all. @throws NotOffered where it does */
+export function patchOffered(answer: Answer): Answer {
+  if (answer.status === 405 || answer.status === 501)
+    throw new NotOffered(`the target answers ${answer.status} to PATCH`);
+  return answer;
 }
 
 /** Judges that a PATCH was accepted: 200 or 204, whichever the service provider prefers. */

@@ -8,10 +8,12 @@ import type { RequirementId } from '../requirements/index.ts';
 import { eq } from '../scim/filter.ts';
 import { type Json, type JsonObject, member, stringMember } from '../scim/json.ts';
 import { type ListAnswer, query } from './answers.ts';
+import { alike, changeComplaint, isReal } from './comparing.ts';
 import { judgeAnswered, unfound, wrongValue } from './complaints.ts';
 import { judgePatched, patch, type WireOperation } from './patching.ts';
 import { judgePut, putIfOffered } from './putting.ts';
-import { alike, type Difference, differenceComplaint, differences } from './readback.ts';
+import { differences } from './readback.ts';
+import { judgeNotCarriedOut } from './refused-writes.ts';
 
 /** What a property over plays is drawn from. */
 export interface PlayOptions extends SubjectOptions {
@@ -59,6 +61,7 @@ export class Play {
   /** Sends a PATCH and judges that it is accepted. @param what `a PATCH that renames the group` */
   async patch(what: string, operations: readonly WireOperation[], rule = this.rule): Promise<Answer> {
     const answer = await patch(this.c, this.created, operations, what);
+    await judgeNotCarriedOut(this, answer, what, rule);
     judgePatched(this.c, answer, rule, what);
     return answer;
   }
@@ -66,6 +69,7 @@ export class Play {
   /** Sends a PUT and judges that it is accepted. @throws NotOffered when the target has no PUT at all */
   async put(what: string, body: JsonObject, rule = this.rule): Promise<Answer> {
     const answer = await putIfOffered(this.c, this.created, body, what);
+    await judgeNotCarriedOut(this, answer, what, rule);
     judgePut(this.c, answer, rule, what);
     return answer;
   }
@@ -107,7 +111,7 @@ export class Play {
     const { attributes, type } = this.subject;
     const others = attributes.filter(({ path }) => !meant.includes(path.attribute));
     const changed = differences(before, after, others, type).filter(isReal);
-    this.c.judge(rule, changed.length === 0, () => differenceComplaint(changed, when));
+    this.c.judge(rule, changed.length === 0, () => changeComplaint(changed, when));
   }
 
   /** Looks the resource up by the value that an attribute was shown with, and judges that it is found. */
@@ -132,9 +136,6 @@ export class Play {
     return list.resources.find((found) => member(found, 'id') === this.id);
   }
 }
-
-/** Another spelling that the standard allows is no difference. */
-const isReal = ({ kind }: Difference): boolean => kind !== 'canonical';
 
 /** A property over fresh resources of a kind, with what is required alone unless told otherwise. */
 export function overPlays(

@@ -12,6 +12,7 @@ import { userArbitrary } from '../generators/user.ts';
 class Population {
   readonly #session: Session;
   readonly #users: Promise<Created>[] = [];
+  readonly #ids = new Set<string>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -22,6 +23,11 @@ class Population {
     const missing = count - this.#users.length;
     if (missing > 0) this.#create(missing);
     return Promise.all(this.#users.slice(0, count));
+  }
+
+  /** The ids of those who are there already, however many that are. */
+  get ids(): ReadonlySet<string> {
+    return this.#ids;
   }
 
   #create(count: number): void {
@@ -36,7 +42,10 @@ class Population {
       const c = new Case(this.#session, []);
       const created = c.createUser(user, 'create a user for the population').finally(() => c.release());
       // A user who could not be created fails the checks that wait for him, not the process.
-      created.catch(() => {});
+      created.then(
+        ({ id }) => this.#ids.add(id),
+        () => {},
+      );
       this.#users.push(created);
     }
   }

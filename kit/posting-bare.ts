@@ -7,17 +7,23 @@ import { removeNow } from './removing.ts';
 const TURNS = new WeakMap<Session, Promise<unknown>>();
 
 /**
- * Sends a creation that lacks something required, one at a time in a session, and takes back at once what it creates: a
- * second resource without a name may be refused because of the first.
+ * Does one at a time in a session what may leave a resource without something required: a second one without a name may be
+ * refused because of the first.
+ */
+export function inTurn<T>(session: Session, task: () => Promise<T>): Promise<T> {
+  const own = (TURNS.get(session) ?? Promise.resolve()).then(task, task);
+  TURNS.set(session, own);
+  return own;
+}
+
+/**
+ * Sends a creation that lacks something required, in turn, and takes back at once what it creates.
  * @throws TransportError when no complete answer came
  */
 export function postBare(c: Case, endpoint: string, body: JsonObject, purpose: string): Promise<Answer> {
-  const post = async (): Promise<Answer> => {
-    const { response, created } = await c.post(endpoint, body, purpose);
+  return inTurn(c.session, async () => {
+    const { response, created } = await c.post(endpoint, body, purpose, {}, {}, { wellFormed: false });
     if (created !== null) await removeNow(c, created);
     return response;
-  };
-  const own = (TURNS.get(c.session) ?? Promise.resolve()).then(post, post);
-  TURNS.set(c.session, own);
-  return own;
+  });
 }

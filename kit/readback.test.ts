@@ -3,7 +3,8 @@ import type { Application } from '../config/application.ts';
 import { loadApplication } from '../config/load-application.ts';
 import { type MappedAttribute, mapAttributes } from '../config/mapping.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
-import { differenceComplaint, differences, returnedByDefault, valueAt } from './readback.ts';
+import { differenceComplaint } from './comparing.ts';
+import { differences, returnedByDefault, valueAt } from './readback.ts';
 
 const alvao: Application = loadApplication('alvao');
 const { user, users } = mapAttributes(alvao, { user: null, group: null });

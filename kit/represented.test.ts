@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../scim/json.ts';
 import { USER_TYPE } from '../scim/schemas/index.ts';
-import { deviations, deviationsComplaint, type Stages } from './represented.ts';
+import { differenceComplaint } from './comparing.ts';
+import { deviations, type Stages } from './represented.ts';
 
 const WORK = { value: 'work@example.com', type: 'work' };
 const HOME = { value: 'home@example.com', type: 'home' };
@@ -10,7 +11,7 @@ const HOME = { value: 'home@example.com', type: 'home' };
 function found(stages: Partial<Stages>): readonly string[] {
   const before = stages.before ?? {};
   const all = { sent: before, before, wanted: before, after: before, ...stages };
-  return deviations(all, USER_TYPE).map(({ path, meant }) => (meant ? `${path}!` : path));
+  return deviations(all, USER_TYPE).map(({ attribute: { text }, meant }) => (meant ? `${text}!` : text));
 }
 
 describe('single values', () => {
@@ -91,7 +92,7 @@ test('parts of a complex value are compared one by one', () => {
   const wanted = { name: { ...before.name, givenName: 'Eve' } };
   const derived = { name: { givenName: 'Eve', familyName: 'Byron', formatted: 'Eve Byron' } };
   expect(found({ sent, before, wanted, after: derived })).toEqual([]);
-  expect(found({ sent, before, wanted, after: { name: { givenName: 'Eve' } } })).toEqual(['name!']);
+  expect(found({ sent, before, wanted, after: { name: { givenName: 'Eve' } } })).toEqual(['name.familyName']);
 });
 
 test('a deviation as a complaint', () => {
@@ -99,7 +100,7 @@ test('a deviation as a complaint', () => {
     { sent: { title: 'A' }, before: { title: 'A' }, wanted: {}, after: { title: 'A' } },
     USER_TYPE,
   );
-  expect(deviationsComplaint(found, 'after removing title')).toMatchObject({
+  expect(differenceComplaint(found, 'after removing title')).toMatchObject({
     deviation: 'present',
     attribute: 'title',
     when: 'after removing title',

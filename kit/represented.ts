@@ -1,19 +1,9 @@
-import type { Complaint } from '../engine/complaint.ts';
 import { isObject, type Json, type JsonObject, member } from '../scim/json.ts';
-import type { AttributeDefinition, ResourceType, Schema } from '../scim/schema.ts';
+import { type AttributeDefinition, findAttribute, type ResourceType, type Schema } from '../scim/schema.ts';
+import { COMMON_ATTRIBUTES } from '../scim/schemas/index.ts';
 import { isUnassigned, sameValue } from '../scim/value.ts';
-import { changedValue, wrongValue } from './complaints.ts';
-import { alike } from './readback.ts';
-
-/** Where a representation is not what a change had to leave behind. */
-export interface Deviation {
-  /** Path of the attribute, with the URN of its extension. */
-  readonly path: string;
-  /** Whether the change was about this attribute. */
-  readonly meant: boolean;
-  readonly expected: Json | undefined;
-  readonly actual: Json | undefined;
-}
+import { alike, type Compared, type ComparedBy, type Deviation, kindOf } from './comparing.ts';
+import { isClients } from './readback.ts';
 
 /** The resource at the stages of a change. */
 export interface Stages {
@@ -43,30 +33,42 @@ const PROVIDED: ReadonlySet<string> = new Set(['schemas', 'id', 'meta', '$ref', 
  */
 export function deviations(stages: Stages, type: ResourceType): readonly Deviation[] {
   return [type.schema, ...type.extensions].flatMap((schema) =>
-    schema.attributes
-      .filter(isCompared)
-      .filter(({ name }) => !PROVIDED.has(name))
-      .flatMap((attribute) => {
-        const values = valuesOf(stages, schema, attribute.name, schema !== type.schema);
-        if (fits(attribute, values)) return [];
-        const path = schema === type.schema ? attribute.name : `${schema.id}:${attribute.name}`;
-        const meant = !sameValue(values.before ?? null, values.wanted ?? null, attribute);
-        return [{ path, meant, expected: values.wanted, actual: values.after }];
-      }),
+    attributesOf(schema, type).flatMap((definition) => {
+      const extension = schema !== type.schema;
+      const text = extension ? `${schema.id}:${definition.name}` : definition.name;
+      return found(
+        { text, parent: definition, definition },
+        valuesOf(stages, schema, definition.name, extension),
+      );
+    }),
   );
 }
 
-/** Where a change left what it should not, as a complaint about the first place, with the others beside it. */
-export function deviationsComplaint(all: readonly Deviation[], when: string): Complaint {
-  const [first, ...others] = all.map(({ path, meant, expected, actual }) =>
-    (meant ? wrongValue : changedValue)(path, expected, actual, { when }),
-  );
-  if (first === undefined) throw new RangeError('there is no deviation to complain about');
-  return { ...first, also: others };
+/** The attributes of a schema that are compared; those that every resource has count to the core schema (RFC 7643 §3.1). */
+function attributesOf({ attributes }: Schema, { schema }: ResourceType): readonly AttributeDefinition[] {
+  const common = schema.attributes === attributes ? COMMON_ATTRIBUTES : [];
+  const others = common.filter(({ name }) => findAttribute(attributes, name) === undefined);
+  return [...attributes, ...others].filter(isCompared);
 }
 
-function isCompared({ mutability, returned }: AttributeDefinition): boolean {
-  return mutability !== 'readOnly' && mutability !== 'writeOnly' && ['default', 'always'].includes(returned);
+/**
+ * Whether a value that was taken away is gone: what stands in its place is none, empty, another one, or what the service
+ * provider gives a resource of itself (RFC 7644 §3.3).
+ */
+export function isCleared(
+  by: ComparedBy,
+  { before, after, usual }: Readonly<Record<'before' | 'after' | 'usual', Json | undefined>>,
+): boolean {
+  if (isUnassigned(after) || after === '') return true;
+  return !alike(before, after, by) || alike(usual, after, by);
+}
+
+function isCompared(definition: AttributeDefinition): boolean {
+  return (
+    definition.mutability !== 'writeOnly' &&
+    isClients({ parent: definition, definition }) &&
+    !PROVIDED.has(definition.name)
+  );
 }
 
 function valuesOf(stages: Stages, schema: Schema, name: string, extension: boolean): Values {
@@ -81,51 +83,47 @@ function valuesOf(stages: Stages, schema: Schema, name: string, extension: boole
   };
 }
 
-function fits(attribute: AttributeDefinition, values: Values): boolean {
-  if (attribute.multiValued) return elementsFit(attribute, values);
-  return attribute.type === 'complex'
-    ? partsFit(attribute, values)
-    : valueFits({ parent: attribute, definition: attribute }, values);
+/** Where an attribute deviates: a complex one in its parts, if it has any. */
+function found(attribute: Compared, values: Values): readonly Deviation[] {
+  const { definition } = attribute;
+  if (definition.multiValued) return elementsFit(definition, values) ? [] : [deviation(attribute, values)];
+  if (definition.type !== 'complex')
+    return valueFits(attribute, values) ? [] : [deviation(attribute, values)];
+  const inParts = parts(definition).flatMap((part) =>
+    found(
+      { text: `${attribute.text}.${part.name}`, parent: definition, definition: part },
+      partsOf(values, part.name),
+    ),
+  );
+  const whole = isUnassigned(values.wanted) || isUnassigned(values.after);
+  return whole && inParts.length > 0 ? [deviation(attribute, values)] : inParts;
 }
 
-interface Compared {
-  readonly parent: AttributeDefinition;
-  readonly definition: AttributeDefinition;
+function deviation(attribute: Compared, { before, wanted, after }: Values): Deviation {
+  const kind = kindOf(wanted, after, attribute) ?? 'changed';
+  const meant = !sameValue(before ?? null, wanted ?? null, attribute.definition);
+  return { attribute, kind, meant, wanted, got: after };
 }
 
-function valueFits(by: Compared, { sent, before, wanted, after, usual }: Values): boolean {
-  const changed = !isAlike(before, wanted, by);
+function partsOf(values: Values, name: string): Values {
+  const of = (value: Json | undefined): Json | undefined => member(value, name);
+  return {
+    sent: of(values.sent),
+    before: of(values.before),
+    wanted: of(values.wanted),
+    after: of(values.after),
+    usual: of(values.usual),
+  };
+}
+
+function valueFits(by: ComparedBy, { sent, before, wanted, after, usual }: Values): boolean {
   // What the client never gave nor changed is the service provider's.
-  if (isUnassigned(sent) && !changed) return true;
-  if (!isUnassigned(wanted)) return isAlike(wanted, after, by);
-  if (isUnassigned(after) || after === '' || isUnassigned(before)) return true;
-  return !isAlike(before, after, by) || isAlike(usual, after, by);
-}
-
-function isAlike(a: Json | undefined, b: Json | undefined, by: Compared): boolean {
-  if (isUnassigned(a) || isUnassigned(b)) return isUnassigned(a) && isUnassigned(b);
-  return alike(a, b, by);
-}
-
-/** A complex value, sub-attribute by sub-attribute; undefined values of all stages where there is no object. */
-function partsFit(attribute: AttributeDefinition, values: Values): boolean {
-  return parts(attribute).every((definition) => {
-    const of = (value: Json | undefined): Json | undefined => member(value, definition.name);
-    return valueFits(
-      { parent: attribute, definition },
-      {
-        sent: of(values.sent),
-        before: of(values.before),
-        wanted: of(values.wanted),
-        after: of(values.after),
-        usual: of(values.usual),
-      },
-    );
-  });
+  if (isUnassigned(sent) && alike(before, wanted, by)) return true;
+  return isUnassigned(wanted) ? isCleared(by, { before, after, usual }) : alike(wanted, after, by);
 }
 
 function parts({ subAttributes = [] }: AttributeDefinition): readonly AttributeDefinition[] {
-  return subAttributes.filter((part) => isCompared(part) && !PROVIDED.has(part.name));
+  return subAttributes.filter(isCompared);
 }
 
 /** Every element wanted is there once, and none that was taken away. */
@@ -141,12 +139,12 @@ function elementsFit(attribute: AttributeDefinition, { sent, before, wanted, aft
   );
   const given = givenParts(attribute, [...listOf(sent), ...goal]);
   for (const item of goal) {
-    const index = rest.findIndex((found) => elementFits(attribute, item, found, { was, given, anyPrimary }));
+    const index = rest.findIndex((one) => elementFits(attribute, item, one, { was, given, anyPrimary }));
     if (index < 0) return false;
     rest.splice(index, 1);
   }
-  return !rest.some((found) =>
-    [...was, ...goal].some((item) => elementFits(attribute, item, found, { was, given, anyPrimary: false })),
+  return !rest.some((one) =>
+    [...was, ...goal].some((item) => elementFits(attribute, item, one, { was, given, anyPrimary: false })),
   );
 }
 
@@ -177,13 +175,13 @@ function elementFits(
   { was, given, anyPrimary }: ElementContext,
 ): boolean {
   if (!isObject(wanted) || !isObject(found))
-    return isAlike(wanted, found, { parent: attribute, definition: attribute });
+    return alike(wanted, found, { parent: attribute, definition: attribute });
   return given.every((definition) => {
     const { name } = definition;
     const [goal, is] = [member(wanted, name), member(found, name)];
     if (name === 'primary') return !anyPrimary || (goal === true) === (is === true);
     const by = { parent: attribute, definition };
-    if (!isUnassigned(goal)) return isAlike(goal, is, by);
-    return isUnassigned(is) || !was.some((item) => isAlike(member(item, name), is, by));
+    if (!isUnassigned(goal)) return alike(goal, is, by);
+    return isUnassigned(is) || !was.some((item) => alike(member(item, name), is, by));
   });
 }

@@ -3,13 +3,17 @@ import { NO_FACTS } from '../engine/discovery.ts';
 import { planFor, sessionFor } from '../engine/fixtures/session.ts';
 import { userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
+import type { FilterOperand } from '../generators/filter.ts';
 import type { WireRequest, WireResponse } from '../http/transport.ts';
+import { type Filter, parseFilter } from '../scim/filter.ts';
 import type { JsonObject } from '../scim/json.ts';
+import { matchesFilter } from '../scim/match.ts';
+import { formatPath } from '../scim/path.ts';
 import { USER_TYPE } from '../scim/schemas/index.ts';
 import { repertoireOf } from './repertoire.ts';
 import { mixture } from './specimens/mixture.ts';
 import { operandsOf } from './specimens/operands.ts';
-import { specimensOf } from './specimens.ts';
+import { type SpecimenSet, specimensOf } from './specimens.ts';
 
 const plan = planFor();
 const declaring = { target: { ...plan.target, facts: { ...NO_FACTS, user: USER_TYPE } } };
@@ -19,8 +23,12 @@ const answer = (status: number, body: JsonObject): WireResponse => ({
   text: JSON.stringify(body),
 });
 
-/** A target that keeps what it is sent; `refuses` says what not. */
-function keeping(refuses: (request: WireRequest) => boolean = () => false, finds = true) {
+type Finds = (filter: Filter, resource: JsonObject) => boolean;
+
+const rightly: Finds = (filter, resource) => matchesFilter(filter, resource, USER_TYPE);
+
+/** A target that keeps what it is sent; `refuses` says what not, `finds` what its filters find. */
+function keeping(refuses: (request: WireRequest) => boolean = () => false, finds = rightly) {
   const stored: JsonObject[] = [];
   return (request: WireRequest): WireResponse => {
     if (refuses(request)) return answer(400, {});
@@ -29,12 +37,25 @@ function keeping(refuses: (request: WireRequest) => boolean = () => false, finds
       stored.push(resource);
       return answer(201, resource);
     }
-    if (!request.path.includes('?')) return answer(200, stored[Number(request.path.split('/').at(-1))] ?? {});
-    const token = /co%20%22([a-z0-9]+)%22/.exec(request.path)?.[1];
-    const found = stored.filter((resource) => JSON.stringify(resource).includes(token ?? '"'));
-    return answer(200, { totalResults: finds ? found.length : 0, Resources: found });
+    const text = new URL(request.path, 'http://unit.test').searchParams.get('filter');
+    if (text === null) return answer(200, stored[Number(request.path.split('/').at(-1))] ?? {});
+    const filter = parseFilter(text);
+    const Resources = stored.filter((resource) => finds(filter, resource));
+    return answer(200, { totalResults: Resources.length, Resources });
   };
 }
+
+/** The specimens of users of a target whose filters find this. */
+async function usersOf(finds: Finds): Promise<SpecimenSet> {
+  const { session } = sessionFor(
+    keeping(() => false, finds),
+    declaring,
+  );
+  return specimensOf(session).of(await repertoireOf(session).users());
+}
+
+const namesOf = (operands: readonly FilterOperand[]): readonly string[] =>
+  operands.map(({ path }) => formatPath(path));
 
 describe('specimens', () => {
   test('are resources that share a token, and are known as GET shows them', async () => {
@@ -50,11 +71,30 @@ describe('specimens', () => {
   });
 
   test('are not told apart by a filter that finds others', async () => {
-    const { session } = sessionFor(
-      keeping(() => false, false),
-      declaring,
-    );
-    expect((await specimensOf(session).of(await repertoireOf(session).users())).scope).toBeNull();
+    const { scope, operands } = await usersOf(() => true);
+    expect(scope).toBeNull();
+    expect(operands).toEqual([]);
+  });
+
+  test('are told apart, but their filters not narrowed, where "and" does not join', async () => {
+    const either: Finds = (filter, resource) =>
+      filter.kind === 'and'
+        ? either(filter.left, resource) || either(filter.right, resource)
+        : rightly(filter, resource);
+    const { scope, narrows, operands } = await usersOf(either);
+    expect(scope).not.toBeNull();
+    expect(narrows).toBe(false);
+    expect(namesOf(operands)).toContain('title');
+  });
+
+  test('keep an attribute by which nobody is ever found apart from those that filters are made of', async () => {
+    const blind: Finds = (filter, resource) =>
+      filter.kind === 'and'
+        ? blind(filter.left, resource) && blind(filter.right, resource)
+        : !('path' in filter && formatPath(filter.path) === 'emails.value') && rightly(filter, resource);
+    const { operands, failing } = await usersOf(blind);
+    expect(namesOf(failing)).toEqual(['emails.value']);
+    expect(namesOf(operands)).toContain('emails.type');
   });
 
   test('have less where the target takes less', async () => {
@@ -72,7 +112,7 @@ describe('specimens', () => {
 
   test('an attribute that filters may not ask for is left out and observed', async () => {
     const { session } = sessionFor(
-      keeping(({ path }) => path.includes('filter=title')),
+      keeping(({ path }) => /\btitle\b/.test(decodeURIComponent(path))),
       declaring,
     );
     const { operands, refused } = await specimensOf(session).of(await repertoireOf(session).users());

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { reworded } from '../reporters/fixtures/reworded.ts';
 import { sampleFinding as finding, sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
 import { causesOf, withCauses } from './causes.ts';
 import type { Finding, Obstacle } from './finding.ts';
@@ -234,25 +235,6 @@ test('causes are made of fields: other words for everything change none of them'
     causesOf(sampleReport(all)).map(({ title: _, hint: __, ...rest }) => rest);
   expect(structure(checks.map(reworded))).toEqual(structure(checks));
 });
-
-/** The result with other words in every sentence, and the same fields. */
-function reworded<T extends Partial<CheckResult>>(check: T): T {
-  const { finding, others } = check;
-  const words = {
-    message: 'Etwas ist falsch',
-    expected: 'dies',
-    actual: 'das',
-    hint: 'so',
-    reason: check.reason && 'weil',
-    title: 'Titel',
-  };
-  return {
-    ...check,
-    ...words,
-    ...(finding ? { finding: { ...finding, what: 'etwas', when: 'danach', says: 'ist falsch' } } : {}),
-    ...(others ? { others: others.map(reworded) } : {}),
-  };
-}
 
 test('what passes, is skipped or waived has no cause', () => {
   const waived = { ...lost('s/1', 'A'), waived: true };

@@ -1,3 +1,4 @@
+import { ORDER_TESTS, TEXT_TESTS } from './_internals/operators.ts';
 import { timeOf } from './_internals/time.ts';
 import type { CompareOperator, Filter } from './filter.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
@@ -129,19 +130,6 @@ function decideValue(
   const verdicts = readingsOf(definition).map((read) => compare(read(value), read(literal)));
   return verdicts.every((verdict) => verdict === verdicts[0]) ? (verdicts[0] ?? null) : null;
 }
-
-const TEXT_TESTS: Partial<Record<CompareOperator, (value: string, part: string) => boolean>> = {
-  co: (value, part) => value.includes(part),
-  sw: (value, part) => value.startsWith(part),
-  ew: (value, part) => value.endsWith(part),
-};
-
-const ORDER_TESTS: Partial<Record<CompareOperator, (order: number) => boolean>> = {
-  gt: (order) => order > 0,
-  ge: (order) => order >= 0,
-  lt: (order) => order < 0,
-  le: (order) => order <= 0,
-};
 
 function equalOrder(order: number | null): Decision {
   return order === null ? null : order === 0;

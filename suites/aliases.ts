@@ -7,7 +7,11 @@ export type CurrentId = (id: string) => string;
  * Ids of checks that were removed, in lower case, each with the check that judges in their place. Waivers, scripts and
  * reports that name the old id go on working.
  */
-export const CHECK_ALIASES: Readonly<Record<string, CheckId>> = {};
+export const CHECK_ALIASES: Readonly<Record<string, CheckId>> = {
+  'required-attributes/error-messages': 'every-answer/error-messages',
+  'required-attributes/media-type': 'every-answer/json',
+  'required-attributes/schemas-name-extensions': 'every-answer/schemas',
+};
 
 /** Looks up whole ids, in any letter case; the beginning of an id names only checks that there are. */
 export function currentIds(aliases: Readonly<Record<string, CheckId>>): CurrentId {

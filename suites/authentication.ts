@@ -123,7 +123,7 @@ async function wrongCredentials(t: CheckContext): Promise<void> {
         const [words, make] = WRONG[index % WRONG.length] ?? ['no credentials', () => ''];
         const response = await c.send(withAuthorization(request, make(c.marker())));
         const id = request.method === 'POST' ? stringMember(response.resource ?? undefined, 'id') : undefined;
-        if (id !== undefined) c.track({ id, path: resourcePath(request.path, id), sent: {} });
+        if (id !== undefined) c.track({ id, path: resourcePath(request.path, id) });
         judgeRefused(c, request, response, words);
         if (request.method === 'POST') await judgeNotCreated(c, request, response);
       }
@@ -153,7 +153,7 @@ async function judgeNotCreated(c: Case, { path, body }: ScimRequest, refusal: An
   );
   for (const user of users) {
     const id = stringMember(user, 'id') ?? '';
-    c.track({ id, path: resourcePath(path, id), sent: {} });
+    c.track({ id, path: resourcePath(path, id) });
   }
   c.judge('RFC7644-2-unauthenticated', users.length === 0, () => ({
     deviation: 'carriedOut',

@@ -1,21 +1,34 @@
 import fc from 'fast-check';
-import type { Answer, Case, CheckContext, JsonObject, Subject } from '../kit/index.ts';
+import type { Answer, CheckContext, Play, RequirementId, Subject, Tried } from '../kit/index.ts';
 import {
-  complaint,
   defineSuite,
   describe,
-  differences,
+  deviations,
   eachSubject,
   eq,
+  fewRuns,
+  InputRefused,
   isObject,
+  judgeAnswered,
+  member,
+  overUses,
   PATCH,
   patch,
   putIfOffered,
-  query,
+  resolveUri,
   resourcePath,
-  shown,
+  SetupFailure,
   stringMember,
+  stripQuery,
+  together,
+  valueUses,
+  wrongValue,
 } from '../kit/index.ts';
+import { putToNobody } from './replace/nobody.ts';
+
+const NOBODY: RequirementId = 'RFC7644-3.2-put-creates-nothing';
+const STATE: RequirementId = 'RFC7644-3.1-state';
+const ADDRESSABLE: RequirementId = 'RFC7643-2.3.7-addressable';
 
 /** HTTP methods on the endpoints, and what their answers show: RFC 7644 §3.1, §3.2. */
 export const endpoints = defineSuite(
@@ -28,113 +41,136 @@ export const endpoints = defineSuite(
     {
       name: 'put-creates-nothing',
       title: 'A PUT to an id that nobody has creates nothing',
-      requirements: ['RFC7644-3.2-put-creates-nothing'],
-      run: (t) => overSubjects(t, putToNobody),
+      requirements: [NOBODY],
+      run: (t) => eachSubject(t, createsNothing),
     },
     {
       name: 'answers-show-the-state',
       title: 'The answers to POST and PUT show what a GET shows afterwards',
-      requirements: ['RFC7644-3.1-state'],
-      run: (t) => overSubjects(t, showsState),
+      requirements: [STATE, ADDRESSABLE],
+      run: (t) => eachSubject(t, showsState),
     },
     {
       name: 'patch-answers-show-the-state',
       title: 'The answer to PATCH shows what a GET shows afterwards',
-      requirements: ['RFC7644-3.1-state'],
+      requirements: [STATE, ADDRESSABLE],
       needs: [PATCH],
-      run: (t) => overSubjects(t, patchShowsState),
+      run: async (t) =>
+        t.forEach(await valueUses(t), (uses, own) => overUses(own, uses, STATE, patchShowsState)),
     },
   ],
 );
 
-type Judge = (c: Case, subject: Subject, resources: readonly [JsonObject, JsonObject]) => Promise<void>;
-
-/** A property over two resources of every type the target has. */
-function overSubjects(parent: CheckContext, judge: Judge): Promise<void> {
-  return eachSubject(parent, (subject, t) => {
-    const resource = subject.arbitrary({ required: 'with-optional' });
-    return t.forAll(fc.tuple(resource, resource), (pair, c) => judge(c, subject, pair), {
-      runs: t.session.effort.costlyRuns,
-    });
-  });
-}
-
-const REQUIREMENT = 'RFC7644-3.1-state';
-
-async function putToNobody(
-  c: Case,
-  subject: Subject,
-  [resource]: readonly [JsonObject, JsonObject],
-): Promise<void> {
+function createsNothing(subject: Subject, t: CheckContext): Promise<void> {
   const { type, noun } = subject;
-  const id = `${c.marker()}-nobody`;
-  const path = resourcePath(type.endpoint, id);
-  const body = subject.stamp(c, resource);
-  const response = await putIfOffered(c, { path }, body, `replace a ${noun} that does not exist`);
-  if (response.status < 300) c.track({ id: stringMember(response.body, 'id') ?? id, path, sent: body });
-  c.judge('RFC7644-3.2-put-creates-nothing', response.status >= 300, () => ({
-    message: `a PUT to an id that no ${noun} has is answered with ${describe(response)}`,
-    expected: '404',
-    actual: describe(response),
-  }));
   const name = noun === 'user' ? 'userName' : 'displayName';
-  const value = stringMember(body, name);
-  if (value === undefined) return;
-  const list = await query(
-    c,
-    type.endpoint,
-    { filter: eq(name, value) },
-    'RFC7644-3.2-put-creates-nothing',
-    'look for it',
+  return t.forAll(
+    subject.arbitrary({ required: 'with-optional' }),
+    async (resource, c) => {
+      const body = subject.stamp(c, resource);
+      const answer = await putToNobody(c, subject, `${c.marker()}-nobody`, body, NOBODY);
+      const value = stringMember(body, name);
+      if (value === undefined) return;
+      const { list } = await c.send({
+        method: 'GET',
+        path: type.endpoint,
+        query: { filter: eq(name, value) },
+        purpose: 'look for it',
+      });
+      // A target may ignore filters, and show everybody.
+      const resources = member(list ?? undefined, 'Resources');
+      const risen = (Array.isArray(resources) ? resources.filter(isObject) : []).find(
+        (one) => stringMember(one, name)?.toLowerCase() === value.toLowerCase(),
+      );
+      const id = stringMember(risen, 'id');
+      if (id !== undefined) c.track({ id, path: resourcePath(type.endpoint, id) });
+      c.judge(NOBODY, risen === undefined, () => ({
+        deviation: 'carriedOut',
+        what: `a PUT to an id that no ${noun} has`,
+        says: `is refused with ${answer.status}, and creates one all the same`,
+        wanted: `no ${noun} with this ${name}`,
+        got: risen,
+        answer,
+      }));
+    },
+    { runs: fewRuns(t) },
   );
-  const [found] = list.resources;
-  const stray = stringMember(found, 'id');
-  if (stray !== undefined) c.track({ id: stray, path: resourcePath(type.endpoint, stray), sent: body });
-  c.judge('RFC7644-3.2-put-creates-nothing', found === undefined, () => ({
-    message: `a PUT to an id that no ${noun} has creates one, although it is answered with ${response.status}`,
-    expected: `no ${noun} with this ${name}`,
-    actual: shown(found),
-  }));
 }
 
-async function showsState(
-  c: Case,
-  subject: Subject,
-  [first, second]: readonly [JsonObject, JsonObject],
-): Promise<void> {
+function showsState(subject: Subject, t: CheckContext): Promise<void> {
+  const resource = subject.arbitrary({ required: 'with-optional' });
   const { endpoint } = subject.type;
-  const { response, created } = await c.post(endpoint, subject.stamp(c, first), `create the ${subject.noun}`);
-  if (created === null) return;
-  judgeState(c, subject, 'POST', response, await c.read(created));
-  const replaced = await putIfOffered(c, created, subject.stamp(c, second), `replace the ${subject.noun}`);
-  judgeState(c, subject, 'PUT', replaced, await c.read(created));
+  return t.forAll(
+    fc.tuple(resource, resource),
+    async ([first, second], c) => {
+      const { response, created } = await c.post(
+        endpoint,
+        subject.stamp(c, first),
+        `create the ${subject.noun}`,
+      );
+      if (created === null)
+        throw new InputRefused(
+          `cannot judge: POST ${endpoint} is answered with ${describe(response)}`,
+          response,
+          `POST ${endpoint}`,
+        );
+      const written = { c, subject, created };
+      await judgeState(written, 'POST', response);
+      const body = subject.stamp(c, second);
+      await judgeState(written, 'PUT', await putIfOffered(c, created, body, `replace the ${subject.noun}`));
+    },
+    { runs: t.session.effort.costlyRuns },
+  );
 }
 
-async function patchShowsState(
-  c: Case,
-  subject: Subject,
-  [first]: readonly [JsonObject, JsonObject],
-): Promise<void> {
-  const created = await subject.create(c, first);
-  const attribute = subject.attributes.find(
-    ({ path, definition }) =>
-      path.subAttribute === null &&
-      path.filter === null &&
-      definition.type === 'string' &&
-      typeof created.sent[definition.name] === 'string',
-  );
-  const name = attribute?.definition.name ?? 'displayName';
-  const value = `${String(created.sent[name] ?? '')}x`;
-  const response = await patch(c, created, [{ op: 'replace', path: name, value }], `change ${name}`);
-  judgeState(c, subject, 'PATCH', response, await c.read(created));
+async function patchShowsState({ play, others }: Tried): Promise<void> {
+  const operations = others.map(({ unit, value }) => ({ op: 'replace', path: unit.text, value }));
+  const answer = await patch(play.c, play.created, operations, 'give it other values');
+  // Whether it has to be accepted is for the checks of PATCH to judge.
+  if (!answer.ok) throw new SetupFailure(`cannot judge: PATCH answered ${describe(answer)}`, answer, 'PATCH');
+  await judgeState(play, 'PATCH', answer);
 }
+
+/** A resource that was written to. */
+type Written = Pick<Play, 'c' | 'subject' | 'created'>;
 
 /** What the answer shows is what is there; it need not show all (RFC 7644 §3.3, §3.5.1, §3.5.2). */
-function judgeState(c: Case, subject: Subject, method: string, response: Answer, got: JsonObject): void {
-  const { body, status } = response;
-  const told = status < 300 && isObject(body) ? differences(body, got, subject.attributes, subject.type) : [];
-  const wrong = told.filter(({ kind }) => kind !== 'canonical');
-  c.judge(REQUIREMENT, wrong.length === 0, () =>
-    complaint(wrong[0], 'GET', `in the answer to ${method} is not what comes back`, wrong),
+async function judgeState(written: Written, method: string, answer: Answer): Promise<void> {
+  if (!answer.ok) return;
+  const { c, subject, created } = written;
+  const get = await c.send({ method: 'GET', path: created.path, purpose: `read it after the ${method}` });
+  judgeAnswered(c, STATE, get, 200, `GET of the ${subject.noun}`, { when: `after a ${method}` });
+  const hidden = c.session.shownOnRequest(created.path).length > 0;
+  const after = hidden ? await c.read(created) : (get.resource ?? {});
+  const told = answer.resource ?? {};
+  const wrong = deviations({ sent: told, before: told, wanted: told, after }, subject.type);
+  const more = { when: `in the answer to ${method}`, says: 'is not what GET shows afterwards', answer };
+  c.judge(STATE, wrong.length === 0, () =>
+    together(wrong.map(({ attribute, wanted, got }) => wrongValue(attribute.text, got, wanted, more))),
   );
+  await judgeLocation(written, method, answer);
+  await judgeLocation(written, 'GET', get);
+}
+
+/** Where a Location header leads, there is the resource; credentials go to the target alone. */
+async function judgeLocation(
+  { c, subject, created }: Written,
+  method: string,
+  { headers: { location }, exchange }: Answer,
+): Promise<void> {
+  const root = `${stripQuery(c.session.plan.target.url)}/`;
+  const url = location === undefined ? null : resolveUri(location, root);
+  const path = url?.href.startsWith(root) ? `/${url.href.slice(root.length)}` : created.path;
+  if (path === created.path) return;
+  const what = `the Location in the answer to ${method}`;
+  const found = await c.send({ method: 'GET', path, purpose: `follow ${what}` });
+  const id = stringMember(found.resource ?? undefined, 'id');
+  c.judge(ADDRESSABLE, id === created.id, () => ({
+    deviation: 'untrue',
+    what,
+    says: `leads to ${found.ok ? 'something else' : 'nothing'}`,
+    wanted: `the ${subject.noun}`,
+    got: `GET of ${location} is answered with ${describe(found)}`,
+    answer: { exchange },
+  }));
 }

@@ -1,5 +1,5 @@
 import type { CheckContext, CheckEntry, Complaint, Sighted } from '../kit/index.ts';
-import { asComplaint, defineSuite, NotOffered } from '../kit/index.ts';
+import { defineSuite, NotOffered } from '../kit/index.ts';
 import { ERROR_RULES, JSON_RULES, LIST_RULES, STATUS_RULES } from './every-answer/message-rules.ts';
 import { META_RULES, VERSION_RULES } from './every-answer/meta-rules.ts';
 import { ID_RULES, NAME_RULES, PASSWORD_RULES, SCHEMAS_RULES } from './every-answer/resource-rules.ts';
@@ -78,5 +78,5 @@ const NOTHING: Complaint = { deviation: 'form', what: '' };
 function complaintOf({ complaint, source, exchange }: Sighted): Complaint {
   // What the session asks for on its own account is asked for whichever checks run.
   const isCheck = source.includes('/') && !source.startsWith(`${EVERY_ANSWER_SUITE}/`);
-  return { ...asComplaint(complaint), answer: { exchange }, ...(isCheck ? { source } : {}) };
+  return { ...complaint, answer: { exchange }, ...(isCheck ? { source } : {}) };
 }

@@ -4,6 +4,7 @@ import { equality } from './filtering/equality.ts';
 import { grammar } from './filtering/grammar.ts';
 import { hardFilterValues } from './filtering/hard-values.ts';
 import { lists } from './filtering/lists.ts';
+import { offered } from './filtering/offered.ts';
 import { renaming } from './filtering/renaming.ts';
 import { valuePaths } from './filtering/value-paths.ts';
 
@@ -14,5 +15,14 @@ export const filtering = defineSuite(
     groups: ['application'],
     title: 'Every attribute documented for filtering finds exactly what it should',
   },
-  [...equality, ...hardFilterValues, ...conjunction, ...valuePaths, ...lists, ...renaming, ...grammar],
+  [
+    ...offered,
+    ...equality,
+    ...hardFilterValues,
+    ...conjunction,
+    ...valuePaths,
+    ...lists,
+    ...renaming,
+    ...grammar,
+  ],
 );

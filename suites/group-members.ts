@@ -3,7 +3,7 @@ import { groupBasics } from './group-members/basics.ts';
 import { memberForms } from './group-members/forms.ts';
 import { memberHistories } from './group-members/histories.ts';
 import { groupLifecycle } from './group-members/lifecycle.ts';
-import { groupSizes } from './group-members/sizes.ts';
+import { memberships } from './group-members/memberships.ts';
 
 /** Groups and their members, in every form Entra sends. */
 export const groupMembers = defineSuite(
@@ -12,5 +12,5 @@ export const groupMembers = defineSuite(
     groups: ['application'],
     title: 'The members of a group are exactly those that were added and not removed',
   },
-  [...groupBasics, ...groupSizes, ...memberForms, ...groupLifecycle, ...memberHistories],
+  [...groupBasics, ...memberships, ...memberForms, ...groupLifecycle, ...memberHistories],
 );

@@ -1,5 +1,4 @@
 import { defineSuite } from '../kit/index.ts';
-import { announcement } from './pagination/announcement.ts';
 import { cursorErrors } from './pagination/cursor-errors.ts';
 import { cursors } from './pagination/cursors.ts';
 import { edges } from './pagination/edges.ts';
@@ -12,5 +11,5 @@ export const pagination = defineSuite(
     groups: ['rfc'],
     title: 'Pages hold every result once, and say which page they are',
   },
-  [...pages, ...edges, ...cursors, ...cursorErrors, ...announcement],
+  [...pages, ...edges, ...cursors, ...cursorErrors],
 );

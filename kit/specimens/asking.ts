@@ -1,188 +1,153 @@
 import type { Answer } from '../../engine/answer.ts';
-import { describe } from '../../engine/answer.ts';
 import type { Case } from '../../engine/case.ts';
+import type { Complaint } from '../../engine/complaint.ts';
 import type { CheckContext } from '../../engine/context.ts';
-import { NotOffered } from '../../engine/violation.ts';
-import type { ScimRequest } from '../../http/client.ts';
+import { InputRefused, NotOffered, SetupFailure } from '../../engine/violation.ts';
+import type { FilterOperand } from '../../generators/filter.ts';
 import type { RequirementId } from '../../requirements/index.ts';
 import { decideFilter } from '../../scim/decide.ts';
 import { type Filter, formatFilter } from '../../scim/filter.ts';
-import { type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import type { JsonObject } from '../../scim/json.ts';
 import { readPath } from '../../scim/lookup.ts';
-import { type AttributePath, formatPath } from '../../scim/path.ts';
-import { SEARCH_REQUEST } from '../../scim/urns.ts';
-import { judgeList, shown } from '../answers.ts';
-import { REFUSALS, type Specimen, type SpecimenSet, specimensOf } from '../specimens.ts';
+import { formatPath } from '../../scim/path.ts';
+import type { ResourceType } from '../../scim/schema.ts';
+import { judgeList, notListed } from '../answers.ts';
+import { answered } from '../complaints.ts';
+import { specimensOf } from '../specimens.ts';
+import { expressionsIn, type Misfit, matching, misfitOf, requireAlone } from './matching.ts';
+import { ENDLESS, type Outcome } from './queries.ts';
+import type { Ground, SpecimenSet } from './set.ts';
 
-/** Pages of one answer that are read at most, when the filter cannot be narrowed to the specimens. */
-const MOST_PAGES = 20;
+export {
+  ask,
+  idsOf,
+  type Outcome,
+  type Parameters,
+  queryRequest,
+  scoped,
+  scopeText,
+  type Way,
+} from './queries.ts';
+export { specimenOf } from './set.ts';
 
-/** Query parameters by name, as the body of a search has them: numbers as numbers, names in lists. */
-export type Parameters = Readonly<Record<string, Json>>;
-
-/** How a query is sent: as GET of the endpoint, or as POST to its `.search`. */
-export type Way = 'get' | 'search';
-
-/** The request of a query. In a URL, lists are joined by commas (RFC 7644 §3.9). */
-export function queryRequest(
-  endpoint: string,
-  parameters: Parameters,
-  purpose: string,
-  way: Way = 'get',
-): ScimRequest {
-  if (way === 'search') {
-    const body = { schemas: [SEARCH_REQUEST], ...parameters };
-    return { method: 'POST', path: `${endpoint}/.search`, body, purpose };
-  }
-  const query = Object.entries(parameters).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? value : Array.isArray(value) ? value.join(',') : String(value),
-  ]);
-  return { method: 'GET', path: endpoint, query: Object.fromEntries(query), purpose };
-}
-
-/** The filter, narrowed to the specimens where the target understands that. */
-export function scoped({ scope, narrows }: Pick<SpecimenSet, 'scope' | 'narrows'>, filter: string): string {
-  return scope === null || !narrows ? filter : `${formatFilter(scope)} and (${filter})`;
-}
-
-/** The filter that finds exactly the specimens. @throws NotOffered where the target does not answer one rightly */
-export function scopeText({ scope, subject }: SpecimenSet): string {
-  if (scope === null)
-    throw new NotOffered(
-      `the target answers no filter with exactly the ${subject.noun}s that the check made`,
-    );
-  return formatFilter(scope);
-}
-
-/** How often results are read among which others come and go, before what is not there counts as not found. */
-const READINGS = 3;
-
-/** What a query found: hits in the order of the answer, or the answer that refused it. */
-export type Outcome =
-  | { readonly kind: 'found'; readonly hits: readonly JsonObject[] }
-  | { readonly kind: 'refused'; readonly response: Answer };
+/** How a filter is written. */
+export type Spell = (filter: Filter) => string;
 
 /**
- * Asks a query and reads all its pages. Answers other than a list or a refusal as not supported break the requirement.
- * @param moving whether there are others among the results, which come and go: pages overlap then, because paging has no
- *   memory, and what slides over the edge of a page is on neither (RFC 7644 §3.4.2.4)
- * @throws NotOffered when there are more results than can be read
+ * Asks for the specimens that a filter matches, and judges that those certainly meant are found and no others. What is made
+ * of several expressions is blamed only where each of them holds alone, another spelling only where the plain one does.
+ * @throws InputRefused where that is not so, NotOffered when there are more results than can be read
  */
-export async function ask(
-  c: Case,
-  endpoint: string,
-  parameters: Parameters,
-  requirement: RequirementId,
-  purpose: string,
-  moving = false,
-): Promise<Outcome> {
-  const hits = new Map<string, JsonObject>();
-  let startIndex = 1;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const paged = page === 0 ? parameters : { ...parameters, startIndex };
-    const response = await c.send(queryRequest(endpoint, paged, purpose));
-    if (page === 0 && REFUSALS.has(response.status)) return { kind: 'refused', response };
-    const what = `a query for ${shown(parameters.filter ?? null)}`;
-    const { resources, totalResults = 0 } = judgeList(c, response, requirement, what);
-    for (const hit of resources) hits.set(stringMember(hit, 'id') ?? `no id, ${hits.size}`, hit);
-    const behind = startIndex + resources.length;
-    if (behind > totalResults || resources.length === 0) return { kind: 'found', hits: [...hits.values()] };
-    startIndex = moving ? behind - Math.floor(resources.length / 2) : behind;
-  }
-  throw new NotOffered('the target holds more resources than the check can tell its own from');
-}
-
-/** Asks for the specimens that a filter matches, and judges that those certainly meant are found and no others. */
 export async function judgeFilter(
   c: Case,
-  set: SpecimenSet,
+  set: Ground,
   filter: Filter,
   requirements: readonly [RequirementId, ...RequirementId[]],
-  text = formatFilter(filter),
-): Promise<'judged' | 'refused'> {
-  const { endpoint } = set.subject.type;
-  const [main] = requirements;
-  const asked = scoped(set, text);
-  const moving = !set.narrows;
-  const hits: JsonObject[] = [];
-  for (let attempt = 0; attempt < (moving ? READINGS : 1); attempt++) {
-    const outcome = await ask(c, endpoint, { filter: asked }, main, 'find those that match', moving);
-    if (outcome.kind === 'refused') {
-      await judgeRefusal(c, set, filter, requirements.at(-1) ?? main, outcome.response);
-      return 'refused';
-    }
-    hits.push(...outcome.hits);
-    if (lacking(set, filter, hits) === undefined) break;
+  spell: Spell = formatFilter,
+): Promise<Outcome> {
+  const text = spell(filter);
+  const narrowed = await matching(c, set, filter, text);
+  // The brackets that the scope puts around a filter are not its own.
+  const bracketed = narrowed.kind === 'refused' && set.narrows && !('path' in filter);
+  const reading = bracketed ? await matching(c, { ...set, narrows: false }, filter, text) : narrowed;
+  if (reading.kind === 'endless') throw new NotOffered(ENDLESS);
+  const { answer: response } = reading;
+  if (reading.kind === 'refused') {
+    await judgeRefusal(c, set, filter, requirements.at(-1) ?? requirements[0], { spell, response });
+    return { kind: 'refused', response };
   }
-  for (const requirement of requirements) judgeHits(c, set, filter, text, requirement, hits);
-  return 'judged';
+  const what = `the filter ${text}`;
+  const more = { ...about(filter, text), answer: response };
+  if (reading.kind === 'broken') {
+    await requireForm(c, set, filter, response);
+    await requireParts(c, set, filter, spell);
+    for (const rule of requirements) c.judge(rule, false, () => notListed(response, what, more));
+    return { kind: 'found', hits: [], response };
+  }
+  for (const answer of reading.answers) judgeList(c, answer, requirements[0], what);
+  const misfit = misfitOf(set, filter, reading.hits);
+  if (misfit !== null) await requireParts(c, set, filter, spell);
+  for (const rule of requirements)
+    c.judge(rule, misfit === null, () => ({ ...misfitComplaint(set, filter, misfit), what, ...more }));
+  return { kind: 'found', hits: reading.hits, response };
 }
 
-/** A specimen that a filter certainly means and that is not among the hits. */
-function lacking(
-  { items, subject }: SpecimenSet,
+/** Requires of each expression in a filter that it holds alone, and of one in another spelling that it holds in the plain one. */
+async function requireParts(c: Case, set: Ground, filter: Filter, spell: Spell): Promise<void> {
+  const parts = expressionsIn(filter);
+  if (parts[0] !== filter) for (const part of parts) await requireAlone(c, set, part, spell(part));
+  else if (spell(filter) !== formatFilter(filter)) await requireAlone(c, set, filter);
+}
+
+/**
+ * Requires of what is answered with no list that the answers to plain filters are lists, also where nobody matches: what is
+ * wrong with them is for plain filters to say.
+ */
+async function requireForm(c: Case, set: Ground, filter: Filter, answer: Answer): Promise<void> {
+  const { items, scope, subject } = set;
+  if (filter.kind === 'compare' && filter.operator === 'eq') return;
+  if (answer.ok && !('path' in filter))
+    throw new InputRefused(
+      `cannot judge: the filter ${formatFilter(filter)} is answered with no list`,
+      answer,
+    );
+  const matched = items.some(({ shown }) => decideFilter(filter, shown, subject.type) === true);
+  if (!matched && scope?.kind === 'compare')
+    await requireAlone(c, set, { ...scope, value: `${scope.value} nobody` });
+}
+
+/** What a finding about a filter is about: an attribute where it is one expression, and how it is written. */
+function about(filter: Filter, text: string): Pick<Complaint, 'attribute' | 'form'> {
+  const spelled = text === formatFilter(filter) ? [] : ['filter in another spelling'];
+  const form = [...new Set([...operatorsIn(filter), ...spelled])];
+  if (!('path' in filter)) return { form };
+  return { form, attribute: formatPath({ ...filter.path, filter: null }) };
+}
+
+/** What a filter is made of, as a form: `filter and`, `filter eq`. */
+function operatorsIn(filter: Filter): readonly string[] {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return [`filter ${filter.kind}`, ...operatorsIn(filter.left), ...operatorsIn(filter.right)];
+    case 'not':
+      return ['filter not', ...operatorsIn(filter.filter)];
+    case 'valuePath':
+      return ['filter [ ]', ...(filter.path.filter === null ? [] : operatorsIn(filter.path.filter))];
+    case 'present':
+      return ['filter pr'];
+    case 'compare':
+      return [`filter ${filter.operator}`];
+  }
+}
+
+/** A filter that finds others than those that match. */
+function misfitComplaint(
+  { subject }: Ground,
   filter: Filter,
-  hits: readonly JsonObject[],
-): Specimen | undefined {
-  const ids = new Set(hits.map((hit) => stringMember(hit, 'id')));
-  return items.find((item) => decideFilter(filter, item.shown, subject.type) === true && !ids.has(item.id));
+  misfit: Misfit | null,
+): Omit<Complaint, 'what'> {
+  const { noun, type } = subject;
+  const found = misfit?.found === true;
+  const holder = `the ${noun} ${misfit === null ? '' : valuesIn(filter, misfit.item.shown, type)}`;
+  return {
+    deviation: found ? 'found' : 'unfound',
+    says: found ? `finds a ${noun} that does not match` : `does not find a ${noun} that matches`,
+    wanted: found ? 'no match' : holder,
+    got: found ? holder : 'no match',
+  };
 }
 
-function judgeHits(
-  c: Case,
-  { items, subject }: SpecimenSet,
-  filter: Filter,
-  text: string,
-  requirement: RequirementId,
-  hits: readonly JsonObject[],
-): void {
-  const ids = new Set(hits.map((hit) => stringMember(hit, 'id')));
-  const wrong = items.find((item) => {
-    const decision = decideFilter(filter, item.shown, subject.type);
-    return decision !== null && decision !== ids.has(item.id);
-  });
-  const found = wrong !== undefined && ids.has(wrong.id);
-  c.judge(requirement, wrong === undefined, () => ({
-    message: found
-      ? `the filter ${text} also finds a ${subject.noun} that does not match`
-      : `the filter ${text} does not find a ${subject.noun} that matches`,
-    expected: found ? 'no match' : 'a match',
-    actual: `${found ? 'found' : 'not found'}: the ${subject.noun} with ${valuesIn(filter, wrong, subject.type)}`,
-  }));
-}
-
-/** The values of a specimen that a filter asks for. */
-function valuesIn(filter: Filter, item: Specimen | undefined, type: SpecimenSet['subject']['type']): string {
-  if (item === undefined) return '';
-  return [...new Map(pathsIn(filter).map((path) => [formatPath(path), path])).entries()]
-    .map(([text, path]) => `${text} = ${shown(readPath(item.shown, path, type))}`)
+/** The values of a specimen that a filter asks for: `with title = "Dr", without nickName`. */
+function valuesIn(filter: Filter, shown: JsonObject, type: ResourceType): string {
+  const paths = expressionsIn(filter).flatMap((part) => ('path' in part ? [part.path] : []));
+  return [...new Map(paths.map((path) => [formatPath(path), path]))]
+    .map(([text, path]) => {
+      const values = readPath(shown, path, type);
+      if (values.length === 0) return `without ${text}`;
+      return `with ${text} = ${JSON.stringify(values.length === 1 ? values[0] : values)}`;
+    })
     .join(', ');
-}
-
-function pathsIn(filter: Filter): readonly AttributePath[] {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return [...pathsIn(filter.left), ...pathsIn(filter.right)];
-    case 'not':
-      return pathsIn(filter.filter);
-    default:
-      return [{ ...filter.path, filter: null }];
-  }
-}
-
-/** The expressions that a filter is made of. */
-function expressionsIn(filter: Filter): readonly Filter[] {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return [...expressionsIn(filter.left), ...expressionsIn(filter.right)];
-    case 'not':
-      return expressionsIn(filter.filter);
-    default:
-      return [filter];
-  }
 }
 
 /**
@@ -191,35 +156,26 @@ function expressionsIn(filter: Filter): readonly Filter[] {
  */
 async function judgeRefusal(
   c: Case,
-  { subject }: SpecimenSet,
+  set: Ground,
   filter: Filter,
   requirement: RequirementId,
-  response: Answer,
+  { spell, response }: { readonly spell: Spell; readonly response: Answer },
 ): Promise<void> {
-  const parts = expressionsIn(filter);
-  const refusals = await Promise.all(
-    parts.map(async (part) => {
-      const parameters = { filter: formatFilter(part), count: 1 };
-      const { status } = await c.send(
-        queryRequest(subject.type.endpoint, parameters, 'ask for a part of it'),
-      );
-      if (!REFUSALS.has(status)) return false;
-      const operator = part.kind === 'compare' ? part.operator : part.kind;
-      c.session.observe(`filter.refused.${subject.type.name}.${operator}`, formatFilter(part));
-      return true;
+  const text = spell(filter);
+  const { type } = set.subject;
+  if ('path' in filter) {
+    const operator = filter.kind === 'compare' ? filter.operator : filter.kind;
+    if (text === formatFilter(filter)) c.session.observe(`filter.refused.${type.name}.${operator}`, text);
+    return;
+  }
+  await requireParts(c, set, filter, spell);
+  c.advise(requirement, false, () =>
+    answered(`the filter ${text}`, response, 200, {
+      ...about(filter, text),
+      says: 'is refused, although each expression of it is taken alone',
+      wanted: '200 with a list',
     }),
   );
-  if (parts[0] === filter || refusals.includes(true)) return;
-  c.advise(requirement, false, () => ({
-    message: `a filter is refused of which every expression is taken alone: ${formatFilter(filter)}`,
-    expected: '200 with a list',
-    actual: describe(response),
-  }));
-}
-
-/** The ids of hits, in their order. */
-export function idsOf(hits: readonly JsonObject[]): readonly string[] {
-  return hits.flatMap((hit) => stringMember(hit, 'id') ?? []);
 }
 
 /** Runs the body for each of these sets at the same time. @throws NotOffered when there is none */
@@ -233,19 +189,32 @@ export async function forSets(
   await t.forEach(sets, body);
 }
 
-/** Runs the body for the specimens of each type of which filters may compare an attribute. @throws NotOffered without any */
+/** Whether filters may compare an attribute for equality, which is the plainest form. */
+export const isComparable = ({ operators }: FilterOperand): boolean => operators.includes('eq');
+
+/** Attributes as a check can use them. */
+type Usable = (all: readonly FilterOperand[]) => readonly FilterOperand[];
+
+/**
+ * Runs the body for the specimens of each type of which filters may ask for such attributes, and find exactly those that match.
+ * @param usable by default all that can be compared for equality
+ * @throws NotOffered where filters may ask for none, SetupFailure where they never find those that match
+ */
 export async function overFilterable(
   t: CheckContext,
   body: (set: SpecimenSet, t: CheckContext) => Promise<void>,
+  usable: Usable = (all) => all.filter(isComparable),
 ): Promise<void> {
-  const sets = (await specimensOf(t.session).all()).filter(({ operands }) =>
-    operands.some(({ operators }) => operators.includes('eq')),
+  const sets = (await specimensOf(t.session).all()).filter(
+    ({ operands, failing }) => usable([...operands, ...failing]).length > 0,
   );
-  await forSets(t, sets, 'the target filters on no attribute', body);
-}
-
-/** The specimen with this id. */
-export function specimenOf({ items }: SpecimenSet, hit: JsonObject): Specimen | undefined {
-  const id = member(hit, 'id');
-  return items.find((item) => item.id === id);
+  const holding = sets.filter(({ operands }) => usable(operands).length > 0);
+  const [first] = sets;
+  if (holding.length === 0 && first !== undefined)
+    throw new SetupFailure(
+      'cannot judge: not even in its plainest form does such a filter find exactly those that match (see filter-language/eq)',
+      null,
+      `GET ${first.subject.type.endpoint}?filter`,
+    );
+  await forSets(t, holding, 'the target filters on no attribute that this could be asked of', body);
 }

@@ -143,7 +143,7 @@ function changedBy({ write, operation }: Finding): string | null {
 }
 
 /** Method and shape of the path, the same for users and groups: one defect often shows on both. */
-export function act({ operation }: Pick<Finding, 'operation'>): string {
+function act({ operation }: Pick<Finding, 'operation'>): string {
   return (operation ?? '').replace(/\/(Users|Groups|\{other\})/, '/…');
 }
 

@@ -189,7 +189,7 @@ export const CORE_RESOURCES = chapter('RFC7643', [
       'members',
       'MUST',
       [1416, 1423],
-      'members lists the ids of the resources that were added and not removed, and of none that is gone.',
+      'members lists the ids of the resources that were added and not removed, and no others.',
     ],
     ['members-immutable', 'MUST', [1417, 1418], 'The sub-attributes of a member cannot be changed in place.'],
     [

@@ -63,7 +63,12 @@ export const MODIFYING = chapter('RFC7644', [
     ['optional', 'MAY', [1782, 1784], 'PATCH may be left out.', PERMISSION],
   ]),
   section('3.5.2', 'patch', [
-    ['request-schema', 'MUST', [1805, 1806], 'A PATCH request is marked with the URI of PatchOp.', CLIENT],
+    [
+      'request-schema',
+      'MUST',
+      [1805, 1806],
+      'A PATCH request is marked with the URI of PatchOp; one that is not is refused with 400.',
+    ],
     ['operations', 'MUST', [1808, 1810], 'A PATCH request without Operations is refused with 400.'],
     ['one-op', 'MUST', [1810, 1811], 'An operation without an op is refused with 400.'],
     ['op', 'MAY', [1811, 1812], 'add, remove and replace are understood; another op is refused with 400.'],

@@ -6,6 +6,7 @@ import { type AttributeDefinition, findAttribute } from '../schema.ts';
 import { compareValues, foldCase, isPresent, isUnassigned, prepare, sameValue } from '../value.ts';
 import { pathText } from './format.ts';
 import { memberNamed } from './members.ts';
+import { ORDER_TESTS, TEXT_TESTS } from './operators.ts';
 
 /** What a path of a filter stands for: a definition, and how to read the assigned values from a resource or element. */
 export interface Operand {
@@ -58,7 +59,10 @@ function comparison(filter: Comparison, found: Operand | null): (holder: JsonObj
     return () => matches;
   }
   const { definition } = operand;
-  if (ORDERING.has(filter.operator) && (definition.type === 'boolean' || definition.type === 'binary')) {
+  if (
+    ORDER_TESTS[filter.operator] !== undefined &&
+    (definition.type === 'boolean' || definition.type === 'binary')
+  ) {
     throw invalidFilter(filter, `"${filter.operator}" does not apply to ${definition.type} attributes`);
   }
   const literal = definition.type === 'boolean' ? booleanLiteral(filter.value) : filter.value;
@@ -89,19 +93,6 @@ function significant(operand: Operand, filter: Comparison): Operand {
       }),
   };
 }
-
-const ORDERING: ReadonlySet<CompareOperator> = new Set(['gt', 'ge', 'lt', 'le']);
-const TEXT_TESTS: Partial<Record<CompareOperator, (value: string, part: string) => boolean>> = {
-  co: (value, part) => value.includes(part),
-  sw: (value, part) => value.startsWith(part),
-  ew: (value, part) => value.endsWith(part),
-};
-const ORDER_TESTS: Partial<Record<CompareOperator, (order: number) => boolean>> = {
-  gt: (order) => order > 0,
-  ge: (order) => order >= 0,
-  lt: (order) => order < 0,
-  le: (order) => order <= 0,
-};
 
 function satisfies(
   value: Json,

@@ -1,18 +1,30 @@
-import type { Answer, Case, Created, Json, JsonObject, RequirementId } from '../../kit/index.ts';
+import type {
+  Answer,
+  Case,
+  Created,
+  Json,
+  JsonObject,
+  RequirementId,
+  ScimRequest,
+  Subject,
+} from '../../kit/index.ts';
 import {
   BULK_REQUEST,
   BULK_RESPONSE,
   describe,
+  InputRefused,
   isObject,
+  judgeAnswered,
+  malformed,
   member,
+  NotOffered,
   resourcePath,
-  shown,
   stringMember,
 } from '../../kit/index.ts';
 
 /** One operation as a client writes it (RFC 7644 §3.7). */
 export interface BulkOperation {
-  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path?: string;
   readonly bulkId?: string;
   readonly version?: string;
@@ -34,25 +46,70 @@ export interface BulkResult {
 export interface BulkAnswer {
   readonly response: Answer;
   readonly results: readonly BulkResult[];
+  /** The result of an operation: by the order of the request, unless the bulkIds tell another one. */
+  of(operation: BulkOperation): BulkResult | undefined;
 }
+
+/** How a bulk request is sent. */
+interface JobOptions extends Pick<ScimRequest, 'wellFormed'> {
+  readonly failOnErrors?: number;
+}
+
+/** `the POST of /Users` */
+export const inWords = ({ method, path }: BulkOperation): string => `the ${method} of ${path}`;
+
+/** A creation. */
+export const post = ({ type }: Subject, bulkId: string, data: JsonObject): BulkOperation => ({
+  method: 'POST',
+  path: type.endpoint,
+  bulkId,
+  data,
+});
 
 /** Sends a bulk request, and takes note of what it created. */
 export async function sendBulk(
   c: Case,
   operations: readonly BulkOperation[],
   purpose: string,
-  failOnErrors?: number,
+  { failOnErrors, ...sense }: JobOptions = {},
 ): Promise<BulkAnswer> {
   const body = {
     schemas: [BULK_REQUEST],
     ...(failOnErrors === undefined ? {} : { failOnErrors }),
     Operations: operations.map((operation) => ({ ...operation })),
   };
-  const response = await c.send({ method: 'POST', path: '/Bulk', body, purpose });
-  const listed = member(response.body, 'Operations');
+  const response = await c.send({ method: 'POST', path: '/Bulk', body, purpose, ...sense });
+  const listed = member(response.resource, 'Operations');
   const results = (Array.isArray(listed) ? listed : []).filter(isObject).map(readResult);
-  for (const operation of operations) noteCreated(c, operation, results);
-  return { response, results };
+  const paired = pair(operations, results);
+  const answer: BulkAnswer = { response, results, of: (operation) => paired.get(operation) };
+  for (const operation of operations) {
+    const created = createdBy(operation, answer);
+    if (created !== null) c.track(created);
+  }
+  return answer;
+}
+
+function pair(
+  operations: readonly BulkOperation[],
+  results: readonly BulkResult[],
+): ReadonlyMap<BulkOperation, BulkResult | undefined> {
+  const inOrder =
+    results.every(({ bulkId }) => bulkId === undefined) ||
+    operations.every(({ bulkId }, index) => bulkId === undefined || results[index]?.bulkId === bulkId);
+  const rest = [...results];
+  return new Map(
+    operations.map((operation, index) => {
+      if (inOrder) return [operation, results[index]];
+      const at = rest.findIndex((result) => isResultOf(operation, result));
+      return [operation, at < 0 ? undefined : rest.splice(at, 1)[0]];
+    }),
+  );
+}
+
+function isResultOf(operation: BulkOperation, { method, bulkId, location = '' }: BulkResult): boolean {
+  if (operation.bulkId !== undefined) return bulkId === operation.bulkId;
+  return method === operation.method && decoded(location).includes(decoded(operation.path ?? ''));
 }
 
 function readResult(raw: JsonObject): BulkResult {
@@ -68,24 +125,18 @@ function readResult(raw: JsonObject): BulkResult {
 }
 
 /** What a creation in a bulk request made, or null. */
-export function createdBy(
-  { method, path, bulkId, data }: BulkOperation,
-  results: readonly BulkResult[],
-): Created | null {
-  const result = results.find((item) => bulkId !== undefined && item.bulkId === bulkId);
+export function createdBy(operation: BulkOperation, answer: BulkAnswer): Created | null {
+  const { method, path, data } = operation;
+  const result = answer.of(operation);
   if (method !== 'POST' || path === undefined || result?.location === undefined) return null;
   if (!(result.status >= 200 && result.status < 300)) return null;
   const last = /[^/]+$/.exec(result.location)?.[0];
   if (last === undefined) return null;
-  return { id: decoded(last), path: resourcePath(path, decoded(last)), sent: data ?? {} };
+  return { id: decoded(last), path: resourcePath(path, decoded(last)) };
 }
 
-function noteCreated(c: Case, operation: BulkOperation, results: readonly BulkResult[]): void {
-  const created = createdBy(operation, results);
-  if (created !== null) c.track(created);
-}
-
-function decoded(text: string): string {
+/** A part of a URL without its escapes. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -97,27 +148,72 @@ function decoded(text: string): string {
  * Judges that a bulk request was carried out: 200 with a BulkResponse.
  * @param form the requirement to blame for a body that is none, where the check judges that one by itself
  */
-export function judgeBulk(
-  c: Case,
-  { response }: BulkAnswer,
-  requirement: RequirementId,
-  form = requirement,
-): void {
-  c.judge(requirement, response.status === 200, () => ({
-    message: `a bulk request is answered with ${describe(response)}`,
-    expected: '200 with a BulkResponse',
-    actual: describe(response),
-  }));
-  const schemas = member(response.body, 'schemas');
-  c.judge(form, Array.isArray(schemas) && schemas.includes(BULK_RESPONSE), () => ({
-    message: 'the answer to a bulk request is not marked as a BulkResponse',
-    expected: `"schemas": ["${BULK_RESPONSE}"]`,
-    actual: `"schemas": ${shown(schemas)}`,
-  }));
+export function judgeBulk(c: Case, { response }: BulkAnswer, rule: RequirementId, form = rule): void {
+  judgeAnswered(c, rule, response, 200, 'a bulk request', { wanted: '200 with a BulkResponse' });
+  const schemas = member(response.resource, 'schemas');
+  c.judge(form, Array.isArray(schemas) && schemas.includes(BULK_RESPONSE), () =>
+    malformed('schemas', `"${BULK_RESPONSE}"`, schemas, {
+      when: 'in the answer to a bulk request',
+      says: 'does not mark it as a BulkResponse',
+      attribute: 'schemas',
+      answer: response,
+    }),
+  );
 }
 
-/** Whether a job of so many operations may be sent. */
-export function fits(c: Case, count: number): boolean {
+/**
+ * Judges that a job created what it should.
+ * @param worksAlone whether the same is created without a bulk request: what is not is for other checks to judge
+ * @param conflict whether 409 is right as well, as for what comes before what it refers to
+ * @throws InputRefused where it is not created alone either
+ */
+export async function judgeCreated(
+  c: Case,
+  operation: BulkOperation,
+  answer: BulkAnswer,
+  rule: RequirementId,
+  worksAlone: () => Promise<boolean>,
+  conflict = false,
+): Promise<Created | null> {
+  const { response } = answer;
+  const created = createdBy(operation, answer);
+  const result = answer.of(operation);
+  const holds = created !== null || (conflict && [result?.status, response.status].includes(409));
+  if (!holds && !(await worksAlone()))
+    throw new InputRefused(`cannot judge: ${inWords(operation)} does not succeed alone either`, response);
+  const says = result === undefined ? 'has no result' : `has the status ${result.status}`;
+  c.judge(rule, holds, () => ({
+    deviation: 'answered',
+    what: `${inWords(operation)} with bulkId ${operation.bulkId}`,
+    says: result?.status === 201 ? `${says}, and no location` : says,
+    when: 'in a bulk request',
+    wanted: `201 with a location${conflict ? ', or 409' : ''}`,
+    got: result === undefined ? describe(response) : result.raw,
+    answer: response,
+  }));
+  return created;
+}
+
+/** Sends an operation without a bulk request. */
+export async function sendAlone(
+  c: Case,
+  { method, path = '', data, version }: BulkOperation,
+): Promise<{ readonly answer: Answer; readonly created: Created | null }> {
+  const purpose = 'the same without a bulk request, as a control';
+  if (method === 'POST') {
+    const { response, created } = await c.post(path, data ?? {}, purpose);
+    return { answer: response, created };
+  }
+  const headers: Readonly<Record<string, string>> = version === undefined ? {} : { 'if-match': version };
+  const body = data === undefined ? {} : { body: data };
+  return { answer: await c.send({ method, path, headers, purpose, ...body }), created: null };
+}
+
+/** @throws NotOffered where a job of so many operations may not be sent */
+export function requireFitting(c: Case, count: number): void {
   const { maxOperations } = c.session.plan.target.facts.limits;
-  return maxOperations === null || maxOperations >= count;
+  if (maxOperations !== null && maxOperations < count)
+    throw new NotOffered(
+      `the target takes ${maxOperations} operations at a time, and it would take ${count}`,
+    );
 }

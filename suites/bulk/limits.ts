@@ -1,26 +1,27 @@
-import type { Case, CheckContext, CheckEntry } from '../../kit/index.ts';
+import type { Answer, Case, CheckContext, CheckEntry } from '../../kit/index.ts';
 import {
   announced,
   BULK_REQUEST,
   describe,
+  judgeAnswered,
+  malformed,
   member,
   NotOffered,
-  shown,
   stringMember,
 } from '../../kit/index.ts';
 
+const LIMITS = 'RFC7644-3.7.4-limits';
 const TOO_LARGE = 'RFC7644-3.7.4-too-large';
 const NAMED = 'RFC7644-3.7.4-limit-named';
 /** Limits beyond which trying them would be an imposition: operations, and bytes. */
-const MOST_OPERATIONS = 10_000;
-const MOST_BYTES = 4 * 1024 * 1024;
+const MOST = { maxOperations: 10_000, maxPayloadSize: 4 * 1024 * 1024 } as const;
 
 /** The limits of a bulk request (RFC 7644 §3.7.4). */
 export const limits: readonly CheckEntry[] = [
   {
     name: 'limits-stated',
     title: 'The configuration states the most operations and the largest payload of a bulk request',
-    requirements: ['RFC7644-3.7.4-limits'],
+    requirements: [LIMITS],
     needs: [announced('bulk')],
     run: (t) => t.once(limitsStated),
   },
@@ -42,77 +43,65 @@ export const limits: readonly CheckEntry[] = [
 ];
 
 async function limitsStated(c: Case): Promise<void> {
-  const response = await c.send({
-    method: 'GET',
-    path: '/ServiceProviderConfig',
-    purpose: 'read the limits',
-  });
-  const bulk = member(response.body, 'bulk');
+  const path = '/ServiceProviderConfig';
+  const answer = await c.send({ method: 'GET', path, purpose: 'read the limits' });
+  const bulk = member(answer.resource, 'bulk');
   for (const name of ['maxOperations', 'maxPayloadSize']) {
     const value = member(bulk, name);
-    c.judge('RFC7644-3.7.4-limits', typeof value === 'number' && value > 0, () => ({
-      message: `the configuration does not state bulk.${name}`,
-      expected: `"${name}": a positive integer`,
-      actual: `"${name}": ${shown(value)}`,
-    }));
+    c.judge(LIMITS, typeof value === 'number' && value > 0, () =>
+      malformed(`bulk.${name} of the ServiceProviderConfig`, 'a positive integer', value, {
+        attribute: `bulk.${name}`,
+      }),
+    );
   }
 }
 
 /** Deletes nobody, as often as it takes. */
 const nobody = (c: Case) => ({ method: 'DELETE', path: `/Users/none-${c.marker()}` });
 
+/** @throws NotOffered where a limit is not stated, or too high to be tried */
+function limitOf({ session }: CheckContext, name: keyof typeof MOST): number {
+  const limit = session.plan.target.facts.limits[name];
+  if (limit === null || limit === 0) throw new NotOffered(`the target states no bulk.${name}`);
+  if (limit > MOST[name]) throw new NotOffered(`bulk.${name} is ${limit}, too much to try`);
+  return limit;
+}
+
 async function tooManyOperations(t: CheckContext): Promise<void> {
-  const { maxOperations } = t.session.plan.target.facts.limits;
-  if (maxOperations === null || maxOperations === 0)
-    throw new NotOffered('the target states no bulk.maxOperations');
-  if (maxOperations > MOST_OPERATIONS)
-    throw new NotOffered(`bulk.maxOperations is ${maxOperations}, too many to try`);
+  const most = limitOf(t, 'maxOperations');
   await t.once(async (c) => {
-    const one = nobody(c);
-    const operations = Array.from({ length: maxOperations + 1 }, () => one);
-    await judgeTooLarge(c, operations, {
-      words: `a bulk request of ${maxOperations + 1} operations, where ${maxOperations} are allowed,`,
-      names: [String(maxOperations), 'maxoperations', 'operation'],
-    });
+    const Operations = Array.from({ length: most + 1 }, () => nobody(c));
+    const body = { schemas: [BULK_REQUEST], Operations };
+    const answer = await c.send({ method: 'POST', path: '/Bulk', body, purpose: 'exceed a limit' });
+    const what = `a bulk request of ${most + 1} operations, where ${most} are allowed,`;
+    judgeTooLarge(c, answer, what, [String(most), 'maxoperations', 'operation']);
   });
 }
 
+/** Filled up with white space, which means nothing in JSON (RFC 8259 §2), so that nothing else is too long. */
 async function tooManyBytes(t: CheckContext): Promise<void> {
-  const { maxPayloadSize } = t.session.plan.target.facts.limits;
-  if (maxPayloadSize === null || maxPayloadSize === 0)
-    throw new NotOffered('the target states no bulk.maxPayloadSize');
-  if (maxPayloadSize > MOST_BYTES)
-    throw new NotOffered(`bulk.maxPayloadSize is ${maxPayloadSize}, too much to try`);
+  const most = limitOf(t, 'maxPayloadSize');
   await t.once(async (c) => {
-    const padded = { ...nobody(c), bulkId: 'x'.repeat(maxPayloadSize) };
-    await judgeTooLarge(c, [padded], {
-      words: `a bulk request of more than the ${maxPayloadSize} bytes that are allowed`,
-      names: [String(maxPayloadSize), 'payload', 'size', 'large', 'byte'],
-    });
+    const [schemas, operations] = [BULK_REQUEST, nobody(c)].map((item) => JSON.stringify([item]));
+    const rawBody = `{"schemas":${schemas},${' '.repeat(most)}"Operations":${operations}}`;
+    const answer = await c.send({ method: 'POST', path: '/Bulk', rawBody, purpose: 'exceed a limit' });
+    const what = `a bulk request of more than the ${most} bytes that are allowed`;
+    judgeTooLarge(c, answer, what, [String(most), 'payload', 'size', 'large', 'byte']);
   });
 }
 
-async function judgeTooLarge(
-  c: Case,
-  operations: readonly { readonly method: string; readonly path: string }[],
-  { words, names }: { readonly words: string; readonly names: readonly string[] },
-): Promise<void> {
-  const body = { schemas: [BULK_REQUEST], Operations: operations.map((operation) => ({ ...operation })) };
-  const response = await c.send({ method: 'POST', path: '/Bulk', body, purpose: 'exceed a limit' });
-  c.judge(TOO_LARGE, response.status === 413, () => ({
-    message: `${words} is answered with ${describe(response)}`,
-    expected: '413',
-    actual: describe(response),
-  }));
-  const detail = stringMember(response.body, 'detail') ?? '';
+/** @param names what the error may name the limit by */
+function judgeTooLarge(c: Case, answer: Answer, what: string, names: readonly string[]): void {
+  judgeAnswered(c, TOO_LARGE, answer, 413, what);
+  const detail = stringMember(answer.error, 'detail') ?? '';
   const said = detail.toLowerCase().replace(/(?<=\d)[,.\s_](?=\d{3})/g, '');
-  c.judge(
-    NAMED,
-    names.some((name) => said.includes(name)),
-    () => ({
-      message: `the error for ${words} does not name the limit`,
-      expected: `a detail that names the limit, such as ${names[0]}`,
-      actual: shown(detail === '' ? response.text : detail),
+  const isNamed = names.some((name) => said.includes(name));
+  c.judge(NAMED, isNamed, () =>
+    malformed(`the error for ${what}`, `a detail that names the limit, such as ${names[0]}`, detail, {
+      says: 'does not name the limit',
+      attribute: 'detail',
+      got: detail === '' ? describe(answer) : detail,
+      answer,
     }),
   );
 }

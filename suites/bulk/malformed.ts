@@ -1,58 +1,69 @@
-import fc from 'fast-check';
 import type {
   Case,
   CheckContext,
   CheckEntry,
   Json,
   JsonObject,
+  Play,
   RequirementId,
   Subject,
 } from '../../kit/index.ts';
 import {
+  amount,
   announced,
+  answered,
   BULK_REQUEST,
   describe,
-  member,
-  NotOffered,
+  fewRuns,
+  InputRefused,
+  overPlays,
+  plain,
+  putIfOffered,
   repertoireOf,
-  settle,
-  shown,
+  resourcePath,
 } from '../../kit/index.ts';
-import { type BulkOperation, createdBy, fits, sendBulk } from './job.ts';
+import {
+  type BulkAnswer,
+  type BulkOperation,
+  createdBy,
+  post,
+  requireFitting,
+  sendAlone,
+  sendBulk,
+} from './job.ts';
 
+const PATH = 'RFC7644-3.7-path';
+const DATA = 'RFC7644-3.7-data';
+const STATUS_ERROR = 'RFC7644-3.7-status-error';
 const FAIL_ON_ERRORS = 'RFC7644-3.7-fail-on-errors';
+const VERSION = 'RFC7644-3.7-version';
+
+interface Lacking {
+  readonly words: string;
+  readonly rule: RequirementId;
+  readonly operation: (play: Play, data: JsonObject) => BulkOperation;
+}
 
 /** Operations that cannot be carried out, however the target reads them. */
-const LACKING: readonly {
-  readonly words: string;
-  readonly requirement: RequirementId;
-  readonly operation: (subject: Subject, user: JsonObject, path: string) => BulkOperation;
-}[] = [
+const LACKING: readonly Lacking[] = [
   {
     words: 'a POST without a path',
-    requirement: 'RFC7644-3.7-path',
-    operation: (_subject, data) => ({ method: 'POST', bulkId: 'one', data }),
+    rule: PATH,
+    operation: (_, data) => ({ method: 'POST', bulkId: 'one', data }),
   },
-  {
-    words: 'a DELETE without a path',
-    requirement: 'RFC7644-3.7-path',
-    operation: () => ({ method: 'DELETE' }),
-  },
+  { words: 'a DELETE without a path', rule: PATH, operation: () => ({ method: 'DELETE' }) },
   {
     words: 'a POST without data',
-    requirement: 'RFC7644-3.7-data',
-    operation: ({ type }) => ({ method: 'POST', path: type.endpoint, bulkId: 'one' }),
+    rule: DATA,
+    operation: ({ subject }) => ({ method: 'POST', path: subject.type.endpoint, bulkId: 'one' }),
   },
-  {
-    words: 'a PUT without data',
-    requirement: 'RFC7644-3.7-data',
-    operation: (_subject, _user, path) => ({ method: 'PUT', path }),
-  },
-  {
-    words: 'a PATCH without data',
-    requirement: 'RFC7644-3.7-data',
-    operation: (_subject, _user, path) => ({ method: 'PATCH', path }),
-  },
+  ...(['PUT', 'PATCH'] as const).map(
+    (method): Lacking => ({
+      words: `a ${method} without data`,
+      rule: DATA,
+      operation: ({ created: { path } }) => ({ method, path }),
+    }),
+  ),
 ];
 
 /** Bodies that are no bulk request at all. */
@@ -70,135 +81,161 @@ export const malformed: readonly CheckEntry[] = [
   {
     name: 'lacking',
     title: 'An operation of a bulk request without a path, or without data, is refused',
-    requirements: ['RFC7644-3.7-path', 'RFC7644-3.7-data'],
+    requirements: [PATH, DATA],
     needs: [announced('bulk')],
-    run: lacking,
+    run: (t) => t.forEach(LACKING, (item, own) => judgeLacking(own, item)),
   },
   {
     name: 'no-job',
     title: 'A body that is no bulk request is refused with an error status',
-    requirements: ['RFC7644-3.7-status-error'],
+    requirements: [STATUS_ERROR],
     needs: [announced('bulk')],
-    run: noJob,
+    run: (t) => t.forEach(NO_JOBS, ({ words, body }, own) => own.once((c) => judgeNoJob(c, words, body))),
   },
   {
     name: 'fail-on-errors',
     title: 'A bulk request ends with the error that failOnErrors counts to, and not before',
     requirements: [FAIL_ON_ERRORS],
     needs: [announced('bulk')],
-    run: failOnErrors,
+    run: (t) => overUsers(t, judgeFailOnErrors),
   },
   {
     name: 'version',
     title: 'An operation of a bulk request that names an old version is refused with 412',
-    requirements: ['RFC7644-3.7-version'],
+    requirements: [VERSION],
     needs: [announced('bulk'), announced('etag')],
-    run: oldVersion,
+    run: (t) => overUsers(t, judgeOldVersion),
   },
 ];
 
-function overUsers(
+/** Judges that the target declines what makes no sense; that it fails over it is an error status too, and not a good one. */
+function judgeDeclined(
+  c: Case,
+  rule: RequirementId,
+  { response, results }: Pick<BulkAnswer, 'response' | 'results'>,
+  what: string,
+): void {
+  const statuses = response.ok ? results.map(({ status }) => status) : [response.status];
+  const each = response.ok && statuses.length > 0 ? ` and the status ${statuses.join(', ')}` : '';
+  const complaint = () =>
+    answered(what, response, 400, {
+      says: `is answered with ${describe(response)}${each}`,
+      wanted: '400, for the operation or for the whole request',
+      actual: `${describe(response)}${each}`,
+    });
+  const worst = Math.max(0, ...statuses);
+  c.judge(rule, worst >= 400, complaint);
+  c.advise(rule, worst < 500, complaint);
+}
+
+async function judgeLacking(t: CheckContext, { words, rule, operation }: Lacking): Promise<void> {
+  const subject = await repertoireOf(t.session).users();
+  await overPlays(
+    t,
+    subject,
+    rule,
+    async (play) => {
+      const { c } = play;
+      const what = `${words} in a bulk request`;
+      const job = [operation(play, subject.stamp(c, plain(t, subject)))];
+      judgeDeclined(c, rule, await sendBulk(c, job, words, { wellFormed: false }), what);
+      await play.judgeUntouched(`after ${what}`, [], rule);
+    },
+    { runs: fewRuns(t) },
+  );
+}
+
+async function judgeNoJob(c: Case, words: string, body: Json): Promise<void> {
+  const response = await c.send({ method: 'POST', path: '/Bulk', body, purpose: words, wellFormed: false });
+  judgeDeclined(c, STATUS_ERROR, { response, results: [] }, words);
+}
+
+/** Runs the body with what users are created with. */
+async function overUsers(
   t: CheckContext,
   body: (c: Case, subject: Subject, user: JsonObject) => Promise<void>,
 ): Promise<void> {
-  return repertoireOf(t.session)
-    .users()
-    .then((subject) =>
-      t.forAll(
-        subject.arbitrary({ required: 'only' }),
-        (user, c) => body(c, subject, subject.stamp(c, user)),
-        { runs: Math.ceil(t.session.effort.costlyRuns / 2) },
-      ),
+  const subject = await repertoireOf(t.session).users();
+  await t.forAll(subject.arbitrary({ required: 'only' }), (user, c) => body(c, subject, user), {
+    runs: fewRuns(t),
+  });
+}
+
+async function judgeFailOnErrors(c: Case, subject: Subject, user: JsonObject): Promise<void> {
+  requireFitting(c, 2);
+  const bad: BulkOperation = {
+    method: 'DELETE',
+    path: resourcePath(subject.type.endpoint, `none-${c.marker()}`),
+  };
+  for (const [failOnErrors, says] of [
+    [1, 'goes on after its first operation failed'],
+    [2, 'ends with its first error'],
+  ] as const) {
+    const good = post(subject, 'good', subject.stamp(c, user));
+    const answer = await sendBulk(c, [bad, good], `fail over ${amount(failOnErrors, 'error')}`, {
+      failOnErrors,
+    });
+    if (!((answer.of(bad)?.status ?? 0) >= 400))
+      throw new InputRefused('cannot judge: a DELETE of what is not there does not fail', answer.response);
+    const wentOn = createdBy(good, answer) !== null;
+    const alone = post(subject, 'alone', subject.stamp(c, user));
+    if (!wentOn && failOnErrors > 1 && (await sendAlone(c, alone)).created === null)
+      throw new InputRefused('cannot judge: alone, the second operation is refused too', answer.response);
+    c.judge(FAIL_ON_ERRORS, wentOn === failOnErrors > 1, () => ({
+      deviation: 'ignored',
+      what: `a bulk request with failOnErrors ${failOnErrors}`,
+      says,
+      attribute: 'failOnErrors',
+      wanted: `the second operation is ${failOnErrors > 1 ? '' : 'not '}carried out`,
+      got: answer.results.map(({ raw }) => raw),
+      answer: answer.response,
+    }));
+  }
+}
+
+/** A user who was changed, and his version before that. @throws InputRefused where that does not work */
+async function outdated(
+  c: Case,
+  subject: Subject,
+  user: JsonObject,
+): Promise<{ readonly path: string; readonly version: string }> {
+  const body = subject.stamp(c, user);
+  const { path } = await subject.create(c, body);
+  const read = () => c.send({ method: 'GET', path, purpose: 'read its version' });
+  const before = await read();
+  const { etag: version } = before.headers;
+  if (version === undefined) throw new InputRefused('cannot judge: GET of a user has no ETag', before);
+  const change = { ...body, externalId: `v-${c.marker()}` };
+  const changed = await putIfOffered(c, { path }, change, 'change it');
+  if (!changed.ok || (await read()).headers.etag === version)
+    throw new InputRefused(
+      'cannot judge: a PUT of another externalId does not make another version',
+      changed,
     );
+  return { path, version };
 }
 
-function lacking(t: CheckContext): Promise<void> {
-  return t.forEach(LACKING, (item, own) =>
-    overUsers(own, async (c, subject, user) => {
-      const { created, before } = await settle(c, subject.type, user);
-      const operation = item.operation(subject, subject.stamp(c, user), created.path);
-      const answer = await sendBulk(c, [operation], item.words);
-      const { status } = answer.response;
-      const each = answer.results.map((result) => result.status);
-      const refused = (code: number): boolean => code >= 400 && code < 500;
-      c.judge(item.requirement, refused(status) || (status === 200 && each.some(refused)), () => ({
-        message: `${item.words} in a bulk request is answered with ${describe(answer.response)}${each.length > 0 ? ` and the status ${each.join(', ')}` : ''}`,
-        expected: '400, for the operation or for the whole request',
-        actual: shown(answer.response.body),
-      }));
-      const after = await c.send({ method: 'GET', path: created.path, purpose: 'read the user' });
-      c.judge(item.requirement, member(after.body, 'userName') === member(before, 'userName'), () => ({
-        message: `${item.words} in a bulk request changed a user`,
-        expected: 'no change',
-        actual: describe(after),
-      }));
-    }),
+async function judgeOldVersion(c: Case, subject: Subject, user: JsonObject): Promise<void> {
+  const { path, version } = await outdated(c, subject, user);
+  const { response, results } = await sendBulk(
+    c,
+    [{ method: 'DELETE', path, version }],
+    'delete an old version',
   );
-}
-
-function noJob(t: CheckContext): Promise<void> {
-  return t.forEach(NO_JOBS, ({ words, body }, own) =>
-    own.once(async (c) => {
-      const response = await c.send({ method: 'POST', path: '/Bulk', body, purpose: words });
-      c.judge('RFC7644-3.7-status-error', response.status >= 400 && response.status < 500, () => ({
-        message: `${words} is answered with ${describe(response)}`,
-        expected: '400',
-        actual: describe(response),
-      }));
-    }),
-  );
-}
-
-async function failOnErrors(t: CheckContext): Promise<void> {
-  await overUsers(t, async (c, subject, user) => {
-    if (!fits(c, 3)) throw new NotOffered('the target takes fewer than three operations at a time');
-    const bad: BulkOperation = {
-      method: 'POST',
-      path: subject.type.endpoint,
-      bulkId: 'bad',
-      data: nameless(user),
-    };
-    const good: BulkOperation = { method: 'POST', path: subject.type.endpoint, bulkId: 'good', data: user };
-    const stopped = await sendBulk(c, [bad, good], 'stop at the first error', 1);
-    c.judge(FAIL_ON_ERRORS, createdBy(good, stopped.results) === null, () => ({
-      message: 'a bulk request with failOnErrors 1 goes on after its first operation failed',
-      expected: 'the second operation is not carried out',
-      actual: shown(stopped.response.body),
-    }));
-    const other = { ...good, data: subject.stamp(c, user) };
-    const went = await sendBulk(c, [bad, other], 'go on after the first error', 2);
-    c.judge(FAIL_ON_ERRORS, createdBy(other, went.results) !== null, () => ({
-      message: 'a bulk request with failOnErrors 2 ends with its first error',
-      expected: 'the second operation is carried out',
-      actual: shown(went.response.body),
-    }));
-  });
-}
-
-function nameless({ userName: _, ...rest }: JsonObject): JsonObject {
-  return rest;
-}
-
-async function oldVersion(t: CheckContext): Promise<void> {
-  await overUsers(t, async (c, subject, user) => {
-    const { created } = await settle(c, subject.type, user);
-    const get = await c.send({ method: 'GET', path: created.path, purpose: 'read its version' });
-    const version = get.headers.etag;
-    fc.pre(version !== undefined);
-    const other = { ...user, externalId: `v-${c.marker()}` };
-    const first = await c.send({ method: 'PUT', path: created.path, body: other, purpose: 'change it' });
-    const now = await c.send({ method: 'GET', path: created.path, purpose: 'read its new version' });
-    fc.pre(first.status < 300 && now.headers.etag !== version);
-    const operation: BulkOperation = {
-      method: 'DELETE',
-      path: created.path,
-      ...(version === undefined ? {} : { version }),
-    };
-    const answer = await sendBulk(c, [operation], 'delete the version that it was');
-    c.judge('RFC7644-3.7-version', answer.results[0]?.status === 412, () => ({
-      message: `deleting an old version of ${String(user.userName)} in a bulk request has the status ${answer.results[0]?.status}`,
-      expected: '412',
-      actual: shown(answer.response.body),
-    }));
-  });
+  const status = results[0]?.status;
+  if (status !== 412) {
+    const { answer } = await sendAlone(c, { method: 'DELETE', ...(await outdated(c, subject, user)) });
+    if (answer.status !== 412)
+      throw new InputRefused('cannot judge: alone, a DELETE of an old version is not refused either', answer);
+  }
+  c.judge(VERSION, status === 412, () => ({
+    deviation: 'answered',
+    what: 'a DELETE of an old version',
+    says: status === undefined ? 'has no result' : `has the status ${status}`,
+    when: 'in a bulk request',
+    type: subject.type.name,
+    wanted: '412',
+    got: results[0]?.raw ?? describe(response),
+    answer: response,
+  }));
 }

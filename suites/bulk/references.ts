@@ -11,18 +11,31 @@ import type {
 } from '../../kit/index.ts';
 import {
   announced,
-  describe,
   ENTERPRISE_USER,
   GROUPS,
+  InputRefused,
+  isObject,
   MEMBERS,
   member,
   memberIds,
+  memberValues,
   NotOffered,
+  PATCH,
   PATCH_OP,
+  populationOf,
   repertoireOf,
-  shown,
+  stringMember,
+  wrongValue,
 } from '../../kit/index.ts';
-import { type BulkAnswer, type BulkOperation, createdBy, fits, judgeBulk, sendBulk } from './job.ts';
+import {
+  type BulkOperation,
+  judgeBulk,
+  judgeCreated,
+  post,
+  requireFitting,
+  sendAlone,
+  sendBulk,
+} from './job.ts';
 
 const REPLACED = 'RFC7644-3.7.2-replaced';
 const EXTENSIONS = 'RFC7644-3.7.2-extensions';
@@ -33,23 +46,23 @@ export const references: readonly CheckEntry[] = [
   {
     name: 'member-by-bulk-id',
     title: 'A group of a bulk request can have a user of the same request as its member, in either order',
-    requirements: [REPLACED, 'RFC7644-3.7-bulk-id-returned'],
+    requirements: [REPLACED],
     needs: [announced('bulk'), GROUPS, MEMBERS],
-    run: (t) => overUsersAndGroups(t, memberByBulkId),
+    run: (t) => overCasts(t, [false, true], (c, cast) => judgeReference(c, cast, MEMBER)),
   },
   {
     name: 'patch-by-bulk-id',
     title: 'A PATCH in a bulk request can refer to a user of the same request',
     requirements: [REPLACED],
-    needs: [announced('bulk'), GROUPS, MEMBERS],
-    run: (t) => overUsersAndGroups(t, patchByBulkId),
+    needs: [announced('bulk'), GROUPS, MEMBERS, PATCH],
+    run: (t) => overCasts(t, [false, true], (c, cast) => judgeReference(c, cast, MEMBER_BY_PATCH)),
   },
   {
     name: 'manager-by-bulk-id',
     title: 'A user of a bulk request can have another user of the same request as his manager',
     requirements: [EXTENSIONS],
     needs: [announced('bulk')],
-    run: managerByBulkId,
+    run: (t) => overCasts(t, [false], (c, cast) => judgeReference(c, cast, MANAGER)),
   },
   {
     name: 'circular-references',
@@ -57,212 +70,195 @@ export const references: readonly CheckEntry[] = [
       'Groups of a bulk request that are members of each other are created and linked, or refused with 409',
     requirements: [CIRCULAR],
     needs: [announced('bulk'), GROUPS, MEMBERS],
-    run: (t) => overUsersAndGroups(t, circular),
+    run: (t) => overCasts(t, [false, true], circular),
   },
 ];
 
-/** What a check of references works with: one new user and two new groups. */
+/** What references are made of. */
 interface Cast {
   readonly users: Subject;
-  readonly groups: Subject;
+  readonly groups: Subject | null;
+  /** Without markers: each use gives it its own. */
   readonly user: JsonObject;
   readonly group: JsonObject;
-  readonly other: JsonObject;
   /** Whether what refers comes before what it refers to. */
   readonly reversed: boolean;
 }
 
-async function overUsersAndGroups(
+async function overCasts(
   t: CheckContext,
+  orders: readonly boolean[],
   body: (c: Case, cast: Cast) => Promise<void>,
 ): Promise<void> {
   const users = await repertoireOf(t.session).users();
   const groups = await repertoireOf(t.session).groups();
-  if (groups === null) throw new NotOffered('there are no groups');
-  for (const reversed of [false, true]) {
-    await t.forAll(
-      fc.record({
-        user: users.arbitrary({ required: 'only' }),
-        group: groups.arbitrary({ required: 'only' }),
-        other: groups.arbitrary({ required: 'only' }),
-      }),
-      async (generated, c) => {
-        if (!fits(c, 2)) throw new NotOffered('the target takes only one operation at a time');
-        const { user, group, other } = generated;
-        await body(c, {
-          users,
-          groups,
-          user: users.stamp(c, user),
-          group: groups.stamp(c, group),
-          other: groups.stamp(c, other),
-          reversed,
-        });
+  const made = fc.record({
+    user: users.arbitrary({ required: 'only' }),
+    group: (groups ?? users).arbitrary({ required: 'only' }),
+  });
+  await t.forEach(orders, (reversed, own) =>
+    own.forAll(
+      made,
+      (resources, c) => {
+        requireFitting(c, 2);
+        return body(c, { users, groups, reversed, ...resources });
       },
-      { runs: t.session.effort.costlyRuns },
-    );
-  }
-}
-
-function post({ type }: Subject, bulkId: string, data: JsonObject): BulkOperation {
-  return { method: 'POST', path: type.endpoint, bulkId, data };
-}
-
-const memberOf = (bulkId: string): Json => [{ value: `bulkId:${bulkId}` }];
-
-/** What a job created under a bulkId; a failure of it is judged, 409 for what comes before what it refers to excepted. */
-function judgeCreated(
-  c: Case,
-  operation: BulkOperation,
-  answer: BulkAnswer,
-  requirement: RequirementId,
-  mayConflict: boolean,
-): Created | null {
-  const created = createdBy(operation, answer.results);
-  const result = answer.results.find(({ bulkId }) => bulkId === operation.bulkId);
-  const conflict = mayConflict && (result?.status === 409 || answer.response.status === 409);
-  c.judge(requirement, created !== null || conflict, () => ({
-    message: `in a bulk request, the POST of ${operation.path} with bulkId ${operation.bulkId} did not succeed: ${result === undefined ? describe(answer.response) : result.status}`,
-    expected: `201 with its location${mayConflict ? ', or 409' : ''}`,
-    actual: result === undefined ? describe(answer.response) : shown(result.raw),
-  }));
-  return created;
-}
-
-async function memberByBulkId(c: Case, { users, groups, user, group, reversed }: Cast): Promise<void> {
-  const operations = [post(users, 'one', user), post(groups, 'two', { ...group, members: memberOf('one') })];
-  const order = reversed ? operations.toReversed() : operations;
-  const answer = await sendBulk(c, order, 'create a user and a group with him');
-  judgeBulk(c, answer, REPLACED);
-  const [first, second] = operations.map((operation) =>
-    judgeCreated(c, operation, answer, REPLACED, reversed && operation.bulkId === 'two'),
+      { runs: own.session.effort.costlyRuns },
+    ),
   );
-  c.session.observe(`bulk.${reversed ? 'forwardReference' : 'backwardReference'}`, second !== null);
-  if (!first || !second) return;
-  const ids = memberIds(await c.read(second, 'read the group'));
-  c.judge(REPLACED, ids.includes(first.id), () => ({
-    message: `a group created in a bulk request does not have the user created ${reversed ? 'after' : 'before'} it as its member`,
-    expected: `a member ${first.id}`,
-    actual: shown([...ids]),
-  }));
-  judgeNoLiteral(c, ids);
 }
 
-function judgeNoLiteral(c: Case, ids: readonly string[]): void {
-  c.judge(REPLACED, !ids.some((id) => id.startsWith('bulkId:')), () => ({
-    message: 'a bulkId was stored instead of the id that it stands for',
-    expected: 'ids',
-    actual: shown([...ids]),
-  }));
+/** A way to refer to a user. */
+interface Reference {
+  readonly rule: RequirementId;
+  /** Path of the attribute that refers. */
+  readonly attribute: string;
+  /** The operation that refers to somebody, with the resource that it changes, where that is there before. */
+  readonly refer: (
+    c: Case,
+    cast: Cast,
+    id: string,
+  ) => Promise<{ readonly operation: BulkOperation; readonly holder: Created | null }>;
+  /** The ids that a resource refers to. */
+  readonly idsIn: (resource: JsonObject) => readonly string[];
 }
 
-async function patchByBulkId(c: Case, { users, groups, user, group, reversed }: Cast): Promise<void> {
-  if (c.session.facts.features.patch === false)
-    throw new NotOffered('the target announces patch.supported: false');
-  const existing = await c.create(groups.type.endpoint, group, 'have a group');
-  const creation = post(users, 'one', user);
-  const operation = { op: 'add', path: 'members', value: memberOf('one') };
-  const change: BulkOperation = {
-    method: 'PATCH',
-    path: existing.path,
-    data: { schemas: [PATCH_OP], Operations: [operation] },
+/** @throws NotOffered where there are none */
+function groupsOf({ groups }: Cast): Subject {
+  if (groups === null) throw new NotOffered('there are no groups');
+  return groups;
+}
+
+const grouped = (c: Case, cast: Cast, id: string, bulkId = 'two'): BulkOperation => {
+  const groups = groupsOf(cast);
+  return post(groups, bulkId, { ...groups.stamp(c, cast.group), members: memberValues([id]) });
+};
+
+const MEMBER: Reference = {
+  rule: REPLACED,
+  attribute: 'members',
+  refer: async (c, cast, id) => ({ operation: grouped(c, cast, id), holder: null }),
+  idsIn: memberIds,
+};
+
+const MEMBER_BY_PATCH: Reference = {
+  ...MEMBER,
+  refer: async (c, cast, id) => {
+    const holder = await groupsOf(cast).create(c, cast.group, 'have a group');
+    const Operations = [{ op: 'add', path: 'members', value: memberValues([id]) }];
+    const data = { schemas: [PATCH_OP], Operations };
+    return { operation: { method: 'PATCH', path: holder.path, data }, holder };
+  },
+};
+
+const MANAGER: Reference = {
+  rule: EXTENSIONS,
+  attribute: `${ENTERPRISE_USER}:manager`,
+  refer: async (c, { users, user }, id) => {
+    if (!users.attributes.some(({ path }) => path.attribute === 'manager'))
+      throw new NotOffered('the target takes no manager');
+    return { operation: post(users, 'two', managed(users.stamp(c, user), id)), holder: null };
+  },
+  idsIn: (user) => {
+    const id = stringMember(member(member(user, ENTERPRISE_USER), 'manager'), 'value');
+    return id === undefined ? [] : [id];
+  },
+};
+
+/** A user with a manager. */
+function managed(user: JsonObject, value: string): JsonObject {
+  const { schemas } = user;
+  const extension = member(user, ENTERPRISE_USER);
+  return {
+    ...user,
+    schemas: [...new Set([...(Array.isArray(schemas) ? schemas : []), ENTERPRISE_USER])],
+    [ENTERPRISE_USER]: { ...(isObject(extension) ? extension : {}), manager: { value } },
   };
-  const operations = reversed ? [change, creation] : [creation, change];
-  const answer = await sendBulk(c, operations, 'create a user and add him to a group');
-  judgeBulk(c, answer, REPLACED);
-  const created = judgeCreated(c, creation, answer, REPLACED, false);
-  if (created === null) return;
-  const failed = answer.results.some(({ method, status }) => method === 'PATCH' && status === 409);
-  if (reversed && failed) return;
-  const ids = memberIds(await c.read(existing, 'read the group'));
-  c.judge(REPLACED, ids.includes(created.id), () => ({
-    message: `a PATCH in a bulk request does not add the user that the request creates ${reversed ? 'after' : 'before'} it`,
-    expected: `a member ${created.id}`,
-    actual: shown([...ids]),
-  }));
-  judgeNoLiteral(c, ids);
 }
 
-async function managerByBulkId(t: CheckContext): Promise<void> {
-  const users = await repertoireOf(t.session).users();
-  if (!users.attributes.some(({ path }) => path.attribute === 'manager'))
-    throw new NotOffered('the target takes no manager');
-  await t.forAll(
-    fc.tuple(users.arbitrary({ required: 'only' }), users.arbitrary({ required: 'only' })),
-    async ([boss, user], c) => {
-      if (!fits(c, 2)) throw new NotOffered('the target takes only one operation at a time');
-      const [first, second] = [users.stamp(c, boss), users.stamp(c, user)];
-      const schemas = [
-        ...new Set([...(Array.isArray(second.schemas) ? second.schemas : []), ENTERPRISE_USER]),
-      ];
-      const extension = member(second, ENTERPRISE_USER);
-      const managed: JsonObject = {
-        ...second,
-        schemas,
-        [ENTERPRISE_USER]: {
-          ...(typeof extension === 'object' && !Array.isArray(extension) ? extension : {}),
-          manager: { value: 'bulkId:one' },
-        },
-      };
-      const operations = [post(users, 'one', first), post(users, 'two', managed)];
-      const answer = await sendBulk(c, operations, 'create a manager and one whom he manages');
-      judgeBulk(c, answer, EXTENSIONS);
-      const [manager, employee] = operations.map((operation) =>
-        judgeCreated(c, operation, answer, EXTENSIONS, false),
-      );
-      if (!manager || !employee) return;
-      const stored = member(member(await c.read(employee), ENTERPRISE_USER), 'manager');
-      c.judge(EXTENSIONS, member(stored, 'value') === manager.id, () => ({
-        message: 'the manager of a user created in a bulk request is not the user created under his bulkId',
-        expected: `"manager": {"value": "${manager.id}"}`,
-        actual: `"manager": ${shown(stored)}`,
-        hint: 'Only references in the core schema are resolved, or only those in members.',
-      }));
-    },
-    { runs: t.session.effort.costlyRuns },
+async function judgeReference(c: Case, cast: Cast, reference: Reference): Promise<void> {
+  const { users, user, reversed } = cast;
+  const { rule, attribute, refer, idsIn } = reference;
+  const creation = post(users, 'one', users.stamp(c, user));
+  const { operation, holder: known } = await refer(c, cast, 'bulkId:one');
+  const order = reversed ? [operation, creation] : [creation, operation];
+  const answer = await sendBulk(c, order, 'create a user, and refer to him');
+  judgeBulk(c, answer, rule);
+  const held = await judgeCreated(c, creation, answer, rule, async () => {
+    const alone = post(users, 'alone', users.stamp(c, user));
+    return (await sendAlone(c, alone)).created !== null;
+  });
+  const worksAlone = (): Promise<boolean> => refersAlone(c, cast, reference);
+  const holder = known ?? (await judgeCreated(c, operation, answer, rule, worksAlone, reversed));
+  c.session.observe(`bulk.${reversed ? 'forwardReference' : 'backwardReference'}`, holder !== null);
+  const refused = reversed && answer.of(operation)?.status === 409;
+  if (held === null || holder === null || refused) return;
+  const when = `where a bulk request creates a user ${reversed ? 'after' : 'before'} what refers to him`;
+  await judgeHeld(c, rule, { holder, held, attribute, idsIn, when }, worksAlone);
+}
+
+/** Whether the same reference to a user who is there works without a bulk request. */
+async function refersAlone(c: Case, cast: Cast, { refer, idsIn }: Reference): Promise<boolean> {
+  const [someone] = await populationOf(c.session).users(1);
+  if (someone === undefined) return false;
+  const { operation, holder } = await refer(c, cast, someone.id);
+  const { created } = await sendAlone(c, operation);
+  const own = holder ?? created;
+  return own !== null && idsIn(await c.read(own)).includes(someone.id);
+}
+
+/** Two resources, one of which has to refer to the other. */
+interface Pair extends Pick<Reference, 'attribute' | 'idsIn'> {
+  readonly holder: Created;
+  readonly held: Created;
+  readonly when: string;
+}
+
+/** Judges that a resource refers to the one that stood under a bulkId. @throws InputRefused where that does not work alone either */
+async function judgeHeld(
+  c: Case,
+  rule: RequirementId,
+  { holder, held, attribute, idsIn, when }: Pair,
+  worksAlone: () => Promise<boolean>,
+): Promise<void> {
+  const ids = idsIn(await c.read(holder, 'read what refers'));
+  // The location of a resource need not end in its id (RFC 7644 §3.1).
+  const id = ids.includes(held.id) ? held.id : (stringMember(await c.read(held), 'id') ?? held.id);
+  const isLiteral = ids.some((one) => one.startsWith('bulkId:'));
+  const holds = ids.includes(id) && !isLiteral;
+  if (!holds && !(await worksAlone()))
+    throw new InputRefused('cannot judge: the reference does not work without a bulk request either');
+  const shown = (all: readonly string[]): Json =>
+    attribute === 'members' ? memberValues(all) : { value: all[0] ?? null };
+  c.judge(rule, holds, () =>
+    wrongValue(attribute, shown([id]), ids.length === 0 ? undefined : shown(ids), {
+      when,
+      says: isLiteral
+        ? 'has a bulkId that was not replaced by the id'
+        : 'does not refer to what was created under the bulkId',
+    }),
   );
 }
 
-async function circular(c: Case, { groups, group, other, reversed }: Cast): Promise<void> {
-  await requireNesting(c, groups, other);
-  const again = groups.stamp(c, { ...other });
-  const operations = [
-    post(groups, 'one', { ...group, members: memberOf('two') }),
-    post(groups, 'two', { ...again, members: memberOf('one') }),
+async function circular(c: Case, cast: Cast): Promise<void> {
+  const groups = groupsOf(cast);
+  const inner = await groups.create(c, cast.group, 'have a group');
+  const nested = (await sendAlone(c, grouped(c, cast, inner.id))).created;
+  if (nested === null || !memberIds(await c.read(nested)).includes(inner.id))
+    throw new NotOffered('the target does not take groups as members of groups');
+  const pair = [grouped(c, cast, 'bulkId:two', 'one'), grouped(c, cast, 'bulkId:one', 'two')] as const;
+  const order = cast.reversed ? pair.toReversed() : pair;
+  const answer = await sendBulk(c, order, 'create two groups in each other');
+  // "MAY stop after a failed attempt and instead return HTTP status code 409" (RFC 7644 §3.7.1).
+  if (answer.response.status !== 409) judgeBulk(c, answer, CIRCULAR);
+  const known = async (): Promise<boolean> => true;
+  const [first, second] = [
+    await judgeCreated(c, pair[0], answer, CIRCULAR, known, true),
+    await judgeCreated(c, pair[1], answer, CIRCULAR, known, true),
   ];
-  const answer = await sendBulk(
-    c,
-    reversed ? operations.toReversed() : operations,
-    'create two groups in each other',
-  );
-  if (answer.response.status === 409) {
-    c.judge(CIRCULAR, true, () => ({ message: '' }));
-    return;
-  }
-  judgeBulk(c, answer, CIRCULAR);
-  const [first, second] = operations.map((operation) => judgeCreated(c, operation, answer, CIRCULAR, true));
-  if (!first || !second) return;
-  for (const [holder, held] of [
-    [first, second],
-    [second, first],
-  ] as const) {
-    const ids = memberIds(await c.read(holder, 'read the group'));
-    c.judge(CIRCULAR, ids.includes(held.id), () => ({
-      message: 'of two groups created in one bulk request as members of each other, one lacks the other',
-      expected: `a member ${held.id}`,
-      actual: shown([...ids]),
-    }));
-  }
-}
-
-/** @throws NotOffered where groups cannot be members of groups, which is no matter of bulk requests */
-async function requireNesting(c: Case, groups: Subject, group: JsonObject): Promise<void> {
-  const inner = await c.create(groups.type.endpoint, group, 'have a group');
-  const outer = { ...groups.stamp(c, group), members: [{ value: inner.id }] };
-  const { created } = await c.post(
-    groups.type.endpoint,
-    outer,
-    'see if a group can have a group as its member',
-  );
-  const nested = created !== null && memberIds(await c.read(created)).includes(inner.id);
-  if (!nested) throw new NotOffered('the target does not take groups as members of groups');
+  if (first === null || second === null) return;
+  const when = 'where a bulk request creates two groups as members of each other';
+  const about = { attribute: 'members', idsIn: memberIds, when };
+  await judgeHeld(c, CIRCULAR, { holder: first, held: second, ...about }, known);
+  await judgeHeld(c, CIRCULAR, { holder: second, held: first, ...about }, known);
 }

@@ -9,7 +9,7 @@ import { ACTIVE_RULES, STRUCTURE_RULES, VALUE_RULES } from './type-rules.ts';
 export const EVERY_ANSWER_SUITE = 'every-answer';
 
 /** Every rule that is judged on every answer of a run. */
-export const EVERY_ANSWER: readonly Rule[] = [
+const EVERY_ANSWER: readonly Rule[] = [
   ...[JSON_RULES, ERROR_RULES, STATUS_RULES, LIST_RULES],
   ...[ID_RULES, SCHEMAS_RULES, NAME_RULES, PASSWORD_RULES],
   ...[META_RULES, VERSION_RULES, VALUE_RULES, STRUCTURE_RULES, ACTIVE_RULES],

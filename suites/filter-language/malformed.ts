@@ -1,90 +1,96 @@
 import fc from 'fast-check';
 import { type Breakage, breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
-import type { Case, CheckContext, CheckEntry, RequirementId } from '../../kit/index.ts';
-import { judgeRefused, member, queryRequest, shown } from '../../kit/index.ts';
+import type { CheckContext, CheckEntry, Declinable, RequirementId } from '../../kit/index.ts';
+import { answered, askBroken, judgeDeclined, NotOffered } from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
-const TITLES: Readonly<Record<Breakage, { readonly requirement: RequirementId; readonly title: string }>> = {
-  expression: {
+/** A way to break a filter. */
+interface Broken {
+  readonly name: string;
+  readonly breakage: Breakage;
+  readonly requirement: RequirementId;
+  readonly title: string;
+  readonly paths: readonly string[];
+}
+
+const EMPTY = 'RFC7644-3.4.2.2-empty';
+const SINGLE = ['userName', 'name.familyName', 'title'];
+
+const BROKEN: readonly Broken[] = [
+  {
+    name: 'malformed-expression',
+    breakage: 'expression',
     requirement: 'RFC7644-3.4.2.2-expression',
     title: 'An expression without attribute, operator or value is declined with 400',
+    paths: SINGLE,
   },
-  syntax: {
+  {
+    name: 'malformed-syntax',
+    breakage: 'syntax',
     requirement: 'RFC7644-3.4.2.2-syntax',
     title: 'A filter that breaks the grammar is declined with 400',
+    paths: SINGLE,
   },
-  brackets: {
+  {
+    name: 'malformed-value-filters',
+    breakage: 'brackets',
     requirement: 'RFC7644-3.4.2.2-complex-expression',
     title: 'Anything but a filter in square brackets is declined with 400',
+    paths: ['emails', 'phoneNumbers'],
   },
-};
-
-const NOTHING = () => ({ message: '' });
+];
 
 /** What is no filter. */
 export const malformed: readonly CheckEntry[] = [
   {
     name: 'empty',
     title: 'An empty filter is declined with 400',
-    requirements: ['RFC7644-3.4.2.2-empty'],
+    requirements: [EMPTY],
     needs: [FILTER],
-    run: (t) => t.forEach(['', ' '], (text, own) => own.once((c) => judgeEmpty(t, c, text))),
+    run: (t) => t.forEach(['', ' '], judgeEmpty),
   },
-  ...(['expression', 'syntax', 'brackets'] as const).map(
-    (breakage): CheckEntry => ({
-      name: breakage === 'brackets' ? 'malformed-value-filters' : `malformed-${breakage}`,
-      title: TITLES[breakage].title,
-      requirements: [TITLES[breakage].requirement],
+  ...BROKEN.map(
+    ({ name, title, ...broken }): CheckEntry => ({
+      name,
+      title,
+      requirements: [broken.requirement],
       needs: [FILTER],
-      run: (t) => judgeBroken(t, breakage),
+      run: (t) => judgeBroken(t, broken),
     }),
   ),
 ];
 
 /** Whether the client must not send it or the service provider must decline it, the text does not say: a warning. */
-async function judgeEmpty(t: CheckContext, c: Case, text: string): Promise<void> {
+async function judgeEmpty(filter: string, t: CheckContext): Promise<void> {
   const { endpoint } = t.session.userType;
-  const response = await c.send(queryRequest(endpoint, { filter: text, count: 1 }, 'send an empty filter'));
-  c.judge('RFC7644-3.4.2.2-empty', response.status < 500, () => ({
-    message: `an empty filter is answered with ${response.status}`,
-    expected: '400 with scimType invalidFilter',
-    actual: String(response.status),
-  }));
-  c.advise('RFC7644-3.4.2.2-empty', response.status === 400, () => ({
-    message: `an empty filter is answered with ${response.status} instead of 400`,
-    expected: '400 with scimType invalidFilter',
-    actual: String(response.status),
-    hint: 'A filter holds at least one expression; an empty one is mostly a mistake of the client.',
-  }));
+  const empty: Declinable = { endpoint, filter, what: 'an empty filter', keyword: 'advised' };
+  await t.once(async (c) => {
+    const answer = await askBroken(c, empty);
+    const complaint = () => answered(empty.what, answer, 400, { wanted: '400 with scimType invalidFilter' });
+    c.judge(EMPTY, answer.status < 500, complaint);
+    c.advise(EMPTY, answer.status === 400, complaint);
+  });
 }
 
-async function judgeBroken(t: CheckContext, breakage: Breakage): Promise<void> {
-  const { requirement } = TITLES[breakage];
-  const paths =
-    breakage === 'brackets' ? ['emails', 'phoneNumbers'] : ['userName', 'name.familyName', 'title'];
-  const value = fc.stringMatching(/^x[a-z0-9]{0,8}$/);
+async function judgeBroken(
+  t: CheckContext,
+  { breakage, requirement, paths }: Omit<Broken, 'name' | 'title'>,
+): Promise<void> {
+  const { endpoint } = t.session.userType;
   await t.forAll(
-    malformedFilter(breakage, paths, value),
+    malformedFilter(breakage, paths, fc.stringMatching(/^x[a-z0-9]{0,8}$/)),
     async ({ text }, c) => {
-      const request = queryRequest(
-        t.session.userType.endpoint,
-        { filter: text, count: 1 },
-        'send what is no filter',
-      );
-      const response = await c.send(request);
-      // A target without value filters, which are optional, need not look at what is in the brackets.
-      if (breakage === 'brackets' && response.status === 501) return c.judge(requirement, true, NOTHING);
-      judgeRefused(c, response, requirement, {
-        status: 400,
+      const broken: Declinable = {
+        endpoint,
+        filter: text,
         what: `the malformed filter ${text}`,
-        hint: 'A filter that cannot be understood must not be ignored: the client would take the whole list for its match.',
-      });
-      const scimType = member(response.body, 'scimType');
-      c.advise(requirement, scimType === 'invalidFilter', () => ({
-        message: `a malformed filter is declined with scimType ${shown(scimType)}`,
-        expected: '"scimType": "invalidFilter"',
-        actual: `"scimType": ${shown(scimType)}`,
-      }));
+        keyword: 'advised',
+      };
+      const answer = await askBroken(c, broken);
+      // A target without value filters, which are optional, need not look at what is in the brackets.
+      if (breakage === 'brackets' && answer.status === 501)
+        throw new NotOffered('the target answers 501 to square brackets');
+      await judgeDeclined(c, requirement, answer, broken);
     },
     { runs: Math.max(t.session.effort.runs, breakageCount(breakage)) },
   );

@@ -1,6 +1,8 @@
 import type { CheckContext, CheckEntry, Json } from '../../kit/index.ts';
 import {
+  counted,
   findAttribute,
+  InputRefused,
   idsOf,
   isObject,
   judgeList,
@@ -9,7 +11,6 @@ import {
   queryRequest,
   REFUSALS,
   repertoireOf,
-  shown,
 } from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
@@ -42,22 +43,35 @@ async function eachOnce(t: CheckContext): Promise<void> {
       if (created === null || !Array.isArray(kept) || kept.filter(isObject).length < 2)
         throw new NotOffered('the target keeps no two e-mail addresses of a user');
       const filter = `emails.value co ${JSON.stringify(marker)}`;
-      const response = await c.send(queryRequest(endpoint, { filter }, 'find what matches twice'));
-      if (REFUSALS.has(response.status)) throw new NotOffered('the target takes no such filter');
-      const list = judgeList(c, response, TOTAL, filter);
+      const answer = await c.send(queryRequest(endpoint, { filter }, 'find what matches twice'));
+      if (REFUSALS.has(answer.status)) throw new NotOffered('the target takes no such filter');
+      const list = judgeList(c, answer, TOTAL, `the filter ${filter}`);
       const ids = idsOf(list.resources);
-      c.judge(TOTAL, ids.filter((id) => id === created.id).length < 2, () => ({
-        message: 'a user of whom two e-mail addresses match is in the answer twice',
-        expected: shown([created.id]),
-        actual: shown(ids),
+      if (ids.some((id) => id !== created.id) || ids.length === 0)
+        throw new InputRefused(
+          `cannot judge: the filter ${filter} does not find the one user that matches`,
+          answer,
+        );
+      const when = 'where two e-mail addresses of a user match';
+      c.judge(TOTAL, ids.length === 1, () => ({
+        deviation: 'repeated',
+        what: 'the user',
+        when,
+        attribute: 'emails.value',
+        says: `is in the list ${ids.length} times`,
+        wanted: 'once',
+        got: `${ids.length} times`,
         hint: 'The rows of a join are taken for resources.',
+        answer,
       }));
-      c.judge(TOTAL, list.totalResults === list.resources.length, () => ({
-        message: `totalResults is ${shown(list.body.totalResults)} where one user matches with two values`,
-        expected: '"totalResults": 1',
-        actual: `"totalResults": ${shown(list.body.totalResults)}`,
-        hint: 'The rows of a join are counted.',
-      }));
+      c.judge(TOTAL, list.totalResults === 1, () =>
+        counted('totalResults', 1, member(list.body, 'totalResults'), {
+          when,
+          attribute: 'totalResults',
+          hint: list.totalResults === 2 ? 'The rows of a join are counted.' : undefined,
+          answer,
+        }),
+      );
     },
     { runs: 1 },
   );

@@ -2,27 +2,23 @@ import type {
   CheckContext,
   CheckEntry,
   CompareOperator,
+  Declinable,
   RequirementId,
   ResourceType,
-  Subject,
+  SpecimenSet,
   TargetFacts,
 } from '../../kit/index.ts';
 import {
-  findAttribute,
+  askBroken,
   formatPath,
-  judgeRefused,
-  member,
+  judgeDeclined,
   NotOffered,
-  queryRequest,
-  repertoireOf,
   resolvePath,
-  shown,
+  specimensOf,
 } from '../../kit/index.ts';
 import { FILTER } from './operators.ts';
 
-type OrderOperator = Extract<CompareOperator, 'gt' | 'ge' | 'lt' | 'le'>;
-
-const ORDERS: readonly OrderOperator[] = ['gt', 'ge', 'lt', 'le'];
+const ORDERS = ['gt', 'ge', 'lt', 'le'] as const satisfies readonly CompareOperator[];
 
 /** Order operators on what has no order. */
 export const unordered: readonly CheckEntry[] = ORDERS.map((operator) => ({
@@ -30,59 +26,66 @@ export const unordered: readonly CheckEntry[] = ORDERS.map((operator) => ({
   title: `${operator} on a boolean or binary attribute is declined with 400 invalidFilter`,
   requirements: [`RFC7644-3.4.2.2-${operator}-type`],
   needs: [FILTER],
-  run: (t) => judgeDeclined(t, operator),
+  run: (t) => judgeUnordered(t, operator, `RFC7644-3.4.2.2-${operator}-type`),
 }));
 
-async function judgeDeclined(t: CheckContext, operator: OrderOperator): Promise<void> {
-  const subjects = await repertoireOf(t.session).all();
+async function judgeUnordered(
+  t: CheckContext,
+  operator: (typeof ORDERS)[number],
+  requirement: RequirementId,
+): Promise<void> {
   const { facts } = t.session.plan.target;
-  const filters = subjects.flatMap((subject) =>
-    unorderedPaths(subject, facts).map(({ text, literal }) => ({
-      subject,
-      filter: `${text} ${operator} ${literal}`,
-    })),
+  const filters = (await specimensOf(t.session).all()).flatMap((set) =>
+    oneOfEach(unorderedPaths(set, facts), ORDERS.indexOf(operator)).map(
+      ({ attribute, literal }): Declinable => {
+        const filter = `${attribute} ${operator} ${literal}`;
+        const what = `the filter ${filter} on an attribute without an order`;
+        const more = { attribute, form: [`filter ${operator}`] };
+        return { endpoint: set.subject.type.endpoint, filter, what, keyword: 'demanded', more };
+      },
+    ),
   );
-  if (filters.length === 0) throw new NotOffered('no resource has a boolean or binary attribute');
-  await t.forEach(filters, async ({ subject, filter }, own) =>
-    own.once(async (c) => {
-      const request = queryRequest(
-        subject.type.endpoint,
-        { filter, count: 1 },
-        'ask for an order there is not',
-      );
-      const response = await c.send(request);
-      const requirement: RequirementId = `RFC7644-3.4.2.2-${operator}-type`;
-      judgeRefused(c, response, requirement, {
-        status: 400,
-        what: `the filter ${filter} on an attribute without an order`,
-      });
-      const scimType = member(response.body, 'scimType');
-      c.judge(requirement, scimType === 'invalidFilter', () => ({
-        message: `the filter ${filter} is declined with scimType ${shown(scimType)}`,
-        expected: '"scimType": "invalidFilter"',
-        actual: `"scimType": ${shown(scimType)}`,
-      }));
-    }),
+  if (filters.length === 0)
+    throw new NotOffered('the target filters on no boolean or binary attribute of a resource');
+  await t.forEach(filters, (one, own) =>
+    own.once(async (c) => judgeDeclined(c, requirement, await askBroken(c, one), one)),
   );
 }
 
 /** The type as the target's own /Schemas has it. */
-function declaredType({ type }: Subject, { user, group, others }: TargetFacts): ResourceType | undefined {
-  return [user, group, ...others].find((known) => known?.endpoint === type.endpoint) ?? undefined;
+function declaredType(endpoint: string, { user, group, others }: TargetFacts): ResourceType | null {
+  return [user, group, ...others].find((known) => known?.endpoint === endpoint) ?? null;
 }
 
-/** Attributes and sub-attributes that hold booleans, or binary data where the target itself says so. */
-function unorderedPaths(subject: Subject, facts: TargetFacts): readonly { text: string; literal: string }[] {
-  const declared = declaredType(subject, facts);
-  const found = subject.attributes.flatMap(({ path, definition, parent }) => {
-    const plain = { ...path, filter: null };
-    const whole = path.subAttribute === null && definition.type === 'complex';
-    const value = whole ? findAttribute(parent.subAttributes, 'value') : definition;
-    const full = whole ? { ...plain, subAttribute: 'value' } : plain;
-    if (value?.type === 'boolean') return [{ text: formatPath(full), literal: 'true' }];
-    const own = declared && resolvePath(full, declared);
-    const isBinary = (own?.subAttribute ?? own?.attribute)?.type === 'binary';
-    return isBinary ? [{ text: formatPath(full), literal: '"AAAA"' }] : [];
+/** An attribute without an order. */
+interface Unordered {
+  readonly attribute: string;
+  readonly literal: string;
+  /** What makes it a different matter than another one. */
+  readonly kind: string;
+}
+
+/** One attribute of each kind, another one for each operator. */
+function oneOfEach(all: readonly Unordered[], turn: number): readonly Unordered[] {
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
+  return kinds.flatMap((wanted) => {
+    const alike = all.filter(({ kind }) => kind === wanted);
+    return alike[turn % alike.length] ?? [];
   });
-  return [...new Map(found.map((one) => [one.text, one])).values()];
+}
+
+/** What filters may ask for that holds booleans, or binary data where the target itself says so. */
+function unorderedPaths(
+  { subject, operands, failing }: SpecimenSet,
+  facts: TargetFacts,
+): readonly Unordered[] {
+  const declared = declaredType(subject.type.endpoint, facts);
+  return [...operands, ...failing].flatMap(({ path, definition, parent }) => {
+    const attribute = formatPath(path);
+    const place = parent.multiValued ? 'of an element' : 'alone';
+    if (definition.type === 'boolean') return [{ attribute, literal: 'true', kind: `boolean ${place}` }];
+    const own = declared && resolvePath(path, declared);
+    const isBinary = (own?.subAttribute ?? own?.attribute)?.type === 'binary';
+    return isBinary ? [{ attribute, literal: '"AAAA"', kind: `binary ${place}` }] : [];
+  });
 }

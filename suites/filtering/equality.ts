@@ -8,33 +8,45 @@ import type {
   CheckContext,
   CheckEntry,
   Created,
-  Json,
+  Filterable,
   JsonObject,
-  ListAnswer,
-  MappedAttribute,
   RequirementId,
-  Session,
-  Subject,
 } from '../../kit/index.ts';
 import {
-  eq,
-  formatPath,
+  answered,
+  counted,
+  found,
   holds,
-  judgeList,
+  InputRefused,
   member,
-  query,
+  oncePerSession,
   sameValue,
   shown,
   valueAt,
+  withAttribute,
 } from '../../kit/index.ts';
-import { forEachFilterable, prepare, withAttribute } from './filterable.ts';
+import {
+  createHolder,
+  FILTER,
+  filterFor,
+  forEachFilterable,
+  type Holder,
+  notFound,
+  requireControls,
+  search,
+  searched,
+  strayValue,
+} from './filterable.ts';
+
+const FILTERED = 'RFC7644-3.4.2.2-filter';
 
 /** Filters with eq: the right resource, and no other. */
 export const equality: readonly CheckEntry[] = [
   {
     name: 'eq-finds-exactly',
     title: 'eq on a filterable attribute finds the resource with that value and none of its near misses',
-    requirements: ['RFC7644-3.4.2.2-filter', 'APP-filterable', 'RFC7644-3.4.2-total-results'],
+    requirements: [FILTERED, 'APP-filterable', 'RFC7644-3.4.2-total-results'],
+    needs: [FILTER],
     run: (t) => forEachFilterable(t, findsExactly),
   },
   {
@@ -46,6 +58,7 @@ export const equality: readonly CheckEntry[] = [
       'RFC7643-3.1-external-id',
       'E-046',
     ],
+    needs: [FILTER],
     run: (t) => forEachFilterable(t, letterCase),
   },
 ];
@@ -59,46 +72,41 @@ const NEAR_MISSES: readonly string[] = [
   ),
 ];
 
-async function findsExactly(subject: Subject, attribute: MappedAttribute, t: CheckContext): Promise<void> {
+async function findsExactly(of: Filterable, t: CheckContext): Promise<void> {
   const kinds = fc.uniqueArray(fc.constantFrom(...NEAR_MISSES), { maxLength: 6 });
-  const one = subject.arbitrary(withAttribute(attribute));
+  const resource = of.subject.arbitrary(withAttribute(of.attribute));
   await t.forAll(
-    fc.record({ resource: one, nearMisses: kinds }),
+    fc.record({ resource, nearMisses: kinds }),
     async ({ resource, nearMisses: chosen }, c) => {
-      const population = await populate(c, subject, attribute, resource, chosen);
-      for (const wanted of population) await judgeExactly(c, subject, attribute, wanted, population);
-      const [first] = population;
-      if (first !== undefined) await judgeOtherTexts(c, subject, attribute, first);
+      const first = await createHolder(c, of, resource);
+      const others = await createNearMisses(c, of, resource, first, chosen);
+      for (const holder of [first, ...others]) await judgeExactly(c, of, holder);
+      await judgeOtherTexts(c, of, first);
     },
     { runs: t.session.effort.costlyRuns },
   );
 }
 
-/** Creates the resource and its near misses of these kinds. */
-async function populate(
+/** Creates near misses of these kinds. */
+async function createNearMisses(
   c: Case,
-  subject: Subject,
-  attribute: MappedAttribute,
+  { subject, attribute }: Filterable,
   resource: JsonObject,
+  { value }: Holder,
   chosen: readonly string[],
-): Promise<readonly Populated[]> {
-  const { endpoint } = subject.type;
-  const { body, value } = prepare(c, subject, resource, attribute);
-  const created = await c.create(endpoint, body, `create the ${subject.noun}`);
-  const population: Populated[] = [{ created, value }];
+): Promise<readonly Holder[]> {
   const constraint = constraintFor(c.session.plan.target.constraints, attribute.text);
-  const misses = nearMisses(value, {
-    caseExact: attribute.definition.caseExact,
-    ...(constraint === undefined ? {} : { constraint }),
-  });
+  const { caseExact } = attribute.definition;
+  const misses = nearMisses(value, { caseExact, ...(constraint === undefined ? {} : { constraint }) });
+  const holders: Holder[] = [];
   for (const miss of misses) {
     if (miss.equal || !isPlain(miss.value) || !chosen.includes(miss.label)) continue;
     const near = setPath(subject.stamp(c, resource), attribute.path, miss.value, attribute);
     // A near miss may break a rule of the target's own, such as "an e-mail address"; then there is none to confuse.
-    const answer = await c.post(endpoint, near, `create a near miss: ${miss.label}`);
-    if (answer.created !== null) population.push({ created: answer.created, value: miss.value });
+    const { created } = await c.post(subject.type.endpoint, near, `create a near miss: ${miss.label}`);
+    if (created !== null) holders.push({ created, value: miss.value });
   }
-  return population;
+  return holders;
 }
 
 /**
@@ -109,80 +117,65 @@ function isPlain(value: string): boolean {
   return value === value.trim() && JSON.stringify(value) === `"${value}"`;
 }
 
-/** A resource with the value of the attribute it was created with. */
-interface Populated {
-  readonly created: Created;
-  readonly value: string;
+/** Judges that a filter for a value finds its holder, and nobody with another value, whoever created him. */
+async function judgeExactly(c: Case, of: Filterable, { created, value }: Holder): Promise<void> {
+  const list = await search(c, of, value, 'APP-filterable');
+  const { noun } = of.subject;
+  const stray = strayValue(list, of, value);
+  c.judge(FILTERED, stray === null, () =>
+    found(list.what, `a ${noun} with another value`, {
+      ...list.about,
+      actual: `a ${noun} with ${stray}`,
+      hint: isWithin(value, stray) ? 'The filter compares a part of the value only.' : undefined,
+    }),
+  );
+  if (!holds(list, created.id)) return judgeMissing(c, of, created);
+  c.judge('RFC7644-3.4.2-total-results', list.totalResults === list.resources.length, () =>
+    counted('totalResults', list.resources.length, member(list.body, 'totalResults'), {
+      when: `in the answer to ${list.what}`,
+      attribute: 'totalResults',
+      answer: list.response,
+    }),
+  );
 }
 
-/** Judges that a filter for one value of a known population finds its holder alone. */
-async function judgeExactly(
-  c: Case,
-  subject: Subject,
-  attribute: MappedAttribute,
-  wanted: Populated,
-  population: readonly Populated[],
-): Promise<void> {
-  const filter = eq(formatPath(attribute.path), wanted.value);
-  const list = await query(
-    c,
-    subject.type.endpoint,
-    { filter },
-    'APP-filterable',
-    `find the ${subject.noun} by ${attribute.text}`,
+const isWithin = (value: string, other: string | null): boolean =>
+  other?.toLowerCase().includes(value.toLowerCase()) === true;
+
+/** Judges that somebody is found by the value that GET shows, if not by the one that was sent, and at once. */
+async function judgeMissing(c: Case, of: Filterable, created: Created): Promise<void> {
+  const { attribute, subject } = of;
+  const kept = valueAt(await c.read(created), attribute, subject.type);
+  if (typeof kept !== 'string')
+    throw new InputRefused(`GET does not show ${attribute.text}, so nobody can be found by it`);
+  const list = await search(c, of, kept, 'APP-filterable');
+  if (holds(list, created.id)) return;
+  const late = await latenessOf(c.session)(async () =>
+    holds(await search(c, of, kept, 'APP-filterable', 'look again a while later'), created.id),
   );
-  const found = holds(list, wanted.created.id);
-  const late = !found && (await isLate(c, subject, filter, wanted.created.id));
-  c.judge('RFC7644-3.4.2.2-filter', found, () => ({
-    message: late
-      ? `the filter on ${attribute.text} finds a ${subject.noun} only a while after it was created`
-      : `the filter on ${attribute.text} does not find the ${subject.noun} that has the value`,
-    expected: `the ${subject.noun} ${wanted.created.id}${late ? ' at once' : ''}`,
-    actual: late ? `it, ${PATIENCE / 1000} s later` : summary(list, attribute, subject),
-    ...(late
-      ? {
-          hint: 'The index is written behind the answer: clients that look at once create the resource again.',
-        }
-      : {}),
+  c.judge(FILTERED, !late, () => ({
+    deviation: 'slow',
+    what: list.what,
+    says: `finds the ${subject.noun} only a while after the ${subject.noun} was created`,
+    wanted: 'at once',
+    got: `${PATIENCE / 1000} s later`,
+    hint: 'The index is written behind the answer: clients that look at once create the resource again.',
+    ...list.about,
   }));
-  const confused = population.find(
-    ({ created, value }) =>
-      created !== wanted.created &&
-      holds(list, created.id) &&
-      !sameValue(value, wanted.value, attribute.definition),
-  );
-  c.judge('RFC7644-3.4.2.2-filter', confused === undefined, () => ({
-    message: `the filter on ${attribute.text} for one value also finds a ${subject.noun} with a near miss of it`,
-    expected: `only ${shown(wanted.value)}`,
-    actual: `also ${shown(confused?.value)}`,
-  }));
-  judgeAllMatch(c, subject, attribute, wanted.value, list);
-  c.judge('RFC7644-3.4.2-total-results', list.totalResults === list.resources.length, () => ({
-    message: `totalResults is ${shown(list.totalResults)} where ${list.resources.length} resource matches`,
-    expected: `"totalResults": ${list.resources.length}`,
-    actual: `"totalResults": ${shown(list.body.totalResults)}`,
-  }));
+  c.judge(FILTERED, false, () => notFound(list, of, kept));
 }
 
 /** Milliseconds after which a resource that was not found is looked for again. */
 const PATIENCE = 1000;
 
-const LATE = new WeakMap<Session, Promise<boolean>>();
-
 /** Whether what a filter does not find is found a while later; tried once in a session. */
-function isLate(c: Case, { type }: Subject, filter: string, id: string): Promise<boolean> {
-  const known = LATE.get(c.session);
-  if (known !== undefined) return known;
-  const trial = (async () => {
-    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    const request = { method: 'GET', path: type.endpoint, query: { filter } } as const;
-    const { body } = await c.send({ ...request, purpose: 'look again a while later' });
-    const resources = member(body, 'Resources');
-    return Array.isArray(resources) && resources.some((item) => member(item, 'id') === id);
-  })();
-  LATE.set(c.session, trial);
-  return trial;
-}
+const latenessOf = oncePerSession(() => {
+  let trial: Promise<boolean> | undefined;
+  return (again: () => Promise<boolean>): Promise<boolean> => {
+    trial ??= new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(again);
+    return trial;
+  };
+});
 
 /** Texts that sloppy comparisons take for the value: patterns of several languages, and the value with an accent more. */
 const OTHER_TEXTS: readonly (readonly [what: string, change: (value: string) => string])[] = [
@@ -198,58 +191,28 @@ const OTHER_TEXTS: readonly (readonly [what: string, change: (value: string) => 
 const withoutFirst = (value: string): string => [...value].slice(1).join('');
 const withoutEnds = (value: string): string => [...value].slice(1, -1).join('');
 
-/** Judges that other texts are not taken for the value. */
-async function judgeOtherTexts(
-  c: Case,
-  { type, noun }: Subject,
-  { text, path, definition }: MappedAttribute,
-  { created, value }: Populated,
-): Promise<void> {
-  for (const [what, change] of OTHER_TEXTS) {
+/** Judges that other texts are not taken for the value, nor break anything. */
+async function judgeOtherTexts(c: Case, of: Filterable, { created, value }: Holder): Promise<void> {
+  const { subject, attribute } = of;
+  for (const [kind, change] of OTHER_TEXTS) {
     const other = change(value);
-    if (sameValue(other, value, definition)) continue;
-    const request = { filter: eq(formatPath(path), other) };
-    const purpose = `look for ${what}`;
-    const answer = await c.send({ method: 'GET', path: type.endpoint, query: request, purpose });
+    if (sameValue(other, value, attribute.definition)) continue;
+    const filter = filterFor(of, other);
+    const what = `the filter ${filter} with ${kind}`;
+    const purpose = `look for ${kind}`;
+    const answer = await c.send({ method: 'GET', path: subject.type.endpoint, query: { filter }, purpose });
+    const more = { attribute: attribute.text, form: ['filter eq'], wanted: '200 with a list' };
+    c.judge(FILTERED, answer.status < 500, () => answered(what, answer, 200, more));
     // A target may refuse a value that its own rules exclude; then there is nothing to confuse.
-    if (answer.status !== 200) continue;
-    const list = judgeList(c, answer, 'APP-filterable', request.filter);
-    c.judge('RFC7644-3.4.2.2-filter', !holds(list, created.id), () => ({
-      message: `the filter on ${text} finds the ${noun} by ${what}`,
-      expected: `no ${noun} with another value than ${shown(other)}`,
-      actual: `the ${noun} with ${shown(value)}`,
-      hint: 'eq compares the whole value, character by character: mind what signs and accents mean to the store.',
-    }));
+    if (answer.status >= 400) continue;
+    const list = await searched(c, of, answer, 'APP-filterable', what);
+    c.judge(FILTERED, !holds(list, created.id), () =>
+      found(what, `the ${subject.noun} with ${shown(value)}`, {
+        ...list.about,
+        hint: 'eq compares the whole value, character by character: mind what signs and accents mean to the store.',
+      }),
+    );
   }
-}
-
-/** Judges that every resource in the list, whoever created it, has the value. Resources that hide the attribute tell nothing. */
-function judgeAllMatch(
-  c: Case,
-  subject: Subject,
-  attribute: MappedAttribute,
-  wanted: Json,
-  list: ListAnswer,
-): void {
-  const stranger = list.resources.find((resource) => {
-    const value = valueAt(resource, attribute, subject.type);
-    return value !== undefined && !Array.isArray(value) && !sameValue(value, wanted, attribute.definition);
-  });
-  c.judge('RFC7644-3.4.2.2-filter', stranger === undefined, () => ({
-    message: `the filter on ${attribute.text} also finds a ${subject.noun} with another value`,
-    expected: `only ${shown(wanted)}`,
-    actual: `also ${shown(stranger === undefined ? undefined : valueAt(stranger, attribute, subject.type))}`,
-    hint: 'The filter is ignored, or compares parts of the value.',
-  }));
-}
-
-function summary(list: ListAnswer, attribute: MappedAttribute, subject: Subject): string {
-  const values = list.resources
-    .slice(0, 5)
-    .map((resource) => shown(valueAt(resource, attribute, subject.type)));
-  return list.resources.length === 0
-    ? 'no resource'
-    : `${list.resources.length} resources: ${values.join(', ')}`;
 }
 
 /** The requirement that fixes the letter case of an attribute, where one names it. */
@@ -260,33 +223,28 @@ const CASE_RULES: Readonly<Record<string, RequirementId>> = {
   'group displayname': 'E-046',
 };
 
-async function letterCase(subject: Subject, attribute: MappedAttribute, t: CheckContext): Promise<void> {
-  const { caseExact } = attribute.definition;
-  const key = `${subject.noun} ${attribute.definition.name.toLowerCase()}`;
-  const rule =
-    (attribute.path.subAttribute === null ? CASE_RULES[key] : undefined) ?? 'RFC7644-3.4.2.2-case-exact';
+async function letterCase(of: Filterable, t: CheckContext): Promise<void> {
+  const { subject, attribute } = of;
+  const { caseExact, name } = attribute.definition;
+  const own = attribute.path.subAttribute === null ? `${subject.noun} ${name.toLowerCase()}` : '';
+  const rule = CASE_RULES[own] ?? 'RFC7644-3.4.2.2-case-exact';
   await t.forAll(
     subject.arbitrary(withAttribute(attribute)),
     async (resource, c) => {
-      const { body, value } = prepare(c, subject, resource, attribute);
-      const flipped = otherCase(value);
+      const holder = await createHolder(c, of, resource);
+      const flipped = otherCase(holder.value);
       if (flipped === null) return fc.pre(false);
-      const created = await c.create(subject.type.endpoint, body, `create the ${subject.noun}`);
-      const list = await query(
-        c,
-        subject.type.endpoint,
-        { filter: eq(formatPath(attribute.path), flipped) },
-        rule,
-        'find it in other letter case',
+      const list = await search(c, of, flipped, rule, 'find it in other letter case');
+      const right = holds(list, holder.created.id) === !caseExact;
+      if (!right) await requireControls(c, of, holder);
+      c.judge(rule, right, () =>
+        caseExact
+          ? found(list.what, `the ${subject.noun} with ${attribute.text} = ${shown(holder.value)}`, {
+              ...list.about,
+              says: `finds the ${subject.noun} with ${shown(holder.value)}, although letter case counts`,
+            })
+          : notFound(list, of, holder.value),
       );
-      const found = holds(list, created.id);
-      c.judge(rule, found === !caseExact, () => ({
-        message: caseExact
-          ? `a filter on ${attribute.text}, which is case-exact, finds a value in other letter case`
-          : `a filter on ${attribute.text} in other letter case does not find the ${subject.noun}`,
-        expected: caseExact ? 'no match' : `the ${subject.noun} with ${shown(value)}`,
-        actual: found ? `the ${subject.noun} with ${shown(value)}` : 'no match',
-      }));
     },
     { runs: t.session.effort.costlyRuns },
   );

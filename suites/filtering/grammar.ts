@@ -1,5 +1,17 @@
-import type { Case, CheckContext, CheckEntry, Created, RequirementId } from '../../kit/index.ts';
-import { eq, holds, judgeList, judgeRefused, member, query, shown, userSubject } from '../../kit/index.ts';
+import type { CheckContext, CheckEntry, Declinable, RequirementId } from '../../kit/index.ts';
+import {
+  askBroken,
+  eq,
+  fewRuns,
+  judgeDeclined,
+  overPlays,
+  type Play,
+  requirePlainSearch,
+  stringMember,
+  unfound,
+  userNameOf,
+} from '../../kit/index.ts';
+import { FILTER, searched } from './filterable.ts';
 
 /** How filters may be written, and how those that are not filters are declined. */
 export const grammar: readonly CheckEntry[] = [
@@ -7,75 +19,54 @@ export const grammar: readonly CheckEntry[] = [
     name: 'names-in-any-case',
     title: 'Attribute names and operators in a filter may be written in any letter case',
     requirements: ['RFC7644-3.4.2.2-names-caseless'],
-    run: (t) =>
-      respelled(t, 'RFC7644-3.4.2.2-names-caseless', [
-        (name) => `USERNAME eq ${JSON.stringify(name)}`,
-        (name) => `username EQ ${JSON.stringify(name)}`,
-        (name) => `userName Eq ${JSON.stringify(name)}`,
-      ]),
+    needs: [FILTER],
+    run: (t) => respelled(t, 'RFC7644-3.4.2.2-names-caseless', ['USERNAME eq', 'username EQ', 'userName Eq']),
   },
   {
     name: 'urn-names',
     title: 'An attribute may be named with its schema URI in a filter',
     requirements: ['RFC7644-3.10-urn-names'],
+    needs: [FILTER],
     run: (t) =>
       respelled(t, 'RFC7644-3.10-urn-names', [
-        (name) => `urn:ietf:params:scim:schemas:core:2.0:User:userName eq ${JSON.stringify(name)}`,
-        (name) => `URN:IETF:PARAMS:SCIM:SCHEMAS:CORE:2.0:USER:userName eq ${JSON.stringify(name)}`,
+        'urn:ietf:params:scim:schemas:core:2.0:User:userName eq',
+        'URN:IETF:PARAMS:SCIM:SCHEMAS:CORE:2.0:USER:userName eq',
       ]),
   },
   {
     name: 'url-encodings',
     title: 'Blanks and quotes of a filter may be encoded in the URL in every usual way',
     requirements: ['E-011'],
-    run: (t) => encodings(t),
+    needs: [FILTER],
+    run: (t) => t.forEach(ENCODINGS, encoded),
   },
   {
     name: 'unknown-operator',
     title: 'A filter with an unknown operator is declined with 400 invalidFilter',
     requirements: ['RFC7644-3.4.2.2-unknown-operator'],
+    needs: [FILTER],
     run: (t) =>
-      t.once(async (c) => {
-        const response = await sendFilter(t, c, 'userName regex "^a"');
-        judgeRefused(c, response, 'RFC7644-3.4.2.2-unknown-operator', {
-          status: 400,
-          what: 'a filter with the unknown operator "regex"',
-          hint: IGNORED,
-        });
-        const scimType = member(response.body, 'scimType');
-        c.judge('RFC7644-3.4.2.2-unknown-operator', scimType === 'invalidFilter', () => ({
-          message: `an unknown operator is declined with scimType ${shown(scimType)}`,
-          expected: '"scimType": "invalidFilter"',
-          actual: `"scimType": ${shown(scimType)}`,
-        }));
+      declined(t, 'RFC7644-3.4.2.2-unknown-operator', {
+        filter: 'userName regex "^a"',
+        what: 'a filter with the unknown operator "regex"',
+        keyword: 'demanded',
       }),
   },
   {
     name: 'malformed',
     title: 'A filter that breaks the grammar is declined with 400',
     requirements: ['RFC7644-3.4.2.2-syntax'],
+    needs: [FILTER],
     run: (t) =>
       t.forEach(MALFORMED, (filter, own) =>
-        own.once(async (c) => {
-          const response = await sendFilter(t, c, filter);
-          judgeRefused(c, response, 'RFC7644-3.4.2.2-syntax', {
-            status: 400,
-            what: `the malformed filter ${filter}`,
-            hint: IGNORED,
-          });
-          const scimType = member(response.body, 'scimType');
-          c.advise('RFC7644-3.4.2.2-syntax', scimType === 'invalidFilter', () => ({
-            message: `a malformed filter is declined with scimType ${shown(scimType)}`,
-            expected: '"scimType": "invalidFilter"',
-            actual: `"scimType": ${shown(scimType)}`,
-          }));
+        declined(own, 'RFC7644-3.4.2.2-syntax', {
+          filter,
+          what: `the malformed filter ${filter}`,
+          keyword: 'advised',
         }),
       ),
   },
 ];
-
-const IGNORED =
-  'A filter that cannot be understood must not be ignored: the client would take the whole list for its match.';
 
 /** Filters that no reading of the grammar allows (RFC 7644 §3.4.2.2, Figure 1). */
 const MALFORMED: readonly string[] = [
@@ -86,79 +77,57 @@ const MALFORMED: readonly string[] = [
   'userName eq "ada" and',
 ];
 
-function sendFilter(t: CheckContext, c: Case, filter: string): ReturnType<Case['send']> {
-  return c.send({
-    method: 'GET',
-    path: t.session.userType.endpoint,
-    query: { filter },
-    purpose: 'send the filter',
-  });
+function declined(t: CheckContext, rule: RequirementId, one: Omit<Declinable, 'endpoint'>): Promise<void> {
+  const whole = { ...one, endpoint: t.session.userType.endpoint };
+  return t.once(async (c) => judgeDeclined(c, rule, await askBroken(c, whole), whole));
 }
 
-/** A property over users: each spelling of the filter finds the user. */
-async function respelled(
-  t: CheckContext,
-  requirement: RequirementId,
-  spellings: readonly ((name: string) => string)[],
-): Promise<void> {
-  await overUsers(t, async (c, created, name) => {
-    for (const spell of spellings) {
-      const list = await query(
-        c,
-        t.session.userType.endpoint,
-        { filter: spell(name) },
-        requirement,
-        'find the user',
-      );
-      c.judge(requirement, holds(list, created.id), () => ({
-        message: `the filter ${spell('…')} does not find the user`,
-        expected: `the user ${created.id}`,
-        actual: `${list.resources.length} resources`,
-      }));
-    }
-  });
+/** How the text of a filter is written in a URL. */
+const ENCODINGS: readonly { readonly words: string; readonly encode: (text: string) => string }[] = [
+  { words: 'blanks as +', encode: (text) => encodeURIComponent(text).replaceAll('%20', '+') },
+  { words: 'blanks as %20', encode: encodeURIComponent },
+  {
+    words: 'every character encoded',
+    encode: (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  },
+];
+
+const nameOf = ({ shown }: Play): string => stringMember(shown, 'userName') ?? '';
+
+/** A property over users: the filter in this encoding finds the user, where the plainest one does. */
+function encoded({ words, encode }: (typeof ENCODINGS)[number], t: CheckContext): Promise<void> {
+  const body = async (play: Play): Promise<void> => {
+    const rawQuery = `filter=${encode(eq('userName', nameOf(play)))}`;
+    await judgeFinds(play, { rawQuery }, `a filter with ${words}`);
+  };
+  return overPlays(t, userNameOf(t.session).subject, 'E-011', body, { runs: fewRuns(t) });
 }
 
-async function encodings(t: CheckContext): Promise<void> {
-  await overUsers(t, async (c, created, name) => {
-    const plain = eq('userName', name);
-    const forms = {
-      'blanks as +': encodeURIComponent(plain).replaceAll('%20', '+'),
-      'blanks as %20': encodeURIComponent(plain),
-      'every character encoded': [...Buffer.from(plain)]
-        .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
-        .join(''),
+/** A property over users: each of these beginnings of a filter finds the user, where the plainest one does. */
+function respelled(t: CheckContext, rule: RequirementId, beginnings: readonly string[]): Promise<void> {
+  return t.forEach(beginnings, (beginning, own) => {
+    const body = async (play: Play): Promise<void> => {
+      const filter = `${beginning} ${JSON.stringify(nameOf(play))}`;
+      await judgeFinds(play, { query: { filter } }, `the filter ${beginning} "…"`);
     };
-    for (const [form, text] of Object.entries(forms)) {
-      const response = await c.send({
-        method: 'GET',
-        path: t.session.userType.endpoint,
-        rawQuery: `filter=${text}`,
-        purpose: `filter with ${form}`,
-      });
-      const found =
-        response.status === 200 &&
-        holds(judgeList(c, response, 'E-011', `a filter with ${form}`), created.id);
-      c.judge('E-011', found, () => ({
-        message: `a filter with ${form} does not find the user`,
-        expected: `the user ${created.id}`,
-        actual: `${response.status}`,
-      }));
-    }
+    return overPlays(own, userNameOf(own.session).subject, rule, body, { runs: fewRuns(own) });
   });
 }
 
-async function overUsers(
-  t: CheckContext,
-  body: (c: Case, created: Created, userName: string) => Promise<void>,
+/** Judges that a filter on userName finds the user. */
+async function judgeFinds(
+  play: Play,
+  written: { readonly query: Readonly<Record<string, string>> } | { readonly rawQuery: string },
+  what: string,
 ): Promise<void> {
-  const subject = userSubject(t.session);
-  await t.forAll(
-    subject.arbitrary({ required: 'only' }),
-    async (user, c) => {
-      const created = await subject.create(c, user);
-      await body(c, created, String(created.sent.userName));
-    },
-    { runs: t.session.effort.costlyRuns },
+  const { c, rule, subject } = play;
+  const of = userNameOf(c.session);
+  const purpose = `find the user by ${what}`;
+  const answer = await c.send({ method: 'GET', path: subject.type.endpoint, purpose, ...written });
+  const list = await searched(c, of, answer, rule, what);
+  const isFound = play.hit(list) !== undefined;
+  if (!isFound) await requirePlainSearch(c, of);
+  c.judge(rule, isFound, () =>
+    unfound(what, 'the user', { ...list.about, form: ['filter in another spelling'] }),
   );
 }

@@ -1,34 +1,51 @@
-import type { Case, CheckContext, CheckEntry, Created, RequirementId } from '../../kit/index.ts';
+import type { CheckEntry, GroupPlay, JsonObject, RequirementId, WireOperation } from '../../kit/index.ts';
 import {
-  describe,
-  eq,
-  findGroup,
+  answered,
+  fewRuns,
   GROUPS,
   GROUPS_DOCUMENTED,
-  groupsOf,
-  holds,
-  isObject,
-  judgeListedMembers,
-  judgeMemberSet,
-  judgeMembers,
+  groupCheck,
+  judgeAnswered,
+  judgePut,
   MEMBERS,
+  mayBeEmpty,
   member,
-  memberIds,
-  memberValues,
-  NotOffered,
-  overGroups,
+  memberForm,
+  overGroupPlays,
   PATCH,
-  patch,
-  patchGroup,
-  plainGroup,
-  plainUser,
+  putIfOffered,
   query,
-  setMembers,
-  shown,
+  SetupFailure,
   stringMember,
+  unfound,
+  wrongValue,
 } from '../../kit/index.ts';
 
-/** Groups themselves: creating, renaming, reading without members, deleting, and large memberships. */
+const EXCLUDED = 'RFC7644-3.9-excluded-attributes';
+const ONLY_TARGET = 'RFC7644-3.5.2-only-target';
+const PUT = 'RFC7644-3.5.1-put';
+
+/** Ways to rename a group: in both dialects of the client, with a path and without, by replace and by add. */
+const RENAMES: readonly (readonly [
+  rule: RequirementId,
+  does: string,
+  operation: (displayName: string) => WireOperation,
+])[] = [
+  ['E-126', 'replaces displayName', (value) => ({ op: 'replace', path: 'displayName', value })],
+  [
+    'RFC7644-3.5.2.3-replace-no-path',
+    'replaces displayName without a path',
+    (displayName) => ({ op: 'replace', value: { displayName } }),
+  ],
+  ['RFC7644-3.5.2.1-add', 'adds displayName', (value) => ({ op: 'add', path: 'displayName', value })],
+  [
+    'RFC7644-3.5.2.1-add-no-path',
+    'adds displayName without a path',
+    (displayName) => ({ op: 'add', value: { displayName } }),
+  ],
+];
+
+/** Groups themselves: offered, renamed, replaced, and shown with and without members. */
 export const groupBasics: readonly CheckEntry[] = [
   {
     name: 'groups-offered',
@@ -37,267 +54,129 @@ export const groupBasics: readonly CheckEntry[] = [
     needs: [GROUPS_DOCUMENTED],
     run: (t) =>
       t.once(async (c) => {
-        const response = await c.send({
-          method: 'GET',
-          path: t.session.groupType.endpoint,
-          query: { count: 1 },
-          purpose: 'list groups',
-        });
-        const tooMany = member(response.body, 'scimType') === 'tooMany';
-        c.judge(
-          'APP-groups',
-          t.session.facts.groupsListed !== false && (response.status === 200 || tooMany),
-          () => ({
-            message: `the attribute table documents groups, but the target ${t.session.facts.groupsListed === false ? 'lists no Group resource type' : `answers ${describe(response)}`}`,
-            expected: '200 with a list of groups',
-            actual: describe(response),
-          }),
+        const { groupType, facts } = t.session;
+        const path = groupType.endpoint;
+        const answer = await c.send({ method: 'GET', path, query: { count: 1 }, purpose: 'list groups' });
+        c.judge('APP-groups', facts.groupsListed !== false, () => ({
+          deviation: 'missing',
+          type: groupType.name,
+          what: 'the Group resource type, which the attribute table documents,',
+          says: 'is not among the /ResourceTypes of the target',
+          wanted: `a resource type with the endpoint ${path}`,
+          got: 'none',
+        }));
+        const tooMany = stringMember(answer.error ?? undefined, 'scimType') === 'tooMany';
+        c.judge('APP-groups', answer.status === 200 || tooMany, () =>
+          answered('the list of groups, which the attribute table documents,', answer, 200),
         );
       }),
   },
   {
     name: 'rename-keeps-members',
     title: 'A renamed group is found by its new name and keeps its members',
-    requirements: ['E-126', 'RFC7644-3.5.2-only-target'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) => renameKeepsMembers(t),
-  },
-  {
-    name: 'excluded-attributes',
-    title: 'excludedAttributes=members leaves out the members and nothing else, by id and in lists',
-    requirements: ['RFC7644-3.9-excluded-attributes', 'E-125', 'E-124'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) => excludedAttributes(t),
-  },
-  {
-    name: 'members-in-lists',
-    title: 'The members of a group show in list answers',
-    requirements: ['E-134'],
+    requirements: ['E-126', ONLY_TARGET, ...RENAMES.slice(1).map(([rule]) => rule)],
     needs: [GROUPS, MEMBERS, PATCH],
     run: (t) =>
-      overGroups(t, 2, async (c, group, ids) => {
-        await setMembers(c, group, ids);
-        const list = await findGroup(c, group, {}, 'E-134');
-        const hit = list.resources.find((found) => member(found, 'id') === group.id);
-        judgeMemberSet(c, memberIds(hit), ids, 'E-134', 'members were added, in the list');
-        const [first = '', ...others] = ids;
-        const path = `members[value eq ${JSON.stringify(first)}]`;
-        await patchGroup(c, group, [{ op: 'remove', path }], 'E-134', 'remove a member');
-        await judgeListedMembers(c, group, others, 'E-134', 'a member was removed');
-      }),
+      t.forEach(RENAMES, ([rule, does, operation], own) =>
+        overGroupPlays(own, { requirements: [rule], members: 3, runs: fewRuns }, (play) =>
+          rename(play, `a PATCH that ${does}`, operation),
+        ),
+      ),
   },
-  {
-    name: 'put-replaces-members',
-    title: 'A PUT of a group leaves exactly the members it names',
-    requirements: ['RFC7644-3.5.1-put'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) =>
-      overGroups(t, 3, async (c, group, ids) => {
-        await setMembers(c, group, ids.slice(0, 2));
-        const current = await c.read(group);
-        const body = { ...current, members: memberValues(ids.slice(1)) };
-        const answer = await c.send({ method: 'PUT', path: group.path, body, purpose: 'replace the group' });
-        c.judge('RFC7644-3.5.1-put', answer.status === 200, () => ({
-          message: `a PUT of a group is answered with ${describe(answer)}`,
-          expected: '200 with the group',
-          actual: describe(answer),
-        }));
-        await judgeMembers(c, group, ids.slice(1), 'RFC7644-3.5.1-put', 'a PUT with other members');
-        const none = { ...current, members: [] };
-        const last = await c.send({
-          method: 'PUT',
-          path: group.path,
-          body: none,
-          purpose: 'empty the group',
-        });
-        // A target may want groups to have members; then the last answer says so.
-        if (last.status < 300)
-          await judgeMembers(c, group, [], 'RFC7644-3.5.1-put', 'a PUT with an empty list of members');
-      }),
-  },
-  {
-    name: 'several-groups',
-    title: 'Who leaves one group stays in the others',
-    requirements: ['RFC7643-4.2-members'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) =>
-      overGroups(t, 2, async (c, group, ids) => {
-        const other = await c.createGroup(group.sent, 'create another group');
-        await setMembers(c, group, ids);
-        await setMembers(c, other, ids);
-        const path = `members[value eq ${JSON.stringify(ids[0])}]`;
-        await patchGroup(c, group, [{ op: 'remove', path }], 'RFC7643-4.2-members', 'remove a member');
-        const after = 'a member was removed from another group';
-        await judgeMembers(c, other, ids, 'RFC7643-4.2-members', after);
-      }),
-  },
-  {
-    name: 'failed-patch',
-    title: 'A PATCH of a group that fails leaves the members as they were',
-    requirements: ['RFC7644-3.5.2-atomic'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) => failedPatch(t),
-  },
-  {
-    name: 'in-and-out',
-    title: 'Who was added, removed and added again is a member',
-    requirements: ['RFC7643-4.2-members'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) =>
-      overGroups(t, 2, async (c, group, ids) => {
-        await setMembers(c, group, ids);
-        const [first = ''] = ids;
-        const rule = 'RFC7643-4.2-members';
-        const path = `members[value eq ${JSON.stringify(first)}]`;
-        await patchGroup(c, group, [{ op: 'remove', path }], rule, 'remove a member');
-        const again = [{ op: 'add', path: 'members', value: memberValues([first]) }];
-        await patchGroup(c, group, again, rule, 'add the member again');
-        await judgeMembers(c, group, ids, rule, 'a member was removed and added again');
-      }),
-  },
-  {
-    name: 'many-groups',
-    title: 'A user can be a member of many groups',
-    requirements: ['RFC7643-4.2-members'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) => manyGroups(t),
-  },
-  {
-    name: 'patch-answer',
-    title: 'A PATCH of a group answers 200 with the whole group as it is now, or 204 without a body',
-    requirements: ['RFC7644-3.5.2-answer'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) => overGroups(t, 1, patchAnswer),
-  },
+  groupCheck(
+    'excluded-attributes',
+    'excludedAttributes=members leaves out the members and nothing else, by id and in lists',
+    { requirements: [EXCLUDED, 'E-125', 'E-124'], members: 2 },
+    excludedAttributes,
+  ),
+  groupCheck(
+    'members-in-lists',
+    'The members of a group show in list answers',
+    { requirements: ['E-134'], members: 2 },
+    async (play, ids) => {
+      await judgeListed(play, 'after a group got its members');
+      await play.remove(ids.slice(0, 1));
+      await judgeListed(play, 'after a member was removed');
+    },
+  ),
+  groupCheck(
+    'put-replaces-members',
+    'A PUT of a group leaves exactly the members it names, and gives it its new name',
+    { requirements: [PUT], members: 2, users: 3 },
+    putReplaces,
+  ),
 ];
 
-/** Groups that one user is put into: more than a handful, which is where a limit may be. */
-const MANY_GROUPS = 8;
+const freshName = ({ c, subject }: GroupPlay): string =>
+  String(subject.stamp(c, { displayName: 'Renamed' }).displayName);
 
-async function manyGroups(t: CheckContext): Promise<void> {
-  await t.once(async (c) => {
-    const { id } = await c.createUser(plainUser(t));
-    const value = memberValues([id]);
-    for (let count = 1; count <= MANY_GROUPS; count++) {
-      const group = await c.createGroup(plainGroup(t));
-      const operations = [{ op: 'add', path: 'members', value }];
-      const rule = 'RFC7643-4.2-members';
-      await patchGroup(c, group, operations, rule, `put a user into ${count} groups`);
-      await judgeMembers(c, group, [id], rule, `a user was added who is in ${count - 1} others`);
-    }
-  });
+async function rename(
+  play: GroupPlay,
+  what: string,
+  operation: (displayName: string) => WireOperation,
+): Promise<void> {
+  const before = play.shown;
+  const displayName = freshName(play);
+  const when = `after ${what}`;
+  await play.patch(what, [operation(displayName)]);
+  await play.read(when);
+  play.judgeRest(before, when, 'displayName');
+  play.judgeValue(when, 'displayName', displayName);
+  await play.judgeFound(when, 'displayName');
+  await play.patch(`${what} by the name that the group has`, [operation(displayName)]);
 }
 
-/** No conformant target can carry the last operation out (RFC 7644 §3.5.2.2). */
-async function failedPatch(t: CheckContext): Promise<void> {
-  await overGroups(t, 2, async (c, group, [first = '', second = '']) => {
-    await setMembers(c, group, [first]);
-    const operations = [
-      { op: 'add', path: 'members', value: memberValues([second]) },
-      { op: 'remove', path: 'displayName' },
-      { op: 'replace', path: 'members[value eq', value: second },
-    ];
-    const response = await patch(c, group, operations, 'a PATCH whose last operation is impossible');
-    // A target that shrugs the impossible off has nothing to undo.
-    if (response.status < 400) throw new NotOffered('the target accepts a PATCH with a malformed path');
-    const after = `a PATCH that is answered with ${response.status}`;
-    await judgeMembers(c, group, [first], 'RFC7644-3.5.2-atomic', after);
-  });
+async function excludedAttributes(play: GroupPlay): Promise<void> {
+  const { c, created, subject } = play;
+  const excluded = { excludedAttributes: 'members' };
+  const what = 'GET of a group with excludedAttributes=members';
+  const single = await c.send({ method: 'GET', path: created.path, query: excluded, purpose: what });
+  judgeAnswered(c, EXCLUDED, single, 200, what);
+  judgeWithoutMembers(play, single.resource ?? {}, EXCLUDED, `in the answer to ${what}`);
+  const parameters = { filter: play.nameFilter, ...excluded };
+  const list = await query(c, subject.type.endpoint, parameters, 'E-124', 'find the group without members');
+  const hit = play.hit(list);
+  if (hit === undefined && (await play.listed()) === null)
+    throw new SetupFailure('cannot judge: the group is not found by its displayName at all', list.response);
+  const more = { attribute: 'displayName', answer: list.response };
+  c.judge('E-124', hit !== undefined, () =>
+    unfound('the filter on displayName with excludedAttributes=members', 'the group', more),
+  );
+  judgeWithoutMembers(play, hit ?? {}, 'E-125', 'in a list with excludedAttributes=members');
 }
 
-async function renameKeepsMembers(t: CheckContext): Promise<void> {
-  const subject = groupsOf(t);
-  await overGroups(t, 3, async (c, group, ids) => {
-    await setMembers(c, group, ids);
-    const displayName = String(subject.stamp(c, { displayName: 'Renamed' }).displayName);
-    await patchGroup(
-      c,
-      group,
-      [{ op: 'replace', path: 'displayName', value: displayName }],
-      'E-126',
-      'rename the group',
-    );
-    const after = await judgeMembers(c, group, ids, 'RFC7644-3.5.2-only-target', 'the group was renamed');
-    const same = [{ op: 'replace', path: 'displayName', value: displayName }];
-    await patchGroup(c, group, same, 'E-126', 'give the group the name that it has');
-    c.judge('E-126', stringMember(after, 'displayName') === displayName, () => ({
-      message: 'a renamed group does not show its new displayName',
-      expected: shown(displayName),
-      actual: shown(after.displayName),
-    }));
-    const list = await query(
-      c,
-      subject.type.endpoint,
-      { filter: eq('displayName', displayName) },
-      'E-126',
-      'find the group by its new name',
-    );
-    c.judge('E-126', holds(list, group.id), () => ({
-      message: 'a renamed group is not found by its new displayName',
-      expected: `the group ${group.id}`,
-      actual: `${list.resources.length} resources`,
-    }));
-  });
+function judgeWithoutMembers(play: GroupPlay, got: JsonObject, rule: RequirementId, when: string): void {
+  const members = member(got, 'members');
+  play.c.judge(rule, members === undefined, () => wrongValue('members', undefined, members, { when }));
+  for (const name of ['id', 'displayName']) {
+    const value = member(got, name);
+    const wanted = member(play.shown, name);
+    play.c.judge(EXCLUDED, value !== undefined, () => wrongValue(name, wanted, value, { when }));
+  }
 }
 
-async function excludedAttributes(t: CheckContext): Promise<void> {
-  await overGroups(t, 2, async (c, group, ids) => {
-    await setMembers(c, group, ids);
-    const excluded = { excludedAttributes: 'members' };
-    const single = await c.send({
-      method: 'GET',
-      path: group.path,
-      query: excluded,
-      purpose: 'read the group without members',
-    });
-    judgeWithoutMembers(
-      c,
-      single.body,
-      group,
-      'RFC7644-3.9-excluded-attributes',
-      `GET by id (${single.status})`,
-    );
-    const list = await findGroup(c, group, excluded, 'E-124');
-    const hit = list.resources.find((found) => member(found, 'id') === group.id);
-    c.judge('E-124', hit !== undefined, () => ({
-      message: 'a group is not found by its displayName with excludedAttributes=members',
-      expected: `the group ${group.id}`,
-      actual: `${list.resources.length} resources`,
-    }));
-    judgeWithoutMembers(c, hit, group, 'E-125', 'a query');
-  });
+/** Judges that a list shows the members of the group. @throws SetupFailure where no list shows the group */
+async function judgeListed(play: GroupPlay, when: string): Promise<void> {
+  const hit = await play.listed();
+  if (hit === null) throw new SetupFailure('cannot judge: the group is not found by its displayName');
+  play.judgeIn(hit, `${when}, in a list`);
 }
 
-function judgeWithoutMembers(
-  c: Case,
-  found: unknown,
-  group: Created,
-  requirement: RequirementId,
-  from: string,
-): void {
-  const resource = isObject(found) ? found : {};
-  c.judge(requirement, member(resource, 'members') === undefined, () => ({
-    message: `${from} with excludedAttributes=members still returns members`,
-    expected: 'no members',
-    actual: `${memberIds(resource).length} members`,
-  }));
-  const kept = member(resource, 'id') === group.id && stringMember(resource, 'displayName') !== undefined;
-  c.judge('RFC7644-3.9-excluded-attributes', kept, () => ({
-    message: `${from} with excludedAttributes=members does not return the rest of the group`,
-    expected: 'id and displayName',
-    actual: shown(resource),
-  }));
-}
-
-async function patchAnswer(c: Case, group: Created, ids: readonly string[]): Promise<void> {
-  const operations = [{ op: 'add', path: 'members', value: memberValues(ids) }];
-  const answer = await patchGroup(c, group, operations, 'RFC7644-3.5.2-answer', 'add a member');
-  c.session.observe('patch.group.successStatus', answer.status);
-  if (answer.status === 204) return;
-  c.judge('RFC7644-3.5.2-answer', isObject(answer.body) && member(answer.body, 'id') === group.id, () => ({
-    message: 'a PATCH of a group is answered with 200, but its body is not the group',
-    expected: `the group ${group.id}`,
-    actual: answer.text === '' ? 'an empty body' : shown(answer.body ?? answer.text),
-    hint: 'Without a resource to return, the status has to be 204.',
-  }));
+async function putReplaces(play: GroupPlay, ids: readonly string[]): Promise<void> {
+  const { c, created } = play;
+  const { write } = await memberForm(c.session);
+  const [displayName, others] = [freshName(play), ids.slice(1)];
+  await play.put(
+    'a PUT of a group with another name and other members',
+    play.with({ displayName, members: write(others) }),
+  );
+  play.members = new Set(others);
+  await play.judge('after a PUT with another name and other members', PUT, { displayName });
+  const what = 'a PUT of a group with an empty list of members';
+  const answer = await putIfOffered(c, created, play.with({ members: [] }), what);
+  // A target may want groups to have members; then this is how it says so.
+  if (!answer.ok && !(await mayBeEmpty(c.session))) return;
+  judgePut(c, answer, PUT, what);
+  play.members = new Set();
+  await play.judge(`after ${what}`);
 }

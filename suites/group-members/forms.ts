@@ -1,209 +1,221 @@
-import type { CheckEntry, RequirementId, WireOperation } from '../../kit/index.ts';
-import {
-  GROUPS,
-  judgeMembers,
-  judgeNoDuplicates,
-  MEMBERS,
-  memberIds,
-  memberValues,
-  overGroups,
-  PATCH,
-  patchGroup,
-  setMembers,
+import type {
+  CheckEntry,
+  GroupPlay,
+  MemberActionName,
+  MemberWriter,
+  RequirementId,
+  WireOperation,
 } from '../../kit/index.ts';
+import {
+  fewRuns,
+  groupCheck,
+  judgePatched,
+  memberForm,
+  memberIds,
+  memberPath,
+  memberValues,
+  patch,
+  requireEmpty,
+} from '../../kit/index.ts';
+import { requirement } from '../../requirements/index.ts';
 
-/** One form of changing members: who is in the group before, what is sent, who must be in it afterwards. */
-interface MemberForm {
-  readonly name: string;
-  readonly title: string;
-  readonly words: string;
-  readonly requirements: readonly [RequirementId, ...RequirementId[]];
-  /** Numbers of the users who are members before. */
-  readonly before: readonly number[];
-  readonly operations: (ids: readonly string[]) => readonly WireOperation[];
-  readonly after: readonly number[];
-  /** What a wrong membership violates, where that is more than refusing the request. */
-  readonly membership?: RequirementId;
+const MEMBERS = 'RFC7643-4.2-members';
+const ADD = 'RFC7644-3.5.2.1-add';
+const ADD_NO_PATH = 'RFC7644-3.5.2.1-add-no-path';
+const REMOVE = 'RFC7644-3.5.2.2-remove';
+const REMOVE_FILTER = 'RFC7644-3.5.2.2-remove-filter';
+const REMOVE_ABSENT = 'RFC7644-3.5.2.2-remove-absent';
+const REPLACE = 'RFC7644-3.5.2.3-replace';
+const REPLACE_NO_PATH = 'RFC7644-3.5.2.3-replace-no-path';
+const ATOMIC = 'RFC7644-3.5.2-atomic';
+const ONLY_TARGET = 'RFC7644-3.5.2-only-target';
+const NO_DUPLICATES = 'RFC7643-2.4-no-duplicates';
+
+/** The operations that a form sends, and the plain changes that they are made of. */
+interface Sent {
+  readonly operations: (ids: readonly string[], write: MemberWriter) => readonly WireOperation[];
+  readonly of: readonly MemberActionName[];
 }
 
+/** One form of changing members. */
+type MemberForm = readonly [
+  name: string,
+  does: string,
+  /** The first one is violated by a refusal, the first that fails a target by a wrong membership. */
+  requirements: readonly [RequirementId, ...RequirementId[]],
+  /** How many of the users are members before: the first ones. */
+  before: number,
+  /** Numbers of the users who are members afterwards. */
+  after: readonly number[],
+  sent: Sent,
+];
+
 const at = (ids: readonly string[], numbers: readonly number[]): readonly string[] =>
-  numbers.map((n) => ids[n] ?? '');
-const one = (ids: readonly string[], number: number): string => JSON.stringify(ids[number] ?? '');
+  numbers.map((number) => ids[number] ?? '');
+
+const adds = (op: string, ...numbers: number[]): Sent => ({
+  operations: (ids, write) => [{ op, path: 'members', value: write(at(ids, numbers)) }],
+  of: ['add'],
+});
+const removes = (op: string, ...numbers: number[]): Sent => ({
+  operations: (ids) => at(ids, numbers).map((id) => ({ op, path: memberPath(id) })),
+  of: ['removeByFilter'],
+});
+const removesByValue = (op: string, ...numbers: number[]): Sent => ({
+  operations: (ids) => [{ op, path: 'members', value: memberValues(at(ids, numbers)) }],
+  of: ['removeByValue'],
+});
+const replaces = (...numbers: number[]): Sent => ({
+  operations: (ids, write) => [{ op: 'replace', path: 'members', value: write(at(ids, numbers)) }],
+  of: ['replace'],
+});
+const withoutPath = (op: 'add' | 'replace', ...numbers: number[]): Sent => ({
+  operations: (ids, write) => [{ op, value: { members: write(at(ids, numbers)) } }],
+  of: [op],
+});
+const nullRef: Sent = {
+  operations: ([, value = '']) => [{ op: 'add', path: 'members', value: [{ $ref: null, value }] }],
+  of: ['add'],
+};
+const several: Sent = {
+  operations: (...given) =>
+    [adds('add', 1), adds('add', 2), removes('remove', 0)].flatMap(({ operations }) => operations(...given)),
+  of: ['add', 'removeByFilter'],
+};
+const removesAll: Sent = { operations: () => [{ op: 'remove', path: 'members' }], of: [] };
+
+/** The forms that are plain changes themselves. */
+const PLAIN: ReadonlySet<string> = new Set(['add-one', 'remove-by-filter', 'remove-by-value', 'replace-all']);
+
+/** Every form in which Entra and others change members (rules E-127…E-131; RFC 7644 §3.5.2.1-§3.5.2.3). */
+const MEMBER_FORMS: readonly MemberForm[] = [
+  ['add-one', 'adds a member', [ADD, 'E-127'], 1, [0, 1], adds('add', 1)],
+  ['add-first', 'adds the first member', [ADD], 0, [0], adds('add', 0)],
+  ['add-several', 'adds three members at once', ['E-128', ADD], 1, [0, 1, 2, 3], adds('add', 1, 2, 3)],
+  ['add-capitalised', 'adds a member by an op with a capital', ['E-076'], 1, [0, 1], adds('Add', 1)],
+  ['add-with-null-ref', 'adds a member with $ref null', ['E-127'], 1, [0, 1], nullRef],
+  ['add-without-path', 'adds a member without a path', [ADD_NO_PATH], 1, [0, 1], withoutPath('add', 1)],
+  ['add-in-several-operations', 'adds two members and removes one', [ATOMIC], 1, [1, 2], several],
+  ['add-twice', 'adds a member again', ['E-131', MEMBERS, NO_DUPLICATES], 2, [0, 1], adds('add', 1)],
+  [
+    'remove-by-filter',
+    'removes a member by a value filter',
+    [REMOVE_FILTER],
+    3,
+    [0, 2],
+    removes('remove', 1),
+  ],
+  [
+    'remove-by-filter-capitalised',
+    'removes a member by an op with a capital',
+    ['E-076'],
+    3,
+    [0, 2],
+    removes('Remove', 1),
+  ],
+  ['remove-by-value', 'removes a member by a value array', ['E-129'], 3, [0, 2], removesByValue('remove', 1)],
+  [
+    'remove-by-value-capitalised',
+    'removes a member by a value array and an op with a capital',
+    ['E-076'],
+    3,
+    [0, 2],
+    removesByValue('Remove', 1),
+  ],
+  [
+    'remove-several',
+    'removes two members by value filters',
+    [REMOVE_FILTER],
+    4,
+    [1, 2],
+    removes('remove', 0, 3),
+  ],
+  [
+    'remove-several-by-value',
+    'removes two members by a value array',
+    ['E-129'],
+    4,
+    [1, 2],
+    removesByValue('remove', 0, 3),
+  ],
+  [
+    'remove-absent',
+    'removes a user who is no member',
+    [REMOVE_ABSENT, REMOVE_FILTER],
+    2,
+    [0, 1],
+    removes('remove', 2),
+  ],
+  ['remove-last', 'removes the last member by a value filter', [REMOVE_FILTER], 1, [], removes('remove', 0)],
+  ['remove-all', 'removes members', [REMOVE], 3, [], removesAll],
+  [
+    'remove-all-by-value',
+    'removes all members by a value array',
+    ['E-129'],
+    2,
+    [],
+    removesByValue('remove', 0, 1),
+  ],
+  ['replace-all', 'replaces members', [REPLACE], 2, [1, 2, 3], replaces(1, 2, 3)],
+  ['replace-all-with-none', 'replaces members by an empty list', [REPLACE], 2, [], replaces()],
+  [
+    'replace-without-path',
+    'replaces members without a path',
+    [REPLACE_NO_PATH],
+    2,
+    [2],
+    withoutPath('replace', 2),
+  ],
+  [
+    'replace-without-path-with-none',
+    'replaces members by an empty list without a path',
+    [REPLACE_NO_PATH],
+    2,
+    [],
+    withoutPath('replace'),
+  ],
+];
 
 /** Users a form may speak of. */
 const USERS = 4;
 
-/** Every form in which Entra and others change members (rules E-127…E-131; RFC 7644 §3.5.2.1-§3.5.2.3). */
-const MEMBER_FORMS: readonly MemberForm[] = [
-  {
-    name: 'add-one',
-    title: 'Adding one member adds that member and keeps the others',
-    words: 'one member was added',
-    requirements: ['RFC7644-3.5.2.1-add', 'E-127'],
-    before: [0],
-    operations: (ids) => [{ op: 'add', path: 'members', value: memberValues(at(ids, [1])) }],
-    after: [0, 1],
-  },
-  {
-    name: 'add-several',
-    title: 'Several members in one operation are added all',
-    words: 'three members were added in one operation',
-    requirements: ['E-128', 'RFC7644-3.5.2.1-add'],
-    before: [0],
-    operations: (ids) => [{ op: 'Add', path: 'members', value: memberValues(at(ids, [1, 2, 3])) }],
-    after: [0, 1, 2, 3],
-  },
-  {
-    name: 'add-with-null-ref',
-    title: 'Members are added in the form Entra sends, with $ref null',
-    words: 'a member was added with $ref null',
-    requirements: ['E-127'],
-    before: [],
-    operations: (ids) => [{ op: 'Add', path: 'members', value: [{ $ref: null, value: ids[0] ?? '' }] }],
-    after: [0],
-  },
-  {
-    name: 'add-without-path',
-    title: 'Members in the value of an add operation without a path are added',
-    words: 'a member was added without a path',
-    requirements: ['RFC7644-3.5.2.1-add-no-path'],
-    before: [0],
-    operations: (ids) => [{ op: 'add', value: { members: memberValues(at(ids, [1])) } }],
-    after: [0, 1],
-  },
-  {
-    name: 'add-in-several-operations',
-    title: 'Several operations in one PATCH are all applied',
-    words: 'two members were added and one removed in one PATCH',
-    requirements: ['RFC7644-3.5.2-atomic'],
-    before: [0],
-    operations: (ids) => [
-      { op: 'add', path: 'members', value: memberValues(at(ids, [1])) },
-      { op: 'add', path: 'members', value: memberValues(at(ids, [2])) },
-      { op: 'remove', path: `members[value eq ${one(ids, 0)}]` },
-    ],
-    after: [1, 2],
-  },
-  {
-    name: 'add-twice',
-    title: 'Adding a member again succeeds and lists him once',
-    words: 'a member was added again',
-    requirements: ['E-131', 'RFC7643-4.2-members', 'RFC7643-2.4-no-duplicates'],
-    membership: 'RFC7643-4.2-members',
-    before: [0, 1],
-    operations: (ids) => [{ op: 'add', path: 'members', value: memberValues(at(ids, [1])) }],
-    after: [0, 1],
-  },
-  {
-    name: 'remove-by-filter',
-    title: 'Removing members[value eq "…"] removes that member only',
-    words: 'one member was removed by a value filter',
-    requirements: ['RFC7644-3.5.2.2-remove-filter'],
-    before: [0, 1, 2],
-    operations: (ids) => [{ op: 'remove', path: `members[value eq ${one(ids, 1)}]` }],
-    after: [0, 2],
-  },
-  {
-    name: 'remove-by-filter-capitalised',
-    title: 'Removing a member by a value filter works with a capitalised op',
-    words: 'one member was removed by a value filter with a capitalised op',
-    requirements: ['E-076'],
-    before: [0, 1, 2],
-    operations: (ids) => [{ op: 'Remove', path: `members[value eq ${one(ids, 1)}]` }],
-    after: [0, 2],
-  },
-  {
-    name: 'remove-by-value',
-    title: 'Removing members with a value array removes those members only',
-    words: 'one member was removed by a value array',
-    requirements: ['E-129'],
-    before: [0, 1, 2],
-    operations: (ids) => [{ op: 'Remove', path: 'members', value: memberValues(at(ids, [1])) }],
-    after: [0, 2],
-  },
-  {
-    name: 'remove-several',
-    title: 'Several members are removed in one PATCH',
-    words: 'two members were removed in one PATCH',
-    requirements: ['RFC7644-3.5.2.2-remove-filter'],
-    before: [0, 1, 2, 3],
-    operations: (ids) => [
-      { op: 'remove', path: `members[value eq ${one(ids, 0)}]` },
-      { op: 'remove', path: `members[value eq ${one(ids, 3)}]` },
-    ],
-    after: [1, 2],
-  },
-  {
-    name: 'remove-several-by-value',
-    title: 'Several members in the value array of a remove operation are removed, and no others',
-    words: 'two members were removed by a value array',
-    requirements: ['E-129'],
-    before: [0, 1, 2, 3],
-    operations: (ids) => [{ op: 'Remove', path: 'members', value: memberValues(at(ids, [0, 3])) }],
-    after: [1, 2],
-  },
-  {
-    name: 'remove-absent',
-    title: 'Removing a user who is not a member succeeds and changes nothing',
-    words: 'a user who is not a member was removed',
-    requirements: ['RFC7644-3.5.2.2-remove-absent', 'RFC7644-3.5.2.2-remove-filter'],
-    membership: 'RFC7644-3.5.2.2-remove-filter',
-    before: [0, 1],
-    operations: (ids) => [{ op: 'remove', path: `members[value eq ${one(ids, 2)}]` }],
-    after: [0, 1],
-  },
-  {
-    name: 'remove-all',
-    title: 'Removing members without a filter empties the group',
-    words: 'all members were removed',
-    requirements: ['RFC7644-3.5.2.2-remove'],
-    before: [0, 1, 2],
-    operations: () => [{ op: 'remove', path: 'members' }],
-    after: [],
-  },
-  {
-    name: 'replace-all',
-    title: 'Replacing members leaves exactly the new ones',
-    words: 'the members were replaced',
-    requirements: ['RFC7644-3.5.2.3-replace'],
-    before: [0, 1],
-    operations: (ids) => [{ op: 'replace', path: 'members', value: memberValues(at(ids, [1, 2, 3])) }],
-    after: [1, 2, 3],
-  },
-  {
-    name: 'replace-all-with-none',
-    title: 'Replacing members with an empty list leaves none',
-    words: 'the members were replaced with an empty list',
-    requirements: ['RFC7644-3.5.2.3-replace'],
-    before: [0, 1],
-    operations: () => [{ op: 'replace', path: 'members', value: [] }],
-    after: [],
-  },
-  {
-    name: 'replace-without-path',
-    title: 'Replacing members without a path leaves exactly the new ones',
-    words: 'the members were replaced without a path',
-    requirements: ['RFC7644-3.5.2.3-replace-no-path'],
-    before: [0, 1],
-    operations: (ids) => [{ op: 'replace', value: { members: memberValues(at(ids, [2])) } }],
-    after: [2],
-  },
-];
-
 /** One check per form. */
-export const memberForms: readonly CheckEntry[] = MEMBER_FORMS.map((form) => ({
-  name: form.name,
-  title: form.title,
-  requirements: form.requirements,
-  needs: [GROUPS, MEMBERS, PATCH],
-  run: (t) =>
-    overGroups(t, USERS, async (c, group, ids) => {
-      await setMembers(c, group, at(ids, form.before));
-      const [requirement] = form.requirements;
-      await patchGroup(c, group, form.operations(ids), requirement, `change the members (${form.name})`);
-      const membership = form.membership ?? requirement;
-      const after = await judgeMembers(c, group, at(ids, form.after), membership, form.words);
-      if (form.requirements.includes('RFC7643-2.4-no-duplicates'))
-        judgeNoDuplicates(c, memberIds(after), form.words);
-    }),
-}));
+export const memberForms: readonly CheckEntry[] = MEMBER_FORMS.map((form) => {
+  const [name, does, requirements, members, , { of }] = form;
+  const works = PLAIN.has(name) ? [] : of;
+  return groupCheck(
+    name,
+    `A PATCH that ${does} leaves exactly the members that it should, and all else as it was`,
+    { requirements: [...requirements, ONLY_TARGET], members, users: USERS, works, runs: fewRuns },
+    (play, ids) => judgeForm(play, ids, form),
+  );
+});
+
+async function judgeForm(
+  play: GroupPlay,
+  ids: readonly string[],
+  [, does, requirements, , after, { operations }]: MemberForm,
+): Promise<void> {
+  const { c, created, rule, shown: before } = play;
+  const what = `a PATCH that ${does}`;
+  const when = `after ${what}`;
+  const { write } = await memberForm(c.session);
+  const answer = await patch(c, created, operations(ids, write), what);
+  // A group may have to have members (RFC 7643 §4.2); then this is how a target says so.
+  if (!answer.ok && after.length === 0) await requireEmpty(c.session);
+  judgePatched(c, answer, rule, what);
+  play.members = new Set(at(ids, after));
+  await play.judge(when, requirements.find((id) => requirement(id).gate === 'fail') ?? rule);
+  play.judgeRest(before, when, 'members');
+  if (!requirements.includes(NO_DUPLICATES)) return;
+  const shown = memberIds(play.shown);
+  const twice = shown.filter((id, index) => shown.indexOf(id) !== index);
+  c.judge(NO_DUPLICATES, twice.length === 0, () => ({
+    deviation: 'repeated',
+    attribute: 'members',
+    what: 'a member',
+    when,
+    wanted: 'each member once',
+    got: twice,
+  }));
+}

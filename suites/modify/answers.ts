@@ -1,150 +1,200 @@
 import fc from 'fast-check';
-import { draftArbitrary } from '../../generators/patch.ts';
-import type { CheckContext, CheckEntry, Json } from '../../kit/index.ts';
+import type { PatchUnit } from '../../generators/patch-unit.ts';
+import type {
+  CheckContext,
+  CheckEntry,
+  Complaint,
+  Json,
+  PatchGround,
+  RequirementId,
+} from '../../kit/index.ts';
 import {
+  answered,
   composed,
-  describe,
-  formUses,
+  GroundPlay,
   isUnassigned,
+  judgeAnswered,
+  judgePatched,
   member,
   NotOffered,
   notDenied,
+  overPlays,
+  overUses,
   PATCH_OP,
   patch,
+  patchForm,
   patchGrounds,
   repertoireOf,
-  settle,
-  shown,
+  SetupFailure,
+  stateOf,
+  stringMember,
+  type Tried,
+  together,
+  usesOf,
+  wrongValue,
 } from '../../kit/index.ts';
+
+const OFFERED: RequirementId = 'RFC7644-3.5.2-patch';
+const ATTRIBUTES: RequirementId = 'RFC7644-3.5.2-attributes';
+const MODIFIED: RequirementId = 'RFC7644-3.5.2-schemas-modified';
+const IMPLICIT: RequirementId = 'RFC7644-3.5.2-schemas-implicit';
 
 /** What answers a PATCH, and what follows it in `schemas` (RFC 7644 §3.5.2). */
 export const answers: readonly CheckEntry[] = [
   {
     name: 'offered',
     title: 'PATCH is offered',
-    requirements: ['RFC7644-3.5.2-patch'],
+    requirements: [OFFERED],
     run: offered,
   },
   {
     name: 'attributes-parameter',
     title: 'A PATCH with the attributes parameter is answered with 200 and those attributes',
-    requirements: ['RFC7644-3.5.2-attributes'],
+    requirements: [ATTRIBUTES],
     needs: [notDenied('patch')],
-    run: attributesParameter,
+    run: async (t) =>
+      t.forEach(await usesOf(t, [patchForm('replace a value')], isPlain), (uses, own) =>
+        overUses(own, uses, ATTRIBUTES, attributesParameter),
+      ),
   },
   {
     name: 'extension-by-name',
     title: 'Setting attributes of an extension by their full names adds the extension to schemas',
-    requirements: ['RFC7644-3.5.2-schemas-modified', 'RFC7644-3.5.2-schemas-implicit'],
+    requirements: [MODIFIED, IMPLICIT],
     needs: [notDenied('patch')],
     run: extensionByName,
   },
 ];
 
+const isPlain = ({ path }: PatchUnit): boolean => path.urn === null;
+
 async function offered(t: CheckContext): Promise<void> {
   const subject = await repertoireOf(t.session).users();
-  await t.forAll(
-    subject.arbitrary({ required: 'only' }),
-    async (user, c) => {
-      const created = await subject.create(c, user);
-      const value = String(created.sent.userName);
-      const response = await patch(
+  await overPlays(
+    t,
+    subject,
+    OFFERED,
+    async ({ c, created, shown }) => {
+      const value = stringMember(shown, 'userName') ?? '';
+      const answer = await patch(
         c,
         created,
         [{ op: 'replace', path: 'userName', value }],
         'see if there is PATCH',
       );
-      c.judge('RFC7644-3.5.2-patch', ![404, 405, 501].includes(response.status), () => ({
-        message: `PATCH on a user is answered with ${describe(response)}`,
-        expected: 'PATCH is supported',
-        actual: describe(response),
-      }));
+      c.judge(OFFERED, ![404, 405, 501].includes(answer.status), () =>
+        answered('a PATCH of a user', answer, [200, 204]),
+      );
     },
     { runs: 1 },
   );
 }
 
-async function attributesParameter(t: CheckContext): Promise<void> {
-  const rule = 'RFC7644-3.5.2-attributes';
-  const plays = (await patchGrounds(t.session)).flatMap((ground) =>
-    formUses(ground).filter(({ form, unit }) => form.name === 'replace a value' && unit.path.urn === null),
-  );
-  if (plays.length === 0) throw new NotOffered('the target takes no plain attribute to try this on');
-  const inputs = plays.map(({ ground, form, unit }, index) =>
-    fc.record({
-      index: fc.constant(index),
-      base: ground.subject.arbitrary({ required: 'only' }),
-      draft: draftArbitrary(form, unit),
-    }),
-  );
-  await t.forAll(
-    fc.oneof(...inputs),
-    async ({ index, base, draft }, c) => {
-      const play = plays[index];
-      if (play === undefined) return;
-      const { subject } = play.ground;
-      const { created } = await settle(c, subject.type, composed(c, play.ground, base, [draft]));
-      const name = play.unit.text;
-      const response = await c.send({
-        method: 'PATCH',
-        path: created.path,
-        query: { attributes: name },
-        body: { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: name, value: draft.value }] },
-        purpose: `change ${name} and ask for it`,
-      });
-      c.judge(rule, response.status === 200 && !isUnassigned(member(response.body, name)), () => ({
-        message: `a PATCH with attributes=${name} is answered with ${describe(response)}${response.status === 200 ? `, without ${name}` : ''}`,
-        expected: `200 with ${name}`,
-        actual: response.status === 200 ? shown(response.body) : describe(response),
-      }));
-    },
-    { runs: t.session.effort.costlyRuns },
+async function attributesParameter({ play: { c, created }, others }: Tried): Promise<void> {
+  const operations = others.map(({ unit: { text }, value }) => ({ op: 'replace', path: text, value }));
+  const names = others.map(({ unit }) => unit.text).join(',');
+  const answer = await c.send({
+    method: 'PATCH',
+    path: created.path,
+    query: { attributes: names },
+    body: { schemas: [PATCH_OP], Operations: operations },
+    purpose: `change ${names} and ask for it`,
+  });
+  judgeAnswered(c, ATTRIBUTES, answer, 200, `a PATCH with attributes=${names}`);
+  const when = `in the answer to a PATCH with attributes=${names}`;
+  const missing = others.filter(({ unit }) => isUnassigned(member(answer.resource ?? {}, unit.text)));
+  c.judge(ATTRIBUTES, missing.length === 0, () =>
+    together(missing.map(({ unit, value }) => wrongValue(unit.text, value, undefined, { when }))),
   );
 }
 
-async function extensionByName(t: CheckContext): Promise<void> {
-  const grounds = (await patchGrounds(t.session)).flatMap(({ subject, units }) => {
-    const own = units.filter(({ kind, path }) => kind === 'single' && path.urn !== null);
+/** Two attributes of one extension. */
+interface Pair {
+  readonly ground: PatchGround;
+  readonly first: PatchUnit;
+  readonly second: PatchUnit;
+  readonly urn: string;
+}
+
+async function extensionByName(parent: CheckContext): Promise<void> {
+  const pairs = (await patchGrounds(parent.session)).flatMap((ground): readonly Pair[] => {
+    const own = ground.units.filter(({ kind, path }) => kind === 'single' && path.urn !== null);
     const [first] = own;
     const second = own.find((unit) => unit !== first && unit.path.urn === first?.path.urn);
-    return first === undefined || second === undefined ? [] : [{ subject, first, second }];
+    return first?.path.urn && second !== undefined ? [{ ground, first, second, urn: first.path.urn }] : [];
   });
-  const [ground] = grounds;
-  if (ground === undefined) throw new NotOffered('the target takes no two attributes of one extension');
-  const { subject, first, second } = ground;
-  const urn = first.path.urn ?? '';
-  await t.forAll(
-    fc.record({
-      base: subject.arbitrary({ omit: ({ path, required }) => path.urn !== null && !required }),
-      values: fc.tuple(first.value, second.value),
-    }),
-    async ({ base, values: [one, two] }, c) => {
-      const { created } = await settle(c, subject.type, subject.stamp(c, base));
-      const operations = [
-        { op: 'add', path: first.text, value: one },
-        { op: 'add', path: second.text, value: two },
-      ];
-      const response = await patch(c, created, operations, 'set two attributes of an extension');
-      const after = await c.read(created, 'read it after the change');
-      const held = [first, second].filter(
-        ({ attribute }) => !isUnassigned(member(member(after, urn), attribute.name)),
-      );
-      c.judge('RFC7644-3.5.2-schemas-modified', held.length === 2, () => ({
-        message: `after a PATCH that sets two attributes of ${urn} one after the other, answered with ${describe(response)}, ${held.length} of them have a value`,
-        expected: `${first.text} and ${second.text}`,
-        actual: shown(member(after, urn)),
-      }));
-      c.judge('RFC7644-3.5.2-schemas-implicit', lists(member(after, 'schemas'), urn), () => ({
-        message:
-          'setting an attribute of an extension by its full name does not add the extension to schemas',
-        expected: `schemas with ${urn}`,
-        actual: `"schemas": ${shown(member(after, 'schemas'))}`,
-      }));
-    },
-    { runs: t.session.effort.costlyRuns },
+  if (pairs.length === 0) throw new NotOffered('the target takes no two attributes of one extension');
+  await parent.forEach(pairs, (pair, t) =>
+    t.forAll(
+      fc.record({
+        base: pair.ground.subject.arbitrary({ omit: ({ path, required }) => path.urn !== null && !required }),
+        values: fc.tuple(pair.first.value, pair.second.value),
+      }),
+      async ({ base, values }, c) => {
+        const body = composed(c, pair.ground, base, []);
+        await setByName(await GroundPlay.settle(c, pair.ground, MODIFIED, body), pair, values);
+      },
+      { runs: t.session.effort.costlyRuns },
+    ),
   );
 }
 
-function lists(schemas: Json | undefined, urn: string): boolean {
+async function setByName(
+  play: GroundPlay,
+  { first, second, urn }: Pair,
+  [one, two]: readonly [Json, Json],
+): Promise<void> {
+  const { c, created } = play;
+  const operations = [
+    { op: 'add', path: first.text, value: one },
+    { op: 'add', path: second.text, value: two },
+  ];
+  const what = `a PATCH that sets two attributes of ${urn} one after the other`;
+  const answer = await patch(c, created, operations, 'set two attributes of an extension');
+  if (!answer.ok) await requireLeaf(play, operations.slice(0, 1));
+  judgePatched(c, answer, MODIFIED, what);
+  const when = `after ${what}`;
+  const after = await play.read(when);
+  const lost = (
+    [
+      [first, one],
+      [second, two],
+    ] as const
+  ).filter(([unit]) => isUnassigned(stateOf(after, unit)));
+  c.judge(MODIFIED, lost.length === 0, () =>
+    together(lost.map(([{ text }, value]) => wrongValue(text, value, undefined, { when }))),
+  );
+  const schemas = member(after, 'schemas');
+  c.judge(
+    IMPLICIT,
+    names(schemas, urn),
+    (): Complaint => ({
+      deviation: 'missing',
+      what: urn,
+      when,
+      says: 'is missing in schemas',
+      attribute: 'schemas',
+      wanted: `schemas with ${urn}`,
+      got: schemas,
+      expected: `schemas with ${urn}`,
+    }),
+  );
+}
+
+/** Whether an attribute of an extension can be set by its name at all is for modify/add to tell. */
+async function requireLeaf(
+  { c, created }: GroundPlay,
+  operations: Parameters<typeof patch>[2],
+): Promise<void> {
+  const answer = await patch(c, created, operations, 'set one attribute of the extension, as a control');
+  if (!answer.ok)
+    throw new SetupFailure(
+      'cannot judge: one attribute of the extension cannot be set either',
+      answer,
+      'PATCH',
+    );
+}
+
+function names(schemas: Json | undefined, urn: string): boolean {
   return Array.isArray(schemas) && schemas.some((item) => String(item).toLowerCase() === urn.toLowerCase());
 }

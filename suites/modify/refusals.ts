@@ -1,232 +1,192 @@
 import fc from 'fast-check';
-import { draftArbitrary } from '../../generators/patch.ts';
-import type {
-  Case,
-  CheckContext,
-  CheckEntry,
-  FormUse,
-  Json,
-  JsonObject,
-  PatchGround,
-  RequirementId,
-} from '../../kit/index.ts';
+import type { Answer, Case, CheckContext, CheckEntry, RequirementId } from '../../kit/index.ts';
 import {
-  composed,
-  describe,
-  deviationComplaint,
-  deviations,
-  fewRuns,
-  formUses,
+  answered,
+  beginUse,
   isUnassigned,
   judgeErrorBody,
-  member,
-  NotOffered,
+  judgeNotCarriedOut,
+  judgeScimType,
   notDenied,
-  PATCH_OP,
-  patchGrounds,
-  settle,
-  shown,
+  overUses,
+  patch,
+  patchForm,
+  patchOffered,
+  seedOf,
   stateOf,
+  stringMember,
+  type Tried,
+  togetherOrApart,
+  type Uses,
+  useInputs,
+  usesOf,
 } from '../../kit/index.ts';
-import { FORBIDDEN, INCOMPATIBLE, MALFORMED, type Refusal, SPOILERS } from './refusal-table.ts';
+import { MALFORMED, MISSHAPEN, REMOVALS, type Refusal, SPOILERS, UNFIT } from './refusal-table.ts';
 
-const ERROR_BODY = 'RFC7644-3.5.2-error';
+const ERROR_BODY: RequirementId = 'RFC7644-3.5.2-error';
+const RESTORED: RequirementId = 'RFC7644-3.5.2-restored';
+const NO_TARGET: RequirementId = 'RFC7644-3.5.2.3-no-target';
 
 /** PATCH requests that have to fail, and leave nothing behind (RFC 7644 §3.5.2). */
 export const refusals: readonly CheckEntry[] = [
-  check(
+  checkOf(
     'malformed',
     'A PATCH that the standard gives no meaning is refused and changes nothing',
     MALFORMED,
-    'RFC7644-3.5.2-restored',
+    RESTORED,
   ),
-  check(
+  checkOf(
     'incompatible',
     'A PATCH that does not fit mutability or schema is refused and changes nothing',
-    FORBIDDEN.filter(({ requirements }) => requirements[0] === INCOMPATIBLE),
+    UNFIT,
     'RFC7644-3.5.2-compatible',
   ),
-  check(
+  checkOf(
     'required',
     'Removing a required or readOnly attribute is refused with scimType mutability',
-    FORBIDDEN.filter(({ requirements }) => requirements[0] !== INCOMPATIBLE),
+    REMOVALS,
     'RFC7644-3.5.2-read-only',
   ),
-  check(
+  checkOf(
     'atomic',
     'When an operation fails, so does the PATCH, and the resource is as it was before',
     SPOILERS,
-    'RFC7644-3.5.2-restored',
+    RESTORED,
   ),
   {
     name: 'no-target',
     title: 'A replace whose value filter matches nothing is refused with scimType noTarget',
-    requirements: ['RFC7644-3.5.2.3-no-target', 'RFC7644-3.5.2-restored'],
+    requirements: [NO_TARGET, RESTORED],
     needs: [notDenied('patch')],
-    run: noTarget,
+    run: async (t) =>
+      t.forEach(await usesOf(t, [patchForm('replace all elements')]), (uses, own) =>
+        overUses(own, uses, NO_TARGET, noTarget),
+      ),
   },
 ];
 
-function check(name: string, title: string, table: readonly Refusal[], unchanged: RequirementId): CheckEntry {
+function checkOf(
+  name: string,
+  title: string,
+  table: readonly Refusal[],
+  unchanged: RequirementId,
+): CheckEntry {
   const named = table.flatMap(({ requirements }) => requirements);
-  const [first = unchanged, ...others] = [...new Set<RequirementId>([...named, unchanged, ERROR_BODY])];
+  const [first = unchanged, ...others] = new Set<RequirementId>([...named, unchanged, ERROR_BODY]);
   return {
     name,
     title,
     requirements: [first, ...others],
     needs: [notDenied('patch')],
-    run: (t) => everyRefusal(t, table, unchanged),
+    run: async (t) => {
+      const [first, ...rest] = await usesOf(t, [patchForm('replace a value')]);
+      // How a message is parsed does not depend on whom it is for.
+      const ofType = table.filter((refusal) => !MISSHAPEN.includes(refusal));
+      const tried = [
+        ...(first === undefined ? [] : [{ uses: first, some: table }]),
+        ...rest.map((uses) => ({ uses, some: ofType })),
+      ];
+      await t.forEach(tried, ({ uses, some }, own) => everyRefusal(own, uses, some, unchanged));
+    },
   };
 }
 
+/** Sends all of them for one resource, which none may change; where one is not refused as it should be, each for its own. */
 async function everyRefusal(
-  parent: CheckContext,
+  t: CheckContext,
+  uses: Uses,
   table: readonly Refusal[],
   unchanged: RequirementId,
 ): Promise<void> {
-  const plays = await changeable(parent);
-  const items = table.filter((item) => plays.some((play) => item.operations(play, '') !== null));
-  await parent.forEach(items, (item, t) => {
-    const fit = plays.filter((play) => item.operations(play, '') !== null);
-    return overPlays(t, fit, async (c, play, { value, sent, before, path }) => {
-      const operations = item.operations(play, value);
-      const body = { schemas: [PATCH_OP], ...(operations === undefined ? {} : { Operations: operations }) };
-      const response = await c.send({ method: 'PATCH', path, body, purpose: item.words });
-      for (const requirement of item.requirements) {
-        c.judge(requirement, response.status >= 400 && response.status < 500, () => ({
-          message: `${item.words} is answered with ${describe(response)}`,
-          expected: `400${item.scimType === undefined ? '' : ` with scimType ${item.scimType}`}`,
-          actual: describe(response),
-        }));
-        if (requirement === item.requirements[0]) judgeScimType(c, response.body, requirement, item);
-      }
-      const after = await read(c, path);
-      judgeSame(c, play.ground, { sent, before, after }, unchanged, item.words);
-      judgeErrorBody(c, response, ERROR_BODY, item.words);
-    });
-  });
-}
-
-function judgeScimType(
-  c: Case,
-  body: Json | undefined,
-  requirement: RequirementId,
-  { words, scimType }: Refusal,
-): void {
-  if (scimType === undefined) return;
-  c.judge(requirement, member(body, 'scimType') === scimType, () => ({
-    message: `${words} is refused with the wrong scimType`,
-    expected: `"scimType": "${scimType}"`,
-    actual: `"scimType": ${shown(member(body, 'scimType'))}`,
-  }));
-}
-
-async function changeable(t: CheckContext): Promise<readonly FormUse[]> {
-  const plays = (await patchGrounds(t.session)).flatMap((ground) =>
-    formUses(ground).filter(({ form }) => form.name === 'replace a value'),
+  const seed = seedOf(t.session.plan.seed, unchanged, uses.ground.subject.type.endpoint);
+  const [input] = fc.sample(useInputs(uses), { seed, numRuns: 1 });
+  if (input === undefined) return;
+  const judge = async (c: Case, some: readonly Refusal[]): Promise<void> => {
+    const tried = await beginUse(c, uses, unchanged, input);
+    let last: Refused | null = null;
+    for (const refusal of some) last = (await judgeRefusal(tried, refusal, table.indexOf(refusal))) ?? last;
+    if (last !== null) await judgeNotCarriedOut(tried.play, last.answer, last.words, unchanged);
+  };
+  await togetherOrApart(
+    t,
+    table,
+    () => t.once((c) => judge(c, table)),
+    (refusal, own) => own.once((c) => judge(c, [refusal])),
   );
-  if (plays.length === 0) throw new NotOffered('the target takes no plain attribute to try this on');
-  return plays;
 }
 
-/** A resource on which a PATCH is to fail. */
-interface Victim {
-  readonly value: Json;
-  readonly sent: JsonObject;
-  readonly before: JsonObject;
-  readonly path: string;
+/** A request that was refused as it should be. */
+interface Refused {
+  readonly answer: Answer;
+  readonly words: string;
 }
 
-function overPlays(
-  t: CheckContext,
-  plays: readonly FormUse[],
-  body: (c: Case, play: FormUse, victim: Victim) => Promise<void>,
-): Promise<void> {
-  const inputs = plays.map(({ ground, form, unit }, index) =>
-    fc.record({
-      index: fc.constant(index),
-      base: ground.subject.arbitrary({ required: 'only' }),
-      draft: draftArbitrary(form, unit),
+/**
+ * Sends such a request and judges that it is refused.
+ * @param turn which of the resource's attributes the request is written for
+ * @returns null where it cannot be written, or was accepted and may be
+ */
+async function judgeRefusal(
+  { play, others }: Tried,
+  { words, requirements, scimType, taken, body }: Refusal,
+  turn: number,
+): Promise<Refused | null> {
+  const { c, subject } = play;
+  const other = others[turn % others.length];
+  const has = (name: string): boolean => subject.attributes.some(({ text }) => text === name);
+  const written =
+    other === undefined ? null : body({ type: subject.type, path: other.unit.text, value: other.value, has });
+  if (written === null) return null;
+  const answer = patchOffered(
+    await c.send({
+      method: 'PATCH',
+      path: play.created.path,
+      purpose: `see what becomes of ${words}`,
+      wellFormed: false,
+      ...(typeof written === 'string' ? { rawBody: written } : { body: written }),
     }),
   );
-  return t.forAll(
-    fc.oneof(...inputs),
-    async ({ index, base, draft }, c) => {
-      const play = plays[index];
-      if (play === undefined) return;
-      const sent = composed(c, play.ground, base, [draft]);
-      const { created, before } = await settle(c, play.ground.subject.type, sent);
-      await body(c, play, { value: draft.value, sent, before, path: created.path });
-    },
-    { runs: fewRuns(t) },
-  );
-}
-
-async function read(c: Case, path: string): Promise<JsonObject> {
-  return c.read({ path }, 'read it after the PATCH');
-}
-
-function judgeSame(
-  c: Case,
-  { subject }: PatchGround,
-  { sent, before, after }: Readonly<Record<'sent' | 'before' | 'after', JsonObject>>,
-  requirement: RequirementId,
-  words: string,
-): void {
-  const [worst] = deviations({ sent, before, wanted: before, after }, subject.type);
-  c.judge(requirement, worst === undefined, () =>
-    worst === undefined
-      ? { message: '' }
-      : deviationComplaint(worst, `${words}, which has to change nothing`),
-  );
-  for (const name of ['id', 'schemas'] as const) {
-    const [was, is] = [member(before, name), member(after, name)];
-    c.judge(requirement, sameSet(was, is), () => ({
-      message: `${words} changed ${name}`,
-      expected: `"${name}": ${shown(was)}`,
-      actual: `"${name}": ${shown(is)}`,
-    }));
+  const [rule] = requirements;
+  if (answer.ok && taken !== undefined) {
+    c.advise(rule, taken === 'nothing', () => answered(words, answer, 400));
+    await play.read(`after ${words}`, ERROR_BODY);
+    return null;
   }
-}
-
-function sameSet(a: Json | undefined, b: Json | undefined): boolean {
-  const sorted = (value: Json | undefined): string =>
-    JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
-  return sorted(a) === sorted(b);
+  const wanted = scimType === undefined ? '400' : `400 with scimType ${scimType}`;
+  for (const by of requirements)
+    c.judge(by, answer.status >= 400 && answer.status < 500, () => answered(words, answer, 400, { wanted }));
+  if (scimType !== undefined) judgeScimType(c, rule, answer, scimType, words);
+  judgeErrorBody(c, answer, ERROR_BODY, words);
+  return { answer, words };
 }
 
 /**
  * With `co` no element can be made from the filter, as Entra wants it for `eq` (rule E-081, docs/readings.md). A target
  * that cannot read such a filter in a path may say so instead.
  */
-async function noTarget(t: CheckContext): Promise<void> {
-  const rule = 'RFC7644-3.5.2.3-no-target';
-  const plays = (await patchGrounds(t.session)).flatMap((ground) =>
-    formUses(ground).filter(({ form }) => form.name === 'replace all elements'),
-  );
-  if (plays.length === 0) throw new NotOffered('the target takes no multi-valued attribute to try this on');
-  await overPlays(t, plays, async (c, { ground, unit }, { sent, before, path }) => {
-    const state = stateOf(before, unit);
-    fc.pre(!isUnassigned(state));
-    const target = `${unit.text}[${unit.main} co "no-such-${c.marker()}"].${unit.main}`;
-    const body = {
-      schemas: [PATCH_OP],
-      Operations: [{ op: 'replace', path: target, value: 'ada@example.com' }],
-    };
-    const response = await c.send({ method: 'PATCH', path, body, purpose: 'replace what does not match' });
-    c.judge(rule, response.status >= 400 && response.status < 500, () => ({
-      message: `a replace whose filter matches no value of ${unit.text} is answered with ${describe(response)}`,
-      expected: '400 with scimType noTarget',
-      actual: describe(response),
-    }));
-    const scimType = member(response.body, 'scimType');
-    const unread = ['invalidFilter', 'invalidPath'].includes(String(scimType));
-    c.judge(rule, unread || (response.status === 400 && scimType === 'noTarget'), () => ({
-      message: `a replace whose filter matches no value of ${unit.text} is refused with ${describe(response)}`,
-      expected: '400 with "scimType": "noTarget"',
-      actual: `${response.status} with "scimType": ${shown(scimType)}`,
-    }));
-    const after = await read(c, path);
-    judgeSame(c, ground, { sent, before, after }, 'RFC7644-3.5.2-restored', 'a replace without a match');
-  });
+async function noTarget({ play, others }: Tried): Promise<void> {
+  const { c, created } = play;
+  let last: Refused | null = null;
+  for (const { unit } of others) {
+    if (isUnassigned(stateOf(play.shown, unit))) continue;
+    const path = `${unit.text}[${unit.main} co "no-such-${c.marker()}"].${unit.main}`;
+    const what = `a replace whose filter matches no value of ${unit.text}`;
+    const operation = { op: 'replace', path, value: 'ada@example.com' };
+    const answer = patchOffered(await patch(c, created, [operation], 'replace what does not match'));
+    const wanted = '400 with scimType noTarget';
+    c.judge(NO_TARGET, answer.status >= 400 && answer.status < 500, () =>
+      answered(what, answer, 400, { wanted, attribute: unit.text }),
+    );
+    if (!cannotRead(answer)) {
+      c.judge(NO_TARGET, answer.status === 400, () =>
+        answered(what, answer, 400, { wanted, attribute: unit.text }),
+      );
+      judgeScimType(c, NO_TARGET, answer, 'noTarget', what);
+    }
+    last = { answer, words: what };
+  }
+  if (last !== null) await judgeNotCarriedOut(play, last.answer, last.words, RESTORED);
 }
+
+const cannotRead = ({ error }: Answer): boolean =>
+  ['invalidFilter', 'invalidPath'].includes(stringMember(error ?? undefined, 'scimType') ?? '');

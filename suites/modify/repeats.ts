@@ -1,28 +1,22 @@
-import fc from 'fast-check';
-import { draftArbitrary } from '../../generators/patch.ts';
-import type { Case, CheckContext, CheckEntry, FormUse, JsonObject, PatchGround } from '../../kit/index.ts';
+import type { CheckEntry, RequirementId } from '../../kit/index.ts';
 import {
-  composed,
-  describe,
-  deviationComplaint,
-  deviations,
-  formUses,
+  judgePatched,
   member,
-  NotOffered,
   notDenied,
+  overUses,
   patch,
-  patchGrounds,
-  settle,
-  shown,
+  patchForm,
   stateOf,
   stringMember,
+  type Tried,
+  usesOf,
 } from '../../kit/index.ts';
 
-const TIME = 'RFC7644-3.5.2.1-unchanged-time';
-const SUCCESS = 'RFC7644-3.5.2.1-unchanged-success';
-const UNCHANGED = 'RFC7644-3.5.2.1-unchanged';
+const TIME: RequirementId = 'RFC7644-3.5.2.1-unchanged-time';
+const SUCCESS: RequirementId = 'RFC7644-3.5.2.1-unchanged-success';
+const UNCHANGED: RequirementId = 'RFC7644-3.5.2.1-unchanged';
 /** Forms whose values before are worth adding again. */
-const HAVING = ['add over a value', 'add elements'];
+const HAVING = ['add over a value', 'add elements'].map(patchForm);
 
 /** Adding what is there already: nothing happens, and that is no error (RFC 7644 §3.5.2.1). */
 export const repeats: readonly CheckEntry[] = [
@@ -31,76 +25,42 @@ export const repeats: readonly CheckEntry[] = [
     title: 'Adding a value that is there already succeeds and changes nothing, not even lastModified',
     requirements: [TIME, SUCCESS, UNCHANGED],
     needs: [notDenied('patch')],
-    run: addAgain,
+    run: async (t) =>
+      t.forEach(await usesOf(t, HAVING), (uses, own) => overUses(own, uses, UNCHANGED, judgeAddedAgain)),
   },
 ];
 
-async function addAgain(parent: CheckContext): Promise<void> {
-  const plays = (await patchGrounds(parent.session)).flatMap((ground) => formUses(ground));
-  const having = HAVING.map((name) => plays.filter(({ form }) => form.name === name)).filter(
-    (some) => some.length > 0,
-  );
-  if (having.length === 0) throw new NotOffered('the target takes no attribute to try this on');
-  await parent.forEach(having, (some, t) => {
-    const inputs = some.map(({ ground, unit, form }, index) =>
-      fc.record({
-        index: fc.constant(index),
-        base: ground.subject.arbitrary({ required: 'only' }),
-        draft: draftArbitrary(form, unit),
-      }),
-    );
-    return t.forAll(
-      fc.oneof(...inputs),
-      async ({ index, base, draft }, c) => {
-        const play = some[index];
-        if (play === undefined) return;
-        await judgeAddedAgain(c, play, composed(c, play.ground, base, [draft]));
-      },
-      { runs: t.session.effort.costlyRuns },
-    );
-  });
-}
-
-async function judgeAddedAgain(c: Case, { ground, unit }: FormUse, sent: JsonObject): Promise<void> {
-  const { created, before } = await settle(c, ground.subject.type, sent);
-  await tick(stringMember(member(before, 'meta'), 'lastModified'));
-  const response = await patch(
-    c,
-    created,
-    [{ op: 'add', path: unit.text, value: stateOf(before, unit) }],
-    `add ${unit.text} again`,
-  );
-  const succeeded = response.status === 200 || response.status === 204;
-  c.judge(SUCCESS, succeeded, () => ({
-    message: `adding a value to ${unit.text} that is there already is answered with ${describe(response)}`,
-    expected: '200 or 204',
-    actual: describe(response),
-  }));
-  if (!succeeded) return;
-  const after = await c.read(created, 'read it after the change');
-  judgeUnchanged(c, ground, { sent, before, after });
-}
-
-function judgeUnchanged(
-  c: Case,
-  { subject }: PatchGround,
-  { sent, before, after }: Readonly<Record<'sent' | 'before' | 'after', JsonObject>>,
-): void {
-  const [worst] = deviations({ sent, before, wanted: before, after }, subject.type);
-  c.judge(UNCHANGED, worst === undefined, () =>
-    worst === undefined ? { message: '' } : deviationComplaint(worst, 'adding what is there already'),
-  );
-  const [was, is] = [before, after].map((shows) => member(member(shows, 'meta'), 'lastModified'));
+async function judgeAddedAgain({ play, others }: Tried): Promise<void> {
+  const { c, shown: before, subject } = play;
+  const was = lastModified(before);
+  await tick(was);
+  const operations = others.map(({ unit }) => ({ op: 'add', path: unit.text, value: stateOf(before, unit) }));
+  const names = others.length === 1 ? ` of ${others[0]?.unit.text}` : '';
+  const what = `adding a value${names} that is there already to a ${subject.noun}`;
+  const answer = await patch(c, play.created, operations, 'add again what is there');
+  judgePatched(c, answer, SUCCESS, what);
+  if (!answer.ok) return;
+  const when = `after ${what}`;
+  await play.judgeSame(when);
+  const is = lastModified(play.shown);
   c.judge(TIME, was === undefined || was === is, () => ({
-    message: `adding a value that is there already to a ${subject.noun} moves meta.lastModified`,
-    expected: `"lastModified": ${shown(was)}`,
-    actual: `"lastModified": ${shown(is)}`,
+    deviation: 'changed',
+    what: 'meta.lastModified',
+    when,
+    says: 'is another',
+    attribute: 'meta.lastModified',
+    wanted: was,
+    got: is,
     hint: 'The resource is stored again whether or not an operation changed anything.',
   }));
 }
 
+function lastModified(resource: Parameters<typeof member>[0]): string | undefined {
+  return stringMember(member(resource, 'meta'), 'lastModified');
+}
+
 /** Waits until the target's clock, as finely as it shows it, has moved on. */
-async function tick(lastModified: string | undefined): Promise<void> {
-  const fine = /\.\d*[1-9]/.test(lastModified ?? '');
+async function tick(shown: string | undefined): Promise<void> {
+  const fine = /\.\d*[1-9]/.test(shown ?? '');
   await new Promise((resolve) => setTimeout(resolve, fine ? 3 : 1100));
 }

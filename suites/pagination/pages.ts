@@ -1,28 +1,26 @@
 import fc from 'fast-check';
-import type {
-  Case,
-  CheckContext,
-  CheckEntry,
-  Json,
-  ListAnswer,
-  Parameters,
-  RequirementId,
-  SpecimenSet,
-} from '../../kit/index.ts';
+import type { CheckEntry, Listed, Listing, RequirementId, Specimen } from '../../kit/index.ts';
 import {
-  forSets,
+  amount,
+  eachListing,
   idsOf,
-  judgeList,
+  LONG_PAGE,
+  MOST_PAGES,
   member,
   notDenied,
-  queryRequest,
-  scopeText,
-  shown,
-  specimensOf,
+  overListings,
 } from '../../kit/index.ts';
 
-/** The target does not say that it pages in another way only, nor that it has no filters. */
-export const INDEXED = [notDenied('filter'), notDenied('indexPagination')];
+const PAGES = 'RFC7644-3.4.2.4-pages';
+const TOTAL = 'RFC7644-3.4.2-total-results';
+const RESOURCES = 'RFC7644-3.4.2-resources';
+const UNKNOWN_PARAMETER = 'RFC7644-3.4.2-unknown-parameter';
+
+/** How often all there is is read before what is on none of its pages counts as missing. */
+export const READINGS = 3;
+
+/** The target does not say that it pages in another way only. */
+export const INDEXED = [notDenied('indexPagination')];
 
 /** Pages by index. */
 export const pages: readonly CheckEntry[] = [
@@ -30,179 +28,187 @@ export const pages: readonly CheckEntry[] = [
     name: 'partition',
     title: 'Pages that follow each other hold every result once and describe themselves',
     requirements: [
-      'RFC7644-3.4.2.4-pages',
+      PAGES,
       'RFC7644-3.4.2.4-count',
       'RFC7644-3.4.2-start-index',
       'RFC7644-3.4.2-items-per-page',
-      'RFC7644-3.4.2-total-results',
+      TOTAL,
     ],
     needs: INDEXED,
-    run: partition,
+    run: (t) =>
+      overListings(
+        t,
+        PAGES,
+        ({ items }) => fc.record({ count: fc.integer({ min: 1, max: items.length }) }),
+        (listing, { count }) =>
+          listing.narrowed ? readPages(listing, count) : readAllThereIs(listing, count),
+        { runs: t.session.effort.runs },
+      ),
   },
   {
     name: 'resources',
     title: 'An answer with results to show has them in Resources, a list',
-    requirements: ['RFC7644-3.4.2-resources'],
-    needs: [notDenied('filter')],
-    run: inResources,
+    requirements: [RESOURCES, TOTAL],
+    run: (t) => eachListing(t, RESOURCES, inResources, { extent: 'both' }),
   },
   {
     name: 'unknown-parameters',
     title: 'A query parameter that is not known is ignored',
-    requirements: ['RFC7644-3.4.2-unknown-parameter'],
-    needs: [notDenied('filter')],
-    run: ignoresUnknown,
+    requirements: [UNKNOWN_PARAMETER],
+    run: (t) =>
+      overListings(
+        t,
+        UNKNOWN_PARAMETER,
+        () =>
+          fc.record({
+            name: fc.stringMatching(/^x[a-z]{2,10}$/).map((text) => `${text}Unknown`),
+            value: fc.constantFrom('1', 'true', 'a b', ''),
+          }),
+        async (listing, { name, value }) =>
+          listing.judgeTotal(await listing.ask({ [name]: value }), UNKNOWN_PARAMETER),
+      ),
   },
 ];
 
-/** Asks for the specimens, with more parameters, and judges that a list came. */
-export async function askPage(
-  c: Case,
-  set: SpecimenSet,
-  parameters: Parameters,
-  requirement: RequirementId,
-): Promise<ListAnswer> {
-  const what = Object.entries(parameters)
-    .map(([name, value]) => `${name}=${String(value)}`)
-    .join('&');
-  const all = { filter: scopeText(set), ...parameters };
-  const response = await c.send(queryRequest(set.subject.type.endpoint, all, `ask with ${what}`));
-  return judgeList(c, response, requirement, `a query with ${what}`);
-}
-
-/** Runs the body for the specimens of each type that a filter finds. */
-export async function overScoped(
-  t: CheckContext,
-  body: (set: SpecimenSet, t: CheckContext) => Promise<void>,
-): Promise<void> {
-  const sets = (await specimensOf(t.session).all()).filter(({ scope }) => scope !== null);
-  await forSets(t, sets, 'the target answers no filter with exactly the resources that the check made', body);
-}
-
-async function partition(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    await own.forAll(
-      fc.record({ count: fc.integer({ min: 1, max: set.items.length }) }),
-      ({ count }, c) => readPages(c, set, count),
-      { runs: own.session.effort.runs },
-    );
-  });
-}
-
-async function readPages(c: Case, set: SpecimenSet, count: number): Promise<void> {
-  const total = set.items.length;
+async function readPages(listing: Listing, count: number): Promise<void> {
   const seen: string[] = [];
-  while (seen.length < total) {
+  while (seen.length < listing.certain) {
     const startIndex = seen.length + 1;
-    const list = await askPage(c, set, { startIndex, count }, 'RFC7644-3.4.2.4-pages');
-    judgeNumbers(c, list, { startIndex, count, total });
-    const ids = idsOf(list.resources);
-    const again = ids.find((id) => seen.includes(id));
-    c.judge('RFC7644-3.4.2.4-pages', again === undefined && ids.length > 0, () => ({
-      message:
-        again === undefined
-          ? `the page of ${count} from ${startIndex} of ${total} results is empty`
-          : `a ${set.subject.noun} stands on two pages of ${count}`,
-      expected: 'results that no page before had',
-      actual: again === undefined ? 'no resources' : `${again} again, on the page from ${startIndex}`,
-    }));
-    seen.push(...ids);
+    const list = await listing.ask({ startIndex, count });
+    judgePage(listing, list, startIndex, count);
+    listing.judgeShown(list, (shown) => shown > 0, 'results that no page before had');
+    judgeNew(listing, list, seen, `pages of ${count}`);
+    seen.push(...idsOf(list.resources));
   }
-  const missing = set.items.find(({ id }) => !seen.includes(id));
-  c.judge('RFC7644-3.4.2.4-pages', missing === undefined, () => ({
-    message: `a ${set.subject.noun} stands on no page of ${count}`,
-    expected: `the ${set.subject.noun} ${missing?.id ?? ''}`,
-    actual: `${seen.length} others`,
-  }));
+  const missing = listing.set.items.find(({ id }) => !seen.includes(id));
+  judgeOnAPage(listing, missing, `no page of ${count}`, seen.length);
 }
 
-function judgeNumbers(
-  c: Case,
-  { body, resources, totalResults }: ListAnswer,
-  {
-    startIndex,
-    count,
-    total,
-  }: { readonly startIndex: number; readonly count: number; readonly total: number },
+/** Judges that nothing on a page was on one before it. */
+export function judgeNew(
+  listing: Listing,
+  list: Listed,
+  seen: readonly string[],
+  where: string,
+  rule = listing.rule,
 ): void {
-  const page = `the page of ${count} from ${startIndex}`;
-  c.judge('RFC7644-3.4.2.4-count', resources.length <= count, () => ({
-    message: `${page} holds ${resources.length} resources`,
-    expected: `at most ${count}`,
-    actual: String(resources.length),
-  }));
-  c.judge('RFC7644-3.4.2-total-results', totalResults === total, () => ({
-    message: `totalResults of ${page} is ${shown(body.totalResults)}, although ${total} resources match`,
-    expected: `"totalResults": ${total}`,
-    actual: `"totalResults": ${shown(body.totalResults)}`,
-  }));
-  const partial = resources.length < total;
-  judgeNumber(
-    c,
-    member(body, 'startIndex'),
-    startIndex,
-    partial,
-    'RFC7644-3.4.2-start-index',
-    `startIndex of ${page}`,
-  );
-  const items = resources.length;
-  judgeNumber(
-    c,
-    member(body, 'itemsPerPage'),
-    items,
-    partial,
-    'RFC7644-3.4.2-items-per-page',
-    `itemsPerPage of ${page}`,
-  );
-}
-
-/** Numbers of a page may be left out where it is all there is. */
-function judgeNumber(
-  c: Case,
-  value: Json | undefined,
-  expected: number,
-  required: boolean,
-  requirement: RequirementId,
-  what: string,
-): void {
-  c.judge(requirement, value === expected || (value === undefined && !required), () => ({
-    message: `${what} is ${shown(value)}`,
-    expected: String(expected),
-    actual: shown(value),
-  }));
-}
-
-async function inResources(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) =>
-    own.once(async (c) => {
-      const list = await askPage(c, set, {}, 'RFC7644-3.4.2-resources');
-      const resources = member(list.body, 'Resources');
-      const holds =
-        Array.isArray(resources) && resources.length === list.resources.length && resources.length > 0;
-      c.judge('RFC7644-3.4.2-resources', holds, () => ({
-        message: 'a list with results has no Resources with them',
-        expected: '"Resources": a list of resources',
-        actual: `"Resources": ${shown(resources)}`,
-      }));
+  const again = idsOf(list.resources).find((id) => seen.includes(id));
+  listing.c.judge(rule, again === undefined, () =>
+    listing.complaint(list, {
+      deviation: 'repeated',
+      what: `a ${listing.set.subject.noun}`,
+      says: `stands on two ${where}`,
+      wanted: 'results that no page before had',
+      got: `${again ?? ''} again`,
     }),
   );
 }
 
-async function ignoresUnknown(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    const name = fc.stringMatching(/^x[a-z]{2,10}$/).map((text) => `${text}Unknown`);
-    await own.forAll(
-      fc.record({ name, value: fc.constantFrom('1', 'true', 'a b', '') }),
-      async ({ name: parameter, value }, c) => {
-        const requirement = 'RFC7644-3.4.2-unknown-parameter';
-        const list = await askPage(c, set, { [parameter]: value }, requirement);
-        c.judge(requirement, list.totalResults === set.items.length, () => ({
-          message: `a query with the unknown parameter ${parameter} finds ${shown(list.body.totalResults)} instead of ${set.items.length}`,
-          expected: 'the same as without it',
-          actual: `"totalResults": ${shown(list.body.totalResults)}`,
-        }));
-      },
-      { runs: own.session.effort.costlyRuns },
-    );
-  });
+/** Judges that no specimen is left that stood on no page. */
+export function judgeOnAPage(
+  listing: Listing,
+  missing: Specimen | undefined,
+  where: string,
+  others: number,
+  rule = listing.rule,
+): void {
+  const { noun, type } = listing.set.subject;
+  listing.c.judge(rule, missing === undefined, () => ({
+    deviation: 'unfound',
+    what: `a ${noun}`,
+    says: `stands on ${where}`,
+    type: type.name,
+    wanted: `the ${noun} ${missing?.id ?? ''}`,
+    got: amount(others, 'other'),
+  }));
+}
+
+function judgePage(listing: Listing, list: Listed, startIndex: number, count: number): void {
+  listing.judgeShown(list, (shown) => shown <= count, `at most ${count}`, 'RFC7644-3.4.2.4-count');
+  listing.judgeTotal(list, TOTAL);
+  const { length } = list.resources;
+  const partial = length < (list.totalResults ?? listing.certain);
+  judgeStated(listing, list, 'startIndex', startIndex, partial, 'RFC7644-3.4.2-start-index');
+  judgeStated(listing, list, 'itemsPerPage', length, partial, 'RFC7644-3.4.2-items-per-page');
+}
+
+/** Judges a number of a page, which may be left out where the page is all there is. */
+function judgeStated(
+  listing: Listing,
+  list: Listed,
+  name: 'startIndex' | 'itemsPerPage',
+  wanted: number,
+  required: boolean,
+  rule: RequirementId,
+): void {
+  if (required || member(list.body, name) !== undefined) listing.judgeNumber(list, name, wanted, rule);
+}
+
+/** The numbers of the first pages, and that every specimen is on one, however others come and go. */
+async function readAllThereIs(listing: Listing, count: number): Promise<void> {
+  for (const startIndex of [1, 1 + count].filter((first) => first <= listing.certain))
+    judgePage(listing, await listing.ask({ startIndex, count }), startIndex, count);
+  let reading: Reading | null = null;
+  for (let attempt = 0; attempt < READINGS; attempt++) {
+    reading = await allPages(listing);
+    // Too many to read: nothing is known of who is on none of the pages.
+    if (reading === null) return;
+    if (lackingIn(listing, reading.seen) === undefined && isCounted(reading)) return;
+  }
+  if (reading === null) return;
+  const { seen, last } = reading;
+  judgeOnAPage(listing, lackingIn(listing, seen), `no page of ${LONG_PAGE} of all there is`, seen.size);
+  listing.c.judge(TOTAL, isCounted(reading), () => ({
+    ...listing.wrongNumber(last, 'totalResults', seen.size),
+    when: 'where all pages were read',
+  }));
+}
+
+/** A specimen that is not among these. */
+export function lackingIn({ set }: Listing, seen: ReadonlySet<string>): Specimen | undefined {
+  return set.items.find(({ id }) => !seen.has(id));
+}
+
+/** What stands on the pages of all there is. */
+interface Reading {
+  readonly seen: ReadonlySet<string>;
+  /** What they gave as totalResults. */
+  readonly totals: ReadonlySet<number | undefined>;
+  readonly last: Listed;
+}
+
+/** Whether a list that did not change has as many resources as it says. */
+function isCounted({ seen, totals }: Reading): boolean {
+  return totals.size > 1 || totals.has(seen.size);
+}
+
+/**
+ * Reads all pages; null where there are too many. Each page begins in the middle of the one before: paging has no memory,
+ * and what slides over the edge of a page is on neither (RFC 7644 §3.4.2.4).
+ */
+async function allPages(listing: Listing): Promise<Reading | null> {
+  const seen = new Set<string>();
+  const totals = new Set<number | undefined>();
+  let startIndex = 1;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const last = await listing.ask({ startIndex, count: LONG_PAGE });
+    const { resources, totalResults = 0 } = last;
+    totals.add(last.totalResults);
+    for (const id of idsOf(resources)) seen.add(id);
+    const behind = startIndex + resources.length;
+    if (resources.length === 0 || behind > totalResults) return { seen, totals, last };
+    startIndex = behind - Math.floor(resources.length / 2);
+  }
+  return null;
+}
+
+async function inResources(listing: Listing): Promise<void> {
+  const answer = await listing.send();
+  if (listing.isTooMuch(answer)) return;
+  const list = listing.read(answer);
+  listing.judgeTotal(list, TOTAL);
+  const resources = member(list.body, 'Resources');
+  const holds =
+    Array.isArray(resources) && resources.length === list.resources.length && resources.length > 0;
+  listing.c.judge(RESOURCES, holds, () => listing.wrongCount(list, 'the results'));
 }

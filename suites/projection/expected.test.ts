@@ -49,7 +49,7 @@ describe('attributes', () => {
       'extra? name.familyName',
       'lost name.givenName',
     ]);
-    expect(found({ id: '1', emails }, selection)).toEqual(['lost name']);
+    expect(found({ id: '1', emails }, selection)).toEqual(['lost name.givenName']);
   });
 
   test('an attribute without the sub-attribute may be left out', () => {
@@ -59,11 +59,13 @@ describe('attributes', () => {
   test('extension attributes', () => {
     const selection = select('attributes', `${ENTERPRISE_USER}:division`);
     expect(found({ id: '1', [ENTERPRISE_USER]: { division: 'Sales' } }, selection)).toEqual([]);
-    expect(found({ id: '1' }, selection)).toEqual(['lost division']);
+    expect(found({ id: '1' }, selection)).toEqual([`lost ${ENTERPRISE_USER}:division`]);
     const both = { ...whole, [ENTERPRISE_USER]: { division: 'Sales', department: 'A' } };
     expect(
       misfits({ id: '1', [ENTERPRISE_USER]: both[ENTERPRISE_USER] }, both, USER_TYPE, selection),
-    ).toEqual([{ kind: 'extra', grave: false, attribute: 'department' }]);
+    ).toEqual([
+      { kind: 'extra', grave: false, attribute: `${ENTERPRISE_USER}:department`, whole: 'A', got: 'A' },
+    ]);
   });
 });
 
@@ -90,6 +92,6 @@ describe('excludedAttributes', () => {
 test('what is never returned is not there by default', () => {
   const answer = { ...whole, password: 'x' };
   expect(misfits(answer, answer, USER_TYPE, select('default'))).toEqual([
-    { kind: 'extra', grave: true, attribute: 'password' },
+    { kind: 'extra', grave: true, attribute: 'password', whole: 'x', got: 'x' },
   ]);
 });

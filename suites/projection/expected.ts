@@ -13,7 +13,11 @@ export interface Misfit {
   readonly kind: 'lost' | 'minimum' | 'extra';
   /** Whether it is worth a failure: what is there too much in places that many clients rely on is not. */
   readonly grave: boolean;
+  /** Path of the attribute, with the URN of its extension. */
   readonly attribute: string;
+  /** What GET shows there without a selection, and what the answer has. */
+  readonly whole: Json | undefined;
+  readonly got: Json | undefined;
 }
 
 /** What a place in a resource has to be: there when the whole resource has it, not there, or as it likes. */
@@ -48,16 +52,17 @@ export function misfits(
   const named = namedIn(selection, type);
   // The siblings of a named attribute in an extension are like those of a sub-attribute.
   const opened = new Set(selection.paths.map(({ urn }) => urn?.toLowerCase()));
-  return places.flatMap(({ definition, extension, read }) =>
-    misfitsAt(read(answer), read(whole), definition, named.get(definition), selection.kind).map((misfit) =>
-      misfit.kind === 'extra' &&
-      opened.has(extension?.toLowerCase()) &&
-      selection.kind === 'attributes' &&
-      extension !== null
-        ? { ...misfit, grave: false }
-        : misfit,
-    ),
-  );
+  return places.flatMap(({ definition, extension, read }) => {
+    const beside =
+      selection.kind === 'attributes' && extension !== null && opened.has(extension.toLowerCase());
+    return misfitsAt(read(answer), read(whole), definition, named.get(definition), selection.kind).map(
+      (misfit) => ({
+        ...misfit,
+        grave: misfit.grave && !(beside && misfit.kind === 'extra'),
+        attribute: extension === null ? misfit.attribute : `${extension}:${misfit.attribute}`,
+      }),
+    );
+  });
 }
 
 /** Definitions that a selection names: `whole`, or the sub-attributes of them that it names. */
@@ -85,6 +90,12 @@ function misfitsAt(
   const { name } = definition;
   const rule = ruleOf(definition, whole, named, kind);
   const found = violation(got, whole, rule, name);
+  if (found?.kind === 'lost' && typeof named === 'object' && kind === 'attributes')
+    return partsOf(whole, named).map((sub) => ({
+      ...found,
+      attribute: `${name}.${sub.name}`,
+      whole: part(whole, sub.name),
+    }));
   if (found !== null) return [found];
   if (!isPresent(got) || !isPresent(whole) || rule === 'gone' || rule === 'unwanted') return [];
   const parts = typeof named === 'object' ? named : null;
@@ -107,10 +118,17 @@ function ruleOf(
   if (kind === 'excludedAttributes') return excludedRule(whole, named);
   if (named === 'whole') return 'there';
   // Of an attribute without any of the sub-attributes that are named, an empty value may be left.
-  if (named !== undefined)
-    return [...named].some((sub) => isPresent(part(whole, sub.name))) ? 'there' : 'open';
+  if (named !== undefined) return partsOf(whole, named).length > 0 ? 'there' : 'open';
   // Many return meta whatever is asked for; it does no harm.
   return name === 'meta' ? 'unwanted' : 'gone';
+}
+
+/** Those of the parts that a value has. */
+function partsOf(
+  whole: Json | undefined,
+  named: Exclude<Named, 'whole' | undefined>,
+): readonly AttributeDefinition[] {
+  return [...named].filter((sub) => isPresent(part(whole, sub.name)));
 }
 
 /** Of a value that has nothing but the sub-attributes that are left out, nothing need be left. */
@@ -145,10 +163,11 @@ function violation(
   attribute: string,
 ): Misfit | null {
   const [is, was] = [isPresent(got), isPresent(whole)];
+  const about = { attribute, whole, got };
   if ((rule === 'gone' || rule === 'unwanted') && is)
-    return { kind: 'extra', grave: rule === 'gone', attribute };
-  if (rule === 'always' && was && !is) return { kind: 'minimum', grave: true, attribute };
-  if (rule === 'there' && was && !is) return { kind: 'lost', grave: true, attribute };
+    return { kind: 'extra', grave: rule === 'gone', ...about };
+  if (rule === 'always' && was && !is) return { kind: 'minimum', grave: true, ...about };
+  if (rule === 'there' && was && !is) return { kind: 'lost', grave: true, ...about };
   return null;
 }
 

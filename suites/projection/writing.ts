@@ -1,110 +1,130 @@
 import fc from 'fast-check';
-import type {
-  Answer,
-  Case,
-  CheckContext,
-  CheckEntry,
-  Created,
-  Json,
-  JsonObject,
-  SpecimenSet,
-} from '../../kit/index.ts';
+import type { Answer, Case, CheckContext, CheckEntry, JsonObject, Need, Subject } from '../../kit/index.ts';
 import {
+  answered,
   describe,
-  formatPath,
   forSets,
-  isObject,
+  InputRefused,
+  member,
+  NotOffered,
+  PATCH,
   PATCH_OP,
-  SetupFailure,
   specimensOf,
 } from '../../kit/index.ts';
-import type { Selection } from './expected.ts';
-import { blaming, judgeSelection, selectable } from './selections.ts';
+import { type Asked, blaming, inWords, judgeMisfits } from './asked.ts';
+import { misfits } from './expected.ts';
+import { askedArbitrary, hasSelectable, NOTHING_TO_SELECT } from './selections.ts';
 
-const REQUIREMENT = 'RFC7644-3.9-any-operation';
-const BLAME = blaming(REQUIREMENT);
+const RULE = 'RFC7644-3.9-any-operation';
+
+type Method = 'POST' | 'PUT' | 'PATCH';
+
+const NEEDS: Readonly<Record<Method, readonly Need[]>> = { POST: [], PUT: [], PATCH: [PATCH] };
 
 /** attributes and excludedAttributes, in answers to requests that write. */
 export const writing: readonly CheckEntry[] = (['POST', 'PUT', 'PATCH'] as const).map((method) => ({
   name: `selection-with-${method.toLowerCase()}`,
   title: `attributes and excludedAttributes work for ${method} too`,
-  requirements: [REQUIREMENT],
+  requirements: [RULE],
+  needs: NEEDS[method],
   run: (t) => overSelections(t, method),
 }));
 
-type Method = 'POST' | 'PUT' | 'PATCH';
-
 async function overSelections(t: CheckContext, method: Method): Promise<void> {
   const kinds = ['attributes', 'excludedAttributes'] as const;
-  const sets = (await specimensOf(t.session).all()).filter((set) =>
-    kinds.every((kind) => selectable(set, kind, t).length > 0),
-  );
-  await forSets(t, sets, 'no resource has an attribute to choose', async (set, own) => {
-    const chosen = fc.constantFrom(...kinds).chain((kind) =>
+  const sets = (await specimensOf(t.session).all()).filter(hasSelectable(t, ...kinds));
+  await forSets(t, sets, NOTHING_TO_SELECT, (set, own) =>
+    own.forAll(
       fc.record({
-        kind: fc.constant(kind),
-        paths: fc.uniqueArray(fc.constantFrom(...selectable(set, kind, t)), {
-          minLength: 1,
-          maxLength: 3,
-          selector: formatPath,
-        }),
+        resource: set.arbitrary,
+        asked: fc.constantFrom(...kinds).chain((kind) => askedArbitrary(set, kind, own, 3)),
       }),
-    );
-    await own.forAll(
-      fc.record({ resource: set.arbitrary, selection: chosen }),
-      ({ resource, selection }, c) => judgeWriting(c, set, method, resource, selection),
+      ({ resource, asked }, c) => judgeWriting(c, set.subject, method, resource, asked),
       { runs: own.session.effort.costlyRuns },
-    );
-  });
+    ),
+  );
 }
 
 async function judgeWriting(
   c: Case,
-  { subject }: SpecimenSet,
+  subject: Subject,
   method: Method,
   resource: JsonObject,
-  selection: Selection,
+  asked: Asked,
 ): Promise<void> {
-  const text = selection.paths.map(formatPath).join(',');
-  const query = { [selection.kind]: text };
   const body = subject.stamp(c, resource);
-  const { response, created } = await c.post(
-    subject.type.endpoint,
-    body,
-    `create the ${subject.noun}`,
-    {},
-    method === 'POST' ? query : {},
+  const { answer, path } =
+    method === 'POST' ? await create(c, subject, body, asked) : await change(c, subject, method, body, asked);
+  const what = `${method} of a ${subject.noun} with ${inWords(asked)}`;
+  c.judge(RULE, answer.ok, () => answered(what, answer, [200, 201, 204]));
+  // A service provider need not answer with the resource (RFC 7644 §3.3, §3.5.2).
+  const shown = answer.resource;
+  if (shown === null || path === null) return;
+  const whole = await c.read({ path });
+  // Where a new resource is, its meta tells whatever is asked for (RFC 7644 §3.3).
+  const found = misfits(shown, whole, subject.type, asked.selection).filter(
+    ({ attribute }) => method !== 'POST' || attribute !== 'meta',
   );
-  if (created === null) {
-    throw new SetupFailure(
-      `POST ${subject.type.endpoint} answered ${describe(response)}, so the check cannot judge`,
-    );
-  }
-  const answer = method === 'POST' ? response : await write(c, method, created, query);
-  // A service provider need not answer with the resource (RFC 7644 §3.3, §3.5.2), nor take every change.
-  const shown = answer.status >= 200 && answer.status <= 299 && isObject(answer.body) ? answer.body : null;
-  c.judge(REQUIREMENT, answer.status < 500 || answer.status === 501, () => ({
-    message: `${method} with ${selection.kind}=${text} is answered with ${describe(answer)}`,
-    expected: 'the resource',
-    actual: describe(answer),
-  }));
-  if (shown === null) return;
-  const whole = await c.read(created);
-  judgeSelection(c, shown, whole, subject.type, { selection, text }, BLAME);
+  const where = `in the answer to ${method} of a ${subject.noun}`;
+  judgeMisfits(c, asked, { subject, where, answer, resource: shown, whole }, blaming(RULE), found);
+}
+
+/** What was written, and where it is. */
+interface Written {
+  readonly answer: Answer;
+  readonly path: string | null;
+}
+
+const queryOf = ({ selection: { kind }, text }: Asked): Readonly<Record<string, string>> => ({
+  [kind]: text,
+});
+
+async function create(c: Case, subject: Subject, body: JsonObject, asked: Asked): Promise<Written> {
+  const purpose = `create the ${subject.noun}`;
+  const { response, created } = await c.post(subject.type.endpoint, body, purpose, {}, queryOf(asked));
+  if (response.ok && created === null)
+    throw new InputRefused('cannot judge: nothing tells where the new resource is', response);
+  return { answer: response, path: created?.path ?? null };
 }
 
 /** Writes what is there already. */
-function write(
+async function change(
   c: Case,
+  subject: Subject,
   method: 'PUT' | 'PATCH',
-  { id, path, sent }: Created,
-  query: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const name = Object.hasOwn(sent, 'userName') ? 'userName' : 'displayName';
-  const value: Json = sent[name] ?? null;
-  const body: JsonObject =
-    method === 'PUT'
-      ? { ...sent, id }
-      : { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: name, value }] };
-  return c.send({ method, path, query, body, purpose: `${method} with a selection` });
+  given: JsonObject,
+  asked: Asked,
+): Promise<Written> {
+  const created = await c.create(subject.type.endpoint, given, `create the ${subject.noun}`);
+  const body = method === 'PUT' ? { ...given, id: created.id } : await sameAgain(c, subject, created);
+  const { path } = created;
+  const answer = await c.send({
+    method,
+    path,
+    query: queryOf(asked),
+    body,
+    purpose: `${method} with a selection`,
+  });
+  if (answer.status === 405 || answer.status === 501)
+    throw new NotOffered(`the target answers ${describe(answer)} to ${method}`);
+  return { answer, path };
+}
+
+/** A PATCH with the value that a text has already. */
+async function sameAgain(c: Case, subject: Subject, created: { readonly path: string }): Promise<JsonObject> {
+  const shown = await c.read(created, 'see what is there');
+  const names = [
+    'userName',
+    'displayName',
+    ...subject.attributes.filter(isPlainText).map(({ text }) => text),
+  ];
+  const name = names.find((one) => typeof member(shown, one) === 'string');
+  if (name === undefined) throw new InputRefused(`cannot judge: a ${subject.noun} has no text to replace`);
+  const operation = { op: 'replace', path: name, value: member(shown, name) ?? null };
+  return { schemas: [PATCH_OP], Operations: [operation] };
+}
+
+function isPlainText({ path, definition }: Subject['attributes'][number]): boolean {
+  const top = path.urn === null && path.subAttribute === null && path.filter === null;
+  return top && definition.type === 'string' && definition.mutability === 'readWrite';
 }

@@ -2,72 +2,36 @@ import type {
   Answer,
   AttributeChange,
   Case,
-  Dialect,
   JsonObject,
+  ListAnswer,
   MappedAttribute,
   RequirementId,
   WireOperation,
 } from '../../kit/index.ts';
 import {
-  describe,
+  answered,
+  counted,
   differences,
   eq,
   formatPath,
+  found,
   InputRefused,
-  isObject,
+  judgeAnswered,
+  judgePatched,
   member,
   patch,
   query,
   resourcePath,
+  SetupFailure,
   stringMember,
   valueAt,
 } from '../../kit/index.ts';
 import type { Expected, ExpectedGroup, ExpectedUser } from './expected.ts';
+import type { CycleOptions, Memory } from './memory.ts';
 
 /** A cycle was stopped on purpose after a number of requests; the next one has to complete it. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-}
-
-/** What the provisioning service remembers between cycles. */
-export interface Memory {
-  /** Ids on the target by person and by group; only of what it looks after. */
-  readonly users: Map<number, string>;
-  readonly groups: Map<number, string>;
-  /** What each object was last brought to, so that an incremental cycle leaves out what has not changed (E-145). */
-  readonly syncedUsers: Map<number, ExpectedUser>;
-  readonly syncedGroups: Map<number, ExpectedGroup>;
-  /** The userNames of users that were deleted, without letter case. */
-  readonly deletedNames: Set<string>;
-  /** Whether the last cycle was interrupted, so that the next one may send again what has arrived already. */
-  uncertain: boolean;
-}
-
-/** A service that has never run. */
-export function freshMemory(): Memory {
-  return {
-    users: new Map(),
-    groups: new Map(),
-    syncedUsers: new Map(),
-    syncedGroups: new Map(),
-    deletedNames: new Set(),
-    uncertain: false,
-  };
-}
-
-/** What one cycle works with. */
-export interface CycleOptions {
-  readonly dialect: Dialect;
-  /** The mapped attributes without `active`, manager and members. */
-  readonly attributes: readonly MappedAttribute[];
-  /** Paths of the matching attributes of users, in order of precedence. */
-  readonly matching: readonly MappedAttribute[];
-  /** Path of the manager attribute, or null when the table has none. */
-  readonly manager: MappedAttribute | null;
-  /** Requests after which the cycle is stopped, its last answer lost. */
-  readonly interruptAfter?: number;
-  /** Looks at every object, changed or not, as after a restart (E-146). */
-  readonly everything?: boolean;
 }
 
 /** The userName of a user without its letter case. */
@@ -82,40 +46,49 @@ function nameOf({ user }: ExpectedUser): string {
  * is interrupted can be completed by the next one.
  */
 export class Cycle {
-  /** Write requests sent. */
-  writes = 0;
+  /** Answers to the writes. */
+  readonly writes: Answer[] = [];
   readonly #case: Case;
   readonly #memory: Memory;
   readonly #options: CycleOptions;
+  readonly #users: string;
+  readonly #groups: string;
   #requests = 0;
 
   constructor(c: Case, memory: Memory, options: CycleOptions) {
     this.#case = c;
     this.#memory = memory;
     this.#options = options;
+    this.#users = c.session.userType.endpoint;
+    this.#groups = c.session.groupType.endpoint;
   }
 
   /** @throws Violation, TransportError, Interrupted */
-  async run(expected: Expected): Promise<void> {
-    for (const [index, user] of expected.users.entries()) await this.#user(index, user);
-    for (const [index, group] of expected.groups.entries()) await this.#group(index, group);
-    for (const [index, user] of expected.users.entries()) await this.#managerOf(index, user);
-    for (const [index, group] of expected.groups.entries()) await this.#members(index, group);
-    for (const [index, user] of expected.users.entries()) this.#memory.syncedUsers.set(index, user);
-    for (const [index, group] of expected.groups.entries()) this.#memory.syncedGroups.set(index, group);
+  async run({ users, groups }: Expected): Promise<void> {
+    const { syncedUsers, syncedGroups } = this.#memory;
+    for (const [index, user] of users.entries()) await this.#user(index, user);
+    for (const [index, group] of groups.entries()) await this.#group(index, group);
+    for (const [index, user] of users.entries()) await this.#managerOf(index, user);
+    for (const [index, group] of groups.entries()) await this.#members(index, group);
+    for (const [index, user] of users.entries()) syncedUsers.set(index, user);
+    for (const [index, group] of groups.entries()) syncedGroups.set(index, group);
     this.#memory.uncertain = false;
   }
 
   async #user(index: number, wanted: ExpectedUser): Promise<void> {
-    if (this.#memory.syncedUsers.get(index) === wanted && this.#options.everything !== true) return;
-    const id = this.#memory.users.get(index);
-    if (!wanted.exists) {
-      if (id !== undefined) await this.#deleteUser(index, id);
-      return;
+    const { users, syncedUsers, deletedNames } = this.#memory;
+    const synced = syncedUsers.get(index);
+    if (synced === wanted && this.#options.everything !== true) return;
+    const id = users.get(index);
+    if (wanted.exists) {
+      const current = id === undefined ? await this.#match(index, wanted) : await this.#read(id);
+      if (current === null) await this.#createUser(index, wanted);
+      else await this.#updateUser(users.get(index) ?? '', current, wanted);
+    } else if (id !== undefined) {
+      if (synced !== undefined) deletedNames.add(nameOf(synced));
+      await this.#delete(this.#users, id, 'E-111', 'a user');
+      users.delete(index);
     }
-    const current = id === undefined ? await this.#match(index, wanted) : await this.#read(id);
-    if (current === null) await this.#createUser(index, wanted);
-    else await this.#updateUser(this.#memory.users.get(index) ?? '', current, wanted);
   }
 
   /** The matching attributes a user has values of; without any, his userName, which every user has. */
@@ -128,20 +101,19 @@ export class Cycle {
 
   /** Looks the user up by each matching attribute in turn, and links him to the first hit (E-049). */
   async #match(index: number, wanted: ExpectedUser): Promise<JsonObject | null> {
-    const { userType } = this.#case.session;
+    const c = this.#case;
     for (const attribute of this.#matchingOf(wanted)) {
-      const value = valueAt(wanted.user, attribute, userType);
+      const value = valueAt(wanted.user, attribute, c.session.userType);
       if (typeof value !== 'string') continue;
       const filter = eq(formatPath(attribute.path), value);
-      const list = await this.#sent(
-        query(this.#case, userType.endpoint, { filter }, 'E-044', 'match the user'),
-      );
+      const list = await this.#find(this.#users, { filter }, 'E-044');
+      const [what, more] = [`the filter ${filter}`, { attribute: attribute.text, answer: list.response }];
+      const others = list.resources.filter((hit) => isOther(wanted.user, hit, attribute, c));
+      c.judge('E-044', others.length === 0, () => found(what, 'a user with another value', more));
+      const count = list.resources.length;
+      const says = `finds ${count} users, so that the provisioning service skips the user`;
+      c.judge('E-048', count <= 1, () => counted(what, 'at most one user', count, { ...more, says }));
       const [hit] = list.resources;
-      this.#case.judge('E-048', list.resources.length <= 1, () => ({
-        message: `${list.resources.length} users match ${filter}, so the provisioning service skips the user`,
-        expected: 'at most one user',
-        actual: `${list.resources.length} users`,
-      }));
       const id = stringMember(hit, 'id');
       if (hit === undefined || id === undefined) continue;
       this.#memory.users.set(index, id);
@@ -151,223 +123,169 @@ export class Cycle {
   }
 
   async #read(id: string): Promise<JsonObject> {
-    const path = resourcePath(this.#case.session.userType.endpoint, id);
-    const response = await this.#sent(
-      this.#case.send({ method: 'GET', path, purpose: 'read the linked user' }),
-    );
-    this.#case.judge('E-053', response.status === 200 && isObject(response.body), () => ({
-      message: `a linked user is answered with ${describe(response)}, so the provisioning service loses him`,
-      expected: '200 with the user',
-      actual: describe(response),
-    }));
-    return isObject(response.body) ? response.body : {};
+    const path = resourcePath(this.#users, id);
+    const reading = this.#case.send({ method: 'GET', path, purpose: 'read the linked user' });
+    const answer = await this.#sent(reading);
+    const says = `is answered with ${answer.status}, so that the provisioning service loses him`;
+    judgeAnswered(this.#case, 'E-053', answer, 200, 'GET of a linked user', { says });
+    return answer.resource ?? {};
   }
 
   async #createUser(index: number, wanted: ExpectedUser): Promise<void> {
     const body = { ...wanted.user, active: wanted.active, meta: { resourceType: 'User' } };
-    this.writes++;
-    const { response, created } = await this.#sent(
-      this.#case.post(this.#case.session.userType.endpoint, body, 'create the user'),
-    );
-    // That the name of a deleted user is free SHOULD be so (RFC 7644 §3.6), and a check of its own looks at it.
-    if (response.status === 409 && this.#memory.deletedNames.has(nameOf(wanted)))
-      throw new InputRefused(`the userName of a deleted user is not free again: ${describe(response)}`);
-    this.#case.judge('E-064', created !== null, () => ({
-      message: `creating a user whom no filter finds is answered with ${describe(response)}`,
-      expected: '201 with the user',
-      actual: describe(response),
-      ...(response.status === 409
-        ? { hint: 'The filter and the uniqueness rule disagree (rule E-152): the user fails in every cycle.' }
-        : {}),
-    }));
-    if (created !== null) this.#memory.users.set(index, created.id);
+    const id = await this.#create(this.#users, body, 'E-064', 'a user', (answer) => {
+      // That the name of a deleted user is free SHOULD be so (RFC 7644 §3.6), and a check of its own looks at it.
+      if (answer.status === 409 && this.#memory.deletedNames.has(nameOf(wanted)))
+        throw new InputRefused('the userName of a deleted user is not free again', answer, 'POST /Users');
+    });
+    this.#memory.users.set(index, id);
   }
 
   async #updateUser(id: string, current: JsonObject, wanted: ExpectedUser): Promise<void> {
     const { userType } = this.#case.session;
-    const changes: AttributeChange[] = [];
-    const differing = new Map(
-      differences(wanted.user, current, this.#options.attributes, userType).map((d) => [d.attribute, d]),
+    const { attributes, dialect } = this.#options;
+    const differing = differences(wanted.user, current, attributes, userType).filter(
+      ({ kind }) => kind !== 'canonical',
     );
-    for (const attribute of this.#options.attributes) {
-      const sent = valueAt(wanted.user, attribute, userType);
+    const changes = attributes.flatMap((attribute): AttributeChange[] => {
       const shown = valueAt(current, attribute, userType);
-      const difference = differing.get(attribute);
-      if (sent === undefined && shown !== undefined && this.#wasSent(attribute, id))
-        changes.push({ attribute, current: shown, wanted: undefined });
-      if (difference !== undefined && difference.kind !== 'canonical')
-        changes.push({ attribute, current: shown, wanted: sent });
-    }
+      const sent = valueAt(wanted.user, attribute, userType);
+      const isCleared = sent === undefined && shown !== undefined && this.#wasSent(attribute, id);
+      const isChanged = differing.some((difference) => difference.attribute === attribute);
+      return isCleared || isChanged ? [{ attribute, current: shown, wanted: sent }] : [];
+    });
     const operations = [
-      ...this.#options.dialect.changes(changes),
-      ...(member(current, 'active') === wanted.active ? [] : [this.#options.dialect.active(wanted.active)]),
+      ...dialect.changes(changes),
+      ...(member(current, 'active') === wanted.active ? [] : [dialect.active(wanted.active)]),
     ];
     if (operations.length > 0)
-      await this.#patch(this.#case.session.userType.endpoint, id, operations, 'E-079', 'update the user');
+      await this.#patch(this.#users, id, operations, 'E-079', 'updates a user in a cycle');
   }
 
   /** Whether the service itself gave the attribute its value: a provider's own defaults are not its to clear. */
   #wasSent(attribute: MappedAttribute, id: string): boolean {
-    for (const [index, linked] of this.#memory.users) {
-      const synced = this.#memory.syncedUsers.get(index);
-      if (linked === id && synced !== undefined)
-        return valueAt(synced.user, attribute, this.#case.session.userType) !== undefined;
-    }
-    return false;
-  }
-
-  async #deleteUser(index: number, id: string): Promise<void> {
-    const synced = this.#memory.syncedUsers.get(index);
-    if (synced !== undefined) this.#memory.deletedNames.add(nameOf(synced));
-    await this.#delete(this.#case.session.userType.endpoint, id, 'E-111', 'delete the purged user');
-    this.#memory.users.delete(index);
+    const { users, syncedUsers } = this.#memory;
+    const { userType } = this.#case.session;
+    return [...users].some(([index, linked]) => {
+      const synced = linked === id ? syncedUsers.get(index) : undefined;
+      return synced !== undefined && valueAt(synced.user, attribute, userType) !== undefined;
+    });
   }
 
   async #managerOf(index: number, wanted: ExpectedUser): Promise<void> {
     const { manager } = this.#options;
-    const id = this.#memory.users.get(index);
-    const before = this.#memory.syncedUsers.get(index)?.manager ?? null;
+    const { users, syncedUsers } = this.#memory;
+    const id = users.get(index);
+    const before = syncedUsers.get(index)?.manager ?? null;
     if (manager === null || id === undefined || !wanted.exists || before === wanted.manager) return;
-    const boss = wanted.manager === null ? undefined : this.#memory.users.get(wanted.manager);
-    const path = formatPath(manager.path);
-    const operation: WireOperation =
-      boss === undefined ? { op: 'remove', path } : { op: 'replace', path, value: { value: boss } };
-    await this.#patch(
-      this.#case.session.userType.endpoint,
-      id,
-      [operation],
-      'E-096',
-      boss === undefined ? 'clear the manager' : 'set the manager',
-    );
+    const boss = wanted.manager === null ? undefined : users.get(wanted.manager);
+    const operation = managerOperation(manager, boss);
+    const does = boss === undefined ? 'clears the manager' : 'sets the manager';
+    await this.#patch(this.#users, id, [operation], 'E-096', does);
   }
 
   async #group(index: number, wanted: ExpectedGroup): Promise<void> {
-    if (this.#memory.syncedGroups.get(index) === wanted && this.#options.everything !== true) return;
-    const { groupType } = this.#case.session;
-    const id = this.#memory.groups.get(index);
+    const { groups, syncedGroups } = this.#memory;
+    const synced = syncedGroups.get(index);
+    if (synced === wanted && this.#options.everything !== true) return;
+    const id = groups.get(index);
     if (!wanted.exists) {
-      if (id !== undefined) await this.#delete(groupType.endpoint, id, 'E-135', 'delete the group');
-      this.#memory.groups.delete(index);
-      return;
+      if (id !== undefined) await this.#delete(this.#groups, id, 'E-135', 'a group');
+      groups.delete(index);
+    } else if (id === undefined) await this.#linkGroup(index, wanted);
+    else if (synced?.displayName !== wanted.displayName) {
+      const operation = this.#options.dialect.rename(wanted.displayName);
+      await this.#patch(this.#groups, id, [operation], 'E-126', 'renames a group');
     }
-    const known = this.#memory.syncedGroups.get(index);
-    if (id !== undefined && known?.displayName !== wanted.displayName) {
-      await this.#patch(
-        groupType.endpoint,
-        id,
-        [this.#options.dialect.rename(wanted.displayName)],
-        'E-126',
-        'rename the group',
-      );
-    }
-    if (id === undefined) await this.#linkGroup(index, wanted);
   }
 
   /** Looks the group up by its displayName, without members (E-124), and creates it on a miss. */
-  async #linkGroup(index: number, wanted: ExpectedGroup): Promise<void> {
-    const { groupType } = this.#case.session;
-    const filter = eq('displayName', wanted.displayName);
-    const list = await this.#sent(
-      query(
-        this.#case,
-        groupType.endpoint,
-        { excludedAttributes: 'members', filter },
-        'E-124',
-        'match the group',
-      ),
-    );
-    const [hit] = list.resources;
-    const known = stringMember(hit, 'id');
-    if (known !== undefined) {
-      this.#memory.groups.set(index, known);
-      return;
-    }
+  async #linkGroup(index: number, { displayName }: ExpectedGroup): Promise<void> {
+    const { groups, groupType } = this.#case.session;
+    const filter = eq('displayName', displayName);
+    const list = await this.#find(this.#groups, { excludedAttributes: 'members', filter }, 'E-124');
+    const hit = list.resources.find((one) => stringMember(one, 'displayName') === displayName);
+    const isNeeded = groups?.some(({ path, required }) => path.attribute === 'externalId' && required);
     const body = {
       schemas: [groupType.schema.id],
-      displayName: wanted.displayName,
+      displayName,
       meta: { resourceType: 'Group' },
-      ...this.#groupExtras(wanted),
+      ...(isNeeded ? { externalId: displayName } : {}),
     };
-    this.writes++;
-    const { response, created } = await this.#sent(
-      this.#case.post(groupType.endpoint, body, 'create the group'),
-    );
-    this.#case.judge('E-122', created !== null, () => ({
-      message: `creating a group whom no filter finds is answered with ${describe(response)}`,
-      expected: '201 with the group',
-      actual: describe(response),
-    }));
-    if (created !== null) this.#memory.groups.set(index, created.id);
-  }
-
-  /** What the group table requires besides the displayName: an externalId at most. */
-  #groupExtras(wanted: ExpectedGroup): JsonObject {
-    const required =
-      this.#case.session.groups?.some((a) => a.path.attribute === 'externalId' && a.required) ?? false;
-    return required ? { externalId: wanted.displayName } : {};
+    const known = stringMember(hit, 'id');
+    this.#memory.groups.set(index, known ?? (await this.#create(this.#groups, body, 'E-122', 'a group')));
   }
 
   async #members(index: number, wanted: ExpectedGroup): Promise<void> {
-    const id = this.#memory.groups.get(index);
+    const { groups, syncedGroups, users, uncertain } = this.#memory;
+    const { dialect } = this.#options;
+    const id = groups.get(index);
     if (id === undefined || !wanted.exists) return;
-    const before = this.#memory.syncedGroups.get(index)?.members ?? new Set<number>();
+    const before = syncedGroups.get(index)?.members ?? new Set<number>();
     const idsOf = (persons: Iterable<number>): string[] =>
-      [...persons].flatMap((person) => this.#memory.users.get(person) ?? []);
+      [...persons].flatMap((person) => users.get(person) ?? []);
     const added = idsOf([...wanted.members].filter((person) => !before.has(person)));
     const removed = idsOf([...before].filter((person) => !wanted.members.has(person)));
-    const { endpoint } = this.#case.session.groupType;
     // Adding somebody again SHOULD succeed (RFC 7644 §3.5.2.1), so a target that refuses is only warned about.
-    const again = this.#memory.uncertain ? 'E-131' : null;
+    const [adding, removing] = uncertain ? (['E-131', 'E-131'] as const) : (['E-127', 'E-129'] as const);
     if (added.length > 0)
-      await this.#patch(
-        endpoint,
-        id,
-        [this.#options.dialect.addMembers(added)],
-        again ?? 'E-127',
-        'add members',
-      );
+      await this.#patch(this.#groups, id, [dialect.addMembers(added)], adding, 'adds members');
     if (removed.length > 0)
-      await this.#patch(
-        endpoint,
-        id,
-        this.#options.dialect.removeMembers(removed),
-        again ?? 'E-129',
-        'remove members',
-      );
+      await this.#patch(this.#groups, id, dialect.removeMembers(removed), removing, 'removes members');
+  }
+
+  #find(endpoint: string, parameters: Record<string, string>, rule: RequirementId): Promise<ListAnswer> {
+    const what = endpoint === this.#users ? 'match the user' : 'match the group';
+    return this.#sent(query(this.#case, endpoint, parameters, rule, what));
+  }
+
+  /** @returns the id of what was created */
+  async #create(
+    endpoint: string,
+    body: JsonObject,
+    rule: RequirementId,
+    noun: string,
+    refused: (answer: Answer) => void = () => {},
+  ): Promise<string> {
+    const what = `a POST of ${noun} that no filter finds`;
+    const creating = this.#case.post(endpoint, body, what);
+    const { response, created } = await this.#written(creating, (made) => made.response);
+    refused(response);
+    this.#case.judge(rule, response.ok, () =>
+      answered(what, response, 201, {
+        // Both were found to work by themselves: rule E-152.
+        ...(response.status === 409 ? { hint: 'The filter and the rule of uniqueness disagree.' } : {}),
+      }),
+    );
+    if (created === null) throw new SetupFailure('cannot judge: a creation shows no id', response, 'POST');
+    return created.id;
   }
 
   async #patch(
     endpoint: string,
     id: string,
     operations: readonly WireOperation[],
-    requirement: RequirementId,
-    purpose: string,
+    rule: RequirementId,
+    does: string,
   ): Promise<void> {
-    this.writes++;
-    const response = await this.#sent(
-      patch(this.#case, { path: resourcePath(endpoint, id) }, operations, purpose),
-    );
-    this.#case.judge(requirement, response.status === 200 || response.status === 204, () => ({
-      message: `a PATCH to ${purpose} is answered with ${describe(response)}`,
-      expected: '200 or 204',
-      actual: describe(response),
-    }));
+    const what = `a PATCH that ${does}`;
+    const patching = patch(this.#case, { path: resourcePath(endpoint, id) }, operations, what);
+    judgePatched(this.#case, await this.#written(patching, (answer) => answer), rule, what);
   }
 
-  async #delete(endpoint: string, id: string, requirement: RequirementId, purpose: string): Promise<void> {
-    this.writes++;
+  async #delete(endpoint: string, id: string, rule: RequirementId, noun: string): Promise<void> {
     const path = resourcePath(endpoint, id);
-    const sending = this.#case.send({ method: 'DELETE', path, purpose });
-    const response: Answer = await sending;
+    const what = `a DELETE of ${noun}`;
+    const deleting = this.#case.send({ method: 'DELETE', path, purpose: what });
+    if ((await deleting).ok) this.#case.session.ledger.deleted(path);
     // A DELETE that was carried out although its answer was lost is answered with 404 the next time (E-116).
-    const gone = response.status === 204 || response.status === 404;
-    if (response.status < 300) this.#case.session.ledger.deleted(path);
-    await this.#sent(sending);
-    this.#case.judge(requirement, gone, () => ({
-      message: `a DELETE to ${purpose} is answered with ${describe(response)}`,
-      expected: '204',
-      actual: describe(response),
-    }));
+    const answer = await this.#written(deleting, (one) => one);
+    judgeAnswered(this.#case, rule, answer, [204, 404], what, { wanted: '204' });
+  }
+
+  async #written<T>(request: Promise<T>, answerIn: (result: T) => Answer): Promise<T> {
+    this.writes.push(answerIn(await request));
+    return this.#sent(request);
   }
 
   /** Counts a request; the one at which the cycle is interrupted was carried out, but its answer is lost. */
@@ -380,4 +298,17 @@ export class Cycle {
     }
     return answer;
   }
+}
+
+/** The manager as the client sends him, whichever dialect it writes; undefined clears (rule E-096). */
+export function managerOperation({ path }: MappedAttribute, id: string | undefined): WireOperation {
+  const text = formatPath(path);
+  return id === undefined
+    ? { op: 'remove', path: text }
+    : { op: 'replace', path: text, value: { value: id } };
+}
+
+/** Whether a hit has another value than the one looked for. */
+function isOther(user: JsonObject, hit: JsonObject, attribute: MappedAttribute, { session }: Case): boolean {
+  return differences(user, hit, [attribute], session.userType).some(({ kind }) => kind !== 'canonical');
 }

@@ -43,107 +43,100 @@ export function inScope(person: Person): boolean {
   return person.assigned && (person.state === 'employed' || person.state === 'disabled');
 }
 
+type PersonStep = Exclude<DirectoryStep, { readonly group: number }>;
+type GroupStep = Extract<DirectoryStep, { readonly group: number }>;
+
 /** What one step does to a person; null where it makes no sense. */
-const PERSON_STEPS: {
-  readonly [K in DirectoryStep['kind']]?: (
-    person: Person,
-    step: Extract<DirectoryStep, { kind: K }>,
-    directory: Directory,
-  ) => Person | null;
-} = {
-  hire: (person, { user }) =>
-    person.state === 'employed' || person.state === 'disabled'
-      ? null
-      : { ...NOBODY, state: 'employed', assigned: true, user, names: person.names },
-  change: (person, { attribute, value }) =>
-    inScope(person) ? { ...person, changes: { ...person.changes, [attribute]: value } } : null,
-  clear: (person, { attribute }) =>
-    inScope(person) ? { ...person, changes: { ...person.changes, [attribute]: null } } : null,
-  changeUserName: (person) => (inScope(person) ? { ...person, names: person.names + 1 } : null),
-  disable: (person) =>
-    inScope(person) && person.state === 'employed' ? { ...person, state: 'disabled' } : null,
-  enable: (person) =>
-    inScope(person) && person.state === 'disabled' ? { ...person, state: 'employed' } : null,
-  leave: (person) => (inScope(person) ? { ...person, state: 'left', manager: null } : null),
-  purge: (person) => (person.state === 'left' ? { ...person, state: 'gone', manager: null } : null),
-  unassign: (person, { person: index }, directory) =>
-    inScope(person) && !directory.persons.some(({ manager }) => manager === index)
-      ? { ...person, assigned: false }
-      : null,
-  assign: (person) =>
-    !person.assigned && person.state === 'employed' ? { ...person, assigned: true } : null,
-  setManager: (person, { person: index, manager }, directory) => {
-    const boss = directory.persons[manager];
-    const sensible =
-      boss !== undefined &&
-      manager !== index &&
-      inScope(boss) &&
-      inScope(person) &&
-      person.manager !== manager;
-    return sensible ? { ...person, manager } : null;
-  },
-  clearManager: (person) =>
-    person.manager !== null && inScope(person) ? { ...person, manager: null } : null,
-};
+function personAfter(person: Person, step: PersonStep, { persons }: Directory): Person | null {
+  const { state, assigned } = person;
+  const when = (sensible: boolean, change: Partial<Person>): Person | null =>
+    sensible ? { ...person, ...change } : null;
+  const here = inScope(person);
+  switch (step.kind) {
+    case 'hire':
+      return when(state === 'left' || state === 'gone', {
+        ...NOBODY,
+        state: 'employed',
+        assigned: true,
+        user: step.user,
+        names: person.names,
+      });
+    case 'change':
+      return when(here, { changes: { ...person.changes, [step.attribute]: step.value } });
+    case 'clear':
+      return when(here, { changes: { ...person.changes, [step.attribute]: null } });
+    case 'changeUserName':
+      return when(here, { names: person.names + 1 });
+    case 'disable':
+      return when(here && state === 'employed', { state: 'disabled' });
+    case 'enable':
+      return when(here && state === 'disabled', { state: 'employed' });
+    case 'leave':
+      return when(here, { state: 'left', manager: null });
+    case 'purge':
+      return when(state === 'left', { state: 'gone', manager: null });
+    case 'unassign':
+      return when(here && !persons.some(({ manager }) => manager === step.person), { assigned: false });
+    case 'assign':
+      return when(!assigned && state === 'employed', { assigned: true });
+    case 'setManager': {
+      const boss = persons[step.manager];
+      const other = step.manager !== step.person && step.manager !== person.manager;
+      return when(here && other && boss !== undefined && inScope(boss), { manager: step.manager });
+    }
+    case 'clearManager':
+      return when(here && person.manager !== null, { manager: null });
+  }
+}
 
 /** What one step does to a group; null where it makes no sense. */
-const GROUP_STEPS: {
-  readonly [K in DirectoryStep['kind']]?: (
-    group: DirectoryGroup,
-    step: Extract<DirectoryStep, { kind: K }>,
-    directory: Directory,
-  ) => DirectoryGroup | null;
-} = {
-  createGroup: (group) => (group.exists ? null : { exists: true, names: group.names, members: new Set() }),
-  renameGroup: (group) => (group.exists ? { ...group, names: group.names + 1 } : null),
-  deleteGroup: (group) => (group.exists ? { ...group, exists: false, members: new Set() } : null),
-  addMember: (group, { person }, { persons }) => {
-    const member = persons[person];
-    const sensible = group.exists && member !== undefined && inScope(member) && member.state === 'employed';
-    return sensible && !group.members.has(person)
-      ? { ...group, members: new Set([...group.members, person]) }
-      : null;
-  },
-  removeMember: (group, { person }) =>
-    group.exists && group.members.has(person)
-      ? { ...group, members: new Set([...group.members].filter((member) => member !== person)) }
-      : null,
-};
+function groupAfter(group: DirectoryGroup, step: GroupStep, { persons }: Directory): DirectoryGroup | null {
+  const { exists, members, names } = group;
+  const when = (sensible: boolean, change: Partial<DirectoryGroup>): DirectoryGroup | null =>
+    sensible ? { ...group, ...change } : null;
+  switch (step.kind) {
+    case 'createGroup':
+      return when(!exists, { exists: true, members: new Set() });
+    case 'renameGroup':
+      return when(exists, { names: names + 1 });
+    case 'deleteGroup':
+      return when(exists, { exists: false, members: new Set() });
+    case 'addMember': {
+      const person = persons[step.person];
+      const sensible = person !== undefined && inScope(person) && person.state === 'employed';
+      const joins = exists && sensible && !members.has(step.person);
+      return when(joins, { members: new Set([...members, step.person]) });
+    }
+    case 'removeMember':
+      return when(exists && members.has(step.person), { members: without(members, step.person) });
+  }
+}
+
+const without = (members: ReadonlySet<number>, person: number): ReadonlySet<number> =>
+  new Set([...members].filter((one) => one !== person));
 
 /** The directory after a step, or null where the step makes no sense in it. */
 export function applyStep(directory: Directory, step: DirectoryStep): Directory | null {
+  const { persons, groups } = directory;
   if ('group' in step) {
-    const effect = GROUP_STEPS[step.kind] as
-      | ((g: DirectoryGroup, s: DirectoryStep, d: Directory) => DirectoryGroup | null)
-      | undefined;
-    const group = directory.groups[step.group];
-    const after = group === undefined ? null : (effect?.(group, step, directory) ?? null);
-    return after && { ...directory, groups: directory.groups.with(step.group, after) };
+    const group = groups[step.group];
+    const after = group === undefined ? null : groupAfter(group, step, directory);
+    return after && { persons, groups: groups.with(step.group, after) };
   }
-  const effect = PERSON_STEPS[step.kind] as
-    | ((p: Person, s: DirectoryStep, d: Directory) => Person | null)
-    | undefined;
-  const person = directory.persons[step.person];
-  const after = person === undefined ? null : (effect?.(person, step, directory) ?? null);
+  const person = persons[step.person];
+  const after = person === undefined ? null : personAfter(person, step, directory);
   if (after === null) return null;
-  const changed = { ...directory, persons: directory.persons.with(step.person, after) };
+  const changed = { persons: persons.with(step.person, after), groups };
   return after.state === 'left' || after.state === 'gone'
     ? withoutPerson(changed, step.person, after.state === 'gone')
     : changed;
 }
 
 /** Who left is nobody's manager any more; who is purged is in no group either. */
-function withoutPerson(directory: Directory, index: number, purged: boolean): Directory {
+function withoutPerson({ persons, groups }: Directory, index: number, purged: boolean): Directory {
   return {
-    persons: directory.persons.map((person) =>
-      person.manager === index ? { ...person, manager: null } : person,
-    ),
-    groups: purged
-      ? directory.groups.map((group) => ({
-          ...group,
-          members: new Set([...group.members].filter((m) => m !== index)),
-        }))
-      : directory.groups,
+    persons: persons.map((person) => (person.manager === index ? { ...person, manager: null } : person)),
+    groups: purged ? groups.map((group) => ({ ...group, members: without(group.members, index) })) : groups,
   };
 }
 

@@ -38,16 +38,12 @@ export interface Naming {
   readonly attributes: ReadonlyMap<string, MappedAttribute>;
 }
 
+const NOBODY: ExpectedUser = { exists: false, active: false, user: {}, manager: null, managed: false };
+
 /** Nothing is on the target yet. */
 export function nothingExpected(directory: Directory): Expected {
   return {
-    users: directory.persons.map(() => ({
-      exists: false,
-      active: false,
-      user: {},
-      manager: null,
-      managed: false,
-    })),
+    users: directory.persons.map(() => NOBODY),
     groups: directory.groups.map(() => ({ exists: false, displayName: '', members: new Set() })),
   };
 }
@@ -58,16 +54,9 @@ export function nothingExpected(directory: Directory): Expected {
  * before his first cycle is not created; memberships stay while a user is inactive (E-117).
  */
 export function expectAfter(before: Expected, directory: Directory, naming: Naming): Expected {
-  const users = directory.persons.map((person, index) => {
-    const known = before.users[index] ?? {
-      exists: false,
-      active: false,
-      user: {},
-      manager: null,
-      managed: false,
-    };
-    return expectUser(known, person, index, naming);
-  });
+  const users = directory.persons.map((person, index) =>
+    expectUser(before.users[index] ?? NOBODY, person, index, naming),
+  );
   // A manager is sent only when he exists on the target himself (E-097).
   const linked = users.map((user) => ({
     ...user,

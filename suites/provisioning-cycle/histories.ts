@@ -1,21 +1,10 @@
 import fc from 'fast-check';
 import { realisticValue } from '../../generators/attribute.ts';
-import {
-  type DirectoryOptions,
-  type DirectoryStep,
-  directoryStep,
-  directoryUser,
-} from '../../generators/directory.ts';
-import type { Case, CheckContext, Dialect, MappedAttribute } from '../../kit/index.ts';
-import { groupSubject } from '../../kit/index.ts';
-import type { CycleOptions } from './cycle.ts';
-import { applyStep, completed, type Directory, emptyDirectory } from './directory.ts';
-import { understoodDialects } from './understood.ts';
+import { type DirectoryStep, directoryStep, directoryUser } from '../../generators/directory.ts';
+import type { Case, CheckContext } from '../../kit/index.ts';
+import { applyStep, completed } from './directory.ts';
+import type { Setting } from './setting.ts';
 import { World } from './world.ts';
-
-/** Persons and groups in a generated directory: few, so that steps meet. */
-const PERSONS = 3;
-const GROUPS = 2;
 
 /** One generated history, and how the provisioning service is set while it happens. */
 export interface History {
@@ -24,58 +13,6 @@ export interface History {
   /** Index into the dialects that the target understands. */
   readonly dialect: number;
   readonly steps: readonly DirectoryStep[];
-}
-
-/** What the histories on one target are made of. */
-export interface Setting {
-  readonly options: DirectoryOptions;
-  readonly dialects: readonly Dialect[];
-  readonly cycle: Omit<CycleOptions, 'dialect'>;
-  readonly start: Directory;
-}
-
-/** Attributes that a cycle handles in ways of their own, or that a service provider assigns. */
-const APART: ReadonlySet<string> = new Set(['active', 'manager', 'groups', 'id', 'meta']);
-/** Attributes by which users are found. */
-const IDENTIFYING: ReadonlySet<string> = new Set(['userName', 'externalId']);
-
-/** The setting for a target: its attributes, and the dialects it understands. @throws SetupFailure, TransportError */
-export async function settingOf(t: CheckContext): Promise<Setting> {
-  const { users, plan } = t.session;
-  const mapped = users.filter(({ path }) => !APART.has(path.attribute));
-  const changeable = mapped.filter(
-    (attribute) => isPlain(attribute) && !IDENTIFYING.has(attribute.path.attribute),
-  );
-  const hasGroups =
-    groupSubject(t.session)?.attributes.some(({ path }) => path.attribute === 'members') ?? false;
-  const manager = users.find(({ path }) => path.attribute === 'manager') ?? null;
-  const options: DirectoryOptions = {
-    persons: PERSONS,
-    groups: hasGroups ? GROUPS : 0,
-    users: mapped,
-    changeable,
-    clearable: changeable.filter(isClearable),
-    managers: manager !== null,
-    constraints: plan.target.constraints,
-  };
-  const matching = users
-    .filter((a) => a.matching !== null)
-    .sort((a, b) => (a.matching ?? 0) - (b.matching ?? 0));
-  return {
-    options,
-    dialects: await understoodDialects(t, changeable),
-    cycle: { attributes: mapped, matching, manager },
-    start: emptyDirectory(options.persons, options.groups),
-  };
-}
-
-function isPlain({ definition, parent }: MappedAttribute): boolean {
-  const writable = definition.mutability === 'readWrite' && parent.mutability === 'readWrite';
-  return writable && definition.type !== 'complex' && definition.returned !== 'never';
-}
-
-function isClearable({ path, required, definition, parent }: MappedAttribute): boolean {
-  return path.filter === null && !required && !definition.required && !parent.required;
 }
 
 /** Random histories of at most so many steps, each of which makes sense where it stands. */

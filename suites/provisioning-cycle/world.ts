@@ -1,18 +1,23 @@
-import type { Case, MappedAttribute } from '../../kit/index.ts';
+import type { Answer, Case, Json, JsonObject, MappedAttribute, RequirementId } from '../../kit/index.ts';
 import {
-  describe,
+  counted,
   differences,
   eq,
   holds,
   isObject,
+  isUnassigned,
+  judgeAnswered,
   member,
   memberIds,
+  membersComplaint,
   query,
   resourcePath,
-  shown,
+  together,
+  unfound,
   valueAt,
+  wrongValue,
 } from '../../kit/index.ts';
-import { Cycle, type CycleOptions, freshMemory, type Memory } from './cycle.ts';
+import { Cycle } from './cycle.ts';
 import type { Directory } from './directory.ts';
 import {
   type Expected,
@@ -22,6 +27,7 @@ import {
   type Naming,
   nothingExpected,
 } from './expected.ts';
+import { type CycleOptions, freshMemory, type Memory } from './memory.ts';
 
 /** A directory, the provisioning service and the state the target should be in, going through cycles together. */
 export class World {
@@ -43,8 +49,8 @@ export class World {
     this.expected = nothingExpected(directory);
   }
 
-  /** Runs one cycle for the directory as it is now; gives the number of writes. @throws Violation, TransportError, Interrupted */
-  async cycle(directory: Directory, options: Partial<CycleOptions> = {}): Promise<number> {
+  /** Runs one cycle for the directory as it is now; gives its writes. @throws Violation, TransportError, Interrupted */
+  async cycle(directory: Directory, options: Partial<CycleOptions> = {}): Promise<readonly Answer[]> {
     const before = new Map(this.memory.users);
     const known = new Set<unknown>([...this.expected.users, ...this.expected.groups]);
     this.expected = sameWhereEqual(this.expected, expectAfter(this.expected, directory, this.#naming));
@@ -60,137 +66,117 @@ export class World {
   }
 
   /** Judges that what the latest cycles changed is on the target as expected. @param all whether to look at the rest too */
-  async judge(after: string, all: boolean): Promise<void> {
-    for (const [index, user] of this.expected.users.entries()) {
-      if (all || this.#touched.has(user)) await this.#judgeUser(index, user, after);
-    }
-    for (const [index, group] of this.expected.groups.entries()) {
-      const members = [...group.members].flatMap((person) => this.expected.users[person] ?? []);
-      const touched = [group, ...members].some((each) => this.#touched.has(each));
-      if (all || touched) await this.#judgeGroup(index, group, after);
+  async judge(when: string, all: boolean): Promise<void> {
+    const { users, groups } = this.expected;
+    for (const [index, user] of users.entries())
+      if (all || this.#touched.has(user)) await this.#judgeUser(index, user, when);
+    for (const [index, group] of groups.entries()) {
+      const members = [...group.members].flatMap((person) => users[person] ?? []);
+      if (all || [group, ...members].some((each) => this.#touched.has(each)))
+        await this.#judgeGroup(index, group, when);
     }
     this.#touched.clear();
   }
 
-  async #judgeUser(index: number, wanted: ExpectedUser, after: string): Promise<void> {
+  async #judgeUser(index: number, wanted: ExpectedUser, when: string): Promise<void> {
     const c = this.#case;
     const { userType } = c.session;
+    const noun = `user ${index + 1}`;
     const id = this.memory.users.get(index);
-    if (!wanted.exists || id === undefined) return this.#judgeAbsent(index, wanted, after);
-    const response = await c.send({
-      method: 'GET',
-      path: resourcePath(userType.endpoint, id),
-      purpose: `compare user ${index + 1} with the directory`,
-    });
-    c.judge('E-053', response.status === 200 && isObject(response.body), () => ({
-      message: `${after}, user ${index + 1} is answered with ${describe(response)}`,
-      expected: '200 with the user',
-      actual: describe(response),
-    }));
-    const got = isObject(response.body) ? response.body : {};
-    c.judge('E-106', member(got, 'active') === wanted.active, () => ({
-      message: `${after}, user ${index + 1} has active ${shown(member(got, 'active'))}`,
-      expected: `"active": ${wanted.active}`,
-      actual: `"active": ${shown(member(got, 'active'))}`,
-    }));
-    const wrong = differences(wanted.user, got, this.#options.attributes, userType).find(
-      (d) => d.kind !== 'canonical',
+    if (!wanted.exists || id === undefined) return this.#judgeAbsent(index, wanted, when);
+    const got = await this.#read(resourcePath(userType.endpoint, id), 'E-053', noun, when);
+    const active = member(got, 'active');
+    c.judge('E-106', active === wanted.active, () =>
+      wrongValue('active', wanted.active, active, { when, what: `active of ${noun}` }),
     );
-    c.judge('RFC7644-3.5.2.3-replace', wrong === undefined, () => ({
-      message: `${after}, ${wrong?.attribute.text} of user ${index + 1} is not what the directory has`,
-      expected: `${wrong?.attribute.text} = ${shown(wrong?.sent)}`,
-      actual: wrong?.got === undefined ? 'no value' : `${wrong.attribute.text} = ${shown(wrong.got)}`,
-    }));
-    this.#judgeManager(index, wanted, got, after);
-    await this.#judgeFound(index, id, wanted, after);
+    const wrong = differences(wanted.user, got, this.#options.attributes, userType)
+      .filter(({ kind }) => kind !== 'canonical')
+      .map(({ attribute: { text }, sent, got: shown }) =>
+        wrongValue(text, sent, shown, { when, what: `${text} of ${noun}` }),
+      );
+    c.judge('RFC7644-3.5.2.3-replace', wrong.length === 0, () => together(wrong));
+    this.#judgeManager(noun, wanted, got, when);
+    const what = `the filter on the userName of ${noun}`;
+    const list = await this.#find(userType.endpoint, 'userName', wanted.user.userName, 'E-044');
+    const more = { when, attribute: 'userName', answer: list.response };
+    c.judge('E-048', holds(list, id), () => unfound(what, 'the user', more));
+    const { length } = list.resources;
+    c.judge('E-048', length === 1, () =>
+      counted(what, 'the user alone', length, { ...more, says: `finds ${length} users` }),
+    );
   }
 
-  #judgeManager(index: number, wanted: ExpectedUser, got: Record<string, unknown>, after: string): void {
+  async #read(path: string, rule: RequirementId, noun: string, when: string): Promise<JsonObject> {
+    const c = this.#case;
+    const answer = await c.send({ method: 'GET', path, purpose: `compare ${noun} with the directory` });
+    judgeAnswered(c, rule, answer, 200, `GET of ${noun}`, { when });
+    if (c.session.shownOnRequest(path).length > 0) return c.read({ path });
+    return answer.resource ?? {};
+  }
+
+  #find(
+    endpoint: string,
+    attribute: string,
+    value: Json | undefined,
+    rule: RequirementId,
+    more: Readonly<Record<string, string>> = {},
+  ): ReturnType<typeof query> {
+    const parameters = { ...more, filter: eq(attribute, String(value)) };
+    return query(this.#case, endpoint, parameters, rule, `find it by its ${attribute}`);
+  }
+
+  #judgeManager(noun: string, wanted: ExpectedUser, got: JsonObject, when: string): void {
     const { manager } = this.#options;
-    if (manager === null || !isObject(got)) return;
-    const value = valueAt(got, manager, this.#case.session.userType);
-    const actual = isObject(value) ? member(value, 'value') : value;
-    const expected = wanted.manager === null ? undefined : this.memory.users.get(wanted.manager);
-    const none = actual === undefined || actual === null || actual === '';
-    this.#case.judge('E-096', expected === undefined ? none : actual === expected, () => ({
-      message: `${after}, the manager of user ${index + 1} is ${shown(value)}`,
-      expected: expected === undefined ? 'no manager' : `{"value": "${expected}"}`,
-      actual: shown(value),
-    }));
-  }
-
-  async #judgeFound(index: number, id: string, wanted: ExpectedUser, after: string): Promise<void> {
-    const filter = eq('userName', String(wanted.user.userName));
-    const list = await query(
-      this.#case,
-      this.#case.session.userType.endpoint,
-      { filter },
-      'E-044',
-      `find user ${index + 1}`,
+    if (manager === null) return;
+    const shown = valueAt(got, manager, this.#case.session.userType);
+    const actual = isObject(shown) ? member(shown, 'value') : shown;
+    const id = wanted.manager === null ? undefined : this.memory.users.get(wanted.manager);
+    const right = id === undefined ? isUnassigned(actual) || actual === '' : actual === id;
+    const expected = id === undefined ? undefined : { value: id };
+    this.#case.judge('E-096', right, () =>
+      wrongValue(manager.text, expected, shown, { when, what: `the manager of ${noun}` }),
     );
-    this.#case.judge('E-048', list.resources.length === 1 && holds(list, id), () => ({
-      message: `${after}, the filter on the userName of user ${index + 1} finds ${list.resources.length} users`,
-      expected: `exactly the user ${id}`,
-      actual: shown(list.resources.map((found) => found.id ?? null)),
-    }));
   }
 
-  async #judgeAbsent(index: number, wanted: ExpectedUser, after: string): Promise<void> {
+  async #judgeAbsent(index: number, wanted: ExpectedUser, when: string): Promise<void> {
     const id = this.#deleted.get(index);
     if (wanted.exists || id === undefined) return;
-    const { endpoint } = this.#case.session.userType;
-    const response = await this.#case.send({
-      method: 'GET',
-      path: resourcePath(endpoint, id),
-      purpose: `look for user ${index + 1}, who was deleted`,
-    });
-    this.#case.judge('E-111', response.status === 404, () => ({
-      message: `${after}, user ${index + 1}, who was deleted, is answered with ${describe(response)}`,
-      expected: '404',
-      actual: describe(response),
-    }));
+    const c = this.#case;
+    const what = `GET of user ${index + 1}, who was deleted,`;
+    const path = resourcePath(c.session.userType.endpoint, id);
+    const answer = await c.send({ method: 'GET', path, purpose: 'see whether the deleted user is gone' });
+    judgeAnswered(c, 'E-111', answer, 404, what, { when });
   }
 
-  async #judgeGroup(index: number, wanted: ExpectedGroup, after: string): Promise<void> {
+  async #judgeGroup(index: number, wanted: ExpectedGroup, when: string): Promise<void> {
     const id = this.memory.groups.get(index);
     if (!wanted.exists || id === undefined) return;
     const c = this.#case;
-    const path = resourcePath(c.session.groupType.endpoint, id);
-    const response = await c.send({
-      method: 'GET',
-      path,
-      purpose: `compare group ${index + 1} with the directory`,
+    const { endpoint } = c.session.groupType;
+    const noun = `group ${index + 1}`;
+    const { displayName } = wanted;
+    const got = await this.#read(resourcePath(endpoint, id), 'E-126', noun, when);
+    const shown = member(got, 'displayName');
+    c.judge('E-126', shown === displayName, () =>
+      wrongValue('displayName', displayName, shown, { when, what: `displayName of ${noun}` }),
+    );
+    const list = await this.#find(endpoint, 'displayName', displayName, 'E-124', {
+      excludedAttributes: 'members',
     });
-    c.judge(
-      'E-126',
-      response.status === 200 && member(response.body, 'displayName') === wanted.displayName,
-      () => ({
-        message: `${after}, group ${index + 1} is answered with ${describe(response)} and displayName ${shown(member(response.body, 'displayName'))}`,
-        expected: `200, "displayName": ${shown(wanted.displayName)}`,
-        actual: describe(response),
+    c.judge('E-126', holds(list, id), () =>
+      unfound(`the filter on the displayName of ${noun}`, 'the group', {
+        when,
+        attribute: 'displayName',
+        answer: list.response,
       }),
     );
-    const filter = eq('displayName', wanted.displayName);
-    const list = await query(
-      c,
-      c.session.groupType.endpoint,
-      { excludedAttributes: 'members', filter },
-      'E-124',
-      `find group ${index + 1}`,
-    );
-    c.judge('E-126', holds(list, id), () => ({
-      message: `${after}, group ${index + 1} is not found by its displayName`,
-      expected: `the group ${id}`,
-      actual: `${list.resources.length} groups`,
-    }));
+    // That who is deleted leaves his groups is no duty (RFC 7643 §2.3.7).
     const gone = new Set(this.#deleted.values());
-    const actual = [...new Set(memberIds(response.body))].filter((member) => !gone.has(member)).sort();
+    const actual = [...new Set(memberIds(got))].filter((one) => !gone.has(one)).sort();
     const expected = [...wanted.members].flatMap((person) => this.memory.users.get(person) ?? []).sort();
-    c.judge('RFC7643-4.2-members', actual.join() === expected.join(), () => ({
-      message: `${after}, group ${index + 1} has ${actual.length} members instead of ${expected.length}`,
-      expected: shown(expected),
-      actual: shown(actual),
-    }));
+    c.judge('RFC7643-4.2-members', actual.join() === expected.join(), () =>
+      membersComplaint(actual, expected, { when, what: noun }),
+    );
   }
 }
 

@@ -256,7 +256,7 @@ const OKTA: readonly Row[] = [
     'S4',
     'Read an unknown id: 404 with detail',
     ['E-051'],
-    ['required-attributes/unknown-id', 'required-attributes/error-messages'],
+    ['required-attributes/unknown-id', 'every-answer/error-messages'],
   ],
   ['S5', 'Filter with a random address', ['O-005', 'E-042'], ['okta-client/existence', 'filtering/no-match']],
   [
@@ -274,7 +274,7 @@ const OKTA: readonly Row[] = [
     'S12',
     'Read an unknown id: 404, status "404"',
     ['E-051'],
-    ['required-attributes/unknown-id', 'required-attributes/error-messages'],
+    ['required-attributes/unknown-id', 'every-answer/error-messages'],
   ],
 ];
 

@@ -1,31 +1,36 @@
 import fc from 'fast-check';
 import { realisticValue } from '../../generators/attribute.ts';
 import { removePath, setPath } from '../../generators/build.ts';
-import type { CheckContext, CheckEntry, Immutable } from '../../kit/index.ts';
+import type { CheckContext, CheckEntry, Immutable, RequirementId } from '../../kit/index.ts';
 import {
   alike,
   another,
-  describe,
-  member,
+  answered,
+  changedValue,
+  GroundPlay,
+  judgeScimType,
   overImmutables,
-  put,
-  settle,
-  shown,
+  putIfOffered,
   valueAt,
+  wrongValue,
 } from '../../kit/index.ts';
+
+const KEPT: RequirementId = 'RFC7644-3.5.1-immutable';
+const REFUSED: RequirementId = 'RFC7644-3.5.1-immutable-refused';
+const SET: RequirementId = 'RFC7644-3.5.1-immutable-new';
 
 /** Attributes that the target declares immutable (RFC 7644 §3.5.1). */
 export const immutables: readonly CheckEntry[] = [
   {
     name: 'immutable',
     title: 'A PUT with another value for an immutable attribute does not change it',
-    requirements: ['RFC7644-3.5.1-immutable', 'RFC7644-3.5.1-immutable-refused'],
+    requirements: [KEPT, REFUSED],
     run: (t) => overImmutables(t, staysAsItIs),
   },
   {
     name: 'immutable-new',
     title: 'A PUT can set an immutable attribute that has no value yet',
-    requirements: ['RFC7644-3.5.1-immutable-new'],
+    requirements: [SET],
     run: (t) => overImmutables(t, canBeSet),
   },
 ];
@@ -36,22 +41,20 @@ function staysAsItIs({ subject, attribute }: Immutable, t: CheckContext): Promis
     fc.record({ base: subject.arbitrary({ required: 'only' }), first: value, second: value }),
     async ({ base, first, second }, c) => {
       const body = subject.stamp(c, setPath(base, attribute.path, first, attribute));
-      const { created, before } = await settle(c, subject.type, body);
+      const play = await GroundPlay.settle(c, { subject, defaults: {} }, KEPT, body);
+      const was = valueAt(play.shown, attribute, subject.type);
       const changed = setPath(body, attribute.path, another(first, second), attribute);
-      const response = await put(c, created, changed, `PUT another ${attribute.text}`);
-      const refused = response.status === 400 && member(response.body, 'scimType') === 'mutability';
-      c.judge('RFC7644-3.5.1-immutable-refused', refused, () => ({
-        message: `a PUT with another value for the immutable ${attribute.text} is answered with ${describe(response)}`,
-        expected: '400 with scimType mutability',
-        actual: describe(response),
-      }));
-      const was = valueAt(before, attribute, subject.type) ?? null;
-      const is = valueAt(await c.read(created), attribute, subject.type) ?? null;
-      c.judge('RFC7644-3.5.1-immutable', alike(was, is, attribute), () => ({
-        message: `a PUT changed the immutable ${attribute.text}`,
-        expected: `${attribute.text} = ${shown(was)}`,
-        actual: `${attribute.text} = ${shown(is)}`,
-      }));
+      const what = `a PUT with another value for the immutable ${attribute.text}`;
+      const answer = await putIfOffered(c, play.created, changed, `PUT another ${attribute.text}`);
+      const when = `after ${what}`;
+      const is = valueAt(await play.read(when), attribute, subject.type);
+      c.judge(KEPT, alike(was, is, attribute), () =>
+        changedValue(attribute.text, was, is, { when, says: 'is another' }),
+      );
+      c.judge(REFUSED, answer.status === 400, () =>
+        answered(what, answer, 400, { wanted: '400 with scimType mutability' }),
+      );
+      if (answer.status === 400) judgeScimType(c, REFUSED, answer, 'mutability', what);
     },
     { runs: t.session.effort.costlyRuns },
   );
@@ -63,16 +66,13 @@ function canBeSet({ subject, attribute }: Immutable, t: CheckContext): Promise<v
     fc.record({ base: subject.arbitrary({ required: 'only' }), value }),
     async ({ base, value }, c) => {
       const body = subject.stamp(c, removePath(base, attribute.path, attribute));
-      const { created, before } = await settle(c, subject.type, body);
-      fc.pre(valueAt(before, attribute, subject.type) === undefined);
-      const full = setPath(body, attribute.path, value, attribute);
-      const response = await put(c, created, full, `PUT ${attribute.text} for the first time`);
-      const is = valueAt(await c.read(created), attribute, subject.type);
-      c.judge('RFC7644-3.5.1-immutable-new', is !== undefined && alike(value, is, attribute), () => ({
-        message: `a PUT of the immutable ${attribute.text}, which had no value, is answered with ${describe(response)} and does not set it`,
-        expected: `${attribute.text} = ${shown(value)}`,
-        actual: `${attribute.text} = ${shown(is)}`,
-      }));
+      const play = await GroundPlay.settle(c, { subject, defaults: {} }, SET, body);
+      fc.pre(valueAt(play.shown, attribute, subject.type) === undefined);
+      const what = `a PUT of the immutable ${attribute.text}, which had no value`;
+      await play.put(what, setPath(body, attribute.path, value, attribute));
+      const when = `after ${what}`;
+      const is = valueAt(await play.read(when), attribute, subject.type);
+      c.judge(SET, alike(value, is, attribute), () => wrongValue(attribute.text, value, is, { when }));
     },
     { runs: t.session.effort.costlyRuns },
   );

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { removePath, setPath } from '../../generators/build.ts';
 import { otherCase } from '../../generators/letter-case.ts';
 import type {
-  Answer,
   Case,
   CheckContext,
   CheckEntry,
@@ -13,21 +12,24 @@ import type {
   Subject,
 } from '../../kit/index.ts';
 import {
+  answered,
+  bareRefusal,
+  create,
   describe,
-  eq,
-  formatPath,
-  isObject,
-  judgeRefused,
+  fewRuns,
+  judgeAnswered,
+  judgeNothingCreated,
+  judgeTaken,
   measuring,
-  member,
+  Play,
   postBare,
-  resourcePath,
-  shown,
+  SetupFailure,
   stringMember,
+  subjects,
   userSubject,
-  valueAt,
 } from '../../kit/index.ts';
-import { forEachSubject } from './creation.ts';
+
+const TAKEN: RequirementId = 'RFC7643-4.1.1-user-name-unique';
 
 /** The ways to leave out a required attribute; `leaveOut` gives null where a way makes no sense for the attribute. */
 const WAYS: readonly {
@@ -68,7 +70,7 @@ export const refusals: readonly CheckEntry[] = [
         'RFC7644-3.12-bad-request',
       ],
       run: (t) =>
-        forEachSubject(t, (subject, own) => {
+        t.forEach(subjects(t.session), (subject, own) => {
           const required = subject.attributes.filter(
             (attribute) =>
               attribute.required && !(way.name === 'empty' && emptyValue(attribute) === undefined),
@@ -80,14 +82,14 @@ export const refusals: readonly CheckEntry[] = [
   {
     name: 'duplicate-user-name',
     title: 'A second user with the same userName is refused with 409 uniqueness',
-    requirements: ['RFC7644-3.3-uniqueness', 'RFC7643-4.1.1-user-name-unique'],
-    run: (t) => duplicate(t, (name) => name, 'RFC7643-4.1.1-user-name-unique'),
+    requirements: ['RFC7644-3.3-uniqueness', TAKEN],
+    run: (t) => duplicate(t, (name) => name, t.session.effort.costlyRuns),
   },
   {
     name: 'duplicate-user-name-other-case',
     title: 'A second user whose userName differs in letter case only is refused with 409 uniqueness',
-    requirements: ['RFC7643-4.1.1-user-name-unique', 'RFC7644-3.3-uniqueness'],
-    run: (t) => duplicate(t, (name) => otherCase(name), 'RFC7643-4.1.1-user-name-unique'),
+    requirements: [TAKEN, 'RFC7644-3.3-uniqueness'],
+    run: (t) => duplicate(t, otherCase, fewRuns(t)),
   },
 ];
 
@@ -112,120 +114,76 @@ function governing(subject: Subject, attribute: MappedAttribute, way: string): R
   return 'APP-required';
 }
 
-async function refuses(
+function refuses(
   t: CheckContext,
   subject: Subject,
   attribute: MappedAttribute,
   way: (typeof WAYS)[number],
 ): Promise<void> {
   const rule = governing(subject, attribute, way.name);
-  await measuring(t, attribute, 'required', () =>
-    t.forAll(
-      subject.arbitrary({ required: 'only' }),
-      async (resource, c) => {
-        const body = way.leaveOut(subject.stamp(c, resource), attribute);
-        if (body === null) return fc.pre(false);
-        const purpose = `create a ${subject.noun} ${way.words} ${attribute.text}`;
-        const response = await postBare(c, subject.type.endpoint, body, purpose);
-        c.judge(rule, response.status >= 300, () => ({
-          message: `a ${subject.noun} ${way.words} ${attribute.text}, which is required, is created`,
-          expected: '400 with a SCIM error',
-          actual: describe(response),
-          ...(rule === 'APP-required'
-            ? {
-                hint: `The attribute table documents ${attribute.text} as required; the endpoint does not enforce it.`,
-              }
-            : {}),
-        }));
-        judgeRefused(c, response, 'RFC7644-3.12-bad-request', {
-          status: 400,
-          what: `a ${subject.noun} ${way.words} ${attribute.text}`,
-        });
-        await judgeNothingCreated(c, subject, attribute, body, rule);
-      },
-      { runs: t.session.effort.costlyRuns },
-    ),
+  const { noun, type } = subject;
+  const lacking = `a creation of a ${noun} ${way.words} ${attribute.text}`;
+  const about = { attribute: attribute.text, wanted: '400 with a SCIM error' };
+  const body = async (resource: JsonObject, c: Case): Promise<void> => {
+    const sent = way.leaveOut(subject.stamp(c, resource), attribute);
+    if (sent === null) return fc.pre(false);
+    const answer = await postBare(c, type.endpoint, sent, `create a ${noun} ${way.words} ${attribute.text}`);
+    c.judge(rule, !answer.ok, () =>
+      answered(`${lacking}, which is required,`, answer, 400, {
+        ...about,
+        says: 'is accepted',
+        hint:
+          rule === 'APP-required'
+            ? `The attribute table documents ${attribute.text} as required; the endpoint does not enforce it.`
+            : undefined,
+      }),
+    );
+    await requireBareAccepted(c, subject);
+    judgeAnswered(c, 'RFC7644-3.12-bad-request', answer, 400, lacking, about);
+    await judgeNothingCreated({ c, subject, sent, answer }, rule, lacking, { attribute: attribute.text });
+  };
+  return measuring(t, attribute, 'required', () =>
+    t.forAll(subject.arbitrary({ required: 'only' }), body, { runs: t.session.effort.costlyRuns }),
   );
 }
 
-/** Looks for the refused resource by another attribute that carries the run's marker. */
-async function judgeNothingCreated(
-  c: Case,
-  subject: Subject,
-  omitted: MappedAttribute,
-  body: JsonObject,
-  rule: RequirementId,
-): Promise<void> {
-  const finder = subject.attributes.find(
-    (a) =>
-      a !== omitted &&
-      a.filterable &&
-      a.path.subAttribute === null &&
-      typeof valueAt(body, a, subject.type) === 'string',
-  );
-  if (finder === undefined) return;
-  const value = valueAt(body, finder, subject.type) ?? '';
-  const filter = eq(formatPath(finder.path), value);
-  const response = await c.send({
-    method: 'GET',
-    path: subject.type.endpoint,
-    query: { filter },
-    purpose: 'look for what was refused',
-  });
-  const found = member(response.body, 'Resources');
-  if (response.status !== 200 || !Array.isArray(found)) return;
-  // A list that ignores the filter says nothing: only a resource with the very value, marker and all, is the refused one.
-  const risen = found
-    .filter(isObject)
-    .filter((resource) => valueAt(resource, finder, subject.type) === value);
-  for (const id of risen.flatMap((resource) => stringMember(resource, 'id') ?? [])) {
-    c.track({ id, path: resourcePath(subject.type.endpoint, id), sent: body });
-  }
-  c.judge(rule, risen.length === 0, () => ({
-    message: `the ${subject.noun} that was refused exists all the same`,
-    expected: `no match for ${filter}`,
-    actual: `${risen.length} resources with ${shown(value)}`,
-    hint: 'The record is written before it is validated, or the error is raised after the commit.',
-  }));
+/** A refusal says nothing of what is left out where the resource is refused with it, too. @throws SetupFailure */
+async function requireBareAccepted(c: Case, subject: Subject): Promise<void> {
+  const bare = await bareRefusal(c, subject);
+  if (bare !== null)
+    throw new SetupFailure(
+      `cannot judge: a ${subject.noun} with all that is required is refused as well, ${describe(bare)}`,
+      bare,
+      `POST ${subject.type.endpoint}`,
+    );
 }
 
-async function duplicate(
-  t: CheckContext,
-  respell: (name: string) => string | null,
-  taken: RequirementId,
-): Promise<void> {
+/** A second user with the userName of the first, as the first one is shown with it. */
+function duplicate(t: CheckContext, respell: (name: string) => string | null, runs: number): Promise<void> {
   const subject = userSubject(t.session);
   const one = subject.arbitrary({ required: 'only' });
-  await t.forAll(
+  return t.forAll(
     fc.tuple(one, one),
     async ([first, second], c) => {
-      const original = await subject.create(c, first, 'create the first user');
-      const userName = respell(stringMember(original.sent, 'userName') ?? '');
+      const { shown, id } = await Play.begin(c, subject, TAKEN, first);
+      const name = stringMember(shown, 'userName');
+      if (name === undefined) throw new SetupFailure('cannot judge: a user is shown without his userName');
+      const userName = respell(name);
       if (userName === null) return fc.pre(false);
-      const body = { ...subject.stamp(c, second), userName };
-      const { response } = await c.post(
-        subject.type.endpoint,
-        body,
-        'create a second user with the same userName',
+      const sent = { ...subject.stamp(c, second), userName };
+      const purpose = 'create a second user with the same userName';
+      const { answer } = await create(c, subject, sent, purpose);
+      const what = `a second user with the userName ${JSON.stringify(userName)}`;
+      c.judge(TAKEN, !answer.ok, () =>
+        answered(what, answer, 409, {
+          says: `is created beside the one with ${JSON.stringify(name)}`,
+          attribute: 'userName',
+          wanted: '409 with scimType uniqueness',
+        }),
       );
-      c.judge(taken, response.status >= 300, () => ({
-        message: `a second user with the userName ${shown(userName)} is created beside ${shown(original.sent.userName)}`,
-        expected: '409 with scimType uniqueness',
-        actual: describe(response),
-      }));
-      judgeConflict(c, response);
+      judgeTaken(c, answer);
+      await judgeNothingCreated({ c, subject, sent, answer }, TAKEN, what, { others: [id] });
     },
-    { runs: t.session.effort.costlyRuns },
+    { runs },
   );
-}
-
-/** Judges a refusal for a taken value: 409 with scimType uniqueness (RFC 7644 §3.3). */
-export function judgeConflict(c: Case, response: Answer): void {
-  judgeRefused(c, response, 'RFC7644-3.3-uniqueness', { status: 409, what: 'a userName that is taken' });
-  const scimType = member(response.body, 'scimType');
-  c.judge('RFC7644-3.3-uniqueness', scimType === 'uniqueness', () => ({
-    message: `a userName that is taken is refused with 409, but scimType is ${shown(scimType)}`,
-    expected: '"scimType": "uniqueness"',
-    actual: `"scimType": ${shown(scimType)}`,
-  }));
 }

@@ -1,34 +1,27 @@
 import fc from 'fast-check';
 import { expressionArbitrary } from '../../generators/filter.ts';
 import { breakageCount, malformedFilter } from '../../generators/malformed-filter.ts';
-import type {
-  Case,
-  CheckContext,
-  CheckEntry,
-  ListAnswer,
-  Parameters,
-  RequirementId,
-  SpecimenSet,
-} from '../../kit/index.ts';
+import type { CheckEntry, Filter, Listed, Listing, Parameters } from '../../kit/index.ts';
 import {
-  describe,
+  eachListing,
   formatFilter,
-  forSets,
+  formatPath,
+  InputRefused,
   idList,
   idsOf,
-  judgeList,
+  judgeAnswered,
   judgeRefused,
   member,
-  NotOffered,
   notDenied,
-  queryRequest,
-  REFUSALS,
+  overListings,
   scoped,
-  scopeText,
-  shown,
-  specimensOf,
 } from '../../kit/index.ts';
-import { overScoped } from '../pagination/pages.ts';
+
+const QUERY = 'RFC7644-3.4.3-query';
+const POST = 'RFC7644-3.4.3-post';
+const SAME_RESULTS = 'RFC7644-3.4.3-same-results';
+const PARAMETERS = 'RFC7644-3.4.3-parameters';
+const FILTER = 'RFC7644-3.4.3-filter';
 
 /** Without filters there is nothing to compare. */
 export const FILTERS = [notDenied('filter')];
@@ -38,186 +31,159 @@ export const posted: readonly CheckEntry[] = [
   {
     name: 'is-a-query',
     title: 'POST to .search is a query and creates nothing',
-    requirements: ['RFC7644-3.4.3-query', 'RFC7644-3.4.3-post'],
-    needs: FILTERS,
-    run: isQuery,
+    requirements: [QUERY, POST],
+    run: (t) => eachListing(t, QUERY, isQuery, { way: 'search' }),
   },
   {
     name: 'same-results',
     title: 'A search gives the same results as GET with the same parameters',
-    requirements: ['RFC7644-3.4.3-same-results', 'RFC7644-3.4.3-parameters'],
+    requirements: [SAME_RESULTS, PARAMETERS],
     needs: FILTERS,
-    run: sameResults,
+    run: (t) =>
+      overListings(
+        t,
+        SAME_RESULTS,
+        ({ items }) =>
+          fc.record(
+            {
+              startIndex: fc.integer({ min: -1, max: items.length + 1 }),
+              count: fc.integer({ min: -1, max: 6 }),
+            },
+            { requiredKeys: [] },
+          ),
+        sameResults,
+        { way: 'search', extent: 'narrowed', runs: t.session.effort.runs },
+      ),
   },
   {
     name: 'filter',
     title: 'A search finds those that match its filter',
-    requirements: ['RFC7644-3.4.3-filter'],
+    requirements: [FILTER],
     needs: FILTERS,
-    run: sameMatches,
+    run: (t) =>
+      overListings(t, FILTER, ({ operands }) => expressionArbitrary(operands), sameMatches, {
+        way: 'search',
+        extent: 'narrowed',
+        suits: ({ narrows, operands }) => narrows && operands.length > 0,
+        otherwise: 'the target joins no filters, so that others would be among the results',
+        runs: t.session.effort.runs,
+      }),
   },
   {
     name: 'malformed-filter',
     title: 'A search with what is no filter is declined with 400',
-    requirements: ['RFC7644-3.4.3-filter'],
+    requirements: [FILTER],
     needs: FILTERS,
-    run: declinesMalformed,
+    run: (t) =>
+      overListings(
+        t,
+        FILTER,
+        () => malformedFilter('syntax', ['id', 'meta.created'], fc.stringMatching(/^x[a-z0-9]{0,6}$/)),
+        (listing, { text }) => declinesMalformed(listing, text),
+        { way: 'search', runs: Math.min(t.session.effort.runs, breakageCount('syntax')) },
+      ),
   },
 ];
 
-/** Statuses of an endpoint that is not there. */
-const ABSENT: ReadonlySet<number> = new Set([403, 404, 405, 501]);
-
-/**
- * Sends a search and judges that a list came.
- * @throws NotOffered when the target has no `.search`, which no document announces
- */
-export async function searchFor(
-  c: Case,
-  { subject }: SpecimenSet,
-  parameters: Parameters,
-  requirement: RequirementId,
-): Promise<ListAnswer> {
-  const request = queryRequest(subject.type.endpoint, parameters, 'search', 'search');
-  const response = await c.send(request);
-  refuseAbsent(response.status, request.path);
-  return judgeList(c, response, requirement, `POST to ${request.path}`);
+async function isQuery(listing: Listing): Promise<void> {
+  const { c, set } = listing;
+  const answer = await listing.send();
+  if (listing.isTooMuch(answer)) return;
+  judgeAnswered(c, QUERY, answer, 200, `a search of ${set.subject.noun}s`, {
+    hint:
+      answer.status === 201
+        ? 'POST to .search does not create a resource; it answers as GET of the endpoint does.'
+        : undefined,
+  });
+  const list = listing.read(answer, {}, POST);
+  if (listing.narrowed) {
+    const after = await listing.by('get').ask();
+    listing.judgeTotal({ ...after, when: 'after a search' }, QUERY);
+  }
+  listing.judgeTotal(list, POST);
 }
 
-function refuseAbsent(status: number, path: string): void {
-  if (ABSENT.has(status)) throw new NotOffered(`the target answers ${status} to POST ${path}`);
+/** What GET answers with the same parameters, as a control. @throws InputRefused where it is refused, which other checks judge */
+export async function byGet(listing: Listing, parameters: Parameters): Promise<Listed> {
+  const get = listing.by('get');
+  const answer = await get.send(parameters);
+  if (answer.status !== 200)
+    throw new InputRefused('cannot judge: GET is refused with the same parameters', answer);
+  return get.read(answer, parameters);
 }
 
-async function isQuery(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) =>
-    own.once(async (c) => {
-      const { endpoint } = set.subject.type;
-      const parameters = { filter: scopeText(set) };
-      const request = queryRequest(endpoint, parameters, 'search', 'search');
-      const response = await c.send(request);
-      refuseAbsent(response.status, request.path);
-      c.judge('RFC7644-3.4.3-query', response.status === 200, () => ({
-        message: `a search is answered with ${describe(response)}`,
-        expected: '200 with a list',
-        actual: describe(response),
-        hint: 'POST to .search does not create a resource; it answers as GET of the endpoint does.',
-      }));
-      const list = judgeList(c, response, 'RFC7644-3.4.3-post', 'a search');
-      const after = judgeList(
-        c,
-        await c.send(queryRequest(endpoint, parameters, 'see that nothing was created')),
-        'RFC7644-3.4.3-query',
-        'a query after a search',
-      );
-      c.judge('RFC7644-3.4.3-query', after.totalResults === set.items.length, () => ({
-        message: `after a search there are ${shown(after.body.totalResults)} ${set.subject.noun}s instead of ${set.items.length}`,
-        expected: `"totalResults": ${set.items.length}`,
-        actual: `"totalResults": ${shown(after.body.totalResults)}`,
-      }));
-      c.judge('RFC7644-3.4.3-post', list.totalResults === set.items.length, () => ({
-        message: `a search finds ${shown(list.body.totalResults)} of ${set.items.length} ${set.subject.noun}s`,
-        expected: `"totalResults": ${set.items.length}`,
-        actual: `"totalResults": ${shown(list.body.totalResults)}`,
-      }));
+async function sameResults(
+  listing: Listing,
+  page: { readonly startIndex?: number; readonly count?: number },
+): Promise<void> {
+  const { c } = listing;
+  const get = await byGet(listing, page);
+  const search = await listing.ask(page);
+  for (const attribute of ['totalResults', 'startIndex', 'itemsPerPage']) {
+    const [wanted = null, got = null] = [get, search].map(({ body }) => member(body, attribute) ?? null);
+    const says = 'is not that of GET with the same parameters';
+    c.judge(SAME_RESULTS, wanted === got, () =>
+      listing.complaint(search, { deviation: 'differs', says, attribute, wanted, got }),
+    );
+  }
+  const { length } = get.resources;
+  listing.judgeShown(search, (shown) => shown === length, `${length}, as GET does`, PARAMETERS);
+  const [wanted, got] = [idsOf(get.resources), idsOf(search.resources)];
+  const same = got.every((id) => wanted.includes(id));
+  if (!same) await requireSteady(listing, page, wanted);
+  c.judge(SAME_RESULTS, same, () =>
+    listing.complaint(search, {
+      deviation: 'differs',
+      says: 'has other results than GET with the same parameters',
+      wanted: idList(wanted),
+      got: idList(got),
     }),
   );
 }
 
-async function sameResults(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    const pages = fc.record(
-      {
-        startIndex: fc.integer({ min: -1, max: set.items.length + 1 }),
-        count: fc.integer({ min: -1, max: 6 }),
-      },
-      { requiredKeys: [] },
-    );
-    await own.forAll(
-      pages,
-      async (page, c) => {
-        const parameters = { filter: scopeText(set), ...page };
-        const requirement = 'RFC7644-3.4.3-same-results';
-        const request = queryRequest(set.subject.type.endpoint, parameters, 'ask by GET');
-        const response = await c.send(request);
-        if (REFUSALS.has(response.status)) return c.judge(requirement, true, () => ({ message: '' }));
-        const wanted = judgeList(c, response, requirement, 'a query by GET');
-        const got = await searchFor(c, set, parameters, requirement);
-        for (const name of ['totalResults', 'startIndex', 'itemsPerPage']) {
-          const [one, other] = [member(wanted.body, name), member(got.body, name)];
-          c.judge(requirement, one === other, () => ({
-            message: `${name} of a search is not that of GET with the same parameters`,
-            expected: shown(one),
-            actual: shown(other),
-          }));
-        }
-        const [ids, found] = [idsOf(wanted.resources), idsOf(got.resources)];
-        c.judge('RFC7644-3.4.3-parameters', ids.length === found.length, () => ({
-          message: `a search with ${JSON.stringify(page)} is answered with ${found.length} resources, GET with ${ids.length}`,
-          expected: `${ids.length} resources`,
-          actual: `${found.length} resources`,
-        }));
-        c.judge(
-          requirement,
-          found.every((id) => ids.includes(id)),
-          () => ({
-            message: 'a search gives other results than GET with the same parameters',
-            expected: idList(ids),
-            actual: idList(found),
-          }),
-        );
-      },
-      { runs: own.session.effort.runs },
-    );
-  });
+/** @throws InputRefused where GET itself does not give the same results again */
+async function requireSteady(listing: Listing, page: Parameters, before: readonly string[]): Promise<void> {
+  const { resources, response } = await byGet(listing, page);
+  if (!idsOf(resources).every((id) => before.includes(id)))
+    throw new InputRefused('cannot judge: GET gives other results each time', response);
 }
 
-async function sameMatches(t: CheckContext): Promise<void> {
-  const sets = (await specimensOf(t.session).all()).filter(
-    ({ narrows, operands }) => narrows && operands.length > 0,
-  );
-  const missing = 'the target joins no filters, so that others would be among the results';
-  await forSets(t, sets, missing, async (set, own) => {
-    await own.forAll(
-      fc.record({ filter: expressionArbitrary(set.operands) }),
-      async ({ filter }, c) => {
-        const requirement = 'RFC7644-3.4.3-filter';
-        const parameters = { filter: scoped(set, formatFilter(filter)) };
-        const request = queryRequest(set.subject.type.endpoint, parameters, 'ask by GET');
-        const response = await c.send(request);
-        if (REFUSALS.has(response.status)) return c.judge(requirement, true, () => ({ message: '' }));
-        const wanted = idsOf(judgeList(c, response, requirement, 'a query by GET').resources);
-        const found = idsOf((await searchFor(c, set, parameters, requirement)).resources);
-        const differs = [...wanted, ...found].find((id) => wanted.includes(id) !== found.includes(id));
-        c.judge(requirement, differs === undefined, () => ({
-          message: `a search with the filter ${formatFilter(filter)} finds others than GET with it`,
-          expected: idList(wanted),
-          actual: idList(found),
-        }));
-      },
-      { runs: own.session.effort.runs },
-    );
-  });
+async function sameMatches(listing: Listing, filter: Filter): Promise<void> {
+  const parameters = { filter: scoped(listing.set, formatFilter(filter)) };
+  const wanted = idsOf((await byGet(listing, parameters)).resources);
+  const found = idsOf((await listing.ask(parameters)).resources);
+  judgeSameMatches(listing, filter, wanted, found);
 }
 
-async function declinesMalformed(t: CheckContext): Promise<void> {
-  await overScoped(t, async (set, own) => {
-    await own.forAll(
-      malformedFilter('syntax', ['id', 'meta.created'], fc.stringMatching(/^x[a-z0-9]{0,6}$/)),
-      async ({ text }, c) => {
-        const request = queryRequest(
-          set.subject.type.endpoint,
-          { filter: text, count: 1 },
-          'send no filter',
-          'search',
-        );
-        const response = await c.send(request);
-        refuseAbsent(response.status, request.path);
-        judgeRefused(c, response, 'RFC7644-3.4.3-filter', {
-          status: 400,
-          what: `a search with the malformed filter ${text}`,
-        });
-      },
-      { runs: Math.min(own.session.effort.runs, breakageCount('syntax')) },
-    );
-  });
+function judgeSameMatches(
+  { c, set }: Listing,
+  filter: Filter,
+  wanted: readonly string[],
+  found: readonly string[],
+): void {
+  const { noun } = set.subject;
+  const differs = [...wanted, ...found].find((id) => wanted.includes(id) !== found.includes(id));
+  const missed = differs !== undefined && wanted.includes(differs);
+  c.judge(FILTER, differs === undefined, () => ({
+    deviation: missed ? 'unfound' : 'found',
+    what: `a search with the filter ${formatFilter(filter)}`,
+    says: missed
+      ? `does not find a ${noun} that GET finds with it`
+      : `finds a ${noun} that GET does not find with it`,
+    attribute: 'path' in filter ? formatPath({ ...filter.path, filter: null }) : undefined,
+    wanted: idList(wanted),
+    got: idList(found),
+  }));
+}
+
+async function declinesMalformed(listing: Listing, filter: string): Promise<void> {
+  const { c } = listing;
+  const parameters = { filter, count: 1 };
+  const answer = await listing.send(parameters, { wellFormed: false });
+  if (answer.status !== 400) {
+    const get = await listing.by('get').send(parameters, { wellFormed: false });
+    if (get.status !== 400)
+      throw new InputRefused('cannot judge: GET does not decline that filter either', get);
+  }
+  judgeRefused(c, answer, FILTER, { status: 400, what: `a search with the malformed filter ${filter}` });
 }

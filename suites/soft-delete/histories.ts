@@ -1,19 +1,21 @@
 import fc from 'fast-check';
-import type { Case, CheckContext, CheckEntry, Created, JsonObject } from '../../kit/index.ts';
+import type { ActiveForm, Case, CheckContext, CheckEntry, Created, JsonObject } from '../../kit/index.ts';
 import {
-  describe,
-  eq,
-  holds,
-  isObject,
+  answered,
+  found,
+  judgeActive,
+  judgeAnswered,
   member,
   PATCH,
-  query,
+  remove,
+  SetupFailure,
   SOFT_DELETE,
-  shown,
+  sendActive,
+  understoodForms,
+  unfound,
   userSubject,
 } from '../../kit/index.ts';
-import { ACTIVE_FORMS, sendActive } from './active.ts';
-import { remove } from './deletion.ts';
+import { hitOf, isNamed, lookFor, nameOf } from './users.ts';
 
 /** One step of a history, on one of two users. */
 interface Step {
@@ -23,8 +25,16 @@ interface Step {
   readonly form: number;
 }
 
-/** What the model knows about one user: null when he does not exist. */
-type Model = { readonly created: Created; readonly active: boolean } | null;
+/** What the model knows about one user. */
+interface Person {
+  /** What he is created with, whenever that is. */
+  readonly sent: JsonObject;
+  /** Null while he does not exist. */
+  readonly created: Created | null;
+  readonly active: boolean;
+  /** As GET showed it last. */
+  readonly userName: string;
+}
 
 /** Random histories of creating, disabling, restoring and deleting, compared with a model after every step. */
 export const histories: readonly CheckEntry[] = [
@@ -53,7 +63,7 @@ const WORDS: Readonly<Record<Step['action'], string>> = {
 
 async function judgeHistories(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
-  const forms = await understoodForms(t);
+  const forms = await formsThatWork(t);
   const { histories: runs, historyLength } = t.session.effort;
   const step: fc.Arbitrary<Step> = fc.record({
     user: fc.constantFrom(0 as const, 1 as const),
@@ -62,20 +72,26 @@ async function judgeHistories(t: CheckContext): Promise<void> {
   });
   // The step at which a history fails is its last one worth telling.
   const reached = new WeakMap<readonly Step[], number>();
+  const user = subject.arbitrary({ required: 'only' });
   const history = fc.tuple(
-    fc.tuple(subject.arbitrary({ required: 'only' }), subject.arbitrary({ required: 'only' })),
+    fc.tuple(user, user),
     fc.array(step, { minLength: 1, maxLength: historyLength, size: 'max' }),
   );
   await t.forAll(
     history,
     async ([users, steps], c) => {
-      const bodies = users.map((user) => subject.stamp(c, user));
-      const models: [Model, Model] = [await create(c, bodies[0] ?? {}), await create(c, bodies[1] ?? {})];
+      const people = [await begin(c, users[0]), await begin(c, users[1])];
+      const filtered = await isFound(c, people[0]);
       for (const [index, next] of applicable(steps).entries()) {
         reached.set(steps, index + 1);
-        models[next.user] = await apply(c, next, bodies[next.user] ?? {}, models[next.user], forms);
-        for (const index of [0, 1] as const)
-          await judgeModel(c, models[index], bodies[index] ?? {}, index === next.user, next);
+        for (const one of [0, 1] as const) {
+          const touched = one === next.user;
+          const person = people[one];
+          if (person === undefined) continue;
+          const after = touched ? await apply(c, next, person, forms) : person;
+          people[one] = await judgePerson(c, after, touched, next);
+          if (touched && filtered) await judgeFound(c, people[one], next);
+        }
       }
     },
     {
@@ -88,30 +104,15 @@ async function judgeHistories(t: CheckContext): Promise<void> {
   );
 }
 
-/** The forms that work on this target one at a time: what they do in histories is what is judged here. */
-async function understoodForms(t: CheckContext): Promise<readonly (typeof ACTIVE_FORMS)[number][]> {
-  const subject = userSubject(t.session);
-  const user =
-    fc.sample(subject.arbitrary({ required: 'only' }), { seed: t.session.plan.seed, numRuns: 1 })[0] ?? {};
-  const understood: (typeof ACTIVE_FORMS)[number][] = [];
+/** The forms that work on this target one at a time: what they do in histories is what is judged here. @throws SetupFailure */
+async function formsThatWork(t: CheckContext): Promise<readonly ActiveForm[]> {
+  let forms: readonly ActiveForm[] = [];
   await t.once(async (c) => {
-    const created = await subject.create(c, user);
-    for (const form of ACTIVE_FORMS) {
-      const states: unknown[] = [];
-      for (const active of [false, true]) {
-        await sendActive(c, created, form, active);
-        const response = await c.send({
-          method: 'GET',
-          path: created.path,
-          purpose: 'see whether it was understood',
-        });
-        states.push(member(response.body, 'active'));
-      }
-      if (states[0] === false && states[1] === true) understood.push(form);
-    }
+    forms = await understoodForms(c);
   });
-  const fallback = ACTIVE_FORMS[0];
-  return understood.length > 0 || fallback === undefined ? understood : [fallback];
+  if (forms.length === 0)
+    throw new SetupFailure('cannot judge: no form of PATCH disables a user and restores him');
+  return forms;
 }
 
 /** The steps that can be taken, in order: both users exist at first, nobody is created twice, and only who exists is changed. */
@@ -124,94 +125,75 @@ function applicable(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-function inWords({ user, action, form }: Step, forms: readonly (typeof ACTIVE_FORMS)[number][]): string {
+function inWords({ user, action, form }: Step, forms: readonly ActiveForm[]): string {
   const how = action === 'disable' || action === 'restore' ? ` by ${forms[form % forms.length]?.words}` : '';
   return `user ${user + 1} ${WORDS[action]}${how}`;
 }
 
-async function apply(
-  c: Case,
-  step: Step,
-  body: JsonObject,
-  model: Model,
-  forms: readonly (typeof ACTIVE_FORMS)[number][],
-): Promise<Model> {
-  if (model === null) return create(c, body);
+const whenDone = ({ user, action }: Step): string => `after user ${user + 1} ${WORDS[action]}`;
+
+/** @throws SetupFailure when the user cannot be created at all */
+async function begin(c: Case, user: JsonObject): Promise<Person> {
+  const sent = { ...c.stampUser(user), active: true };
+  const created = await c.create(c.session.userType.endpoint, sent, 'create the user');
+  const shown = await c.read(created);
+  return { sent, created, active: true, userName: nameOf(shown) };
+}
+
+/** Whether the filter finds a user who was just created; else nothing is made of what it finds later. */
+async function isFound(c: Case, person: Person | undefined): Promise<boolean> {
+  const id = person?.created?.id ?? '';
+  return hitOf(await lookFor(c, 'userName', person?.userName ?? ''), id) !== undefined;
+}
+
+async function apply(c: Case, step: Step, person: Person, forms: readonly ActiveForm[]): Promise<Person> {
+  const { created, sent } = person;
+  if (created === null) {
+    const { endpoint } = c.session.userType;
+    const { response, created: again } = await c.post(endpoint, sent, 'create the user again');
+    c.judge('RFC7644-3.6-conflict-free', again !== null, () =>
+      answered('a creation with the userName of a deleted user', response, 201, { attribute: 'userName' }),
+    );
+    return { ...person, created: again, active: true };
+  }
   if (step.action === 'delete') {
-    await remove(c, model.created);
-    return null;
+    await remove(c, created);
+    return { ...person, created: null };
   }
   const active = step.action === 'restore';
   const form = forms[step.form % forms.length];
-  if (form === undefined) return model;
-  const response = await sendActive(c, model.created, form, active);
-  c.judge('E-106', response.status === 200 || response.status === 204, () => ({
-    message: `in this history, ${form.words} is answered with ${describe(response)}, although it works on a new user`,
-    expected: '200 or 204',
-    actual: describe(response),
-  }));
-  return { created: model.created, active };
+  if (form === undefined) return person;
+  const answer = await sendActive(c, created, form, active);
+  judgeAnswered(c, 'E-106', answer, [200, 204], form.words, {
+    when: 'in this history, although it works on a new user',
+    attribute: 'active',
+  });
+  return { ...person, active };
 }
 
-async function create(c: Case, body: JsonObject): Promise<Model> {
-  const { response, created } = await c.post(
-    c.session.userType.endpoint,
-    { ...body, active: true },
-    'create the user',
-  );
-  c.judge('RFC7644-3.6-conflict-free', created !== null, () => ({
-    message: `in this history a user cannot be created although his userName is free: ${describe(response)}`,
-    expected: '201',
-    actual: describe(response),
-  }));
-  return created && { created, active: true };
+/** Compares what GET shows of a user with the model. @returns the user with the name that he has now */
+async function judgePerson(c: Case, person: Person, touched: boolean, step: Step): Promise<Person> {
+  const { created, active, userName } = person;
+  if (created === null) return person;
+  const when = whenDone(step);
+  const answer = await c.send({
+    method: 'GET',
+    path: created.path,
+    purpose: 'compare the user with the model',
+  });
+  judgeAnswered(c, 'E-053', answer, 200, `GET of ${touched ? 'the' : 'the other'} user`, { when });
+  const shown = answer.resource ?? {};
+  judgeActive(c, shown, active, 'E-106', touched ? { when } : { when, what: 'active of the other user' });
+  return { ...person, userName: nameOf(shown) || userName };
 }
 
-/** Compares what the target shows of one user with the model, by id and, for the one who was touched, by filter. */
-async function judgeModel(
-  c: Case,
-  model: Model,
-  body: JsonObject,
-  touched: boolean,
-  step: Step,
-): Promise<void> {
-  const after = `after user ${step.user + 1} ${WORDS[step.action]}`;
-  if (model !== null) {
-    const response = await c.send({
-      method: 'GET',
-      path: model.created.path,
-      purpose: 'compare the user with the model',
-    });
-    c.judge('E-053', response.status === 200 && isObject(response.body), () => ({
-      message: `${after}, GET on an existing user is answered with ${describe(response)}`,
-      expected: '200',
-      actual: describe(response),
-    }));
-    const active = member(response.body, 'active');
-    c.judge('E-106', active === model.active, () => ({
-      message: `${after}, ${touched ? 'he' : 'the other user'} has active ${shown(active)}`,
-      expected: `"active": ${model.active}`,
-      actual: `"active": ${shown(active)}`,
-    }));
-  }
-  if (!touched) return;
-  const filter = eq('userName', String(body.userName));
-  const list = await query(
-    c,
-    c.session.userType.endpoint,
-    { filter },
-    'E-053',
-    'compare the filter with the model',
-  );
-  const expected = model === null ? 0 : 1;
-  const rule = model === null ? 'RFC7644-3.6-omitted' : 'E-053';
-  c.judge(
-    rule,
-    list.resources.length === expected && (model === null || holds(list, model.created.id)),
-    () => ({
-      message: `${after}, the filter on his userName finds ${list.resources.length} users`,
-      expected: `${expected} users`,
-      actual: `${list.resources.length} users`,
-    }),
-  );
+/** Compares what a filter finds with the model: who exists is found, disabled or not, and nobody who was deleted. */
+async function judgeFound(c: Case, { created, userName }: Person, step: Step): Promise<void> {
+  const look = await lookFor(c, 'userName', userName);
+  const about = { when: whenDone(step), attribute: 'userName', answer: look.answer };
+  const what = 'the filter on his userName';
+  if (created !== null)
+    c.judge('E-053', hitOf(look, created.id) !== undefined, () => unfound(what, 'the user', about));
+  const stranger = look.users?.find((user) => isNamed(user, userName) && member(user, 'id') !== created?.id);
+  c.judge('RFC7644-3.6-omitted', stranger === undefined, () => found(what, 'a user who was deleted', about));
 }

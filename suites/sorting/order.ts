@@ -47,6 +47,15 @@ export function isDisorder(
   return order !== null && (descending ? order < 0 : order > 0);
 }
 
+/** Whether the order of two texts is another where letter case counts, or none that every collation agrees on. */
+export function turnsOnCase(first: SortKey, second: SortKey, { definition }: FilterOperand): boolean {
+  if (first.kind !== 'value' || second.kind !== 'value' || definition.type !== 'string') return false;
+  const [caseless, exact] = [false, true].map((caseExact) =>
+    decideOrder(first.value, second.value, { ...definition, caseExact }),
+  );
+  return caseless === null || exact === null || Math.sign(caseless ?? 0) !== Math.sign(exact ?? 0);
+}
+
 /** Where in a list of ids the first specimen stands that belongs behind the next one; -1 when none does. */
 export function firstDisorder(
   ids: readonly string[],

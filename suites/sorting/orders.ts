@@ -1,198 +1,206 @@
 import fc from 'fast-check';
 import type { FilterOperand } from '../../generators/filter.ts';
-import { PLAIN, spellingArbitrary, spellPath } from '../../generators/spelling.ts';
-import type { Case, CheckContext, CheckEntry, RequirementId, SpecimenSet } from '../../kit/index.ts';
+import { PLAIN, type Spelling, spellPath } from '../../generators/spelling.ts';
+import type { Answer, Case, CheckContext, CheckEntry, RequirementId, SpecimenSet } from '../../kit/index.ts';
 import {
   announced,
+  answered,
   ask,
-  describe,
+  formatFilter,
   formatPath,
   forSets,
+  InputRefused,
   idsOf,
-  scopeText,
   shown,
   specimensOf,
 } from '../../kit/index.ts';
 import { isDisorder, type SortKey, sortKeyOf } from './order.ts';
+import { type About, type Order, plainly, RULES, type Rule, SORT_BY } from './rules.ts';
 
 /** The target says that it sorts. */
 const SORT = announced('sort');
 
-type Order = 'ascending' | 'descending' | null;
+/** What a check judges of an order. */
+type Judged = Pick<Rule, 'requirement' | 'about'>;
 
-/** One rule of sorting: which attributes and resources show whether it is kept. */
-interface Rule {
-  readonly name: string;
-  readonly title: string;
-  readonly requirement: RequirementId;
-  readonly orders: readonly Order[];
-  readonly fits: (operand: FilterOperand) => boolean;
-  /** Which pairs of neighbours the rule is about. */
-  readonly about: (first: SortKey, second: SortKey) => boolean;
-}
-
-const always = (): boolean => true;
-const ofValues = (first: SortKey, second: SortKey): boolean =>
-  first.kind === 'value' && second.kind === 'value';
-const isText = ({ definition }: FilterOperand): boolean => definition.type === 'string';
-const isSingular = ({ path, parent }: FilterOperand): boolean =>
-  path.subAttribute === null && !parent.multiValued;
-
-const RULES: readonly Rule[] = [
-  {
-    name: 'ascending',
-    title: 'sortBy orders the results by the values of its attribute',
-    requirement: 'RFC7644-3.4.2.3-sort-by',
-    orders: ['ascending'],
-    fits: isSingular,
-    about: ofValues,
-  },
-  {
-    name: 'descending',
-    title: 'sortOrder descending reverses the order',
-    requirement: 'RFC7644-3.4.2.3-descending',
-    orders: ['descending'],
-    fits: always,
-    about: ofValues,
-  },
-  {
-    name: 'default-order',
-    title: 'Without sortOrder the order is ascending',
-    requirement: 'RFC7644-3.4.2.3-default-order',
-    orders: [null],
-    fits: always,
-    about: ofValues,
-  },
-  {
-    name: 'sub-attributes',
-    title: 'sortBy takes a sub-attribute in dot notation',
-    requirement: 'RFC7644-3.4.2.3-sub-attribute',
-    orders: ['ascending', 'descending'],
-    fits: ({ path }) => path.subAttribute !== null,
-    about: ofValues,
-  },
-  {
-    name: 'several-values',
-    title: 'Of an attribute with several values the primary one is sorted by',
-    requirement: 'RFC7644-3.4.2.3-multi-valued',
-    orders: ['ascending', 'descending'],
-    fits: ({ parent, definition }) => parent.multiValued && definition.name !== 'primary',
-    about: ofValues,
-  },
-  {
-    name: 'without-value',
-    title: 'Resources without a value come last when ascending and first when descending',
-    requirement: 'RFC7644-3.4.2.3-unassigned',
-    orders: ['ascending', 'descending'],
-    fits: always,
-    about: (first, second) => first.kind === 'none' || second.kind === 'none',
-  },
-  {
-    name: 'letter-case',
-    title: 'Letter case counts in sorting exactly when the attribute is caseExact',
-    requirement: 'RFC7644-3.4.2.3-by-type',
-    orders: ['ascending', 'descending'],
-    fits: isText,
-    about: ofValues,
-  },
-  {
-    name: 'by-type',
-    title: 'Values are sorted by their type: numbers by size, date-times by instant',
-    requirement: 'RFC7644-3.4.2.3-by-type',
-    orders: ['ascending', 'descending'],
-    fits: (operand) => !isText(operand),
-    about: ofValues,
-  },
+/** Other spellings of the attribute that is sorted by, which mean the same (RFC 7644 §3.10). */
+const SPELLINGS: readonly { readonly requirement: RequirementId; readonly spelling: Spelling }[] = [
+  { requirement: 'RFC7644-3.10-facets-caseless', spelling: { ...PLAIN, names: 'upper' } },
+  { requirement: 'RFC7644-3.10-facets-caseless', spelling: { ...PLAIN, urns: 'upper' } },
+  { requirement: 'RFC7644-3.10-urn-names', spelling: { ...PLAIN, urns: 'full' } },
 ];
 
 /** Sorting, rule by rule. */
-export const orders: readonly CheckEntry[] = RULES.map((rule) => ({
-  name: rule.name,
-  title: rule.title,
-  requirements: [rule.requirement],
-  needs: [SORT],
-  run: (t) => judgeRule(t, rule),
-}));
+export const orders: readonly CheckEntry[] = RULES.map((rule) => {
+  const spellings = rule.requirement === SORT_BY ? SPELLINGS : [];
+  return {
+    name: rule.name,
+    title: rule.title,
+    requirements: [rule.requirement, ...new Set(spellings.map(({ requirement }) => requirement))],
+    needs: [SORT],
+    run: (t) =>
+      t.forEach([...spellings, null], (one, own) =>
+        one === null ? judgeRule(own, rule) : judgeSpelling(own, one),
+      ),
+  };
+});
+
+/** Attributes that results can be sorted by, whether filters may ask for them or not. */
+function sortable({ operands, failing, refused }: SpecimenSet): readonly FilterOperand[] {
+  // Instants that the service provider set are too near to tell, and its own ids mean nothing.
+  return [...operands, ...failing, ...refused].filter(
+    ({ path, exactly }) => path.attribute !== 'meta' && !(exactly && path.attribute === 'id'),
+  );
+}
+
+/** What every resource has, and no target that sorts refuses to sort by. */
+function nameIn(set: SpecimenSet): FilterOperand | undefined {
+  return sortable(set).find(({ parent, path }) => parent.required && path.subAttribute === null);
+}
 
 async function judgeRule(t: CheckContext, rule: Rule): Promise<void> {
-  const usable = ({ operands }: SpecimenSet): readonly FilterOperand[] =>
-    operands.filter((operand) => isSortable(operand) && rule.fits(operand));
+  const usable = (set: SpecimenSet): readonly FilterOperand[] => sortable(set).filter(rule.fits);
   const sets = (await specimensOf(t.session).all()).filter((set) => usable(set).length > 0);
-  const missing = 'no attribute that filters may ask for shows it';
-  await forSets(t, sets, missing, async (set, own) => {
+  await forSets(t, sets, 'no resource has an attribute that could show it', async (set, own) => {
+    // Pages are sorted as a whole; where others are among the results, there are too many short ones.
+    const paged = rule.requirement === SORT_BY && set.scope !== null;
+    const name = nameIn(set);
+    const [order = null] = rule.orders;
+    const first = name !== undefined && rule.fits(name) ? [{ operand: name, order, count: null }] : [];
     await own.forAll(
       fc.record({
         operand: fc.constantFrom(...usable(set)),
         order: fc.constantFrom(...rule.orders),
-        count: fc.option(fc.integer({ min: 2, max: 6 }), { freq: 2 }),
-        spelling: fc.oneof(fc.constant(PLAIN), spellingArbitrary()),
+        count: paged ? fc.option(fc.integer({ min: 2, max: 6 }), { freq: 2 }) : fc.constant(null),
       }),
-      async ({ operand, order, count, spelling }, c) => {
-        const sortBy = formatPath(spellPath(operand.path, spelling, set.subject.type));
-        await judgeOrder(c, set, operand, { sortBy, order, count }, rule);
-      },
-      { runs: own.session.effort.runs * 2, examples: byName(usable(set), rule) },
+      (sort, c) => judgeSort(c, set, sort, rule),
+      { runs: own.session.effort.runs * 2, examples: first },
     );
   });
 }
 
-/** Sorting by what every resource has, which no target that sorts refuses. */
-function byName(operands: readonly FilterOperand[], { orders: [order = null] }: Rule) {
-  const name = operands.find(({ parent, path }) => parent.required && path.subAttribute === null);
-  return name === undefined ? [] : [{ operand: name, order, count: null, spelling: PLAIN }];
-}
-
-/** Booleans have no order; of instants that the service provider set, neighbours are too near to tell. */
-function isSortable({ definition, path, exactly }: FilterOperand): boolean {
-  return definition.type !== 'boolean' && path.attribute !== 'meta' && !(exactly && path.attribute === 'id');
-}
-
-async function judgeOrder(
-  c: Case,
-  set: SpecimenSet,
-  operand: FilterOperand,
-  { sortBy, order, count }: { readonly sortBy: string; readonly order: Order; readonly count: number | null },
-  { requirement, about }: Rule,
+/** Judges that the attribute to sort by may be spelled in another way, where the plain one is sorted by. */
+async function judgeSpelling(
+  t: CheckContext,
+  { requirement, spelling }: (typeof SPELLINGS)[number],
 ): Promise<void> {
+  await t.forEach(await specimensOf(t.session).all(), (set, own) =>
+    own.once(async (c) => {
+      const operand = nameIn(set);
+      if (operand === undefined) return;
+      const sort: Sort = { operand, order: 'ascending', spelling };
+      await judgeSort(c, set, sort, { requirement, about: plainly });
+    }),
+  );
+}
+
+/** How results are asked for in an order. */
+interface Sort {
+  readonly operand: FilterOperand;
+  readonly order: Order;
+  /** Results on a page; by default as many as the target likes. */
+  readonly count?: number | null;
+  /** How the attribute is named; by default as in the RFC's own examples. */
+  readonly spelling?: Spelling;
+}
+
+/** What came of it: the specimens in the order of the answer, by what they are sorted by. */
+interface Sorted {
+  readonly keys: readonly SortKey[];
+  readonly sortBy: string;
+  readonly answer: Answer;
+  readonly refused: boolean;
+}
+
+async function sorted(
+  c: Case,
+  { subject, scope, items }: SpecimenSet,
+  { operand, order, count = null, spelling = PLAIN }: Sort,
+  requirement: RequirementId,
+): Promise<Sorted> {
+  const sortBy = formatPath(spellPath(operand.path, spelling, subject.type));
   const parameters = {
-    filter: scopeText(set),
+    ...(scope !== null && { filter: formatFilter(scope) }),
     sortBy,
     ...(order !== null && { sortOrder: order }),
     ...(count !== null && { count }),
   };
-  const { endpoint } = set.subject.type;
-  const outcome = await ask(c, endpoint, parameters, requirement, `sort by ${sortBy}`, set.scope === null);
-  if (outcome.kind === 'refused') {
-    judgeRefusal(c, set, operand, requirement, describe(outcome.response));
-    return;
-  }
-  const items = idsOf(outcome.hits).flatMap((id) => set.items.find((item) => item.id === id) ?? []);
-  const keys = items.map((item) => sortKeyOf(operand, item, set.subject.type));
+  const purpose = `sort by ${sortBy}`;
+  const outcome = await ask(c, subject.type.endpoint, parameters, requirement, purpose, scope === null);
+  const hits = outcome.kind === 'found' ? idsOf(outcome.hits) : [];
+  const found = hits.flatMap((id) => items.find((item) => item.id === id) ?? []);
+  const keys = found.map((item) => sortKeyOf(operand, item, subject.type));
+  return { keys, sortBy, answer: outcome.response, refused: outcome.kind === 'refused' };
+}
+
+/** The first pair that stands in the wrong order, of those that a rule is about. */
+function misplaced({ keys }: Sorted, { operand, order }: Sort, about: About) {
   const pairs = keys.flatMap((first, index) => keys.slice(index + 1).map((second) => ({ first, second })));
-  const wrong = pairs.find(
-    ({ first, second }) => about(first, second) && isDisorder(first, second, operand, order === 'descending'),
+  return pairs.find(
+    ({ first, second }) =>
+      about(first, second, operand) && isDisorder(first, second, operand, order === 'descending'),
   );
+}
+
+async function judgeSort(c: Case, set: SpecimenSet, sort: Sort, rule: Judged): Promise<void> {
+  const { requirement, about } = rule;
+  const { noun, type } = set.subject;
+  const attribute = formatPath(sort.operand.path);
+  const result = await sorted(c, set, sort, requirement);
+  const { answer, keys, refused, sortBy } = result;
+  const wrong = misplaced(result, sort, about);
+  if (refused) c.session.observe(`sort.refused.${type.name}.${attribute}`, true);
+  // An attribute may be one that the target does not sort by; but one that every resource has it must know.
+  if (refused && sort.operand !== nameIn(set))
+    throw new InputRefused(`cannot judge: the target does not sort by ${attribute}`, answer);
+  if (refused || wrong !== undefined) await requireControls(c, set, sort, result, rule);
+  const when = `sorted by ${sortBy}${sort.order === null ? '' : `, ${sort.order}`}`;
+  c.judge(requirement, !refused, () =>
+    answered(`a list of ${noun}s`, answer, 200, { when, attribute, wanted: '200 with a list' }),
+  );
+  const value = (key: SortKey | undefined): string =>
+    key?.kind === 'value' ? `with ${attribute} = ${shown(key.value)}` : `without ${attribute}`;
   c.judge(requirement, wrong === undefined, () => ({
-    message: `sorted by ${sortBy}${order === null ? '' : `, ${order}`}, a ${set.subject.noun} with ${text(wrong?.first)} comes before one with ${text(wrong?.second)}`,
-    expected: `${text(wrong?.second)} before ${text(wrong?.first)}`,
-    actual: `the order ${keys.map(text).join(', ')}`,
+    deviation: 'order',
+    when,
+    what: `a ${noun} ${value(wrong?.first)}`,
+    says: `comes before one ${value(wrong?.second)}`,
+    attribute,
+    wanted: `${text(wrong?.second)} before ${text(wrong?.first)}`,
+    got: `the order ${keys.map(text).join(', ')}`,
+    answer,
   }));
 }
 
-/** An attribute may be one that the target does not sort by; but one that every resource has it must know. */
-function judgeRefusal(
+/**
+ * Lets a rule be blamed only where the plainest sort works, by the name in ascending order; another order only where the same
+ * attribute is sorted in ascending order; and what is special about some values only where the others are in order, and the
+ * name is in this order.
+ * @throws InputRefused where that is not so
+ */
+async function requireControls(
   c: Case,
-  { subject }: SpecimenSet,
-  { path, parent }: FilterOperand,
-  requirement: RequirementId,
-  answer: string,
-): void {
-  c.session.observe(`sort.refused.${subject.type.name}.${formatPath(path)}`, true);
-  c.judge(requirement, !parent.required || path.subAttribute !== null, () => ({
-    message: `sorting by ${formatPath(path)} is refused, although sorting is announced`,
-    expected: '200 with a list',
-    actual: answer,
-  }));
+  set: SpecimenSet,
+  { operand, order, ...sort }: Sort,
+  result: Sorted,
+  { requirement, about }: Judged,
+): Promise<void> {
+  if (requirement === SORT_BY) return;
+  if (about !== plainly && misplaced(result, { operand, order, ...sort }, plainly) !== undefined)
+    throw new InputRefused('cannot judge: the other values are not in order either', result.answer);
+  const name = nameIn(set) ?? operand;
+  const ascending = 'ascending' as const;
+  const controls: readonly Sort[] = [
+    { operand: name, order: ascending },
+    ...(order === ascending ? [] : [{ operand, order: ascending }]),
+    ...(order === ascending || about === plainly ? [] : [{ operand: name, order }]),
+  ];
+  for (const control of controls) {
+    const found = await sorted(c, set, control, requirement);
+    if (!found.refused && misplaced(found, control, plainly) === undefined) continue;
+    const text = `cannot judge: sorted by ${found.sortBy}, ${control.order}, the results are not in order`;
+    throw new InputRefused(text, found.answer, `GET ${set.subject.type.endpoint}?filter`);
+  }
 }
 
 function text(key: SortKey | undefined): string {

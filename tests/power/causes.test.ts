@@ -4,6 +4,7 @@ import { loadApplication } from '../../config/load-application.ts';
 import { type KnownFault, knownFaults } from '../../provider/faults.ts';
 import { causesOf } from '../../report/causes.ts';
 import type { Cause, CheckResult } from '../../report/report.ts';
+import { reworded } from '../../reporters/fixtures/reworded.ts';
 import { reportRequirements } from '../../requirements/index.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { runInProcess } from '../support/in-process.ts';
@@ -79,6 +80,10 @@ test('a fault is one cause, and several faults at once are several', { timeout: 
     findings.some(({ verdict }) => verdict === 'fail' || verdict === 'warn'),
   );
   if (STRIDE === null) expect(found.map(({ id }) => id).sort()).toEqual([...FEW].sort());
+  const structure = (checks: readonly CheckResult[]) =>
+    causes(checks).map(({ title: _, hint: __, ...rest }) => rest);
+  for (const { findings } of found) expect(structure(findings.map(reworded))).toEqual(structure(findings));
+
   const counts = found.map(({ id, findings }) => ({ id, count: causes(findings).length }));
   const single = counts.filter(({ count }) => count === 1).length;
   const many = counts.filter(({ count }) => count > 2).map(({ id, count }) => `${id} ${count}`);

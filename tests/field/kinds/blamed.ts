@@ -177,7 +177,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.4',
     title: 'names in attributes that are spelled as URNs in capitals are passed over',
-    pending: true,
     target: takesNoCapitalUrns(['attributes', 'excludedAttributes'], 'passed over'),
     checks: ['projection', 'search/attributes'],
     silent: ['RFC7644-3.9', 'RFC7644-3.4.2.5', 'RFC7644-3.4.3'],

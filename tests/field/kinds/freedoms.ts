@@ -106,7 +106,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.7',
     title: 'a bulkId of a megabyte is refused for its length, and a bulk request of a megabyte for its size',
-    pending: true,
     target: SHORT_BULK_IDS,
     checks: ['bulk/too-many-bytes'],
     silent: '*',
@@ -177,7 +176,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.10',
     title: 'the answer to POST with the attributes parameter has meta.location',
-    pending: true,
     target: SHOWS_LOCATION_OF_CREATED,
     checks: ['projection/selection-with-post'],
     silent: '*',
@@ -234,7 +232,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.10',
     title: 'what is no bulk request is answered with 500, an error status',
-    pending: true,
     target: FAILS_WITHOUT_OPERATIONS,
     checks: ['bulk/no-job'],
     silent: '*',

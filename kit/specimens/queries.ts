@@ -1,0 +1,138 @@
+import type { Answer } from '../../engine/answer.ts';
+import type { Case } from '../../engine/case.ts';
+import { NotOffered } from '../../engine/violation.ts';
+import type { ScimRequest } from '../../http/client.ts';
+import type { RequirementId } from '../../requirements/index.ts';
+import { formatFilter } from '../../scim/filter.ts';
+import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
+import { SEARCH_REQUEST } from '../../scim/urns.ts';
+import { judgeList, listIn } from '../answers.ts';
+import { REFUSALS, type SpecimenSet } from './set.ts';
+
+/** Pages of one answer that are read at most, when the filter cannot be narrowed to the specimens. */
+const MOST_PAGES = 20;
+
+/** Query parameters by name, as the body of a search has them: numbers as numbers, names in lists. */
+export type Parameters = Readonly<Record<string, Json>>;
+
+/** How a query is sent: as GET of the endpoint, or as POST to its `.search`. */
+export type Way = 'get' | 'search';
+
+/** The request of a query. In a URL, lists are joined by commas (RFC 7644 §3.9). */
+export function queryRequest(
+  endpoint: string,
+  parameters: Parameters,
+  purpose: string,
+  way: Way = 'get',
+): ScimRequest {
+  if (way === 'search') {
+    const body = { schemas: [SEARCH_REQUEST], ...parameters };
+    return { method: 'POST', path: `${endpoint}/.search`, body, purpose };
+  }
+  const query = Object.entries(parameters).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : Array.isArray(value) ? value.join(',') : String(value),
+  ]);
+  return { method: 'GET', path: endpoint, query: Object.fromEntries(query), purpose };
+}
+
+/** The filter, narrowed to the specimens where the target understands that. */
+export function scoped({ scope, narrows }: Pick<SpecimenSet, 'scope' | 'narrows'>, filter: string): string {
+  return scope === null || !narrows ? filter : `${formatFilter(scope)} and (${filter})`;
+}
+
+/** The filter that finds exactly the specimens. @throws NotOffered where the target does not answer one rightly */
+export function scopeText({ scope, subject }: SpecimenSet): string {
+  if (scope === null)
+    throw new NotOffered(
+      `the target answers no filter with exactly the ${subject.noun}s that the check made`,
+    );
+  return formatFilter(scope);
+}
+
+/** What came of a query, all its pages together. */
+export type Reading =
+  | {
+      readonly kind: 'found';
+      readonly hits: readonly JsonObject[];
+      /** The last of them. */
+      readonly answer: Answer;
+      readonly answers: readonly Answer[];
+    }
+  /** Refused as not supported. */
+  | { readonly kind: 'refused'; readonly answer: Answer }
+  /** Answered with something else than a list. */
+  | { readonly kind: 'broken'; readonly answer: Answer }
+  /** More results than can be read. */
+  | { readonly kind: 'endless' };
+
+/**
+ * Asks a query and reads its pages, in the order of the answer.
+ * @param moving whether there are others among the results, which come and go: pages overlap then, because paging has no
+ *   memory, and what slides over the edge of a page is on neither (RFC 7644 §3.4.2.4)
+ */
+export async function readPages(
+  c: Case,
+  endpoint: string,
+  parameters: Parameters,
+  purpose: string,
+  moving = false,
+): Promise<Reading> {
+  const hits = new Map<string, JsonObject>();
+  const answers: Answer[] = [];
+  let startIndex = 1;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const paged = page === 0 ? parameters : { ...parameters, startIndex };
+    const answer = await c.send(queryRequest(endpoint, paged, purpose));
+    answers.push(answer);
+    if (page === 0 && REFUSALS.has(answer.status)) return { kind: 'refused', answer };
+    const list = listIn(answer);
+    if (list === null) return { kind: 'broken', answer };
+    const resources = member(list, 'Resources');
+    const found = Array.isArray(resources) ? resources.filter(isObject) : [];
+    for (const hit of found) hits.set(stringMember(hit, 'id') ?? `no id, ${hits.size}`, hit);
+    const total = member(list, 'totalResults');
+    const behind = startIndex + found.length;
+    const last = behind > (typeof total === 'number' ? total : 0) || found.length === 0;
+    if (last) return { kind: 'found', hits: [...hits.values()], answer, answers };
+    startIndex = moving ? behind - Math.floor(found.length / 2) : behind;
+  }
+  return { kind: 'endless' };
+}
+
+/** The ids of hits, in their order. */
+export function idsOf(hits: readonly JsonObject[]): readonly string[] {
+  return hits.flatMap((hit) => stringMember(hit, 'id') ?? []);
+}
+
+/** What a query found: hits in the order of the answer, or the answer that refused it. */
+export type Outcome =
+  | { readonly kind: 'found'; readonly hits: readonly JsonObject[]; readonly response: Answer }
+  | { readonly kind: 'refused'; readonly response: Answer };
+
+/** Why a query is not judged of which more is found than can be read. */
+export const ENDLESS = 'the target holds more resources than the check can tell its own from';
+
+/**
+ * Asks a query and reads all its pages. Answers other than a list or a refusal as not supported break the requirement.
+ * @param moving whether there are others among the results, which come and go: pages overlap then
+ * @throws NotOffered when there are more results than can be read
+ */
+export async function ask(
+  c: Case,
+  endpoint: string,
+  parameters: Parameters,
+  requirement: RequirementId,
+  purpose: string,
+  moving = false,
+): Promise<Outcome> {
+  const reading = await readPages(c, endpoint, parameters, purpose, moving);
+  if (reading.kind === 'endless') throw new NotOffered(ENDLESS);
+  const { kind, answer: response } = reading;
+  if (kind === 'refused') return { kind, response };
+  const { filter } = parameters;
+  const what = typeof filter === 'string' ? `the filter ${filter}` : 'a query';
+  for (const answer of kind === 'found' ? reading.answers : [response])
+    judgeList(c, answer, requirement, what);
+  return { kind: 'found', hits: kind === 'found' ? reading.hits : [], response };
+}

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import type {
+  CheckContext,
+  Listed,
+  Listing,
+  Parameters,
+  RequirementId,
+  SpecimenSet,
+  Way,
+} from '../../kit/index.ts';
+import { idsOf, LONG_PAGE, MOST_PAGES, member, overListings, stringMember } from '../../kit/index.ts';
+import { judgeNew, judgeOnAPage, lackingIn, READINGS } from './pages.ts';
+
+export const SEARCH = 'RFC9865-3-search';
+const PAGES = 'RFC9865-2-pages';
+const FIRST_PAGE = 'RFC9865-2-first-page';
+const NEXT_CURSOR = 'RFC9865-2-next-cursor';
+const LAST_PAGE = 'RFC9865-2-last-page';
+const COUNT = 'RFC9865-2-count';
+const URL_SAFE = 'RFC9865-2-url-safe';
+const TOTAL = 'RFC9865-2-total-results';
+const PREVIOUS_FIRST = 'RFC9865-2-previous-first';
+const MAX_PAGE_SIZE = 'RFC9865-4-max-page-size';
+
+/** What pages of a query are judged by; those of a search by one requirement. */
+export const CURSOR_PAGES = [
+  PAGES,
+  FIRST_PAGE,
+  NEXT_CURSOR,
+  LAST_PAGE,
+  COUNT,
+  URL_SAFE,
+  TOTAL,
+  PREVIOUS_FIRST,
+  MAX_PAGE_SIZE,
+] as const;
+
+/** Unreserved characters (RFC 3986 §2.3). */
+const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
+
+/** Follows nextCursor from page to page. A query takes another path through a target with a filter and without: both are tried. */
+export function followPages(t: CheckContext, way: Way): Promise<void> {
+  return overListings(
+    t,
+    way === 'search' ? SEARCH : PAGES,
+    ({ items }) => fc.record({ count: fc.integer({ min: 1, max: items.length }) }),
+    (listing, { count }) => (listing.narrowed ? readPages(listing, count) : readAllThereIs(listing)),
+    { way, extent: way === 'get' ? 'both' : 'either', runs: t.session.effort.runs },
+  );
+}
+
+/** In a search, all that cursors do belongs to one requirement. */
+const blamed = ({ way }: Listing, rule: RequirementId): RequirementId => (way === 'search' ? SEARCH : rule);
+
+/** The cursor of the page behind this one. */
+export function nextIn({ body }: Listed): string | undefined {
+  const next = stringMember(body, 'nextCursor');
+  return next === '' ? undefined : next;
+}
+
+/** All pages of the specimens, from the first on, each judged. */
+async function readPages(listing: Listing, count: number): Promise<void> {
+  const total = listing.certain;
+  const seen: string[] = [];
+  let list = await listing.ask({ count, cursor: '' }, blamed(listing, FIRST_PAGE));
+  // An empty page may end the results, so that there can be one more than there are results.
+  for (let page = 0; page <= total + 1; page++) {
+    judgePage(listing, list, page, count);
+    judgeNew(listing, list, seen, `pages of ${count}`, blamed(listing, PAGES));
+    seen.push(...idsOf(list.resources));
+    const cursor = nextIn(list);
+    if (cursor === undefined) return judgeEnd(listing, list, total - seen.length);
+    list = await listing.ask({ count, cursor }, blamed(listing, NEXT_CURSOR));
+  }
+  listing.c.judge(blamed(listing, LAST_PAGE), false, () =>
+    listing.complaint(list, {
+      deviation: 'present',
+      says: 'is there on every page, so that the pages never end',
+      when: `in pages of ${count}`,
+      attribute: 'nextCursor',
+      expected: 'no nextCursor on the last page',
+      actual: `${total + 2} pages of ${total} results`,
+    }),
+  );
+}
+
+/** Judges that a page is the last one. */
+function judgeEnd(listing: Listing, list: Listed, left: number): void {
+  listing.c.judge(blamed(listing, NEXT_CURSOR), left <= 0, () =>
+    listing.complaint(list, {
+      deviation: 'missing',
+      says: `is missing, although ${left} of the results stood on no page yet`,
+      attribute: 'nextCursor',
+      expected: '"nextCursor": a string',
+      got: member(list.body, 'nextCursor') ?? null,
+    }),
+  );
+}
+
+function judgePage(listing: Listing, list: Listed, page: number, count: number): void {
+  const { c } = listing;
+  const by = (rule: RequirementId): RequirementId => blamed(listing, rule);
+  listing.judgeShown(list, (shown) => shown <= count, `at most ${count}`, by(COUNT));
+  const most = c.session.plan.target.facts.limits.maxPageSize ?? Number.POSITIVE_INFINITY;
+  const wanted = `at most ${most}, which is pagination.maxPageSize`;
+  listing.judgeShown(list, (shown) => shown <= most, wanted, by(MAX_PAGE_SIZE));
+  if (member(list.body, 'totalResults') !== undefined) listing.judgeTotal(list, by(TOTAL));
+  const got = member(list.body, 'previousCursor') ?? null;
+  c.judge(by(PREVIOUS_FIRST), page > 0 || got === null, () =>
+    listing.complaint(list, {
+      deviation: 'present',
+      says: 'is there on the first page',
+      attribute: 'previousCursor',
+      got,
+    }),
+  );
+  for (const attribute of ['nextCursor', 'previousCursor']) {
+    const cursor = stringMember(list.body, attribute) ?? '';
+    c.judge(by(URL_SAFE), UNRESERVED.test(cursor), () =>
+      listing.complaint(list, {
+        deviation: 'form',
+        says: 'has characters that a URL reserves',
+        attribute,
+        wanted: 'letters, digits, "-", ".", "_" and "~"',
+        got: cursor,
+      }),
+    );
+  }
+}
+
+/** All there is, among which others come and go: every specimen is there, once. */
+async function readAllThereIs(listing: Listing): Promise<void> {
+  let ids: readonly string[] = [];
+  for (let reading = 0; reading < READINGS; reading++) {
+    const read = await idsBehindCursors(listing);
+    if (read === null) return;
+    ids = read;
+    if ((lackingIn(listing, new Set(ids)) ?? twiceIn(listing.set, ids)) === undefined) return;
+  }
+  const where = `page of ${LONG_PAGE} of all there is`;
+  const rule = blamed(listing, PAGES);
+  judgeOnAPage(listing, lackingIn(listing, new Set(ids)), `no ${where}`, ids.length, rule);
+  const twice = twiceIn(listing.set, ids);
+  listing.c.judge(rule, twice === undefined, () => ({
+    deviation: 'repeated',
+    what: `a ${listing.set.subject.noun}`,
+    says: `stands on more than one ${where}`,
+    type: listing.set.subject.type.name,
+    wanted: 'every result once',
+    got: `${twice?.id} again`,
+  }));
+}
+
+function twiceIn({ items }: SpecimenSet, ids: readonly string[]) {
+  return items.find(({ id }) => ids.indexOf(id) !== ids.lastIndexOf(id));
+}
+
+/** The ids on all pages, in their order; null where there are too many, or a cursor expired because others came and went. */
+async function idsBehindCursors(listing: Listing): Promise<readonly string[] | null> {
+  const ids: string[] = [];
+  let cursor: string | undefined = '';
+  for (let page = 0; cursor !== undefined; page++) {
+    if (page === MOST_PAGES) return null;
+    const parameters: Parameters = { count: LONG_PAGE, cursor };
+    const answer = await listing.send(parameters);
+    if (page > 0 && stringMember(answer.error, 'scimType') === 'expiredCursor') return null;
+    const list = listing.read(answer, parameters, blamed(listing, page === 0 ? FIRST_PAGE : NEXT_CURSOR));
+    judgePage(listing, list, page, LONG_PAGE);
+    ids.push(...idsOf(list.resources));
+    cursor = nextIn(list);
+  }
+  return ids;
+}
