@@ -12,9 +12,9 @@ export interface Immutable {
   readonly attribute: MappedAttribute;
 }
 
-/** The optional plain attributes of all kinds of resources that the target itself declares immutable. */
+/** The optional plain attributes of all kinds of resources that the target itself declares immutable, be they kept or not. */
 async function immutableAttributes(session: Session): Promise<readonly Immutable[]> {
-  return (await repertoireOf(session).all()).flatMap((subject) =>
+  return (await repertoireOf(session).taken()).flatMap((subject) =>
     subject.attributes
       .filter(
         ({ definition, parent, required }) =>

@@ -139,7 +139,7 @@ class Repertoire {
     const tried = this.#try(expedition).catch(async (error: unknown) => {
       const peopled = endpoint === this.#session.groupType.endpoint ? await this.#peopled(expedition) : null;
       if (peopled !== null) return peopled;
-      this.#session.observe(`declared.notCreated.${name}`, true);
+      if (this.#session.lost === null) this.#session.observe(`declared.notCreated.${name}`, true);
       throw error;
     });
     // Whoever waits for it fails, not the process.

@@ -16,6 +16,7 @@ import {
   MEMBERS,
   member,
   memberIds,
+  memberPath,
   NotOffered,
   overGroups,
   PATCH,
@@ -70,8 +71,6 @@ export const membership: readonly CheckEntry[] = [
   },
 ];
 
-const path = (id: string): string => `members[value eq ${JSON.stringify(id)}]`;
-
 /** A user of the check's own, as users of the population are in other groups all the time, and a group. */
 async function userAndGroup(t: CheckContext, c: Case, topic: string): Promise<readonly [Created, Created]> {
   const [users, groups] = [userSubject(t.session), groupsOf(t)];
@@ -93,7 +92,12 @@ async function groupsOfUser(t: CheckContext): Promise<void> {
     await setMembers(c, group, [user.id]);
     const entry = await judgeEntry(c, user, group);
     const what = 'a PATCH that removes a user from a group';
-    judgePatched(c, await patch(c, group, [{ op: 'remove', path: path(user.id) }], what), INDIRECT, what);
+    judgePatched(
+      c,
+      await patch(c, group, [{ op: 'remove', path: memberPath(user.id) }], what),
+      INDIRECT,
+      what,
+    );
     const left = memberIds(await c.read(group, 'read the group'));
     // Whether it really removes him is for checks of group-members to say.
     if (left.includes(user.id)) return;
@@ -203,7 +207,7 @@ async function memberReferences(t: CheckContext): Promise<void> {
     for (const item of elements) await judgeMember(c, item);
     const [first = ''] = ids;
     const what = 'a PATCH that removes a member';
-    const answer = await patch(c, group, [{ op: 'remove', path: path(first) }], what);
+    const answer = await patch(c, group, [{ op: 'remove', path: memberPath(first) }], what);
     judgePatched(c, answer, CHANGED, what);
     const left = memberIds(await c.read(group, 'read the group'));
     c.judge(CHANGED, !answer.ok || !left.includes(first), () => ({
@@ -229,7 +233,7 @@ async function judgeMember(c: Case, element: Json): Promise<void> {
 async function membersImmutable(t: CheckContext): Promise<void> {
   await overGroups(t, 2, async (c, group, [one = '', other = '']) => {
     await setMembers(c, group, [one]);
-    const operation = { op: 'replace', path: `${path(one)}.value`, value: other };
+    const operation = { op: 'replace', path: `${memberPath(one)}.value`, value: other };
     const answer = await patch(c, group, [operation], 'change the value of a member');
     const members = memberIds(await c.read(group, 'read the group'));
     c.judge(IMMUTABLE, members.length === 1 && members[0] === one, () =>

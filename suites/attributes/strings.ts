@@ -44,7 +44,7 @@ async function spellings(t: CheckContext): Promise<void> {
       if (created === null || !isNamed(await c.read(created), composed)) return;
       taken++;
       if (c.session.facts.features.filter !== false) await judgeFound(c, subject, created.id, composed);
-      await judgeOnce(c, subject, { ...subject.stamp(c, user), userName: composed.normalize('NFD') });
+      await judgeOnce(c, subject, user, composed);
     },
     { runs: t.session.effort.costlyRuns },
   );
@@ -76,11 +76,17 @@ async function judgeFound(c: Case, { type }: Subject, id: string, composed: stri
   );
 }
 
-async function judgeOnce(c: Case, { type }: Subject, other: JsonObject): Promise<void> {
-  const { created } = await c.post(type.endpoint, other, 'create him again, spelled otherwise');
-  const name = stringMember(other, 'userName') ?? '';
-  const same = created !== null && isNamed(await c.read(created), name.normalize('NFC'));
-  c.judge(PRECIS, !same, () => ({
+/** That a name in the same spelling is taken once is what the other spelling is compared with. */
+async function judgeOnce(c: Case, subject: Subject, user: JsonObject, composed: string): Promise<void> {
+  const isTaken = async (userName: string): Promise<boolean> => {
+    const body = { ...subject.stamp(c, user), userName };
+    const { created } = await c.post(subject.type.endpoint, body, 'create another user of this name');
+    return created === null || !isNamed(await c.read(created), composed);
+  };
+  const once = await isTaken(composed.normalize('NFD'));
+  if (!once && !(await isTaken(composed)))
+    throw new SetupFailure('cannot judge: two users of one name, spelled alike, are created as well');
+  c.judge(PRECIS, once, () => ({
     deviation: 'repeated',
     what: 'the same userName',
     says: 'is given to two users, composed to one and decomposed to the other',
