@@ -22,10 +22,13 @@ import { SetupFailure, Violation } from './violation.ts';
 /** Exchanges kept per case; the oldest are dropped first. */
 const KEPT_EXCHANGES = 40;
 
-/** Statuses of a server in trouble; 501 says "not implemented" (RFC 9110 §15.6.2), 503 "not now". */
-const isCrash = ({ status, headers }: ScimResponse): boolean =>
+/**
+ * Statuses of a server in trouble; 501 says "not implemented" (RFC 9110 §15.6.2), 503 "not now". A page that says 400 comes
+ * from a server that could not read the request; with 401, 404 or 405 it is how a framework refuses, well before SCIM.
+ */
+const isCrash = ({ status, headers, text }: ScimResponse): boolean =>
   (status >= 500 && status !== 501 && status !== 503) ||
-  (status >= 400 && /^text\/html\b/i.test(headers['content-type'] ?? ''));
+  (status === 400 && text !== '' && /^text\/html\b/i.test(headers['content-type'] ?? ''));
 
 /** Statuses by which a creation is refused because of a resource that is there, or before anybody looks at it. */
 const ELSEWHERE: ReadonlySet<number> = new Set([401, 403, 404, 405, 409, 413, 415, 429]);

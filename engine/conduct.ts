@@ -101,8 +101,8 @@ function crashOf(c: Case, main: RequirementId): Violation | null {
   if (crash === null) return null;
   return reported(c, main, () => ({
     deviation: 'answered',
-    what: `a well-formed request to ${crash.request.purpose ?? 'the target'}`,
-    wanted: 'an answer that says what is wrong, if anything is, with a status below 500 and a SCIM error',
+    what: `a request to ${crash.request.purpose ?? 'the target'}`,
+    wanted: 'success, or a SCIM error with a status below 500',
     answer: crash.answer,
   }));
 }

@@ -70,7 +70,8 @@ class Controls {
   }
 
   /**
-   * How a plain form is answered; a creation in two plain forms, with what is required alone and with all attributes.
+   * How a plain form is answered; a creation in two plain forms, with what is required alone and with all attributes, and a
+   * PATCH in two, of a text and of a boolean.
    * @throws SetupFailure when what it needs first is refused
    */
   of(form: PlainForm, type: ResourceType): Promise<readonly Plain[]> {
@@ -99,7 +100,9 @@ class Controls {
           minimal.response,
           `POST ${type.endpoint}`,
         );
-      return [await c.send(await this.#request(c, form, subject, created))];
+      const answers = [await c.send(await this.#request(c, form, subject, created))];
+      const other = form === 'patch' ? enabling(subject, created) : null;
+      return other === null ? answers : [...answers, await c.send(other)];
     } finally {
       c.end();
     }
@@ -133,6 +136,16 @@ function subjectOf(session: Session, type: ResourceType): Subject {
   if (type.endpoint === session.userType.endpoint) return userSubject(session);
   const groups = type.endpoint === session.groupType.endpoint ? groupSubject(session) : null;
   return groups ?? ownTypeSubject(session, type, []);
+}
+
+/** A PATCH of another kind of attribute: some targets change only a few by PATCH, and that one for certain. */
+function enabling({ attributes }: Subject, { path }: Created): ScimRequest | null {
+  if (!attributes.some(({ text }) => text === 'active')) return null;
+  const body: JsonObject = {
+    schemas: [PATCH_OP],
+    Operations: [{ op: 'replace', path: 'active', value: true }],
+  };
+  return { method: 'PATCH', path, body, purpose: 'patch, as another control' };
 }
 
 /** A text that is the resource's own business: plain, single, and not the name that it is found by. */

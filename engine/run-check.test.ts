@@ -140,10 +140,23 @@ describe('a crash', () => {
     });
   });
 
-  test('is a page of HTML in answer to a well-formed request', async () => {
-    const page = { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' }, text: '<p>' };
-    expect(await run(get, {}, () => page)).toMatchObject({ verdict: 'fail', finding: { status: 404 } });
+  const page = (status: number, text: string) => ({
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    text,
   });
+
+  test('is a page of HTML that calls a well-formed request bad', async () => {
+    const result = await run(get, {}, () => page(400, '<p>'));
+    expect(result).toMatchObject({ verdict: 'fail', finding: { status: 400 } });
+  });
+
+  test.each([page(403, '<p>'), page(404, '<p>'), page(405, '<p>'), page(400, '')])(
+    'is no refusal of a framework’s own: $status "$text"',
+    async (answer) => {
+      expect(await run(get, {}, () => answer)).toMatchObject({ verdict: 'pass' });
+    },
+  );
 });
 
 describe('a refusal where success is wanted', () => {

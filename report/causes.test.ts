@@ -140,6 +140,22 @@ describe('one cause', () => {
     });
   });
 
+  test('what is not implemented, whatever the words beside it', () => {
+    const patch = { operation: 'PATCH /Users/{id}', status: 501 };
+    const refused = failing('s/1', refusal({ ...patch, detail: 'Not Implemented' }));
+    const blocked = ['', 'Not Implemented'].map((detail, index) =>
+      unjudged(`s/b${index}`, { ...patch, detail }),
+    );
+    expect(causes(refused, ...blocked)).toMatchObject([{ explains: ['s/1'], blocks: ['s/b0', 's/b1'] }]);
+  });
+
+  test('an answer of success that does not show what checks need, in their words', () => {
+    const shown = { operation: 'GET /Users/{id}', status: 200 };
+    expect(causes(unjudged('s/1', shown), unjudged('s/2', shown))).toMatchObject([
+      { title: 's/1 stopped', blocks: ['s/1', 's/2'] },
+    ]);
+  });
+
   test('filters on one kind of attribute that find nothing', () => {
     const nothing = (id: string, attribute: string) =>
       failing(id, {
@@ -196,6 +212,63 @@ describe('several causes', () => {
     ).toHaveLength(2);
     const put = refusal({ requirement: 'B', operation: 'PUT /Users/{id}', form: [] });
     expect(explained(one, failing('s/2', put))).toHaveLength(2);
+  });
+
+  test('filters on names of one spelling and on attributes with several values', () => {
+    const unfound = (id: string, attribute: string, shape: Finding['shape'], more: Partial<Finding> = {}) =>
+      failing(id, {
+        ...{ requirement: id, deviation: 'unfound', attribute, shape, operation: 'GET /Users?filter' },
+        ...{ form: ['?filter', 'filter eq'], what: 'the filter', wanted: 'the user', ...more },
+      });
+    const several = [
+      unfound('s/emails', 'emails.value', 'part of an element'),
+      unfound('s/photos', 'photos.value', 'part of an element'),
+    ];
+    const hard = unfound('s/hard', 'userName', 'text', { when: 'where userName holds double quotes' });
+    const schemas = unfound('s/schemas', 'schemas', 'common');
+    expect(explained(...several, hard, schemas)).toEqual([
+      ['s/emails', 's/photos'],
+      ['s/hard'],
+      ['s/schemas'],
+    ]);
+    const plain = unfound('s/plain', 'title', 'text');
+    expect(explained(...several, hard, schemas, plain)).toHaveLength(1);
+  });
+
+  test('refusals in the same words of the plainest changes, of different attributes', () => {
+    const refused = (id: string, attribute: string, form: string) =>
+      failing(id, refusal({ requirement: id, attribute, form: [form], scimType: 'invalidValue', what: id }));
+    expect(
+      explained(
+        refused('s/1', 'active', 'replace path'),
+        refused('s/2', 'active', 'add path'),
+        refused('s/3', 'manager', 'add path'),
+        refused('s/4', 'title', 'add path'),
+      ),
+    ).toEqual([['s/1', 's/2'], ['s/3'], ['s/4']]);
+  });
+
+  test('what is accepted although it should be refused, by what should refuse it', () => {
+    const accepted = (id: string, requirement: string) =>
+      failing(id, {
+        ...{ requirement, deviation: 'answered', operation: 'POST /Users', write: null, status: 201 },
+        ...{ what: `a creation of ${id}`, says: 'is accepted', wanted: '400' },
+      });
+    const all = [accepted('s/null', 'A'), accepted('s/empty', 'A'), accepted('s/twice', 'B')];
+    expect(causes(...all)).toMatchObject([
+      { title: 'a creation of s/null is accepted', explains: ['s/null', 's/empty'] },
+      { explains: ['s/twice'] },
+    ]);
+  });
+
+  test('answers of the target that are about no attribute', () => {
+    const other = (id: string, operation: string) =>
+      failing(id, {
+        ...{ requirement: id, deviation: 'differs', attribute: null, shape: null, operation },
+        wanted: 'a',
+        got: 'b',
+      });
+    expect(explained(other('s/1', 'GET /Schemas'), other('s/2', 'GET /ResourceTypes'))).toHaveLength(2);
   });
 
   test('the second cause of a requirement has a number', () => {

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.ts';
 import { has, type Symptom } from './symptom.ts';
 import { refusalKey, rootOf, TRAIT_KINDS, type Trait } from './traits.ts';
 
@@ -37,20 +38,41 @@ export function group(symptoms: readonly Symptom[]): readonly Group[] {
 
 /** The trait of most symptoms, of equally many the most telling; null without symptoms. */
 function mostShared(symptoms: readonly Symptom[]): Trait | null {
-  const shared = new Map<string, { readonly trait: Trait; count: number; attributes: Set<string> }>();
+  const shared = new Map<string, Shared>();
   for (const { traits, finding } of symptoms) {
     for (const trait of traits) {
       const key = `${trait.kind} ${trait.text}`;
-      const entry = shared.get(key) ?? { trait, count: 0, attributes: new Set() };
+      const entry = shared.get(key) ?? { trait, count: 0, attributes: new Set(), plain: false };
       entry.count++;
+      entry.plain ||= finding !== null && isPlainQuery(finding);
       entry.attributes.add(rootOf(finding?.attribute ?? null) ?? finding?.operation ?? '');
       shared.set(key, entry);
     }
   }
   const [first] = [...shared.values()]
-    .filter(({ trait, attributes }) => !HABITS.has(trait.kind) || attributes.size >= SYSTEMIC)
+    .filter(speaksForOne)
     .sort((a, b) => b.count - a.count || telling(a.trait) - telling(b.trait));
   return first?.trait ?? null;
+}
+
+/** A trait, and what shows it. */
+interface Shared {
+  readonly trait: Trait;
+  count: number;
+  readonly attributes: Set<string>;
+  /** Whether a query that asks for the simplest thing shows it. */
+  plain: boolean;
+}
+
+/** Queries that go wrong have no more in common than that, unless the simplest ones go wrong as well. */
+function speaksForOne({ trait, attributes, plain }: Shared): boolean {
+  if (trait.kind === 'result' && !plain) return false;
+  return !HABITS.has(trait.kind) || attributes.size >= SYSTEMIC;
+}
+
+/** Whether a text is asked for by eq, and is none that is hard to write. */
+function isPlainQuery({ shape, form, when }: Finding): boolean {
+  return shape === 'text' && when === null && form.includes('filter eq');
 }
 
 function telling({ kind }: Trait): number {

@@ -51,11 +51,17 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   attribute: (trait, findings) => ({
     title: `${subjectOf(findings, trait.text.replace(/ after DELETE$/, ''))} does not have the value it should have`,
   }),
-  answered: (_, findings) => ({ title: refusalTitle(findings) }),
+  answered: (_, findings, symptoms) => {
+    const own =
+      symptoms.length === findings.length &&
+      (shared(findings, 'requirement') !== null || shared(findings, 'attribute') !== null);
+    const said = findings.every(({ status, operation }) => (status ?? 0) < 400 || isQuery(operation));
+    return own || said ? {} : { title: refusalTitle(findings) };
+  },
   crash: (_, findings) => ({ title: refusalTitle(findings) }),
   blocked: (_, __, symptoms) => {
     const [obstacle] = symptoms.flatMap((symptom) => symptom.obstacle ?? []);
-    if (obstacle === undefined || obstacle.operation === null) return {};
+    if (obstacle === undefined || obstacle.operation === null || (obstacle.status ?? 0) < 400) return {};
     return {
       title: `${obstacle.operation} is answered with ${answerOf(obstacle)}, which keeps checks from judging`,
     };
@@ -104,6 +110,9 @@ const SHAPES: Readonly<Record<NonNullable<Finding['shape']>, string>> = {
   extension: 'attributes of extensions',
   common: 'common attributes',
 };
+
+/** Whether it is a GET, of which method and path say little. */
+const isQuery = (operation: string | null): boolean => operation?.startsWith('GET ') === true;
 
 /** `PATCH /Users/{id} with a value path is answered with 400 (…)`. */
 function refusalTitle(findings: readonly Finding[]): string {

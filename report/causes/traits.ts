@@ -41,6 +41,8 @@ export function traitsOfObstacle(obstacle: Obstacle | null): readonly Trait[] {
 
 /** A refusal in words that are equal for equal reasons. */
 export function refusalKey({ operation, status, scimType, detail }: Obstacle): string {
+  // "Not implemented" says all there is to say, whatever the words beside it.
+  if (status === 501) return `${operation} 501`;
   return [operation, status, scimType ?? '', template(detail ?? '')].join(' ');
 }
 
@@ -61,7 +63,13 @@ const ofValues: Traits = (finding) => {
     if (deviation === 'present' && after === null) traits.push({ kind: 'surplus', text: root });
     traits.push({ kind: 'attribute', text: after === 'DELETE' ? `${root} after DELETE` : root });
   }
-  if (deviation === 'differs' && typeof wanted === 'string' && typeof got === 'string' && shape !== 'common')
+  if (
+    root !== null &&
+    deviation === 'differs' &&
+    typeof wanted === 'string' &&
+    typeof got === 'string' &&
+    shape !== 'common'
+  )
     traits.push({ kind: 'text', text: howItDiffers(wanted, got).replace(/\d+/g, 'n') });
   return [...traits, ...effects(finding)];
 };
@@ -69,32 +77,51 @@ const ofValues: Traits = (finding) => {
 /** Of what a query finds. */
 const ofQueries: Traits = (finding) => {
   const { deviation, shape, form } = finding;
-  const operators = form.filter((name) => name.startsWith('?'));
-  const where = operators.length === 0 ? [act(finding)] : operators;
+  // That there is a filter says nothing: by what kind of attribute, and how, is what filters differ in.
+  const parameters = form.filter((name) => name.startsWith('?') && name !== '?filter');
+  const where = form.some((name) => name.startsWith('?')) ? parameters : [act(finding)];
   return [
     ...(finding.attribute !== null && OF_LISTS.has(finding.attribute)
       ? [{ kind: 'attribute', text: finding.attribute } as const]
       : []),
     ...where.map((name) => ({ kind: 'query', text: `${deviation} ${name}` }) as const),
-    ...(shape === null ? [] : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
+    ...(shape === null || ALL_SORTS.has(shape)
+      ? []
+      : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
     ...effects(finding),
     { kind: 'result', text: deviation },
   ];
 };
 
+/** Shapes of most attributes: what findings about two of them have in common need not be their shape. */
+const ALL_SORTS: ReadonlySet<Finding['shape']> = new Set(['text', 'common']);
+
 /** What a ListResponse says of itself (RFC 7644 §3.4.2). */
 const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', 'startIndex', 'nextCursor']);
 
 const ofAnswers: Traits = (finding) => {
-  const { status, scimType, form } = finding;
+  const { status, scimType, form, requirement, attribute } = finding;
+  // Success where a refusal is wanted: what was to be refused tells it, and the status nothing.
+  if ((status ?? 0) < 400) return [{ kind: 'answered', text: `${requirement} ${status}` }];
   const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
   const outcome = [status, scimType ?? ''].join(' ');
+  const root = rootOf(attribute);
   const forms = form.length === 0 ? [''] : form;
+  // How a request is written explains a refusal only where that is something; else it is what the request is about.
+  const telling = root === null ? forms : forms.filter((name) => !PLAINEST.test(name));
+  const wanted = String(finding.wanted);
   return [
-    ...forms.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}` }) as const),
-    { kind: 'habit', text: `${outcome} where ${String(finding.wanted)} is wanted` },
+    ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}` }) as const),
+    ...(root === null ? [] : [{ kind, text: `${act(finding)} about ${root} ${outcome}` } as const]),
+    // The wrong status for an error is one mistake; why requests are refused may be as many as there are requests.
+    ...(wanted.startsWith('2')
+      ? []
+      : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
   ];
 };
+
+/** The forms in which most changes are written. */
+const PLAINEST = /^(?:(?:add|remove|replace) path|\?filter)$/;
 
 const ofForms: Traits = (finding) => {
   const { attribute, shape, got, status } = finding;
@@ -142,16 +169,21 @@ function changedBy({ write, operation }: Finding): string | null {
   return method === 'GET' || method === 'POST' || method === '' ? null : method;
 }
 
-/** Method and shape of the path, the same for users and groups: one defect often shows on both. */
+const DISCOVERY: ReadonlySet<string> = new Set(['ServiceProviderConfig', 'ResourceTypes', 'Schemas']);
+
+/** Method and shape of the path, the same for users and groups, and where a target describes itself: one defect shows on all. */
 function act({ operation }: Pick<Finding, 'operation'>): string {
-  return (operation ?? '').replace(/\/(Users|Groups|\{other\})/, '/…');
+  return (operation ?? '').replace(
+    /\/(Users|Groups|\{other\}|ServiceProviderConfig|ResourceTypes|Schemas)/,
+    (_, name) => (DISCOVERY.has(name) ? '/(discovery)' : '/…'),
+  );
 }
 
 /** The top-level attribute that a path leads to, or the URN of its extension. */
 export function rootOf(path: string | null): string | null {
   if (path === null) return null;
   // What a service provider says of a resource is not one thing.
-  if (/^meta\./i.test(path)) return path;
+  if (/^meta\.|\.\$ref$/i.test(path)) return path;
   return /^(urn:.+):[^:]+$/i.exec(path)?.[1] ?? /^[^.[]+/.exec(path)?.[0] ?? null;
 }
 

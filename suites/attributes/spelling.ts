@@ -3,17 +3,20 @@ import type {
   Case,
   CheckContext,
   CheckEntry,
+  Complaint,
   Json,
   JsonObject,
   RequirementId,
   Subject,
 } from '../../kit/index.ts';
 import {
+  describe,
   eachSubject,
   isObject,
-  judgeCreated,
+  judgeAnswered,
   judgeNone,
   removeNow,
+  SetupFailure,
   valueAt,
   wrongValue,
 } from '../../kit/index.ts';
@@ -118,15 +121,29 @@ async function judgeTwin(
   await removeNow(c, usual);
   const what = `a ${noun} ${how}`;
   const body = change(subject.stamp(c, resource), seed);
-  const created = await judgeCreated(c, requirement, type.endpoint, body, what);
-  if (created === null) return;
-  const got = await c.read(created);
-  const when = `after the creation of ${what}`;
-  const lost = attributes.flatMap((attribute) => {
-    const value = valueAt(expected, attribute, type);
-    if (value === undefined || valueAt(got, attribute, type) !== undefined) return [];
-    const like = `a value such as ${JSON.stringify(value)}`;
-    return [wrongValue(attribute.text, value, undefined, { when, expected: like })];
-  });
+  const { response, created } = await c.post(type.endpoint, body, `create ${what}`);
+  judgeAnswered(c, requirement, response, 201, what);
+  if (!response.ok) return;
+  const lostIn = (got: JsonObject, when: string): readonly Complaint[] =>
+    attributes.flatMap((attribute) => {
+      const value = valueAt(expected, attribute, type);
+      if (value === undefined || value === '' || isThere(valueAt(got, attribute, type))) return [];
+      const like = `a value such as ${JSON.stringify(value)}`;
+      return [wrongValue(attribute.text, value, undefined, { when, expected: like })];
+    });
+  if (created !== null) {
+    judgeNone(c, requirement, lostIn(await c.read(created), `after the creation of ${what}`));
+    return;
+  }
+  // Without its name it is nobody's: the answer alone tells what became of it.
+  const lost = lostIn(response.resource ?? {}, `in the answer to the creation of ${what}`);
+  if (response.resource === null || lost.length === 0)
+    throw new SetupFailure(
+      `cannot judge: POST ${type.endpoint} answered ${describe(response)}, and nobody can tell what came of it`,
+      response,
+      `POST ${type.endpoint}`,
+    );
   judgeNone(c, requirement, lost);
 }
+
+const isThere = (value: Json | undefined): boolean => value !== undefined && value !== '';

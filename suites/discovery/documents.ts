@@ -1,6 +1,7 @@
-import type { Answer, Case, Json, JsonObject, RequirementId } from '../../kit/index.ts';
+import type { Answer, Case, Complaint, Json, JsonObject, RequirementId } from '../../kit/index.ts';
 import {
   answered,
+  counted,
   describe,
   isObject,
   LIST_RESPONSE,
@@ -78,13 +79,25 @@ export function isWholeList({ list }: Answer): boolean {
 
 /** Judges that an answer is a ListResponse message that holds all it counts. */
 export function judgeWholeList(c: Case, response: Answer, path: string): void {
-  c.judge('RFC7644-4-list-response', isWholeList(response), () =>
-    malformed(
-      `the answer to GET ${path}`,
-      `schemas with ${LIST_RESPONSE}, totalResults, and as many Resources`,
-      response.whole.body ?? response.whole.text,
-      { says: 'is no ListResponse of all there is' },
-    ),
+  c.judge('RFC7644-4-list-response', isWholeList(response), () => noWholeList(response, path));
+}
+
+/** What an answer is without being such a list: a list that does not say how long it is, or none. */
+function noWholeList({ list, whole }: Answer, path: string): Complaint {
+  const what = `the answer to GET ${path}`;
+  const resources = member(list ?? undefined, 'Resources');
+  const isList = list !== null && namesSchema(list, LIST_RESPONSE) && Array.isArray(resources);
+  if (isList && member(list, 'totalResults') === undefined) {
+    const attribute = 'totalResults';
+    return counted(attribute, resources.length, undefined, {
+      ...{ attribute, when: `in ${what}`, says: 'is missing' },
+    });
+  }
+  return malformed(
+    what,
+    `schemas with ${LIST_RESPONSE}, totalResults, and as many Resources`,
+    whole.body ?? whole.text,
+    { says: 'is no ListResponse of all there is' },
   );
 }
 

@@ -95,10 +95,21 @@ function endpointOf(type: JsonObject): string {
   return `/${(stringMember(type, 'endpoint') ?? '').replace(/\/+$/, '').replace(/^.*\//, '')}`.toLowerCase();
 }
 
-function overTypes(t: CheckContext, judge: (c: Case, type: JsonObject) => Promise<void>): Promise<void> {
-  return t.once(async (c) => {
-    for (const type of (await readListed(c, RESOURCE_TYPES)).slice(0, MOST)) await judge(c, type);
+/** Judges every type for itself, so that what is wrong with one hides nothing of the others. */
+async function overTypes(
+  t: CheckContext,
+  judge: (c: Case, type: JsonObject) => Promise<void>,
+): Promise<void> {
+  const positions: number[] = [];
+  await t.once(async (c) => {
+    positions.push(...(await readListed(c, RESOURCE_TYPES)).slice(0, MOST).keys());
   });
+  await t.forEach(positions, (position, own) =>
+    own.once(async (c) => {
+      const type = (await readListed(c, RESOURCE_TYPES))[position];
+      if (type !== undefined) await judge(c, type);
+    }),
+  );
 }
 
 async function judgeComplete(c: Case, type: JsonObject): Promise<void> {

@@ -147,7 +147,7 @@ async function take(managed: Managed, form: ManagerForm, { op, whom, rule }: Ste
   const is = idIn(shown);
   const right = is === id && (whom === null || isObject(shown));
   if ((!answer.ok || !right) && form.plain !== true) await requirePlain(managed);
-  judgeAnswered(c, rule, answer, [200, 204], what);
+  judgeAnswered(c, rule, answer, [200, 204], what, { attribute: attribute.text });
   if (!answer.ok) return false;
   const wrong = (says?: string): Complaint =>
     wrongValue(attribute.text, whom && { value: id }, shown, { when, answer: seen, says });

@@ -8,7 +8,18 @@ import { ignoresFilters, refusesFilters } from '../targets/filtering.ts';
 import { operationsOf, pathOf } from '../targets/forgetting.ts';
 import { answersParallelWritesWith500, slowsDownUnderLoad } from '../targets/load.ts';
 import { locatesByName } from '../targets/locating.ts';
-import { at, both, failurePage, refusal, rewritten, type Target, when, without } from '../targets/target.ts';
+import {
+  at,
+  behaving,
+  both,
+  emptyPage,
+  failurePage,
+  refusal,
+  rewritten,
+  type Target,
+  when,
+  without,
+} from '../targets/target.ts';
 
 /** A bulkId is no longer than a thousand characters. */
 const SHORT_BULK_IDS: Target = when(
@@ -23,6 +34,19 @@ const FAILS_WITHOUT_OPERATIONS: Target = when(
   (call) => at('POST', '/Bulk')(call) && !Array.isArray(member(call.body, 'Operations')),
   () => failurePage,
 );
+
+/** What a web framework refuses by itself it answers with an empty page. */
+const REFUSES_WITH_EMPTY_PAGES: Target = behaving(async ({ method, endpoint }, provide) => {
+  if (method !== 'GET' && ['/ServiceProviderConfig', '/ResourceTypes', '/Schemas'].includes(endpoint))
+    return emptyPage(405);
+  const response = await provide();
+  if (response.status !== 401) return response;
+  const challenge = response.headers['www-authenticate'];
+  const page = emptyPage(401);
+  return challenge === undefined
+    ? page
+    : { ...page, headers: { ...page.headers, 'www-authenticate': challenge } };
+});
 
 /** The answer to a creation tells where the resource is, whatever attributes are asked for (RFC 7644 §3.3). */
 const SHOWS_LOCATION_OF_CREATED: Target = when(
@@ -103,6 +127,28 @@ const LOADED = [
 
 /** What the standard leaves free, or the target says that it has not, was failed: kinds 1.7 to 1.12. */
 export const FREEDOMS: readonly FieldEntry[] = [
+  {
+    kind: '1.10',
+    title: 'credentials, and methods that there are not, are refused with an empty page before SCIM',
+    target: REFUSES_WITH_EMPTY_PAGES,
+    checks: [
+      'authentication/challenge',
+      'authentication/wrong-credentials',
+      'authentication/nothing-shown',
+      'entra-client/wrong-token',
+      'errors/unauthorized',
+      'discovery/config-read-only',
+      'discovery/resource-types-read-only',
+      'discovery/schemas-read-only',
+    ],
+    silent: '*',
+    judged: [
+      'authentication/wrong-credentials',
+      'entra-client/wrong-token',
+      'errors/unauthorized',
+      'discovery/config-read-only',
+    ],
+  },
   {
     kind: '1.7',
     title: 'a bulkId of a megabyte is refused for its length, and a bulk request of a megabyte for its size',

@@ -13,6 +13,7 @@ import {
   failsOnExtensionPath,
   ignoresRemovalOf,
   keepsGroupNames,
+  missesNamesInOtherCase,
 } from '../targets/writing.ts';
 
 /** A new user whose name is an address with a tag. */
@@ -114,6 +115,17 @@ export const MISSED: readonly FieldEntry[] = [
     checks: ['required-attributes/reads-back-equal', 'required-attributes/request-media-types'],
     silent: [],
     finds: [{ check: 'required-attributes/', verdict: 'fail' }],
+  },
+  {
+    kind: '4.3',
+    title: 'a user whose attribute names are in other letter case is answered with 201 and has no name',
+    target: missesNamesInOtherCase,
+    checks: ['attributes/names-in-any-case'],
+    silent: [],
+    finds: [
+      { check: 'attributes/names-in-any-case', violates: 'RFC7643-2.1-names-caseless', verdict: 'fail' },
+    ],
+    says: [/in the answer to the creation of a user with its attribute names in other letter case/],
   },
   {
     kind: '4.3',

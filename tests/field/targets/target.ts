@@ -119,6 +119,13 @@ export const failurePage: WireResponse = {
   text: '<!doctype html><html><head><title>Server Error</title></head><body><h1>Server Error (500)</h1></body></html>',
 };
 
+/** How a web framework refuses by itself: a status, the kind of page, and nothing in it. */
+export const emptyPage = (status: number): WireResponse => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  text: '',
+});
+
 /** The answer with another body, where it has an object for one. */
 export function rewritten(response: WireResponse, change: (body: JsonObject) => JsonObject): WireResponse {
   const body = parseBody(response.text);

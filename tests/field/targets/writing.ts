@@ -63,14 +63,25 @@ export const keepsGroupNames: Target = when(at('PUT', '/Groups/{id}'), async ({ 
 export const doesNotRead = (mediaType: RegExp): Target =>
   when(
     (call) => at('POST', '/Users')(call) && mediaType.test(call.headers['content-type'] ?? ''),
-    (_call, provide) =>
-      provide({
-        body: {
-          schemas: [CORE_USER],
-          userName: randomUUID(),
-          externalId: randomUUID(),
-          active: true,
-          displayName: 'unnamed',
-        },
-      }),
+    (_call, provide) => provide({ body: unnamed() }),
   );
+
+/** The name of a user in a creation is known in one letter case only: another makes a user without a name. */
+export const missesNamesInOtherCase: Target = when(
+  ({ body, ...call }) => at('POST', '/Users')({ body, ...call }) && isObject(body) && !('userName' in body),
+  async (_call, provide) => {
+    const response = await provide({ body: unnamed() });
+    return rewritten(response, (user) => ({ ...user, userName: '' }));
+  },
+);
+
+/** A user of whom nobody said anything. */
+function unnamed(): JsonObject {
+  return {
+    schemas: [CORE_USER],
+    userName: randomUUID(),
+    externalId: randomUUID(),
+    active: true,
+    displayName: 'unnamed',
+  };
+}
