@@ -85,6 +85,7 @@ export function evidenceOf(complaint: Complaint, circumstances: Circumstances): 
     says: complaint.says === undefined ? null : clip(complaint.says),
     wanted: tidied(complaint.wanted, clip),
     got: tidied(complaint.got, clip),
+    success: complaint.success ?? false,
     control: complaint.control ?? null,
   };
   const words = (own: string | undefined, made: string | null): string | null =>

@@ -90,6 +90,8 @@ export interface Finding {
   /** Values as JSON where an attribute is compared, words otherwise; null where there is nothing to say. */
   readonly wanted: Json;
   readonly got: Json;
+  /** Whether success was wanted; otherwise a refusal, or something that is no status. */
+  readonly success: boolean;
   /** Of the deciding answer; null where none came. */
   readonly status: number | null;
   readonly scimType: string | null;

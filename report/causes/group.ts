@@ -107,7 +107,7 @@ function follows(candidate: Group, cause: Group): boolean {
 }
 
 function isConsequence(
-  { verdict, finding, obstacle }: Symptom,
+  { check, verdict, finding, obstacle }: Symptom,
   own: Trait,
   { trait, symptoms }: Group,
 ): boolean {
@@ -115,8 +115,34 @@ function isConsequence(
     const key = obstacle === null ? null : refusalKey(obstacle);
     return key !== null && symptoms.some((symptom) => symptom.finding !== null && refusalOf(symptom) === key);
   }
+  // A part is missing where the whole is.
+  if (trait.kind === 'missing' && own.kind === 'missing' && own.text.startsWith(`${trait.text}.`))
+    return true;
+  if (isAftermath(finding, symptoms, check.id)) return true;
   const about = trait.kind === 'missing' || trait.kind === 'attribute';
   return about && WEAK.has(own.kind) && rootOf(finding?.attribute ?? null) === trait.text;
+}
+
+/**
+ * Whether a finding is what becomes of another one in the same check: of what was accepted there and should have been
+ * refused, or was carried out although it was refused.
+ */
+function isAftermath(finding: Finding | null, symptoms: readonly Symptom[], check: string): boolean {
+  if (finding === null) return false;
+  const accepted = isAccepted(finding);
+  if (!accepted && finding.deviation !== 'changed' && finding.deviation !== 'answered') return false;
+  return symptoms.some(
+    (other) =>
+      other.check.id === check &&
+      other.finding !== null &&
+      isAccepted(other.finding) &&
+      (accepted || other.finding.requirement === finding.requirement),
+  );
+}
+
+/** Success where a refusal is wanted. */
+function isAccepted({ deviation, status }: Finding): boolean {
+  return deviation === 'answered' && status !== null && status < 400;
 }
 
 /** The refusal that a finding is about, as an obstacle to other checks. */

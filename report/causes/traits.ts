@@ -100,9 +100,9 @@ const ALL_SORTS: ReadonlySet<Finding['shape']> = new Set(['text', 'common']);
 const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', 'startIndex', 'nextCursor']);
 
 const ofAnswers: Traits = (finding) => {
-  const { status, scimType, form, requirement, attribute } = finding;
+  const { status, scimType, form, requirement, attribute, success } = finding;
   // Success where a refusal is wanted: what was to be refused tells it, and the status nothing.
-  if ((status ?? 0) < 400) return [{ kind: 'answered', text: `${requirement} ${status}` }];
+  if ((status ?? 0) < 400) return [{ kind: 'answered', text: `${requirement} accepted` }];
   const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
   const outcome = [status, scimType ?? ''].join(' ');
   const root = rootOf(attribute);
@@ -114,9 +114,7 @@ const ofAnswers: Traits = (finding) => {
     ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}` }) as const),
     ...(root === null ? [] : [{ kind, text: `${act(finding)} about ${root} ${outcome}` } as const]),
     // The wrong status for an error is one mistake; why requests are refused may be as many as there are requests.
-    ...(wanted.startsWith('2')
-      ? []
-      : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
+    ...(success ? [] : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
   ];
 };
 
