@@ -28,12 +28,12 @@ export async function conduct(
 ): Promise<void> {
   let c = first;
   let outcome = await attempt(c, body, main);
-  if (isCrash(c, outcome) && !seen.crash) {
+  if (mayBeLoad(c, outcome) && !seen.crash) {
     const { session } = c;
     c = again();
     const repeated = c;
     outcome = await session.alone(() => attempt(repeated, body, main));
-    if (isCrash(c, outcome)) seen.crash = true;
+    if (mayBeLoad(c, outcome)) seen.crash = true;
     else session.noteLoad();
   }
   if (isCrash(c, outcome)) outcome = asFinding(c, outcome, main);
@@ -59,6 +59,12 @@ function isBroken(error: unknown): error is TransportError {
   return error instanceof TransportError && BROKEN.test(error.code);
 }
 
+/** Whether there was a crash that may be gone with one request at a time: a finding, a warning, or what kept from judging. */
+function mayBeLoad(c: Case, outcome: unknown): boolean {
+  const met = c.crash !== null && (outcome === null || outcome instanceof SetupFailure);
+  return isCrash(c, outcome) || (met && c.session.lost === null);
+}
+
 /** Whether the experiment met a crash and made something else of it: a permitted refusal, nothing to judge, or nothing. */
 function isCrash(c: Case, outcome: unknown): boolean {
   if (c.session.lost !== null) return false;
@@ -70,7 +76,7 @@ function isCrash(c: Case, outcome: unknown): boolean {
 function asFinding(c: Case, outcome: unknown, main: RequirementId): unknown {
   if (outcome instanceof Violation) return outcome;
   if (!isBroken(outcome)) return crashOf(c, main) ?? outcome;
-  const what = `a request to ${c.underWay?.purpose ?? 'the target'}`;
+  const what = asked(c.underWay?.purpose);
   return reported(c, main, () => ({
     deviation: 'unanswered',
     what,
@@ -101,10 +107,15 @@ function crashOf(c: Case, main: RequirementId): Violation | null {
   if (crash === null) return null;
   return reported(c, main, () => ({
     deviation: 'answered',
-    what: `a request to ${crash.request.purpose ?? 'the target'}`,
+    what: asked(crash.request.purpose),
     wanted: 'success, or a SCIM error with a status below 500',
     answer: crash.answer,
   }));
+}
+
+/** A request as the subject of a sentence. Its purpose is what it does, `read the user`, or what it is, `a PATCH of title`. */
+function asked(purpose = 'the target'): string {
+  return /^(a|an|the) (?!target)/i.test(purpose) ? purpose : `a request to ${purpose}`;
 }
 
 function reported(c: Case, main: RequirementId, complaint: Parameters<Case['judge']>[2]): Violation | null {

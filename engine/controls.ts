@@ -29,10 +29,10 @@ export interface Plain {
 const BASICS: Readonly<Record<PlainForm, readonly RequirementId[]>> = {
   create: ['APP-attribute', 'APP-optional', 'RFC7644-3.3-created'],
   read: ['RFC7644-3.4.1-retrieve'],
-  list: ['RFC7644-3.4.2-list-response', 'APP-groups'],
-  filter: ['APP-filterable', 'RFC7644-3.4.2.2-filter', 'E-031', 'E-042'],
+  list: ['RFC7644-3.4.2-list-response', 'APP-groups', 'O-004'],
+  filter: ['APP-filterable', 'RFC7644-3.4.2.2-filter', 'E-031', 'E-033', 'E-042', 'O-005'],
   patch: ['RFC7644-3.5.2.3-replace', 'RFC7644-3.5.2-patch', 'E-126'],
-  put: ['RFC7644-3.5.1-put'],
+  put: ['RFC7644-3.5.1-put', 'O-009'],
   delete: ['RFC7644-3.6-no-content'],
 };
 

@@ -27,14 +27,8 @@ export class KeptPlay extends Play {
     sent: JsonObject,
   ) {
     super(c, subject, rule, created, shown);
-    const { attributes, type } = subject;
-    const lost = new Set(
-      differences(sent, shown, attributes, type)
-        .filter(isReal)
-        .map((d) => d.attribute),
-    );
     this.sent = sent;
-    this.kept = attributes.filter((one) => !lost.has(one) && valueAt(sent, one, type) !== undefined);
+    this.kept = keptOf(subject, sent, shown);
   }
 
   /**
@@ -53,4 +47,18 @@ export class KeptPlay extends Play {
     const made = created ?? (await c.create(subject.type.endpoint, sent, `create the ${subject.noun}`));
     return new KeptPlay(c, subject, rule, made, await c.read(made, 'see what is kept'), sent);
   }
+}
+
+/** The attributes that a resource shows as it was given them. */
+export function keptOf(
+  { attributes, type }: Subject,
+  sent: JsonObject,
+  shown: JsonObject,
+): readonly MappedAttribute[] {
+  const lost = new Set(
+    differences(sent, shown, attributes, type)
+      .filter(isReal)
+      .map(({ attribute }) => attribute),
+  );
+  return attributes.filter((one) => !lost.has(one) && valueAt(sent, one, type) !== undefined);
 }

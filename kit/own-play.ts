@@ -1,17 +1,16 @@
 import type { MappedAttribute } from '../config/mapping.ts';
-import type { Case, Created } from '../engine/case.ts';
+import type { Case } from '../engine/case.ts';
 import type { Complaint } from '../engine/complaint.ts';
-import type { Subject } from '../engine/subject.ts';
 import { InputRefused } from '../engine/violation.ts';
 import { removePath, setPath } from '../generators/build.ts';
-import type { RequirementId } from '../requirements/index.ts';
 import { type Json, type JsonObject, sameJson } from '../scim/json.ts';
+import { isReal } from './comparing.ts';
 import { changedValue, wrongValue } from './complaints.ts';
 import type { AttributeChange } from './dialect.ts';
 import { judgeNone } from './judge-none.ts';
+import { KeptPlay } from './kept-play.ts';
 import { ownChanges } from './own-values.ts';
-import { Play } from './play.ts';
-import { type Difference, differences, valueAt } from './readback.ts';
+import { differences, valueAt } from './readback.ts';
 
 /** What a service provider may make of other values once nobody gives it (RFC 7643 §4.1.1). */
 const COMPOSED: ReadonlySet<string> = new Set(['displayName', 'name.formatted']);
@@ -30,36 +29,13 @@ export interface JudgedChange {
 }
 
 /**
- * A resource of which it is known what is the client's own: the attributes that GET shows as they were given on creation.
- * Changes are judged by these alone; the rest is the service provider's (RFC 7644 §3.3).
+ * A resource that changes are judged by: by what is the client's own, the attributes that GET shows as they were given on
+ * creation. The rest is the service provider's (RFC 7644 §3.3).
  */
-export class OwnPlay extends Play {
-  readonly kept: readonly MappedAttribute[];
-
-  constructor(
-    c: Case,
-    subject: Subject,
-    rule: RequirementId,
-    created: Pick<Created, 'id' | 'path'>,
-    shown: JsonObject,
-    kept: readonly MappedAttribute[],
-  ) {
-    super(c, subject, rule, created, shown);
-    this.kept = kept;
-  }
-
-  /** Creates the resource, with a marker, and reads it. @throws SetupFailure when that does not work */
-  static override async begin(
-    c: Case,
-    subject: Subject,
-    rule: RequirementId,
-    resource: JsonObject,
-  ): Promise<OwnPlay> {
-    const { noun, type } = subject;
-    const sent = subject.stamp(c, resource);
-    const created = await c.create(type.endpoint, sent, `create the ${noun}`);
-    const shown = await c.read(created, `see how the ${noun} is shown`);
-    return new OwnPlay(c, subject, rule, created, shown, keptOf(subject, sent, shown));
+export class OwnPlay extends KeptPlay {
+  static override async begin(...from: Parameters<typeof KeptPlay.begin>): Promise<OwnPlay> {
+    const { c, subject, rule, created, shown, sent } = await KeptPlay.begin(...from);
+    return new OwnPlay(c, subject, rule, created, shown, sent);
   }
 
   /**
@@ -144,26 +120,6 @@ export class OwnPlay extends Play {
 export function latest({ exchanges }: Case): Complaint['answer'] {
   const exchange = exchanges.at(-1);
   return exchange && { exchange };
-}
-
-/** Another spelling that the standard allows is no difference. */
-const isReal = ({ kind }: Difference): boolean => kind !== 'canonical';
-
-/** The attributes that a resource shows as it was given them. */
-export function keptOf(
-  { attributes, type }: Subject,
-  sent: JsonObject,
-  shown: JsonObject,
-): readonly MappedAttribute[] {
-  const lost = new Set(
-    differences(sent, shown, attributes, type)
-      .filter(isReal)
-      .map(({ attribute }) => attribute),
-  );
-  return attributes.filter(
-    (attribute) =>
-      !lost.has(attribute) && [sent, shown].every((one) => valueAt(one, attribute, type) !== undefined),
-  );
 }
 
 /** Whether an attribute that should be cleared still has a value; what may be composed counts only while it is as it was. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { attributeValue } from '../../generators/attribute.ts';
+import { realisticValue } from '../../generators/attribute.ts';
 import { extensionOf, removePath, setPath } from '../../generators/build.ts';
-import { constraintFor } from '../../generators/constraints.ts';
 import type { AttributeChange, CheckContext, JsonObject, MappedAttribute } from '../../kit/index.ts';
 import { formatPath, sameValue, userSubject } from '../../kit/index.ts';
 
@@ -87,11 +86,7 @@ export function changedUsers(t: CheckContext, options: ChangeOptions): fc.Arbitr
   const fitting = subject.attributes.filter(options.fits);
   const { constraints } = t.session.plan.target;
   const values = fitting.map((attribute) => {
-    const constraint = constraintFor(constraints, attribute.text);
-    const value = attributeValue(attribute, {
-      flavour: 'realistic',
-      ...(constraint === undefined ? {} : { constraint }),
-    });
+    const value = realisticValue(attribute, constraints);
     return fc.tuple(value, value);
   });
   const omit = options.omit === undefined ? {} : { omit: options.omit };

@@ -30,7 +30,7 @@ import {
   valueAt,
 } from '../../kit/index.ts';
 import { isFiltered, isPlain } from './changes.ts';
-import { find, findableName, isAlone, type Key, keysOf, notAlone, textOf } from './look-up.ts';
+import { find, findable, isAlone, type Key, keysOf, notAlone, textOf, USER_NAME } from './look-up.ts';
 import { judgeOddCreation } from './odd-creation.ts';
 import { isPrimary, notPrimary, ROLE_WITH_STRING_PRIMARY, ROLES } from './roles.ts';
 
@@ -222,7 +222,7 @@ async function guestUserName(t: CheckContext): Promise<void> {
       if (made === null) return;
       const list = await find(c, subject, 'userName', userName, 'E-074');
       const alone = isAlone(list, made.id);
-      if (!alone) await findableName(await Play.begin(c, subject, 'E-074', user));
+      if (!alone) await findable(await Play.begin(c, subject, 'E-074', user), USER_NAME);
       c.judge('E-074', alone, () =>
         notAlone(subject, list, made.id, { attribute: 'userName', value: userName, when: `after ${what}` }),
       );

@@ -140,7 +140,8 @@ export async function plainlyChanged(
   return changedUsers(t, {
     fits: (attribute) => fits(attribute) && works(attribute),
     before,
-    choose,
+    // Where several operations do not work, that is for the check of many operations to tell.
+    choose: choose === 'most' && !learnt.several ? 'one' : choose,
     omit: (attribute) => !attribute.required && isPlain(attribute) && !learnt.kept.has(attribute),
   });
 }

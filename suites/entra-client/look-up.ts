@@ -9,17 +9,7 @@ import type {
   RequirementId,
   Subject,
 } from '../../kit/index.ts';
-import {
-  eq,
-  found,
-  holds,
-  InputRefused,
-  member,
-  query,
-  stringMember,
-  unfound,
-  valueAt,
-} from '../../kit/index.ts';
+import { eq, found, holds, InputRefused, member, query, unfound, valueAt } from '../../kit/index.ts';
 
 /** The filterable matching attributes in their order. */
 export function inPrecedence(attributes: readonly MappedAttribute[]): readonly MappedAttribute[] {
@@ -80,16 +70,25 @@ export function notAlone(
 ): Complaint {
   const what = `the filter ${eq(attribute, value)}`;
   const more = { when, attribute, answer: list.response };
-  if (!holds(list, id)) return unfound(what, `the ${noun} who has the value`, more);
-  return found(what, `${list.resources.length} ${noun}s`, {
-    ...more,
-    wanted: `the one ${noun} who has the value`,
-  });
+  const wanted = `the one ${noun} who has the value`;
+  const others = list.resources.filter((hit) => member(hit, 'id') !== id).length;
+  if (others === 0) return unfound(what, wanted, more);
+  const count = `${others} other ${noun}${others === 1 ? '' : 's'}`;
+  return found(what, holds(list, id) ? `${count} besides` : count, { ...more, wanted });
 }
 
-/** The name of a user, by which a filter finds him alone. @throws InputRefused where none does, as other checks judge */
-export async function findableName({ c, subject, shown, id, rule }: Play): Promise<string> {
-  const name = stringMember(shown, 'userName') ?? '';
-  if (isAlone(await find(c, subject, 'userName', name, rule), id)) return name;
-  throw new InputRefused('cannot judge: a filter on userName does not even find a new user alone');
+/**
+ * The value of a resource by which a filter finds it alone, before anything is tried with it.
+ * @throws InputRefused where none does, as other checks judge
+ */
+export async function findable(play: Play, key: Key): Promise<string> {
+  const { c, subject, shown, id, rule } = play;
+  const value = textOf(shown, key, subject);
+  if (isAlone(await find(c, subject, key.text, value, rule), id)) return value;
+  throw new InputRefused(
+    `cannot judge: a filter on ${key.text} does not even find a new ${subject.noun} alone`,
+  );
 }
+
+/** The name of users, whatever the table says of it. */
+export const USER_NAME: Key = { text: 'userName', attribute: null };

@@ -27,7 +27,7 @@ import {
   wrongValue,
 } from '../../kit/index.ts';
 import { overDialects, type Spoken } from './forms.ts';
-import { requirePlainReplace } from './plain-changes.ts';
+import { plainChanges, requirePlainReplace } from './plain-changes.ts';
 
 /** One PATCH: whom it makes the manager, or nobody, and the rule that it is judged by. */
 interface Step {
@@ -108,7 +108,8 @@ interface Managed {
 
 /** Takes the steps one after the other, on a user who has a manager where he is to be removed. */
 function overManaged(t: CheckContext, form: ManagerForm, steps: readonly Step[]): Promise<void> {
-  return overDialects(t, async ({ spell }, own) => {
+  return overDialects(t, async ({ spell, plain }, own) => {
+    await plainChanges(t.session, plain);
     const [one, other] = (await populationOf(t.session).users(2)).map(({ id }) => id);
     const attribute = t.session.users.find(isManager);
     if (one === undefined || other === undefined || attribute === undefined)

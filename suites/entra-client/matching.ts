@@ -10,8 +10,11 @@ import type {
   Subject,
 } from '../../kit/index.ts';
 import {
+  eq,
   found,
   holds,
+  InputRefused,
+  judgeList,
   judgePatched,
   overPlays,
   PATCH,
@@ -23,8 +26,18 @@ import {
   userSubject,
   valueAt,
 } from '../../kit/index.ts';
-import { find, findableName, inPrecedence, isAlone, type Key, keysOf, notAlone, textOf } from './look-up.ts';
-import { requirePlainReplace } from './plain-changes.ts';
+import {
+  find,
+  findable,
+  inPrecedence,
+  isAlone,
+  type Key,
+  keysOf,
+  notAlone,
+  textOf,
+  USER_NAME,
+} from './look-up.ts';
+import { plainChanges, requirePlainReplace } from './plain-changes.ts';
 
 /** The table has a second matching attribute. */
 const SEVERAL: Need = {
@@ -98,15 +111,19 @@ async function precedence(t: CheckContext): Promise<void> {
     t,
     subject,
     'E-049',
-    async ({ c, rule, shown, id }) => {
-      const value = textOf(shown, last, subject);
+    async (play) => {
+      const { c, rule, id } = play;
+      const value = await findable(play, last);
       for (const { text } of keys.slice(0, -1)) {
-        const missed = await find(c, subject, text, `${c.marker()}-nobody`, rule);
-        c.judge(rule, missed.resources.length === 0 && missed.totalResults === 0, () =>
-          found(`a filter for nobody’s ${text}`, `${missed.totalResults} users`, {
-            attribute: text,
-            answer: missed.response,
-          }),
+        const filter = eq(text, `${c.marker()}-nobody`);
+        const path = subject.type.endpoint;
+        const answer = await c.send({ method: 'GET', path, query: { filter }, purpose: 'look for nobody' });
+        const what = `a filter for nobody’s ${text}`;
+        if (answer.status === 404)
+          throw new InputRefused(`cannot judge: ${what} is answered with 404`, answer);
+        const missed = judgeList(c, answer, rule, what);
+        c.judge(rule, missed.resources.length === 0, () =>
+          found(what, `${missed.resources.length} users`, { attribute: text, answer }),
         );
       }
       const list = await find(c, subject, last.text, value, rule);
@@ -119,15 +136,16 @@ async function precedence(t: CheckContext): Promise<void> {
 }
 
 async function nameChangesHands(t: CheckContext): Promise<void> {
+  await plainChanges(t.session, 'replace');
   const subject = userSubject(t.session);
   await t.forAll(
     subject.arbitrary({ required: 'only' }),
     async (user, c) => {
       const first = await Play.begin(c, subject, 'E-104', user);
-      const name = await findableName(first);
+      const name = await findable(first, USER_NAME);
       const userName = String(subject.stamp(c, user).userName);
       await first.patch('a PATCH that renames a user', [
-        { op: 'Replace', path: 'userName', value: userName },
+        { op: 'replace', path: 'userName', value: userName },
       ]);
       const body = { ...subject.stamp(c, user), userName: name };
       const second = await c.create(subject.type.endpoint, body, 'create a user with the name that is free');
@@ -154,7 +172,7 @@ async function renameWithoutPath(t: CheckContext): Promise<void> {
   const subject = userSubject(t.session);
   await overPlays(t, subject, 'E-104', async (play) => {
     const { c, rule, created } = play;
-    await findableName(play);
+    await findable(play, USER_NAME);
     const userName = String(subject.stamp(c, plain(t, subject)).userName);
     const what = 'a PATCH without a path that renames a user';
     const answer = await patch(c, created, [{ op: 'replace', value: { userName } }], what);

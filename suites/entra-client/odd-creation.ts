@@ -1,5 +1,5 @@
 import type { Case, Complaint, Created, JsonObject, RequirementId, Subject } from '../../kit/index.ts';
-import { answered, differences, judgeNone, latest, SetupFailure, wrongValue } from '../../kit/index.ts';
+import { answered, differences, judgeNone, latest, wrongValue } from '../../kit/index.ts';
 
 /** A creation in an unusual form, beside the plain form of the same. */
 export interface OddCreation {
@@ -31,13 +31,17 @@ export async function judgeOddCreation(c: Case, creation: OddCreation): Promise<
     what.replace(/^the creation of/, 'create'),
     headers,
   );
-  c.judge(rule, response.ok, () => answered(what, response, 201));
-  if (!response.ok) return null;
-  if (created === null)
-    throw new SetupFailure(
-      `POST ${endpoint} names no id of what it created, so the check cannot judge`,
-      response,
+  const right = creation.inAnswer === true ? response.status === 201 : response.ok;
+  c.judge(rule, right, () => answered(what, response, 201));
+  if (!right) return null;
+  if (created === null) {
+    // Where the plain form is created without an id either, that is for other checks to tell.
+    await c.create(endpoint, creation.plain(), `create a ${subject.noun} in the plain form`);
+    c.judge(rule, false, () =>
+      wrongValue('id', 'an id', undefined, { when: `after ${what}`, answer: response }),
     );
+    return null;
+  }
   const shown = creation.inAnswer === true ? response.resource : await c.read(created);
   c.judge(rule, shown !== null, () => ({
     deviation: 'missing',

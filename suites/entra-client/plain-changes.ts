@@ -1,21 +1,28 @@
 import fc from 'fast-check';
 import { realisticValue } from '../../generators/attribute.ts';
 import { setPath } from '../../generators/build.ts';
-import type { Answer, Created, Json, JsonObject, MappedAttribute, Play, Session } from '../../kit/index.ts';
+import type {
+  Answer,
+  Case,
+  Created,
+  Json,
+  JsonObject,
+  MappedAttribute,
+  Play,
+  Session,
+} from '../../kit/index.ts';
 import {
   alike,
-  Case,
   describe,
   formatPath,
   keptOf,
-  memberIds,
-  memberValues,
   oncePerSession,
   ownValue,
   patch,
   plain,
   SetupFailure,
   seedOf,
+  tried,
   userSubject,
   valueAt,
 } from '../../kit/index.ts';
@@ -30,8 +37,18 @@ export interface PlainChanges {
   readonly kept: ReadonlySet<MappedAttribute>;
   /** What of it the plain form changes. */
   readonly changed: ReadonlySet<MappedAttribute>;
-  /** A refusal of the plain form. */
-  readonly refusal: Answer | null;
+  /** Whether it does so with an operation for each of several attributes in one PATCH. */
+  readonly several: boolean;
+  /** A refusal of the plain form, or of the creation before it. */
+  readonly refusal: Refusal | null;
+}
+
+/** How one user took it. */
+type Tried = Omit<PlainChanges, 'several'>;
+
+interface Refusal {
+  readonly operation: 'POST /Users' | 'PATCH /Users/{id}';
+  readonly answer: Answer;
 }
 
 interface Sample {
@@ -57,9 +74,10 @@ export async function plainChanges(session: Session, op: ReplaceOp): Promise<Pla
 
 /** Why forms of changing these attributes cannot be judged. */
 export function notPlain({ refusal }: PlainChanges, names: string): SetupFailure {
-  const why = refusal === null ? '' : ` (${describe(refusal)})`;
-  const text = `cannot judge: a plain replace of ${names} of a user by its path does not work${why}`;
-  return new SetupFailure(text, refusal, 'PATCH /Users/{id}');
+  const text = `cannot judge: a plain replace of ${names} of a user by its path does not work`;
+  if (refusal === null) return new SetupFailure(text);
+  const { operation, answer } = refusal;
+  return new SetupFailure(`${text}: ${operation} is answered with ${describe(answer)}`, answer, operation);
 }
 
 /**
@@ -82,34 +100,19 @@ export async function requirePlainReplace(
   throw new SetupFailure(text, answer, `PATCH ${subject.type.endpoint}/{id}`);
 }
 
-/** Gives a group members for a check that is about what follows. @throws SetupFailure when that does not work */
-export async function giveMembers(
-  c: Case,
-  group: Pick<Created, 'path'>,
-  ids: readonly string[],
-): Promise<void> {
-  const operation = { op: 'add', path: 'members', value: memberValues(ids) };
-  const answer = await patch(c, group, [operation], 'give the group members');
-  const there = answer.ok ? memberIds(await c.read(group, 'read the group')) : [];
-  if (ids.every((id) => there.includes(id))) return;
-  throw new SetupFailure(
-    'cannot judge: a plain PATCH that adds members does not work',
-    answer,
-    'PATCH /Groups/{id}',
-  );
-}
-
 /** All attributes are tried at once; those that do not work, each alone on a user of its own. */
 async function learn(session: Session, op: ReplaceOp): Promise<PlainChanges> {
   const samples = drawn(session);
-  const together = await tried(session, samples, op);
-  const hopeless = [405, 501].includes(together?.refusal?.status ?? 0);
-  const rest = hopeless ? [] : samples.filter(({ attribute }) => together?.changed.has(attribute) !== true);
-  const alone = await Promise.all(rest.map((sample) => tried(session, [sample], op)));
-  const all = [together, ...alone].filter((one) => one !== null);
+  const together = await tryOut(session, samples, op);
+  const hopeless = [405, 501].includes(together.refusal?.answer.status ?? 0);
+  const rest = hopeless ? [] : samples.filter(({ attribute }) => !together.changed.has(attribute));
+  const alone = await Promise.all(rest.map((sample) => tryOut(session, [sample], op)));
+  const all = [together, ...alone];
+  const changed = new Set(all.flatMap((one) => [...one.changed]));
   return {
     kept: new Set(all.flatMap(({ kept }) => [...kept])),
-    changed: new Set(all.flatMap(({ changed }) => [...changed])),
+    changed,
+    several: changed.size === together.changed.size,
     refusal: all.findLast(({ refusal }) => refusal !== null)?.refusal ?? null,
   };
 }
@@ -124,15 +127,10 @@ function drawn(session: Session): readonly Sample[] {
   return fc.sample(fc.tuple(...values), { seed, numRuns: 1 })[0] ?? [];
 }
 
-/** One user with these attributes, and a PATCH with one operation for each; null where the creation is refused. */
-async function tried(
-  session: Session,
-  samples: readonly Sample[],
-  op: ReplaceOp,
-): Promise<PlainChanges | null> {
+/** One user with these attributes, and a PATCH with one operation for each. */
+function tryOut(session: Session, samples: readonly Sample[], op: ReplaceOp): Promise<Tried> {
   const subject = userSubject(session);
-  const c = new Case(session, []);
-  try {
+  return tried(session, async (c) => {
     const sent = c.stampUser(
       samples.reduce(
         (body, { attribute, current }) => setPath(body, attribute.path, current, attribute),
@@ -140,34 +138,34 @@ async function tried(
       ),
     );
     const purpose = 'see which attributes are kept as given';
-    const { created } = await c.post(subject.type.endpoint, sent, purpose);
-    if (created === null) return null;
+    const { response, created } = await c.post(subject.type.endpoint, sent, purpose);
+    if (created === null) return { ...NOTHING, refusal: { operation: 'POST /Users', answer: response } };
     const kept = new Set(keptOf(subject, sent, await c.read(created)));
     const own = samples.filter(({ attribute }) => kept.has(attribute));
-    return { kept, ...(await changedBy(c, created, own, op)) };
-  } finally {
-    c.end();
-  }
+    return { ...(await changedBy(c, created, own, op)), kept };
+  });
 }
+
+const NOTHING: Tried = { kept: new Set(), changed: new Set(), refusal: null };
 
 async function changedBy(
   c: Case,
   created: Pick<Created, 'path'>,
   samples: readonly Sample[],
   op: ReplaceOp,
-): Promise<Omit<PlainChanges, 'kept'>> {
-  if (samples.length === 0) return { changed: new Set(), refusal: null };
+): Promise<Tried> {
+  if (samples.length === 0) return NOTHING;
   const wishes = samples.map(({ attribute, wanted }) => ({
     attribute,
     value: ownValue(c, attribute, wanted),
   }));
   const operations = wishes.map(({ attribute, value }) => ({ op, path: formatPath(attribute.path), value }));
   const answer = await patch(c, created, operations, 'see what the plainest form changes');
-  if (!answer.ok) return { changed: new Set(), refusal: answer };
+  if (!answer.ok) return { ...NOTHING, refusal: { operation: 'PATCH /Users/{id}', answer } };
   const after = await c.read(created);
   const changed = wishes.filter(({ attribute, value }) => {
     const got = valueAt(after, attribute, c.session.userType);
     return got !== undefined && alike(value, got, attribute);
   });
-  return { changed: new Set(changed.map(({ attribute }) => attribute)), refusal: null };
+  return { ...NOTHING, changed: new Set(changed.map(({ attribute }) => attribute)) };
 }

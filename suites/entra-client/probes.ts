@@ -3,18 +3,13 @@ import {
   answered,
   eq,
   found,
-  GROUPS,
-  groupsOf,
+  groupCheck,
   holds,
-  InputRefused,
   judgeList,
   judgeNone,
-  MEMBERS,
   member,
-  memberIds,
-  memberValues,
   overPlays,
-  Play,
+  type Play,
   populationOf,
   SetupFailure,
   unfound,
@@ -34,13 +29,15 @@ export const probes: readonly CheckEntry[] = [
     needs: [userAttribute('manager', isManager)],
     run: managerProbe,
   },
-  {
-    name: 'member-probe',
-    title: 'The probe whether a group has a member is answered with a list of it or of none',
-    requirements: ['E-060'],
-    needs: [GROUPS, MEMBERS],
-    run: memberProbe,
-  },
+  groupCheck(
+    'member-probe',
+    'The probe whether a group has a member is answered with a list of it or of none',
+    { requirements: ['E-060'], members: 1, users: 2 },
+    async (play, [inside = '', outside = '']) => {
+      await judgeProbe(play, { name: 'members', value: inside, held: true });
+      await judgeProbe(play, { name: 'members', value: outside, held: false });
+    },
+  ),
 ];
 
 /** The question whether a resource refers to another one, and what is right to answer. */
@@ -92,11 +89,16 @@ async function probed(
     : null;
 }
 
-/** The filter on the reference alone, where that is wrong. @throws SetupFailure where the filter on the id is wrong alone */
+/**
+ * What is wrong with the filter on the reference alone; null where nothing is.
+ * @throws SetupFailure where a filter on the id alone does not find the resource, or does not answer for nobody with a list
+ */
 async function leafOf(play: Play, probe: Probe): Promise<Complaint | null> {
-  const byId = await probed(play, eq('id', play.id), {}, { ...probe, held: true }, true);
+  const byId =
+    (await probed(play, eq('id', play.id), {}, { ...probe, held: true }, true)) ??
+    (await probed(play, eq('id', play.c.marker()), {}, { ...probe, held: false }, true));
   if (byId !== null)
-    throw new SetupFailure('cannot judge: a filter on the id alone does not find the resource', byId.answer);
+    throw new SetupFailure('cannot judge: a filter on the id alone is not answered rightly', byId.answer);
   return probed(play, eq(probe.name, probe.value), {}, probe, false);
 }
 
@@ -115,22 +117,5 @@ async function managerProbe(t: CheckContext): Promise<void> {
       await judgeProbe(play, { name: 'manager', value: other, held: false });
     },
     { managers: [boss], required: 'with-optional', omit: (a) => !a.required && !isManager(a) },
-  );
-}
-
-async function memberProbe(t: CheckContext): Promise<void> {
-  const group = groupsOf(t);
-  const [inside, outside] = (await populationOf(t.session).users(2)).map(({ id }) => id);
-  if (inside === undefined || outside === undefined) return;
-  await t.forAll(
-    group.arbitrary({ required: 'only' }),
-    async (body, c) => {
-      const play = await Play.begin(c, group, 'E-060', { ...body, members: memberValues([inside]) });
-      if (!memberIds(play.shown).includes(inside))
-        throw new InputRefused('cannot judge: a group is created without the member who was sent');
-      await judgeProbe(play, { name: 'members', value: inside, held: true });
-      await judgeProbe(play, { name: 'members', value: outside, held: false });
-    },
-    { runs: t.session.effort.costlyRuns },
   );
 }

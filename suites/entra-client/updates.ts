@@ -307,9 +307,9 @@ const FORMS: readonly UpdateForm[] = [
     title: 'The same PATCH sent twice has the same result as once',
     requirements: ['E-153'],
     ...ANY,
-    what: (names) => `a PATCH that adds ${names}`,
+    what: (names) => `a PATCH that replaces ${names}`,
     choose: 'most',
-    operations: each('add'),
+    operations: each('replace'),
     twice: true,
   },
   {

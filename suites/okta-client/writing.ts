@@ -1,31 +1,23 @@
-import type {
-  Case,
-  CheckContext,
-  CheckEntry,
-  Created,
-  JsonObject,
-  RequirementId,
-  WireOperation,
-} from '../../kit/index.ts';
+import type { Case, CheckContext, CheckEntry, JsonObject, RequirementId } from '../../kit/index.ts';
 import {
   GROUPS,
+  type GroupPlay,
+  groupCheck,
   groupsOf,
   judgeAnswered,
-  judgeMembers,
   judgePatched,
   judgePut,
   latest,
-  MEMBERS,
   member,
-  memberIds,
+  memberPath,
   memberValues,
   OwnPlay,
-  overGroups,
   overPlays,
   PATCH,
   Play,
   patch,
   put,
+  requireActive,
   SetupFailure,
   SOFT_DELETE,
   userAttribute,
@@ -34,9 +26,9 @@ import {
   wrongValue,
 } from '../../kit/index.ts';
 import { type Changed, changedUsers, isPlain } from '../entra-client/changes.ts';
-import { find, isAlone, notAlone } from '../entra-client/look-up.ts';
+import { find, findable, isAlone, notAlone, USER_NAME } from '../entra-client/look-up.ts';
 import { judgeOddCreation } from '../entra-client/odd-creation.ts';
-import { giveMembers, requirePlainReplace } from '../entra-client/plain-changes.ts';
+import { requirePlainReplace } from '../entra-client/plain-changes.ts';
 
 const WITH_NAME = userAttribute('attribute that an update may change', isPlain);
 
@@ -94,16 +86,13 @@ export const writing: readonly CheckEntry[] = [
     needs: [GROUPS, PATCH],
     run: (t) => overPlays(t, groupsOf(t), 'O-013', groupName),
   },
-  {
-    name: 'membership',
-    title: 'Members are removed and added in one PATCH, replaced by a full push, and PUT with the group',
-    requirements: ['O-014'],
-    needs: [GROUPS, MEMBERS, PATCH],
-    run: (t) => overGroups(t, 4, membership),
-  },
+  groupCheck(
+    'membership',
+    'Members are removed and added in one PATCH, replaced by a full push, and PUT with the group',
+    { requirements: ['O-014'], members: 2, users: 4, works: ['removeByFilter', 'add', 'replace'] },
+    membership,
+  ),
 ];
-
-const MEMBERSHIP = 'O-014';
 
 const MEDIA_TYPES = ['application/scim+json; charset=utf-8', 'application/json'];
 
@@ -179,29 +168,23 @@ async function putChanges(play: OwnPlay, changes: Changed['changes']): Promise<v
 
 /** Sets `active` in Okta's form, and judges that it has that value and everything else is as it was. */
 async function setByOkta(play: Play, active: boolean, others: RequirementId): Promise<void> {
-  const { c, rule, created } = play;
-  const control = (): Promise<void> =>
-    requirePlainReplace(play, 'active', active, (shown) => member(shown, 'active') === active);
+  await requireActive(play.c);
   const what = `a PATCH without a path that sets active to ${active}`;
-  const answer = await patch(c, created, [{ op: 'replace', value: { active } }], what);
-  if (!answer.ok) await control();
-  judgePatched(c, answer, rule, what);
+  const answer = await play.patch(what, [{ op: 'replace', value: { active } }]);
   if (!answer.ok) return;
   await play.judgeUntouched(`after ${what}`, ['active'], others);
-  const [seen, is] = [latest(c), member(play.shown, 'active')];
-  if (is !== active) await control();
-  c.judge(rule, is === active, () =>
-    wrongValue('active', active, is, { when: `after ${what}`, answer: seen }),
-  );
+  // One who is hidden was just told of.
+  if (Object.keys(play.shown).length > 0) play.judgeValue(`after ${what}`, 'active', active);
 }
 
 async function lifeOfUser(play: OwnPlay, changes: Changed['changes']): Promise<void> {
-  const { c, rule, subject, shown, id } = play;
-  const value = String(member(shown, 'userName'));
-  const list = await find(c, subject, 'userName', value, rule, { startIndex: 1, count: 100 });
-  c.judge(rule, isAlone(list, id), () => notAlone(subject, list, id, { attribute: 'userName', value }));
+  const { c, rule, subject, id } = play;
+  const value = await findable(play, USER_NAME);
   await putChanges(play, changes);
   for (const active of [false, true, false]) await setByOkta(play, active, rule);
+  const list = await find(c, subject, 'userName', value, rule, { startIndex: 1, count: 100 });
+  const when = 'after a user was changed, deactivated and reactivated';
+  c.judge(rule, isAlone(list, id), () => notAlone(subject, list, id, { attribute: 'userName', value, when }));
 }
 
 async function groups(t: CheckContext): Promise<void> {
@@ -245,56 +228,26 @@ async function groupName(play: Play): Promise<void> {
   }
 }
 
-/** The operations of one PATCH of Okta's: one member goes, another comes. */
-const exchangeOf = (one: string, other: string): readonly [WireOperation, WireOperation] => [
-  { op: 'remove', path: `members[value eq ${JSON.stringify(one)}]` },
-  { op: 'add', path: 'members', value: [{ value: other, display: 'someone@example.com' }] },
-];
-
 async function membership(
-  c: Case,
-  group: Created,
+  play: GroupPlay,
   [one = '', two = '', three = '', four = '']: readonly string[],
 ): Promise<void> {
-  await giveMembers(c, group, [one, two]);
-  const what = 'a PATCH that removes one member and adds another';
-  const answer = await patch(c, group, exchangeOf(one, three), what);
-  const members = answer.ok ? memberIds(await c.read(group)) : [];
-  if (members.includes(one) || !members.includes(three)) await requireEach(c, group, one, three);
-  judgePatched(c, answer, MEMBERSHIP, what);
-  await judgeMembers(c, group, [two, three], MEMBERSHIP, 'one member was removed and one added');
-  const push = [{ op: 'replace', path: 'members', value: memberValues([one, four]) }];
-  const pushed = await patch(c, group, push, 'push all members');
-  judgePatched(c, pushed, MEMBERSHIP, 'a PATCH that replaces all members');
-  await judgeMembers(c, group, [one, four], MEMBERSHIP, 'a full push');
-  await judgePutGroup(c, group, two);
-}
-
-/** @throws SetupFailure where a member is not even removed by one PATCH and added by another */
-async function requireEach(c: Case, group: Created, one: string, other: string): Promise<void> {
-  await giveMembers(c, group, [one]);
-  for (const operation of exchangeOf(one, other)) {
-    const answer = await patch(c, group, [operation], `${operation.op} a member in the plain form`);
-    const there = memberIds(await c.read(group)).includes(operation.op === 'add' ? other : one);
-    if (answer.ok && there === (operation.op === 'add')) continue;
-    const text = `cannot judge: a PATCH that does nothing but ${operation.op} a member does not work`;
-    throw new SetupFailure(text, answer, `PATCH ${c.session.groupType.endpoint}/{id}`);
-  }
-}
-
-/** Judges that a PUT changes the name and the members; a target without PUT is told of by rule O-009. */
-async function judgePutGroup(c: Case, group: Created, id: string): Promise<void> {
-  const { displayName = '' } = c.stampGroup({ displayName: 'Renamed by PUT' });
-  const given = { displayName, members: memberValues([id]) };
-  const names = Object.keys(given).map((name) => name.toLowerCase());
-  // Names of attributes have no letter case (RFC 7643 §2.1).
-  const others = Object.entries(await c.read(group)).filter(([name]) => !names.includes(name.toLowerCase()));
-  const body = { ...Object.fromEntries(others), ...given };
-  const answer = await put(c, group, body, 'replace the group');
+  const exchange = 'a PATCH that removes one member and adds another';
+  const operations = [
+    { op: 'remove', path: memberPath(one) },
+    { op: 'add', path: 'members', value: [{ value: three, display: 'someone@example.com' }] },
+  ];
+  await play.change(exchange, operations, [two, three]);
+  await play.judge(`after ${exchange}`);
+  await play.act('replace', [one, four]);
+  await play.judge('after a PATCH that replaces the members');
+  const { displayName = '' } = play.subject.stamp(play.c, { displayName: 'Renamed by PUT' });
+  const body = play.with({ displayName, members: memberValues([two]) });
+  const what = 'a PUT of the group';
+  const answer = await put(play.c, play.created, body, what);
+  // A target without PUT is told of by rule O-009.
   if (answer.status === 405 || answer.status === 501) return;
-  judgePatched(c, answer, MEMBERSHIP, 'a PUT of the group');
-  const is = member(await judgeMembers(c, group, [id], MEMBERSHIP, 'a PUT of the group'), 'displayName');
-  c.judge(MEMBERSHIP, is === displayName, () =>
-    wrongValue('displayName', displayName, is, { when: 'after a PUT of the group' }),
-  );
+  judgePatched(play.c, answer, play.rule, what);
+  play.members = new Set([two]);
+  await play.judge(`after ${what}`, play.rule, { displayName });
 }
