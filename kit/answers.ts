@@ -121,8 +121,8 @@ export function judgeErrorBody(c: Case, response: Answer, requirement: Requireme
 }
 
 /** A page in place of an error is a framework's own. */
-const htmlHint = ({ headers }: Answer): string | undefined =>
-  /^text\/html\b/i.test(headers['content-type'] ?? '')
+const htmlHint = ({ headers, text }: Answer): string | undefined =>
+  text !== '' && /^text\/html\b/i.test(headers['content-type'] ?? '')
     ? 'A web framework’s own error page got through instead of a SCIM error.'
     : undefined;
 

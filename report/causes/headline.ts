@@ -48,9 +48,11 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   surplus: (trait, findings) => ({
     title: `${subjectOf(findings, trait.text)} is shown where it should not be`,
   }),
-  attribute: (trait, findings) => ({
-    title: `${subjectOf(findings, trait.text.replace(/ after DELETE$/, ''))} does not have the value it should have`,
-  }),
+  attribute: (trait, findings) => {
+    if (shared(findings, 'attribute') !== null && (shared(findings, 'says') ?? '') !== '') return {};
+    const name = subjectOf(findings, trait.text.replace(/ after DELETE$/, ''));
+    return { title: `${name} does not have the value it should have` };
+  },
   answered: (_, findings, symptoms) => {
     const own =
       symptoms.length === findings.length &&

@@ -201,7 +201,7 @@ async function send(
 }
 
 const NO_TARGET_HINT =
-  'RFC 7644 §3.5.2.3 asks for noTarget where a value filter matches nothing; Entra expects the element to be created (rule E-081).';
+  'noTarget is right where a value filter matches nothing, and RFC 7644 §3.5.2.3 asks for it in a replace; Entra expects the element to be created (rule E-081).';
 
 /** The refusal that RFC 7644 §3.5.2.3 demands where a value filter matches nothing. */
 export function isNoTarget({ status, error }: Answer): boolean {

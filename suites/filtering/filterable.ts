@@ -95,12 +95,13 @@ export async function searched(
   answer: Answer,
   rule: RequirementId,
   what: string,
+  form: readonly string[] = ['filter eq'],
 ): Promise<Search> {
   const list = listIn(answer);
   const resources = member(list ?? undefined, 'Resources');
   const isList = list !== null && (resources === undefined || Array.isArray(resources));
   if (!isList && !BASIC.has(rule)) await requirePlainSearch(c, of);
-  const about = { attribute: of.attribute.text, form: ['filter eq'], answer };
+  const about = { attribute: of.attribute.text, form, answer };
   c.judge(rule, list !== null, () => notListed(answer, what, about));
   return { ...judgeList(c, answer, rule, what), what, about };
 }

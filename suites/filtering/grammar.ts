@@ -124,10 +124,8 @@ async function judgeFinds(
   const of = userNameOf(c.session);
   const purpose = `find the user by ${what}`;
   const answer = await c.send({ method: 'GET', path: subject.type.endpoint, purpose, ...written });
-  const list = await searched(c, of, answer, rule, what);
+  const list = await searched(c, of, answer, rule, what, ['filter in another spelling']);
   const isFound = play.hit(list) !== undefined;
   if (!isFound) await requirePlainSearch(c, of);
-  c.judge(rule, isFound, () =>
-    unfound(what, 'the user', { ...list.about, form: ['filter in another spelling'] }),
-  );
+  c.judge(rule, isFound, () => unfound(what, 'the user', list.about));
 }
