@@ -52,6 +52,7 @@ const refusal = (more: Partial<Finding> = {}): Partial<Finding> => ({
   form: ['replace value path'],
   what: 'a PATCH',
   wanted: '200 or 204',
+  success: true,
   status: 400,
   detail: 'no support for paths with a filter',
   ...more,
