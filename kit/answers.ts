@@ -121,7 +121,7 @@ export function judgeErrorBody(c: Case, response: Answer, requirement: Requireme
 }
 
 /** A page in place of an error is a framework's own. */
-const htmlHint = ({ headers, text }: Answer): string | undefined =>
+const htmlHint = ({ headers, whole: { text } }: Answer): string | undefined =>
   text !== '' && /^text\/html\b/i.test(headers['content-type'] ?? '')
     ? 'A web framework’s own error page got through instead of a SCIM error.'
     : undefined;
