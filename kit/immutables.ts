@@ -1,15 +1,31 @@
+import fc from 'fast-check';
 import type { MappedAttribute } from '../config/mapping.ts';
 import type { CheckContext } from '../engine/context.ts';
 import type { Session } from '../engine/session.ts';
 import type { Subject } from '../engine/subject.ts';
 import { NotOffered } from '../engine/violation.ts';
+import { realisticValue } from '../generators/attribute.ts';
+import { removePath, setPath } from '../generators/build.ts';
+import type { RequirementId } from '../requirements/index.ts';
 import type { Json } from '../scim/json.ts';
+import { alike } from './comparing.ts';
+import { changedValue, wrongValue } from './complaints.ts';
+import { GroundPlay } from './ground-play.ts';
+import { valueAt } from './readback.ts';
 import { repertoireOf } from './repertoire.ts';
 
 /** An immutable attribute that clients may set once (RFC 7643 §2.2). */
-export interface Immutable {
+interface Immutable {
   readonly subject: Subject;
   readonly attribute: MappedAttribute;
+}
+
+/** A resource on the target with or without a value of such an attribute. */
+export interface ImmutableTried {
+  readonly play: GroundPlay;
+  readonly attribute: MappedAttribute;
+  /** Another value than it has. */
+  readonly value: Json;
 }
 
 /** The optional plain attributes of all kinds of resources that the target itself declares immutable, be they kept or not. */
@@ -29,19 +45,55 @@ async function immutableAttributes(session: Session): Promise<readonly Immutable
   );
 }
 
-/** Runs the body for each of them. @throws NotOffered when there is none */
+/**
+ * A property over resources that have a value of an immutable attribute, or have none.
+ * @throws NotOffered when the target declares no such attribute
+ */
 export async function overImmutables(
   parent: CheckContext,
-  body: (found: Immutable, t: CheckContext) => Promise<void>,
+  rule: RequirementId,
+  assigned: boolean,
+  body: (tried: ImmutableTried) => Promise<void>,
 ): Promise<void> {
   const found = await immutableAttributes(parent.session);
   if (found.length === 0)
     throw new NotOffered('the target declares no immutable attribute that can be tried');
-  await parent.forEach(found, body);
+  await parent.forEach(found, ({ subject, attribute }, t) => {
+    const value = realisticValue(attribute, t.session.plan.target.constraints);
+    return t.forAll(
+      fc.record({ base: subject.arbitrary({ required: 'only' }), first: value, second: value }),
+      async ({ base, first, second }, c) => {
+        const { path } = attribute;
+        const resource = assigned ? setPath(base, path, first, attribute) : removePath(base, path, attribute);
+        const sent = subject.stamp(c, resource);
+        const play = await GroundPlay.settle(c, { subject, defaults: {} }, rule, sent);
+        fc.pre(assigned === (valueAt(play.shown, attribute, subject.type) !== undefined));
+        await body({ play, attribute, value: another(first, second) });
+      },
+      { runs: t.session.effort.costlyRuns },
+    );
+  });
+}
+
+/** Reads the resource and judges that the attribute has its old value, whatever was tried. */
+export async function judgeKept({ play, attribute }: ImmutableTried, when: string): Promise<void> {
+  const { c, rule, shown: before, subject } = play;
+  const after = await play.read(when);
+  const [was, is] = [before, after].map((resource) => valueAt(resource, attribute, subject.type));
+  c.judge(rule, alike(was, is, attribute), () =>
+    changedValue(attribute.text, was, is, { when, says: 'is another' }),
+  );
+}
+
+/** Reads the resource and judges that the attribute has the new value. */
+export async function judgeSet({ play, attribute, value }: ImmutableTried, when: string): Promise<void> {
+  const { c, rule, subject } = play;
+  const is = valueAt(await play.read(when), attribute, subject.type);
+  c.judge(rule, alike(value, is, attribute), () => wrongValue(attribute.text, value, is, { when }));
 }
 
 /** The second value, made different from the first where it is not. */
-export function another(first: Json, second: Json): Json {
+function another(first: Json, second: Json): Json {
   const same = String(first).toLowerCase() === String(second).toLowerCase();
   return same ? `${String(second)}2` : second;
 }

@@ -14,7 +14,7 @@ export function judgeScimType(
   scimType: string,
   what: string,
 ): void {
-  const got = stringMember(answer.error ?? undefined, 'scimType');
+  const got = stringMember(answer.error, 'scimType');
   c.judge(rule, got === scimType, () => ({
     deviation: got === undefined ? 'missing' : 'differs',
     what: 'the scimType',

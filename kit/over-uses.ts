@@ -3,7 +3,7 @@ import type { Case } from '../engine/case.ts';
 import type { CheckContext } from '../engine/context.ts';
 import { fewRuns } from '../engine/effort.ts';
 import { seedOf } from '../engine/seed.ts';
-import { NotOffered } from '../engine/violation.ts';
+import { NotOffered, SetupFailure } from '../engine/violation.ts';
 import { type Draft, draftArbitrary, type PatchForm } from '../generators/patch.ts';
 import { PATCH_FORMS } from '../generators/patch-forms.ts';
 import type { PatchUnit } from '../generators/patch-unit.ts';
@@ -12,10 +12,10 @@ import type { Json, JsonObject } from '../scim/json.ts';
 import { composed, owned } from './composing.ts';
 import { GroundPlay } from './ground-play.ts';
 import { type FormUse, formUses, type PatchGround, patchGrounds } from './patch-ground.ts';
-import { togetherOrApart } from './together.ts';
+import { togetherOrApart, troubleOf } from './together.ts';
 
 /** Forms before which an attribute has values, and that bring others: one for each kind of attribute. */
-export const VALUE_FORMS: readonly PatchForm[] = PATCH_FORMS.filter(({ name }) =>
+const VALUE_FORMS: readonly PatchForm[] = PATCH_FORMS.filter(({ name }) =>
   ['replace a value', 'replace parts', 'replace all elements'].includes(name),
 );
 
@@ -122,8 +122,8 @@ export interface Experiment<T extends Pick<UseInput, 'drafts'>> {
 }
 
 /**
- * Tries all attributes in one experiment, for that costs little; where it does not hold, each alone, with values of its own
- * and then with the same ones. An effort that allows more goes on with other values of one at a time.
+ * Tries all attributes in one experiment, for that costs little; where it does not hold, each alone, with the same values
+ * and others. An effort that allows more goes on with other values of one at a time.
  */
 export async function allThenEach<T extends Pick<UseInput, 'drafts'>>(
   t: CheckContext,
@@ -140,9 +140,11 @@ export async function allThenEach<T extends Pick<UseInput, 'drafts'>>(
     uses,
     () => t.once((c) => judge(sample, c)),
     async (use, own) => {
-      await property(own, inputs([use]), runs);
       const drafts = sample.drafts.filter(({ unit }) => unit === use.unit.text);
-      await own.once((c) => judge({ ...sample, drafts }, c));
+      const trouble = await troubleOf(() => own.once((c) => judge({ ...sample, drafts }, c)));
+      // What cannot be judged, cannot with other values either; a finding may be shown by smaller ones.
+      if (!(trouble instanceof SetupFailure)) await property(own, inputs([use]), runs);
+      if (trouble !== null) throw trouble;
     },
   );
   const alone = uses.map((use) => inputs([use]));

@@ -29,7 +29,7 @@ export interface PatchGround {
   readonly units: readonly PatchUnit[];
   /** Attributes of which only some operations make sense; see {@link PatchUnit.may}. */
   readonly special: readonly PatchUnit[];
-  /** All attributes of which the target says that it takes such values, `units` among them. */
+  /** All attributes of which the target says that it takes such values, also those that it forgets. */
   readonly declared: readonly PatchUnit[];
   /** What a resource looks like that was created with what is required alone. */
   readonly defaults: JsonObject;
@@ -42,17 +42,18 @@ export async function patchGrounds(session: Session): Promise<readonly PatchGrou
 
 /** Every kind of resource, with or without such attributes. They are tried once in a session. */
 export const declaredGrounds = oncePerSession(async (session): Promise<readonly PatchGround[]> => {
-  const subjects = await repertoireOf(session).all();
-  return Promise.all(subjects.map((subject) => groundOf(session, subject)));
+  const repertoire = repertoireOf(session);
+  const [kept, taken] = await Promise.all([repertoire.all(), repertoire.taken()]);
+  return Promise.all(kept.map((subject, index) => groundOf(session, subject, taken[index] ?? subject)));
 });
 
-async function groundOf(session: Session, subject: Subject): Promise<PatchGround> {
+async function groundOf(session: Session, subject: Subject, taken: Subject): Promise<PatchGround> {
   const { facts, constraints } = session.plan.target;
   const known: readonly (ResourceType | null)[] = [facts.user, facts.group, ...facts.others];
   const type = known.find((one) => one?.endpoint === subject.type.endpoint) ?? null;
-  const declared = patchUnits(withExternalId(subject), type, constraints);
+  const declared = patchUnits(taken.attributes, type, constraints);
   const [units, single, members, defaults] = await Promise.all([
-    keptUnits(session, subject, declared),
+    keptUnits(session, subject, patchUnits(withExternalId(subject), type, constraints)),
     // What has consequences is not tried together with anything.
     eachAlone(session, subject, specialUnits(subject.attributes, constraints)),
     keptMembers(session, subject),

@@ -65,8 +65,11 @@ describe('what is tried together', () => {
     expect(items).toEqual([1, 2, 3, 4]);
   });
 
-  test('is not tried apart for a refusal of everything', async () => {
-    expect(await tried(() => () => Promise.reject(REFUSED))).toEqual({ apart: [], end: REFUSED });
+  test('is tried apart once for a refusal of everything, for that may be its own matter', async () => {
+    const all = (): (() => Promise<void>) => () => Promise.reject(REFUSED);
+    expect(await tried(all)).toEqual({ apart: ['a'], end: REFUSED });
+    const one = (item: string, t: CheckContext): Promise<void> => finding(t, item)();
+    expect(await tried(all, one)).toMatchObject({ apart: ['a'], end: { message: 'a is wrong' } });
   });
 
   test('is tried apart where one value may have the resource refused', async () => {

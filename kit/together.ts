@@ -34,7 +34,11 @@ export async function togetherOrApart<T>(
 ): Promise<boolean> {
   const trouble = await troubleOf(together);
   if (trouble === null) return true;
-  if (trouble instanceof SetupFailure && !isAboutCreation(trouble)) throw trouble;
+  if (trouble instanceof SetupFailure && !isAboutCreation(trouble)) {
+    // The plainest of them may be what all else is compared with, and is judged then.
+    const [plainest] = items;
+    throw (plainest === undefined ? null : await troubleOf(() => apart(plainest, t))) ?? trouble;
+  }
   const unjudged: SetupFailure[] = [];
   const first: Promise<Failure | SetupFailure | null>[] = [];
   await t.forEach(items, async (item, own) => {

@@ -15,11 +15,9 @@ import {
   PATCH,
   patch,
   putIfOffered,
-  resolveUri,
   resourcePath,
   SetupFailure,
   stringMember,
-  stripQuery,
   together,
   valueUses,
   wrongValue,
@@ -28,7 +26,6 @@ import { putToNobody } from './replace/nobody.ts';
 
 const NOBODY: RequirementId = 'RFC7644-3.2-put-creates-nothing';
 const STATE: RequirementId = 'RFC7644-3.1-state';
-const ADDRESSABLE: RequirementId = 'RFC7643-2.3.7-addressable';
 
 /** HTTP methods on the endpoints, and what their answers show: RFC 7644 §3.1, §3.2. */
 export const endpoints = defineSuite(
@@ -47,13 +44,13 @@ export const endpoints = defineSuite(
     {
       name: 'answers-show-the-state',
       title: 'The answers to POST and PUT show what a GET shows afterwards',
-      requirements: [STATE, ADDRESSABLE],
+      requirements: [STATE],
       run: (t) => eachSubject(t, showsState),
     },
     {
       name: 'patch-answers-show-the-state',
       title: 'The answer to PATCH shows what a GET shows afterwards',
-      requirements: [STATE, ADDRESSABLE],
+      requirements: [STATE],
       needs: [PATCH],
       run: async (t) =>
         t.forEach(await valueUses(t), (uses, own) => overUses(own, uses, STATE, patchShowsState)),
@@ -78,7 +75,7 @@ function createsNothing(subject: Subject, t: CheckContext): Promise<void> {
         purpose: 'look for it',
       });
       // A target may ignore filters, and show everybody.
-      const resources = member(list ?? undefined, 'Resources');
+      const resources = member(list, 'Resources');
       const risen = (Array.isArray(resources) ? resources.filter(isObject) : []).find(
         (one) => stringMember(one, name)?.toLowerCase() === value.toLowerCase(),
       );
@@ -148,29 +145,4 @@ async function judgeState(written: Written, method: string, answer: Answer): Pro
   c.judge(STATE, wrong.length === 0, () =>
     together(wrong.map(({ attribute, wanted, got }) => wrongValue(attribute.text, got, wanted, more))),
   );
-  await judgeLocation(written, method, answer);
-  await judgeLocation(written, 'GET', get);
-}
-
-/** Where a Location header leads, there is the resource; credentials go to the target alone. */
-async function judgeLocation(
-  { c, subject, created }: Written,
-  method: string,
-  { headers: { location }, exchange }: Answer,
-): Promise<void> {
-  const root = `${stripQuery(c.session.plan.target.url)}/`;
-  const url = location === undefined ? null : resolveUri(location, root);
-  const path = url?.href.startsWith(root) ? `/${url.href.slice(root.length)}` : created.path;
-  if (path === created.path) return;
-  const what = `the Location in the answer to ${method}`;
-  const found = await c.send({ method: 'GET', path, purpose: `follow ${what}` });
-  const id = stringMember(found.resource ?? undefined, 'id');
-  c.judge(ADDRESSABLE, id === created.id, () => ({
-    deviation: 'untrue',
-    what,
-    says: `leads to ${found.ok ? 'something else' : 'nothing'}`,
-    wanted: `the ${subject.noun}`,
-    got: `GET of ${location} is answered with ${describe(found)}`,
-    answer: { exchange },
-  }));
 }

@@ -64,7 +64,7 @@ async function totalsOf(
 async function total(c: Case, query: Readonly<Record<string, string>>, purpose: string): Promise<number> {
   const path = c.session.userType.endpoint;
   const { list } = await c.send({ method: 'GET', path, query: { ...query, count: 1 }, purpose });
-  const count = member(list ?? undefined, 'totalResults');
+  const count = member(list, 'totalResults');
   if (typeof count !== 'number') throw new NotOffered(`the target gives no total where it has to ${purpose}`);
   return count;
 }

@@ -102,7 +102,7 @@ async function attributesParameter({ play: { c, created }, others }: Tried): Pro
   });
   judgeAnswered(c, ATTRIBUTES, answer, 200, `a PATCH with attributes=${names}`);
   const when = `in the answer to a PATCH with attributes=${names}`;
-  const missing = others.filter(({ unit }) => isUnassigned(member(answer.resource ?? {}, unit.text)));
+  const missing = others.filter(({ unit }) => isUnassigned(member(answer.resource, unit.text)));
   c.judge(ATTRIBUTES, missing.length === 0, () =>
     together(missing.map(({ unit, value }) => wrongValue(unit.text, value, undefined, { when }))),
   );

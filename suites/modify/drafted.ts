@@ -78,7 +78,7 @@ export async function judgeChange(
   const when = `after ${what.replace(/,$/, '')}`;
   const before = play.shown;
   await play.judgeLeft(when, wanted, UNTOUCHED);
-  const stray = strays(operations, [before, wanted, play.shown], subject.type, when);
+  const stray = strays(operations, before, play.shown, subject.type, when);
   c.judge(UNTOUCHED, stray.length === 0, () => together(stray));
   play.sent = operations.reduce(
     (sent, operation) => predicted(sent, means?.(operation) ?? operation, subject.type) ?? sent,

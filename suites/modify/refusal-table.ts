@@ -2,7 +2,7 @@ import type { Json, JsonObject, RequirementId, ResourceType } from '../../kit/in
 import { PATCH_OP } from '../../kit/index.ts';
 
 /** The requirement on operations that fit neither mutability nor schema. */
-export const INCOMPATIBLE: RequirementId = 'RFC7644-3.5.2-incompatible-error';
+const INCOMPATIBLE: RequirementId = 'RFC7644-3.5.2-incompatible-error';
 
 /** What a request that has to be refused is written for. */
 export interface Victim {

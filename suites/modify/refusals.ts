@@ -189,4 +189,4 @@ async function noTarget({ play, others }: Tried): Promise<void> {
 }
 
 const cannotRead = ({ error }: Answer): boolean =>
-  ['invalidFilter', 'invalidPath'].includes(stringMember(error ?? undefined, 'scimType') ?? '');
+  ['invalidFilter', 'invalidPath'].includes(stringMember(error, 'scimType') ?? '');

@@ -1,9 +1,9 @@
 import type { DraftedOperation } from '../../generators/patch.ts';
 import type { Complaint, Json, JsonObject, ResourceType } from '../../kit/index.ts';
-import { isObject, member, resolvePath } from '../../kit/index.ts';
+import { formatPath, isObject, member, resolvePath } from '../../kit/index.ts';
 
-/** What says of a resource where it is and which version, and is no attribute of its own. */
-const ABOUT: ReadonlySet<string> = new Set(['meta', 'schemas', 'id']);
+/** Members that hold no attributes of the core schema. */
+const OTHERS: ReadonlySet<string> = new Set(['meta', 'schemas']);
 
 /**
  * Members that no schema knows and that hold, after a PATCH, the very text which one of its operations brought for another
@@ -11,42 +11,41 @@ const ABOUT: ReadonlySet<string> = new Set(['meta', 'schemas', 'id']);
  */
 export function strays(
   operations: readonly DraftedOperation[],
-  [before, wanted, after]: readonly [JsonObject, JsonObject, JsonObject],
+  before: JsonObject,
+  after: JsonObject,
   type: ResourceType,
   when: string,
 ): readonly Complaint[] {
   const brought = new Set(operations.flatMap(({ value }) => textsIn(value)));
-  const known = new Set([type.schema, ...type.extensions].map(({ id }) => id.toLowerCase()));
-  const inside = (name: string): boolean => ABOUT.has(name.toLowerCase()) || known.has(name.toLowerCase());
-  return Object.entries(after)
-    .filter(([name]) => !inside(name))
+  const old = new Set(leavesOf(before).map(([text]) => text));
+  return leavesOf(after)
+    .filter(([text, value, known]) => !old.has(text) && !known(type) && brought.has(value))
+    .map(([text, got]) => ({
+      deviation: 'present',
+      what: text,
+      when,
+      says: 'has the value of another attribute, although nothing named it',
+      attribute: text,
+      got,
+    }));
+}
+
+type Leaf = readonly [path: string, value: string, known: (type: ResourceType) => boolean];
+
+/** The texts of a resource and of its complex attributes; the objects of extensions are not looked into. */
+function leavesOf(resource: JsonObject): readonly Leaf[] {
+  const leaf = (attribute: string, subAttribute: string | null, value: Json | undefined): Leaf[] => {
+    const path = { urn: null, attribute, filter: null, subAttribute };
+    return typeof value === 'string'
+      ? [[formatPath(path), value, (type) => resolvePath(path, type) !== null]]
+      : [];
+  };
+  return Object.entries(resource)
+    .filter(([name]) => !OTHERS.has(name.toLowerCase()) && !name.includes(':'))
     .flatMap(([name, value]) => [
-      [name, null, value] as const,
-      ...(isObject(value) ? Object.entries(value) : []).map(
-        ([part, item]) => [name, part, item ?? null] as const,
-      ),
-    ])
-    .flatMap(([attribute, subAttribute, value]): Complaint[] => {
-      const at = (resource: JsonObject): Json | undefined =>
-        subAttribute === null
-          ? member(resource, attribute)
-          : member(member(resource, attribute), subAttribute);
-      const isNew = at(before) === undefined && at(wanted) === undefined;
-      const path = { urn: null, attribute, filter: null, subAttribute };
-      if (typeof value !== 'string' || !brought.has(value) || !isNew || resolvePath(path, type) !== null)
-        return [];
-      const text = subAttribute === null ? attribute : `${attribute}.${subAttribute}`;
-      return [
-        {
-          deviation: 'present',
-          what: text,
-          when,
-          says: 'has the value of another attribute, although nothing named it',
-          attribute: text,
-          got: value,
-        },
-      ];
-    });
+      ...leaf(name, null, value),
+      ...(isObject(value) ? Object.keys(value) : []).flatMap((part) => leaf(name, part, member(value, part))),
+    ]);
 }
 
 function textsIn(value: Json | undefined): readonly string[] {

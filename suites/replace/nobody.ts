@@ -42,7 +42,7 @@ export async function putToNobody(
   const path = resourcePath(subject.type.endpoint, id);
   const answer = await putIfOffered(c, { path }, body, `replace a ${subject.noun} that does not exist`);
   if (answer.ok) {
-    const own = stringMember(answer.resource ?? undefined, 'id') ?? id;
+    const own = stringMember(answer.resource, 'id') ?? id;
     c.track({ id: own, path: resourcePath(subject.type.endpoint, own) });
   }
   c.judge(rule, !answer.ok, () =>
