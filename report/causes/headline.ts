@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import { answerOf } from '../prose.ts';
 import type { Group } from './group.ts';
 import { has, type Symptom } from './symptom.ts';
-import type { Trait } from './traits.ts';
+import { statusIn, type Trait } from './traits.ts';
 
 /** What a cause is called, and what to change. */
 export interface Headline {
@@ -87,6 +87,8 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
       title: `filters${on} ${deviation === 'found' ? 'find what does not match' : 'do not find what matches'}`,
     };
   },
+  habit: ({ text }) =>
+    / where .* is wanted$/.test(text) ? { title: `requests are answered with ${text}` } : {},
   effect: ({ text }) => ({ title: `a PATCH with ${formWords(text)} does not do what it says` }),
 };
 
@@ -111,12 +113,14 @@ function refusalTitle(findings: readonly Finding[]): string {
   const [operation] = operations;
   const name =
     operations.size === 1 ? operation : (operation ?? '').replace(/\/(Users|Groups)/, '/Users and /Groups');
-  const form = shared(findings, 'form')?.join(', ') ?? '';
+  const own = (form: string): boolean =>
+    /^(\?|filter)/.test(form) === (operation?.startsWith('GET') === true);
+  const form = shared(findings, 'form')?.filter(own).join(', ') ?? '';
   const how = form === '' ? '' : ` with ${formWords(form)}`;
   const [first] = findings;
   const same = new Set(findings.map(({ detail }) => detail)).size === 1;
   const answer = first === undefined ? '' : answerOf(same ? first : { ...first, detail: null });
-  const wanted = shared(findings, 'wanted');
+  const wanted = shared(findings, 'wanted') ?? sharedStatus(findings);
   const instead = typeof wanted === 'string' && wanted.length < 40 ? ` instead of ${wanted}` : '';
   return `${name}${how} is answered with ${answer}${instead}`;
 }
@@ -138,6 +142,13 @@ function shared<K extends keyof Finding>(findings: readonly Finding[], field: K)
 /** The attribute as the findings name it when they all agree, else the one they all belong to. */
 function subjectOf(findings: readonly Finding[], root: string): string {
   return shared(findings, 'attribute') ?? root;
+}
+
+/** The status that all findings want, whatever else they say. */
+function sharedStatus(findings: readonly Finding[]): string | null {
+  const statuses = new Set(findings.map(({ wanted }) => statusIn(wanted)));
+  const [status = ''] = statuses;
+  return statuses.size === 1 && status !== '' ? status : null;
 }
 
 /** The hint that at least half of the findings have. */

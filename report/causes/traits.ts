@@ -56,6 +56,8 @@ const ofValues: Traits = (finding) => {
   const after = changedBy(finding);
   const root = rootOf(attribute);
   const traits: Trait[] = [];
+  // What a schema does not tell of an attribute says nothing of its values.
+  if (finding.operation?.startsWith('GET /Schemas') === true) return [];
   if (root !== null) {
     if (deviation === 'missing') traits.push({ kind: 'missing', text: root });
     if (deviation === 'present' && after === null) traits.push({ kind: 'surplus', text: root });
@@ -69,14 +71,18 @@ const ofValues: Traits = (finding) => {
 /** Of what a query finds. */
 const ofQueries: Traits = (finding) => {
   const { deviation, shape, form } = finding;
-  const operators = form.filter((name) => name.startsWith('?'));
+  // Where the plain spelling works, the defect is in the reading of the other one.
+  const spellings = form.filter((name) => name === 'filter in another spelling');
+  const operators = spellings.length > 0 ? spellings : form.filter((name) => name.startsWith('?'));
   const where = operators.length === 0 ? [act(finding)] : operators;
   return [
     ...(finding.attribute !== null && OF_LISTS.has(finding.attribute)
       ? [{ kind: 'attribute', text: finding.attribute } as const]
       : []),
     ...where.map((name) => ({ kind: 'query', text: `${deviation} ${name}` }) as const),
-    ...(shape === null ? [] : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
+    ...(shape === null || spellings.length > 0
+      ? []
+      : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
     ...effects(finding),
     { kind: 'result', text: deviation },
   ];
@@ -85,16 +91,25 @@ const ofQueries: Traits = (finding) => {
 /** What a ListResponse says of itself (RFC 7644 §3.4.2). */
 const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', 'startIndex', 'nextCursor']);
 
+/** Refusals are one when they give the same reason; of what is accepted, and should not be, the refusal wanted tells. */
 const ofAnswers: Traits = (finding) => {
-  const { status, scimType, form } = finding;
+  const { status, scimType, detail, form, wanted } = finding;
   const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
-  const outcome = [status, scimType ?? ''].join(' ');
+  const reason = (status ?? 0) >= 400 ? template(detail ?? '') : statusIn(wanted);
+  const outcome = [status, scimType ?? ''].join(' ').trim();
   const forms = form.length === 0 ? [''] : form;
+  // Where only no failure is wanted, programs fail for as many reasons as there are requests.
+  const habitual = kind === 'answered' || statusIn(wanted) !== '';
   return [
-    ...forms.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}` }) as const),
-    { kind: 'habit', text: `${outcome} where ${String(finding.wanted)} is wanted` },
+    ...forms.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome} ${reason}` }) as const),
+    ...(habitual ? [{ kind: 'habit', text: `${outcome} where ${String(wanted)} is wanted` } as const] : []),
   ];
 };
+
+/** The first status in words such as `400 with a SCIM error`. */
+export function statusIn(wanted: Json): string {
+  return typeof wanted === 'string' ? (/\b[1-5]\d\d\b/.exec(wanted)?.[0] ?? '') : '';
+}
 
 const ofForms: Traits = (finding) => {
   const { attribute, shape, got, status } = finding;
@@ -160,10 +175,13 @@ function kindOf(value: Json): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses and numbers. */
+/**
+ * A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses,
+ * numbers and names of attributes.
+ */
 function template(text: string): string {
   return text
     .slice(0, 300)
     .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
-    .replace(/\S+/g, (word) => (/[@\d]/.test(word) ? '…' : word));
+    .replace(/\S+/g, (word) => (/[@\d]|^[a-z]+[A-Z]\w*\W?$/.test(word) ? '…' : word));
 }
