@@ -10,12 +10,13 @@ export interface Headline {
   readonly hint: string | null;
 }
 
-/** The plainest statement that all findings of a group share; of a single finding its own sentence. */
+/** The plainest statement that all findings of a group share; of those of a single check the sentence of the plainest. */
 export function headline({ trait, symptoms }: Group): Headline {
   const showing = symptoms.filter((symptom) => has(symptom, trait));
   const plainest = plainestOf(showing.length === 0 ? symptoms : showing);
   const findings = showing.flatMap(({ finding }) => finding ?? []);
-  const common = symptoms.length > 1 ? (WORDS[trait.kind]?.(trait, findings, symptoms) ?? {}) : {};
+  const checks = new Set(symptoms.map(({ check }) => check.id));
+  const common = checks.size > 1 ? (WORDS[trait.kind]?.(trait, findings, symptoms) ?? {}) : {};
   return { title: common.title ?? plainest?.message ?? '', hint: common.hint ?? sharedHint(symptoms) };
 }
 
@@ -56,6 +57,8 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   blocked: (_, __, symptoms) => {
     const [obstacle] = symptoms.flatMap((symptom) => symptom.obstacle ?? []);
     if (obstacle === undefined || obstacle.operation === null) return {};
+    // What is accepted and has no effect is told by the reason that the checks give.
+    if ((obstacle.status ?? 0) < 400) return {};
     return {
       title: `${obstacle.operation} is answered with ${answerOf(obstacle)}, which keeps checks from judging`,
     };
@@ -118,10 +121,11 @@ function refusalTitle(findings: readonly Finding[]): string {
   const form = shared(findings, 'form')?.filter(own).join(', ') ?? '';
   const how = form === '' ? '' : ` with ${formWords(form)}`;
   const [first] = findings;
-  const same = new Set(findings.map(({ detail }) => detail)).size === 1;
-  const answer = first === undefined ? '' : answerOf(same ? first : { ...first, detail: null });
-  const wanted = shared(findings, 'wanted') ?? sharedStatus(findings);
-  const instead = typeof wanted === 'string' && wanted.length < 40 ? ` instead of ${wanted}` : '';
+  // Their reasons differ in names and values alone, so that one of them is an example.
+  const answer = first === undefined ? '' : answerOf(first);
+  const words = shared(findings, 'wanted');
+  const wanted = typeof words === 'string' && words.length < 40 ? words : sharedStatus(findings);
+  const instead = wanted === null ? '' : ` instead of ${wanted}`;
   return `${name}${how} is answered with ${answer}${instead}`;
 }
 

@@ -68,11 +68,13 @@ const ofValues: Traits = (finding) => {
   return [...traits, ...effects(finding)];
 };
 
+const isSpelling = (form: string): boolean => form === 'filter in another spelling';
+
 /** Of what a query finds. */
 const ofQueries: Traits = (finding) => {
   const { deviation, shape, form } = finding;
   // Where the plain spelling works, the defect is in the reading of the other one.
-  const spellings = form.filter((name) => name === 'filter in another spelling');
+  const spellings = form.filter(isSpelling);
   const operators = spellings.length > 0 ? spellings : form.filter((name) => name.startsWith('?'));
   const where = operators.length === 0 ? [act(finding)] : operators;
   return [
@@ -84,7 +86,7 @@ const ofQueries: Traits = (finding) => {
       ? []
       : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
     ...effects(finding),
-    { kind: 'result', text: deviation },
+    ...(spellings.length > 0 ? [] : [{ kind: 'result', text: deviation } as const]),
   ];
 };
 
@@ -97,7 +99,8 @@ const ofAnswers: Traits = (finding) => {
   const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
   const reason = (status ?? 0) >= 400 ? template(detail ?? '') : statusIn(wanted);
   const outcome = [status, scimType ?? ''].join(' ').trim();
-  const forms = form.length === 0 ? [''] : form;
+  const spellings = form.filter(isSpelling);
+  const forms = spellings.length > 0 ? spellings : form.length === 0 ? [''] : form;
   // Where only no failure is wanted, programs fail for as many reasons as there are requests.
   const habitual = kind === 'answered' || statusIn(wanted) !== '';
   return [
@@ -106,9 +109,9 @@ const ofAnswers: Traits = (finding) => {
   ];
 };
 
-/** The first status in words such as `400 with a SCIM error`. */
+/** The first status, but for failures, in words such as `400 with a SCIM error`. */
 export function statusIn(wanted: Json): string {
-  return typeof wanted === 'string' ? (/\b[1-5]\d\d\b/.exec(wanted)?.[0] ?? '') : '';
+  return typeof wanted === 'string' ? (/\b[1-4]\d\d\b/.exec(wanted)?.[0] ?? '') : '';
 }
 
 const ofForms: Traits = (finding) => {
