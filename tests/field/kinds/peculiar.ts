@@ -12,6 +12,12 @@ const WANTS_ID_IN_PUT: Target = when(
   () => refusal(400, 'Invalid reference to resource', 'invalidSyntax'),
 );
 
+/** URLs that encode letters are refused before anybody looks for the resource. */
+const WANTS_NORMAL_PATHS: Target = when(
+  ({ path }) => /%(?:3\d|[46][1-9a-f]|[57][\da])/i.test(path),
+  () => ({ status: 400, headers: {}, text: 'Request path not normalized' }),
+);
+
 /** Times are shown as the clock on the wall shows them three hours east of Greenwich, and no zone is told. */
 const TELLS_NO_ZONE: Target = behaving(async (_call, provide) => eachResource(await provide(), onTheWall));
 
@@ -44,6 +50,14 @@ export const PECULIAR: readonly FieldEntry[] = [
     ],
     judged: ['errors/uniqueness', 'attributes/null-clears-on-replace'],
     says: [/^a PUT of a (user|group) with another id in it is answered with 400/],
+  },
+  {
+    kind: '1.10',
+    title: 'a URL that encodes letters is refused as it is',
+    target: WANTS_NORMAL_PATHS,
+    checks: ['discovery/percent-encoding'],
+    silent: '*',
+    finds: [{ check: 'discovery/percent-encoding', verdict: 'warn' }],
   },
   {
     kind: '1.10',
