@@ -62,10 +62,8 @@ export function errorIn({ exchange: { response } }: Pick<ScimResponse, 'exchange
 export function describe(answer: Pick<Answer, 'exchange' | 'status'>): string {
   const error = errorIn(answer);
   if (error.scimType || error.detail) return answerOf(error);
-  const { body, truncatedFrom } = answer.exchange.response ?? {};
-  if (!body) return `${answer.status} with an empty body`;
-  // What is recorded of a long body breaks off.
-  return truncatedFrom === null && parseBody(body) === undefined
-    ? `${answer.status} with a body that is no JSON`
-    : `${answer.status}`;
+  const { body = '', truncatedFrom = null } = answer.exchange.response ?? {};
+  if (truncatedFrom !== null) return `${answer.status}`;
+  if (body === null || body === '') return `${answer.status} with an empty body`;
+  return parseBody(body) === undefined ? `${answer.status} with a body that is no JSON` : `${answer.status}`;
 }

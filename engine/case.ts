@@ -44,6 +44,12 @@ export interface Created {
   readonly path: string;
 }
 
+/** A reading of what is shown on request alone. */
+interface Aside {
+  readonly asked: readonly string[];
+  readonly plain: Answer;
+}
+
 /** One experiment: the requests of one generated input, the judgements on them, and the resources it made. */
 export class Case {
   readonly session: Session;
@@ -64,6 +70,8 @@ export class Case {
   readonly #source: string | undefined;
   readonly #created: string[] = [];
   readonly #sent = new WeakMap<Exchange, Refused>();
+  /** Readings of what is shown on request alone, with the plain reading beside which each was made. */
+  readonly #asides = new WeakMap<Exchange, Aside>();
 
   /**
    * @param allowed ids of the requirements that the check judges
@@ -126,7 +134,7 @@ export class Case {
   evidence(requirement: RequirementId, complaint: Complaint): Evidence {
     const { session, exchanges } = this;
     const { types, redact, plan } = session;
-    return evidenceOf(complaint, {
+    return evidenceOf(this.#decided(complaint), {
       requirement,
       exchanges: [...exchanges],
       types,
@@ -265,13 +273,20 @@ export class Case {
     const { path } = created;
     const shown = await this.#got(path, purpose, {});
     const asked = this.session.shownOnRequest(path);
-    if (asked.length === 0) return shown;
-    return { ...(await this.#got(path, purpose, { attributes: asked.join(',') })), ...shown };
+    if (asked.length === 0) return shown.resource;
+    const more = await this.#got(path, purpose, { attributes: asked.join(',') });
+    this.#asides.set(more.exchange, { asked, plain: shown });
+    return { ...more.resource, ...shown.resource };
   }
 
-  async #got(path: string, purpose: string, query: Readonly<Record<string, string>>): Promise<JsonObject> {
+  async #got(
+    path: string,
+    purpose: string,
+    query: Readonly<Record<string, string>>,
+  ): Promise<Answer & { readonly resource: JsonObject }> {
     const answer = await this.send({ method: 'GET', path, query, purpose });
-    if (answer.status === 200 && answer.resource !== null) return answer.resource;
+    const { resource } = answer;
+    if (answer.status === 200 && resource !== null) return { ...answer, resource };
     const text = `GET ${path} answered ${describe(answer)}, so the check cannot judge`;
     throw new SetupFailure(text, answer, 'GET');
   }
@@ -279,6 +294,16 @@ export class Case {
   /** Deletes, in the background, what this case created. */
   end(): void {
     if (this.session.plan.cleanup) this.session.ledger.discard(this.#created);
+  }
+
+  /** The complaint with the plain reading for what decides it, where the last reading was of what it is not about. */
+  #decided(complaint: Complaint): Complaint {
+    const deciding = complaint.answer?.exchange ?? this.exchanges.at(-1);
+    const aside = deciding && this.#asides.get(deciding);
+    if (aside === undefined) return complaint;
+    const [root = ''] = /[^:.[]+(?=[.[][^:]*$|$)/.exec(complaint.attribute ?? '') ?? [];
+    const about = aside.asked.some((name) => name.toLowerCase().endsWith(root.toLowerCase()));
+    return root !== '' && about ? complaint : { ...complaint, answer: aside.plain };
   }
 
   #counts(id: RequirementId, holds: boolean): boolean {

@@ -1,4 +1,6 @@
+import type { ScimRequest } from '../http/client.ts';
 import { TransportError } from '../http/transport.ts';
+import { operationName, operationOf } from '../report/operation.ts';
 import { type RequirementId, requirement } from '../requirements/index.ts';
 import { carriedOutAllTheSame } from './carried-out-all-the-same.ts';
 import type { Case } from './case.ts';
@@ -76,10 +78,10 @@ function isCrash(c: Case, outcome: unknown): boolean {
 function asFinding(c: Case, outcome: unknown, main: RequirementId): unknown {
   if (outcome instanceof Violation) return outcome;
   if (!isBroken(outcome)) return crashOf(c, main) ?? outcome;
-  const what = asked(c.underWay?.purpose);
+  const { underWay } = c;
   return reported(c, main, () => ({
     deviation: 'unanswered',
-    what,
+    what: underWay === null ? 'a request' : inWords(underWay),
     wanted: 'an answer',
     got: outcome.message,
   }));
@@ -94,7 +96,7 @@ async function withoutHiddenCreations(c: Case, outcome: unknown, main: Requireme
   const { request, answer } = hidden;
   return reported(c, main, () => ({
     deviation: 'carriedOut',
-    what: `a request to ${request.purpose ?? 'create a resource'}`,
+    what: inWords(request),
     wanted: 'nothing that came of it',
     got: 'the resource, found by its name',
     answer,
@@ -107,15 +109,17 @@ function crashOf(c: Case, main: RequirementId): Violation | null {
   if (crash === null) return null;
   return reported(c, main, () => ({
     deviation: 'answered',
-    what: asked(crash.request.purpose),
+    what: inWords(crash.request),
     wanted: 'success, or a SCIM error with a status below 500',
     answer: crash.answer,
   }));
 }
 
-/** A request as the subject of a sentence. Its purpose is what it does, `read the user`, or what it is, `a PATCH of title`. */
-function asked(purpose = 'the target'): string {
-  return /^(a|an|the) (?!target)/i.test(purpose) ? purpose : `a request to ${purpose}`;
+/** `DELETE /Users/{id} (remove the user)`: purposes are notes, which fit into no sentence. */
+function inWords({ method, path, query, purpose }: ScimRequest): string {
+  const asked = query !== undefined && 'filter' in query ? `${path}?filter=` : path;
+  const name = operationName(operationOf(method, asked));
+  return purpose === undefined ? name : `${name} (${purpose})`;
 }
 
 function reported(c: Case, main: RequirementId, complaint: Parameters<Case['judge']>[2]): Violation | null {

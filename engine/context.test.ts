@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { define, USER_TYPE } from '../scim/schemas/index.ts';
 import { CheckContext, Failure } from './context.ts';
-import { checkOf, MUST, OK, SHOULD, sessionFor } from './fixtures/session.ts';
+import { NO_FACTS } from './discovery.ts';
+import { checkOf, MUST, OK, planFor, SHOULD, sessionFor } from './fixtures/session.ts';
 import type { Plan } from './plan.ts';
 import { NotOffered, SetupFailure } from './violation.ts';
 
@@ -193,5 +195,32 @@ describe('forEach', () => {
     expect(failure.counterexample).toMatchObject({ value: 20, path: expect.stringMatching(/^0\.1\.0\//) });
     const again = await failureOf(run(contextFor({ path: failure.counterexample?.path ?? '' })));
     expect(again.counterexample?.value).toBe(20);
+  });
+});
+
+describe('what is shown on request only', () => {
+  const schema = {
+    ...USER_TYPE.schema,
+    attributes: [define('title'), define('groups', 'string', { returned: 'request' })],
+  };
+  const target = { ...planFor().target, facts: { ...NO_FACTS, user: { ...USER_TYPE, schema } } };
+
+  test.each([
+    ['title', 'http://unit.test/scim/Users/1'],
+    ['groups', 'http://unit.test/scim/Users/1?attributes=groups'],
+    [undefined, 'http://unit.test/scim/Users/1'],
+  ])('of %s the reading that shows it decides', async (attribute, url) => {
+    const { session } = sessionFor(() => ({ ...OK, text: '{"id":"1"}' }), { target });
+    const failure = await failureOf(
+      new CheckContext(
+        session,
+        checkOf(async () => {}),
+      ).once(async (c) => {
+        await c.read({ path: '/Users/1' });
+        c.judge(MUST, false, () => ({ deviation: 'missing', what: 'it', attribute }));
+      }),
+    );
+    const { finding, exchanges } = failure.evidence;
+    expect(exchanges[finding.deciding ?? -1]?.request.url).toBe(url);
   });
 });

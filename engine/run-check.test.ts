@@ -135,7 +135,7 @@ describe('a crash', () => {
     );
     expect(result).toMatchObject({
       verdict: 'fail',
-      message: 'a request to look gets no answer',
+      message: 'GET /Users (look) gets no answer',
       actual: 'socket hang up',
     });
   });

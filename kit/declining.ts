@@ -1,7 +1,7 @@
 import type { Answer } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import type { RequirementId } from '../requirements/index.ts';
-import { stringMember } from '../scim/json.ts';
+import { member, stringMember } from '../scim/json.ts';
 import { judgeAnswered, type More, malformed } from './complaints.ts';
 import { requirePlainSearch, userNameOf } from './filterable.ts';
 import { queryRequest } from './specimens/queries.ts';
@@ -35,7 +35,7 @@ export async function judgeDeclined(
   if (answer.status !== 400) await requirePlainSearch(c, userNameOf(c.session));
   judgeAnswered(c, rule, answer, 400, what, {
     wanted: '400 with scimType invalidFilter',
-    hint: answer.ok ? IGNORED : undefined,
+    hint: answer.ok && member(answer.list ?? undefined, 'totalResults') !== 0 ? IGNORED : undefined,
     ...more,
   });
   const scimType = stringMember(answer.error ?? undefined, 'scimType');

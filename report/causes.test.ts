@@ -174,6 +174,22 @@ describe('one cause', () => {
     ]);
   });
 
+  test('a place that leads nowhere, read after changes that are written in some form', () => {
+    const nowhere = (id: string, resource: string) =>
+      failing(
+        id,
+        refusal({
+          requirement: id,
+          operation: `GET ${resource}/{id}`,
+          write: `PATCH ${resource}/{id}`,
+          status: 404,
+        }),
+      );
+    expect(causes(nowhere('s/1', '/Users'), nowhere('s/2', '/Groups'))).toMatchObject([
+      { title: expect.stringMatching(/^GET \/Users and \/Groups\/\{id\} is answered with 404/) },
+    ]);
+  });
+
   test('a single finding, in its own words', () => {
     expect(causes(failing('s/x', { deviation: 'slow', what: 'GET', got: '70 s' }))).toMatchObject([
       { id: 'A', title: 'GET takes 70 s' },
@@ -213,6 +229,43 @@ describe('several causes', () => {
     ).toHaveLength(2);
     const put = refusal({ requirement: 'B', operation: 'PUT /Users/{id}', form: [] });
     expect(explained(one, failing('s/2', put))).toHaveLength(2);
+  });
+
+  test('programs that fail at different places', () => {
+    const wanted = 'an answer that says what is wrong';
+    const crash = (id: string, operation: string) =>
+      failing(
+        id,
+        refusal({ requirement: id, operation, form: [], status: 500, detail: 'unexpected', wanted }),
+      );
+    const all = ['DELETE /Users/{id}', 'PUT /Users/{id}', 'GET /ResourceTypes/{id}'];
+    expect(explained(...all.map((operation, index) => crash(`s/${index}`, operation)))).toHaveLength(3);
+  });
+
+  test('an attribute that /Schemas lacks, and one that is twice in what comes back', () => {
+    const lacking = failing('s/1', { attribute: 'emails.value', operation: 'GET /Schemas', write: null });
+    const twice = failing('s/2', {
+      ...{ requirement: 'B', deviation: 'repeated', attribute: 'emails.primary', what: 'primary' },
+      ...{ shape: 'part of an element', operation: 'POST /Users', write: null },
+    });
+    expect(explained(lacking, twice)).toHaveLength(2);
+    expect(explained(lost('s/1', 'A', 'emails.value'), twice)).toHaveLength(2);
+  });
+
+  test('filters that are not understood in another spelling, and those that find nothing in the plain one', () => {
+    const nothing = (id: string, ...form: readonly string[]) =>
+      failing(id, {
+        ...{
+          requirement: id,
+          deviation: 'unfound',
+          attribute: 'userName',
+          shape: 'text',
+          what: 'the filter',
+        },
+        ...{ operation: 'GET /Users?filter', form: ['?filter', 'filter eq', ...form], wanted: 'the user' },
+      });
+    const other = 'filter in another spelling';
+    expect(explained(nothing('s/1'), nothing('s/2'), nothing('s/3', other))).toHaveLength(2);
   });
 
   test('filters on names of one spelling and on attributes with several values', () => {
@@ -270,6 +323,12 @@ describe('several causes', () => {
         got: 'b',
       });
     expect(explained(other('s/1', 'GET /Schemas'), other('s/2', 'GET /ResourceTypes'))).toHaveLength(2);
+  });
+
+  test('a change that is accepted keeps nobody from judging', () => {
+    const patch = { operation: 'PATCH /Groups/{id}', status: 200, scimType: null, detail: null };
+    const all = causes(failing('s/1', refusal({ ...patch, wanted: '204' })), unjudged('s/2', patch));
+    expect(all.map(({ explains, blocks }) => [...explains, ...blocks])).toEqual([['s/1'], ['s/2']]);
   });
 
   test('the second cause of a requirement has a number', () => {

@@ -8,6 +8,7 @@ const CASES: readonly (readonly [expected: Json | undefined, actual: Json | unde
   [null, 'Ada', 'is still there'],
   ['a'.repeat(200), 'a'.repeat(64), 'is cut off after 64 of 200 characters'],
   [' Ada ', 'Ada', 'is without the blanks around it'],
+  ['Ada  ', 'Ada', 'is without the blanks around it'],
   ['Ada', 'ada', 'is in small letters'],
   ['Ada', 'ADA', 'is in capitals'],
   ['adaLovelace', 'AdaLovelace', 'is in other letter case'],

@@ -31,7 +31,8 @@ export function howItDiffers(expected: Json | undefined, actual: Json | undefine
 }
 
 function ofTexts(was: string, is: string): string {
-  if (is !== '' && was.startsWith(is)) return `is cut off after ${is.length} of ${was.length} characters`;
+  if (is !== '' && is !== was.trim() && was.startsWith(is))
+    return `is cut off after ${is.length} of ${was.length} characters`;
   return TEXTS.find(([matches]) => matches(was, is))?.[1] ?? 'is another value';
 }
 

@@ -225,6 +225,14 @@ describe('order', () => {
     expect(decideOrder('2026-01-01T00:00:00Z', 'now', date)).toBeNull();
   });
 
+  test('nor have instants of which one alone tells its zone, unless no zone is that wide', () => {
+    const date = define('since', 'dateTime');
+    expect(decideOrder('2026-01-01T12:00:00', '2026-01-01T00:00:00Z', date)).toBeNull();
+    expect(decideOrder('2026-01-01T00:00:00+02:00', '2026-01-01T08:00:00', date)).toBeNull();
+    expect(decideOrder('2026-01-02T00:00:00', '2026-01-01T00:00:00Z', date)).toBe(1);
+    expect(decideOrder('2026-01-01T00:00:00', '2026-01-01T12:00:00', date)).toBe(-1);
+  });
+
   test('nor have references and binaries', () => {
     expect(decideOrder('a', 'b', define('link', 'reference'))).toBeNull();
     expect(decideOrder('a', 'b', define('blob', 'binary'))).toBeNull();

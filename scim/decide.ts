@@ -16,7 +16,7 @@ type Literal = Comparison['value'];
  * Whether a resource certainly matches a filter (true), certainly does not (false), or may do either (null): where the
  * readings of RFC 7644 §3.4.2.2 differ, `matchesFilter` takes one of them and this function none. Open are `ne`, null
  * and `false` on what is unassigned, `ne` on several values of which some differ, an order of characters that
- * collations see differently, letters that case foldings see differently, and instants closer than clocks are kept.
+ * collations see differently, letters that case foldings see differently, and instants closer than clocks are kept or of unknown zone.
  */
 export function decideFilter(filter: Filter, resource: JsonObject, type: ResourceType): Decision {
   switch (filter.kind) {
@@ -155,6 +155,11 @@ function readingsOf({ type, caseExact }: AttributeDefinition): readonly Reading[
 /** Instants nearer than this, in nanoseconds, may be the same to a service provider that keeps seconds. */
 const CLOCK = 1_000_000_000n;
 
+/** So far two instants have to be apart of which one alone tells its zone: the widest zone (XML Schema 1.1 Part 2, §3.3.7). */
+const WIDEST_ZONE = 14n * 3600n * CLOCK;
+
+const tellsZone = (text: string): boolean => /(Z|[+-]\d\d:\d\d)$/i.test(text);
+
 /**
  * The order of two values that every reading agrees on: negative, zero or positive; null where there is none
  * (RFC 7644 §3.4.2.2, Table 3 and §3.4.2.3: numbers by value, date-times by instant, texts alphabetically).
@@ -172,7 +177,8 @@ function instants(a: string, b: string): number | null {
   if (left === null || right === null) return null;
   if (a === b) return 0;
   const apart = left - right;
-  if (apart > -CLOCK && apart < CLOCK) return null;
+  const unsure = tellsZone(a) === tellsZone(b) ? CLOCK : WIDEST_ZONE;
+  if (apart > -unsure && apart < unsure) return null;
   return apart < 0n ? -1 : 1;
 }
 

@@ -110,7 +110,7 @@ async function isGone(play: GroundPlay): Promise<void> {
   const { path } = created;
   judge(await c.send({ method: 'GET', path, purpose: 'read what was deleted' }), `GET of a deleted ${noun}`);
   const replaced = await put(c, created, sent, 'replace what was deleted');
-  if (replaced.ok) c.track({ ...created, sent });
+  if (replaced.ok) c.track(created);
   judge(replaced, `PUT on a deleted ${noun}`);
   if (c.session.facts.features.patch !== false) {
     const name = noun === 'user' ? 'userName' : 'displayName';

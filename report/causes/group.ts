@@ -20,6 +20,9 @@ const WEAK: ReadonlySet<Trait['kind']> = new Set(['result', 'query', 'requiremen
 /** Kinds that speak for one defect only where many symptoms, of several attributes, show them. */
 const HABITS: ReadonlySet<Trait['kind']> = new Set(['text', 'habit', 'result']);
 
+/** What can be seen only of what is there: never a consequence of what is missing. */
+const OF_WHAT_IS_THERE: ReadonlySet<Finding['deviation']> = new Set(['repeated', 'present', 'disclosed']);
+
 /**
  * The fewest causes that explain all symptoms, as far as a greedy search finds them: again and again the trait that most
  * of the remaining symptoms share is taken for the cause of these. What is left with little to say for itself then joins
@@ -120,7 +123,8 @@ function isConsequence(
     return true;
   if (isAftermath(finding, symptoms, check.id)) return true;
   const about = trait.kind === 'missing' || trait.kind === 'attribute';
-  return about && WEAK.has(own.kind) && rootOf(finding?.attribute ?? null) === trait.text;
+  const followsFrom = finding !== null && !OF_WHAT_IS_THERE.has(finding.deviation);
+  return about && followsFrom && WEAK.has(own.kind) && rootOf(finding.attribute) === trait.text;
 }
 
 /**
@@ -149,5 +153,7 @@ function isAccepted({ deviation, status }: Finding): boolean {
 function refusalOf({ finding }: Symptom): string | null {
   if (finding?.deviation !== 'answered' && finding?.deviation !== 'unanswered') return null;
   const { operation, status, scimType, detail } = finding;
+  // What is accepted keeps nobody from judging.
+  if (status !== null && status < 400) return null;
   return refusalKey({ operation, status, scimType, detail });
 }

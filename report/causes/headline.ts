@@ -10,12 +10,13 @@ export interface Headline {
   readonly hint: string | null;
 }
 
-/** The plainest statement that all findings of a group share; of a single finding its own sentence. */
+/** The plainest statement that all findings of a group share; of those of a single check the sentence of the plainest. */
 export function headline({ trait, symptoms }: Group): Headline {
   const showing = symptoms.filter((symptom) => has(symptom, trait));
   const plainest = plainestOf(showing.length === 0 ? symptoms : showing);
   const findings = showing.flatMap(({ finding }) => finding ?? []);
-  const common = symptoms.length > 1 ? (WORDS[trait.kind]?.(trait, findings, symptoms) ?? {}) : {};
+  const checks = new Set(symptoms.map(({ check }) => check.id));
+  const common = checks.size > 1 ? (WORDS[trait.kind]?.(trait, findings, symptoms) ?? {}) : {};
   return { title: common.title ?? plainest?.message ?? '', hint: common.hint ?? sharedHint(symptoms) };
 }
 
@@ -63,7 +64,9 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   crash: (_, findings) => ({ title: refusalTitle(findings) }),
   blocked: (_, __, symptoms) => {
     const [obstacle] = symptoms.flatMap((symptom) => symptom.obstacle ?? []);
-    if (obstacle === undefined || obstacle.operation === null || (obstacle.status ?? 0) < 400) return {};
+    if (obstacle === undefined || obstacle.operation === null) return {};
+    // What is accepted and has no effect is told by the reason that the checks give.
+    if ((obstacle.status ?? 0) < 400) return {};
     return {
       title: `${obstacle.operation} is answered with ${answerOf(obstacle)}, which keeps checks from judging`,
     };
@@ -95,6 +98,8 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
       title: `filters${on} ${deviation === 'found' ? 'find what does not match' : 'do not find what matches'}`,
     };
   },
+  habit: ({ text }) =>
+    / where .* is wanted$/.test(text) ? { title: `requests are answered with ${text}` } : {},
   effect: ({ text }) => ({ title: `a PATCH with ${formWords(text)} does not do what it says` }),
 };
 
@@ -122,13 +127,15 @@ function refusalTitle(findings: readonly Finding[]): string {
   const [operation] = operations;
   const name =
     operations.size === 1 ? operation : (operation ?? '').replace(/\/(Users|Groups)/, '/Users and /Groups');
-  const form = shared(findings, 'form')?.join(', ') ?? '';
+  const own = (form: string): boolean =>
+    /^(\?|filter)/.test(form) === (operation?.startsWith('GET') === true);
+  const form = shared(findings, 'form')?.filter(own).join(', ') ?? '';
   const how = form === '' ? '' : ` with ${formWords(form)}`;
   const [first] = findings;
-  const same = new Set(findings.map(({ detail }) => detail)).size === 1;
-  const answer = first === undefined ? '' : answerOf(same ? first : { ...first, detail: null });
-  const wanted = shared(findings, 'wanted');
-  const instead = typeof wanted === 'string' && wanted.length < 40 ? ` instead of ${wanted}` : '';
+  // Their reasons differ in names and values alone, so that one of them is an example.
+  const answer = first === undefined ? '' : answerOf(first);
+  const wanted = sharedWish(findings);
+  const instead = wanted === null ? '' : ` instead of ${wanted}`;
   return `${name}${how} is answered with ${answer}${instead}`;
 }
 
@@ -149,6 +156,12 @@ function shared<K extends keyof Finding>(findings: readonly Finding[], field: K)
 /** The attribute as the findings name it when they all agree, else the one they all belong to. */
 function subjectOf(findings: readonly Finding[], root: string): string {
   return shared(findings, 'attribute') ?? root;
+}
+
+/** What all findings want instead, where they agree and it is said in a few words. */
+function sharedWish(findings: readonly Finding[]): string | null {
+  const wanted = shared(findings, 'wanted');
+  return typeof wanted === 'string' && wanted.length < 40 ? wanted : null;
 }
 
 /** The hint that at least half of the findings have. */

@@ -58,6 +58,8 @@ const ofValues: Traits = (finding) => {
   const after = changedBy(finding);
   const root = rootOf(attribute);
   const traits: Trait[] = [];
+  // What a schema does not tell of an attribute says nothing of its values.
+  if (finding.operation?.startsWith('GET /Schemas') === true) return [];
   if (root !== null) {
     if (deviation === 'missing') traits.push({ kind: 'missing', text: root });
     if (deviation === 'present' && after === null) traits.push({ kind: 'surplus', text: root });
@@ -74,22 +76,31 @@ const ofValues: Traits = (finding) => {
   return [...traits, ...effects(finding)];
 };
 
+const isSpelling = (form: string): boolean => form === 'filter in another spelling';
+
 /** Of what a query finds. */
 const ofQueries: Traits = (finding) => {
   const { deviation, shape, form } = finding;
+  // Where the plain spelling works, the defect is in the reading of the other one.
+  const spellings = form.filter(isSpelling);
   // That there is a filter says nothing: by what kind of attribute, and how, is what filters differ in.
   const parameters = form.filter((name) => name.startsWith('?') && name !== '?filter');
-  const where = form.some((name) => name.startsWith('?')) ? parameters : [act(finding)];
+  const plain = form.some((name) => name.startsWith('?')) ? parameters : [act(finding)];
+  const where = spellings.length > 0 ? spellings : plain;
+  const root = rootOf(finding.attribute);
   return [
     ...(finding.attribute !== null && OF_LISTS.has(finding.attribute)
       ? [{ kind: 'attribute', text: finding.attribute } as const]
       : []),
+    ...(root === null || spellings.length > 0
+      ? []
+      : [{ kind: 'query', text: `${deviation} ${root}` } as const]),
     ...where.map((name) => ({ kind: 'query', text: `${deviation} ${name}` }) as const),
-    ...(shape === null || ALL_SORTS.has(shape)
+    ...(shape === null || ALL_SORTS.has(shape) || spellings.length > 0
       ? []
       : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
     ...effects(finding),
-    { kind: 'result', text: deviation },
+    ...(spellings.length > 0 ? [] : [{ kind: 'result', text: deviation } as const]),
   ];
 };
 
@@ -99,6 +110,7 @@ const ALL_SORTS: ReadonlySet<Finding['shape']> = new Set(['text', 'common']);
 /** What a ListResponse says of itself (RFC 7644 §3.4.2). */
 const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', 'startIndex', 'nextCursor']);
 
+/** Refusals are one when they give the same reason; of what is accepted, and should not be, the refusal wanted tells. */
 const ofAnswers: Traits = (finding) => {
   const { status, scimType, form, requirement, attribute, success } = finding;
   // Success where a refusal is wanted: what was to be refused tells it, and the status nothing.
@@ -190,10 +202,13 @@ function kindOf(value: Json): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses and numbers. */
+/**
+ * A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses,
+ * numbers and names of attributes.
+ */
 function template(text: string): string {
   return text
     .slice(0, 300)
     .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
-    .replace(/\S+/g, (word) => (/[@\d]/.test(word) ? '…' : word));
+    .replace(/\S+/g, (word) => (/[@\d]|^[a-z]+[A-Z]\w*\W?$/.test(word) ? '…' : word));
 }

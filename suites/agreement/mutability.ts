@@ -82,8 +82,12 @@ async function readOnlyKept(
     subject.arbitrary({ managers }),
     async (resource, c) => {
       const [posted, replaced, patched] = [c.marker(), c.marker(), c.marker()];
-      const written = async (created: Created, method: string, marker: string) =>
-        writtenIn(await c.read(created), type, places, marker, method);
+      const written = async (created: Created, method: string, marker: string) => {
+        const got = await c.read(created);
+        const exchange = c.exchanges.at(-1);
+        const answer = exchange && { exchange };
+        return writtenIn(got, type, places, marker, method).map((complaint) => ({ ...complaint, answer }));
+      };
       const body = probe(subject.stamp(c, resource), posted);
       const { created } = await c.post(type.endpoint, body, 'create with readOnly values');
       const byPost = created === null ? [] : await written(created, 'POST', posted);

@@ -70,6 +70,7 @@ async function judgeFound(c: Case, { type }: Subject, id: string, composed: stri
   c.judge(COMPARISON, holds(list, id), () =>
     unfound('a filter on a decomposed userName', 'the user with the composed one', {
       attribute: 'userName',
+      form: ['filter eq', 'filter in another spelling'],
       answer: list.response,
       hint: HINT,
     }),

@@ -144,18 +144,22 @@ async function createsWithNothing(c: Case, subject: Subject, forms: Forms): Prom
   judgeNone(c, REQUIREMENT, present(odd, got, subject, `after the creation of ${what}`));
 }
 
-/** An immutable attribute keeps its value when a PUT leaves it out, and so it does for null (RFC 7644 §3.5.1). */
+/**
+ * An immutable attribute keeps its value when a PUT leaves it out, and so it does for null (RFC 7644 §3.5.1). The body has
+ * its id, as in the example there: some want it.
+ */
 async function clearsWithNothing(c: Case, subject: Subject, forms: Forms): Promise<void> {
   const { bare, whole, nothing, optional } = forms;
   const { type, noun } = subject;
   const created = await c.create(type.endpoint, bare, `create the ${noun} without optional attributes`);
   const before = await c.read(created);
-  const given = await putIfOffered(c, created, whole, 'give it the optional attributes');
+  const { id } = created;
+  const given = await putIfOffered(c, created, { ...whole, id }, 'give it the optional attributes');
   if (!given.ok)
     throw new InputRefused(`a PUT with the attributes is answered with ${describe(given)}`, given);
   const filled = await c.read(created);
   const what = 'a PUT with null or [] in place of optional attributes';
-  const answer = await putIfOffered(c, created, nothing, what);
+  const answer = await putIfOffered(c, created, { ...nothing, id }, what);
   c.judge(REQUIREMENT, answer.ok, () => answered(what, answer, 200));
   const after = await c.read(created);
   const kept = optional.filter(

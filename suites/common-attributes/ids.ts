@@ -147,17 +147,24 @@ async function idIsStable(c: Case, subject: Subject, resource: JsonObject): Prom
   }));
 }
 
-/** The same PUT without the readOnly values is the plain form. One that is not offered says nothing of the id. */
+/**
+ * The same PUT with its own id is the plain form, and where that is refused the one without readOnly values. One that is
+ * not offered says nothing of the id.
+ */
 async function judgeReplaced(c: Case, { noun }: Subject, created: Created, body: JsonObject): Promise<void> {
   const shown = await c.read(created);
   const what = `a PUT with the readOnly values of a ${noun} in it`;
-  const answer = await put(c, created, { ...shown, ...body, id: `${created.id}-other` }, what);
+  const whole = { ...shown, ...body };
+  const answer = await put(c, created, { ...whole, id: `${created.id}-other` }, what);
   if (answer.status === 405 || answer.status === 501) return;
-  const plain = answer.ok ? answer : await put(c, created, body, 'replace it without readOnly values');
+  const own = answer.ok ? answer : await put(c, created, whole, 'replace it with its own id');
+  const plain = own.ok ? own : await put(c, created, body, 'replace it without readOnly values');
   if (!plain.ok)
     throw new SetupFailure(
       `cannot judge: a PUT without readOnly values is answered with ${describe(plain)}`,
       plain,
     );
-  c.judge(IGNORED, answer.ok, () => answered(what, answer, 200, { success: false }));
+  c.judge(IGNORED, answer.ok, () =>
+    answered(own.ok ? `a PUT of a ${noun} with another id in it` : what, answer, 200, { success: false }),
+  );
 }

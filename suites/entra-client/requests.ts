@@ -218,7 +218,12 @@ async function groupAttributes(t: CheckContext, { name, plain }: Spoken): Promis
       if (pathless && !answer.ok) await control();
       judgeAnswered(c, 'E-126', answer, [200, 204], what);
       c.advise('E-132', answer.status !== 200, () =>
-        answered(what, answer, 204, { hint: 'Entra wants no members back.' }),
+        answered(what, answer, 204, {
+          hint:
+            member(answer.resource ?? undefined, 'members') === undefined
+              ? undefined
+              : 'Entra wants no members back.',
+        }),
       );
       await play.judgeChanged(`after ${what}`, changes, pathless ? { control } : {});
       if (findable) await play.judgeFound(`after ${what}`, 'displayName');

@@ -121,8 +121,9 @@ const KEYWORDS: readonly Keyword[] = [
       {
         what: 'a PUT with a userName that is taken',
         expected: ['uniqueness'],
+        // With its id, as in the example of RFC 7644 §3.5.1: some want it there, and refuse all else before they look.
         send: (c, { user, body, taken }) =>
-          putIfOffered(c, user, { ...body, userName: taken }, 'take the name of another'),
+          putIfOffered(c, user, { ...body, id: user.id, userName: taken }, 'take the name of another'),
       },
     ],
   },

@@ -101,8 +101,18 @@ function agreesWithETag({ etag, own, response, list }: Sighting): Sight {
   if (opaque(header) === opaque(version)) return 'holds';
   return malformed('meta.version', header, version, {
     attribute: 'meta.version',
-    says: 'differs from the ETag header',
+    says: differsInQuotes(header, version)
+      ? 'has other quotation marks than the ETag header'
+      : 'differs from the ETag header',
+    expected: `ETag: ${header}`,
+    actual: `"version": ${JSON.stringify(version)}`,
   });
+}
+
+/** Quotation marks are part of an entity-tag (RFC 9110 §8.8.3). */
+function differsInQuotes(header: string, version: string): boolean {
+  const bare = (tag: string): string => tag.replace(/^W\//, '').replaceAll('"', '');
+  return bare(header) === bare(version);
 }
 
 function marksWeak(resource: JsonObject): Sight {

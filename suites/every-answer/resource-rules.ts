@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Sight } from '../../kit/index.ts';
-import { CORE_USER, isObject, isUnassigned, malformed, member } from '../../kit/index.ts';
+import { CORE_USER, isObject, isUnassigned, malformed, member, shown } from '../../kit/index.ts';
 import type { Rule, Sighting } from './sighting.ts';
 
 /** Every resource has an id. */
@@ -53,10 +53,12 @@ function hasId({ list, own, reissued }: Sighting): Sight {
   const ids = items.map((item) => member(item, 'id'));
   const wrong = ids.find((id) => typeof id !== 'string' || id === '');
   if (wrong !== undefined || ids.includes(undefined))
-    return malformed('a resource', 'a non-empty string', wrong, {
-      attribute: 'id',
+    return {
+      deviation: isUnassigned(wrong) ? 'missing' : 'form',
+      what: 'a resource',
       says: 'comes without a proper id',
-    });
+      ...{ attribute: 'id', expected: 'a non-empty string', got: wrong, actual: shown(wrong) },
+    };
   if (reissued)
     return {
       ...{

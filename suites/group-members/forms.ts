@@ -209,13 +209,13 @@ async function judgeForm(
   play.judgeRest(before, when, 'members');
   if (!requirements.includes(NO_DUPLICATES)) return;
   const shown = memberIds(play.shown);
-  const twice = shown.filter((id, index) => shown.indexOf(id) !== index);
-  c.judge(NO_DUPLICATES, twice.length === 0, () => ({
+  const twice = shown.some((id, index) => shown.indexOf(id) !== index);
+  c.judge(NO_DUPLICATES, !twice, () => ({
     deviation: 'repeated',
     attribute: 'members',
     what: 'a member',
     when,
     wanted: 'each member once',
-    got: twice,
+    got: shown,
   }));
 }

@@ -58,7 +58,10 @@ async function judgeErrorMediaType(c: Case): Promise<void> {
   c.judge('E-009', mediaType === SCIM_MEDIA_TYPE, () => ({
     deviation: header === '' ? 'missing' : 'form',
     what: 'the Content-Type of an error',
+    attribute: 'Content-Type',
     wanted: SCIM_MEDIA_TYPE,
+    expected: SCIM_MEDIA_TYPE,
+    actual: header === '' ? 'no Content-Type' : header,
     got: header === '' ? 'no Content-Type' : header,
     hint:
       mediaType === 'application/json'

@@ -3,7 +3,15 @@ import { BLAMED } from './blamed.ts';
 import { CAUSES } from './causes.ts';
 import { FREEDOMS } from './freedoms.ts';
 import { MISSED } from './missed.ts';
+import { PECULIAR } from './peculiar.ts';
 import { TEXTS } from './texts.ts';
 
 /** Peculiar targets as they were met in the field, kind by kind. */
-export const ENTRIES: readonly FieldEntry[] = [...BLAMED, ...FREEDOMS, ...CAUSES, ...MISSED, ...TEXTS];
+export const ENTRIES: readonly FieldEntry[] = [
+  ...BLAMED,
+  ...FREEDOMS,
+  ...CAUSES,
+  ...MISSED,
+  ...TEXTS,
+  ...PECULIAR,
+];
