@@ -2,6 +2,7 @@ import { Case } from '../engine/case.ts';
 import { oncePerSession } from '../engine/once-per-session.ts';
 import type { Session } from '../engine/session.ts';
 import type { Subject } from '../engine/subject.ts';
+import { managerIds } from './managers.ts';
 import { repertoireOf } from './repertoire.ts';
 import { createSpecimens } from './specimens/creation.ts';
 import { operandsOf } from './specimens/operands.ts';
@@ -48,7 +49,7 @@ class Specimens {
     const { items, richness } = await createSpecimens(c, {
       subject,
       marker: (index) => `${token}${ordinal.toString(36)}${index.toString(36)}`,
-      ids: users?.items.map(({ id }) => id) ?? [],
+      ids: users?.items.map(({ id }) => id) ?? (await managerIds({ session: this.#session }, subject)),
     });
     c.release();
     const ground = await groundFor(this.#session, subject, items, token);

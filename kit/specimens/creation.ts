@@ -20,7 +20,7 @@ export interface Material {
   readonly subject: Subject;
   /** What the specimen with this number has in its name. */
   readonly marker: (index: number) => string;
-  /** Ids of users that groups may have as members. */
+  /** Ids of users that groups may have as members, and users as managers. */
   readonly ids: readonly string[];
 }
 

@@ -32,7 +32,7 @@ export const RICHNESS: readonly Richness[] = ['rich', 'plain', 'bare'];
 /**
  * Resources that share values: each attribute is taken from one of few prototypes or left out, so that a filter finds
  * some of them and not others. What identifies a person is each one's own. Without markers.
- * @param ids of users that groups may have as members
+ * @param ids of users that groups may have as members, and users as managers
  */
 export function mixture(
   subject: Subject,
@@ -41,7 +41,7 @@ export function mixture(
   seed: number,
   ids: readonly string[] = [],
 ): readonly JsonObject[] {
-  const options = richness === 'bare' ? ({ required: 'only' } as const) : {};
+  const options = richness === 'bare' ? ({ required: 'only' } as const) : { managers: ids };
   const arbitrary = subject.arbitrary(options);
   const prototypes = fc.sample(arbitrary, { seed, numRuns: VARIETY + 2 });
   const own = fc.sample(arbitrary, { seed: seed + 1, numRuns: count * 4 });

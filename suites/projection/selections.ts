@@ -12,9 +12,7 @@ import {
   readSelected,
   selectable,
 } from './asked.ts';
-
-/** What selects attributes. */
-export type Kind = 'attributes' | 'excludedAttributes';
+import { bundles, type Kind, readBundle } from './bundles.ts';
 
 const SUPPORTED = 'RFC7644-3.4.2.5-supported';
 const MINIMUM = 'RFC7644-3.9-excluded-minimum';
@@ -111,15 +109,31 @@ export const NOTHING_TO_SELECT = 'no resource has an attribute to choose';
 async function overSpecimens(t: CheckContext, kind: Kind): Promise<void> {
   const sets = (await specimensOf(t.session).all()).filter(hasSelectable(t, kind));
   await forSets(t, sets, NOTHING_TO_SELECT, (set, own) =>
-    own.forAll(
-      fc.record({ item: fc.nat(set.items.length - 1), asked: askedArbitrary(set, kind, own) }),
-      async ({ item: index, asked }, c) => {
-        const item = set.items[index];
-        if (item === undefined) return;
-        judgeRead(c, asked, await readSelected(c, item.path, asked), about(set, item), BLAME_GET[kind]);
-      },
-      { runs: own.session.effort.runs * 2 },
-    ),
+    own.forEach([everyAttribute, anyAttributes], (part, one) => part(one, set, kind)),
+  );
+}
+
+/** Every attribute once, many at a time; one by one where that does not hold. */
+function everyAttribute(t: CheckContext, set: SpecimenSet, kind: Kind): Promise<void> {
+  return t.once(async (c) => {
+    for (const bundle of bundles(set, kind, t)) {
+      const together = await readBundle(c, bundle);
+      if (!together.understood)
+        for (const path of bundle.paths) (await readBundle(c, bundle, [path])).judge(BLAME_GET[kind]);
+      together.judge(BLAME_GET[kind]);
+    }
+  });
+}
+
+function anyAttributes(t: CheckContext, set: SpecimenSet, kind: Kind): Promise<void> {
+  return t.forAll(
+    fc.record({ item: fc.nat(set.items.length - 1), asked: askedArbitrary(set, kind, t) }),
+    async ({ item: index, asked }, c) => {
+      const item = set.items[index];
+      if (item === undefined) return;
+      judgeRead(c, asked, await readSelected(c, item.path, asked), about(set, item), BLAME_GET[kind]);
+    },
+    { runs: t.session.effort.runs },
   );
 }
 

@@ -3,13 +3,8 @@ import type { CheckEntry, Listing } from '../../kit/index.ts';
 import { announced, answered, eachListing, idsOf, overListings, queryRequest } from '../../kit/index.ts';
 import { judgeSorted } from '../pagination/sorted.ts';
 import { type Blame, blaming, judgeListed, named } from '../projection/asked.ts';
-import {
-  askedArbitrary,
-  hasSelectable,
-  type Kind,
-  NOTHING_TO_SELECT,
-  WITHOUT_ID,
-} from '../projection/selections.ts';
+import type { Kind } from '../projection/bundles.ts';
+import { askedArbitrary, hasSelectable, NOTHING_TO_SELECT, WITHOUT_ID } from '../projection/selections.ts';
 import { byGet, FILTERS } from './posted.ts';
 
 const SORT_BY = 'RFC7644-3.4.3-sort-by';
