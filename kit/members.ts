@@ -3,11 +3,10 @@ import type { Complaint } from '../engine/complaint.ts';
 import type { CheckContext } from '../engine/context.ts';
 import { groupSubject, type Subject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
-import type { RequirementId } from '../requirements/index.ts';
-import type { Json, JsonObject } from '../scim/json.ts';
+import type { Json } from '../scim/json.ts';
 import { member, stringMember } from '../scim/json.ts';
 import { shown } from './answers.ts';
-import { type changedValue, judgeAnswered, type More, wrongValue } from './complaints.ts';
+import { type changedValue, type More, wrongValue } from './complaints.ts';
 import { populationOf } from './population.ts';
 
 /** The group subject. @throws SetupFailure where a check forgot to need groups */
@@ -50,25 +49,6 @@ export const memberValues = (ids: readonly string[]): Json => ids.map((value) =>
 export function memberIds(group: Json | undefined): readonly string[] {
   const members = member(group, 'members');
   return Array.isArray(members) ? members.flatMap((item) => stringMember(item, 'value') ?? []) : [];
-}
-
-/** Reads the group and judges that its members are exactly these. @param after `one member was added` */
-export async function judgeMembers(
-  c: Case,
-  group: Pick<Created, 'path'>,
-  expected: readonly string[],
-  requirement: RequirementId,
-  after: string,
-): Promise<JsonObject> {
-  const when = `after ${after}`;
-  const answer = await c.send({ method: 'GET', path: group.path, purpose: 'read the group' });
-  judgeAnswered(c, requirement, answer, 200, 'GET of the group', { when });
-  const shownAs = answer.resource ?? {};
-  const whole = c.session.shownOnRequest(group.path).length === 0 ? shownAs : await c.read(group);
-  const got = memberIds(whole);
-  const same = expected.every((id) => got.includes(id)) && got.every((id) => expected.includes(id));
-  c.judge(requirement, same, () => membersComplaint(got, expected, { when }));
-  return whole;
 }
 
 /**
