@@ -5,11 +5,11 @@ import type {
   Listing,
   Parameters,
   RequirementId,
-  SpecimenSet,
+  Specimen,
   Way,
 } from '../../kit/index.ts';
 import { idsOf, LONG_PAGE, MOST_PAGES, member, overListings, stringMember } from '../../kit/index.ts';
-import { judgeNew, judgeOnAPage, lackingIn, READINGS } from './pages.ts';
+import { judgeNew, judgeOnAPage } from './pages.ts';
 
 export const SEARCH = 'RFC9865-3-search';
 const PAGES = 'RFC9865-2-pages';
@@ -128,36 +128,44 @@ function judgePage(listing: Listing, list: Listed, page: number, count: number):
   }
 }
 
-/** All there is, among which others come and go: every specimen is there, once. */
+/** How often all there is is read, and how often without a change, before what is not on its pages once is a finding. */
+const READINGS = 5;
+const STEADY_READINGS = 2;
+
+/** All there is, among which others come and go: every specimen is there, once, as long as nothing changes. */
 async function readAllThereIs(listing: Listing): Promise<void> {
-  let ids: readonly string[] = [];
-  for (let reading = 0; reading < READINGS; reading++) {
-    const read = await idsBehindCursors(listing);
+  let lacking = listing.set.items;
+  let twice = lacking;
+  let steady = 0;
+  for (let reading = 0; steady < STEADY_READINGS; reading++) {
+    const read = reading < READINGS ? await allPages(listing) : null;
     if (read === null) return;
-    ids = read;
-    if ((lackingIn(listing, new Set(ids)) ?? twiceIn(listing.set, ids)) === undefined) return;
+    const times = ({ id }: Specimen): number => read.ids.filter((one) => one === id).length;
+    if (listing.set.items.every((item) => times(item) === 1)) return;
+    if (!read.isSteady) continue;
+    steady++;
+    lacking = lacking.filter((item) => times(item) === 0);
+    twice = twice.filter((item) => times(item) > 1);
   }
   const where = `page of ${LONG_PAGE} of all there is`;
   const rule = blamed(listing, PAGES);
-  judgeOnAPage(listing, lackingIn(listing, new Set(ids)), `no ${where}`, ids.length, rule);
-  const twice = twiceIn(listing.set, ids);
-  listing.c.judge(rule, twice === undefined, () => ({
+  judgeOnAPage(listing, lacking[0], `no ${where}`, listing.set.items.length - lacking.length, rule);
+  listing.c.judge(rule, twice.length === 0, () => ({
     deviation: 'repeated',
     what: `a ${listing.set.subject.noun}`,
     says: `stands on more than one ${where}`,
     type: listing.set.subject.type.name,
     wanted: 'every result once',
-    got: `${twice?.id} again`,
+    got: `${twice[0]?.id} again`,
   }));
 }
 
-function twiceIn({ items }: SpecimenSet, ids: readonly string[]) {
-  return items.find(({ id }) => ids.indexOf(id) !== ids.lastIndexOf(id));
-}
-
 /** The ids on all pages, in their order; null where there are too many, or a cursor expired because others came and went. */
-async function idsBehindCursors(listing: Listing): Promise<readonly string[] | null> {
+async function allPages(
+  listing: Listing,
+): Promise<{ readonly ids: readonly string[]; readonly isSteady: boolean } | null> {
   const ids: string[] = [];
+  const totals = new Set<number | undefined>();
   let cursor: string | undefined = '';
   for (let page = 0; cursor !== undefined; page++) {
     if (page === MOST_PAGES) return null;
@@ -167,7 +175,8 @@ async function idsBehindCursors(listing: Listing): Promise<readonly string[] | n
     const list = listing.read(answer, parameters, blamed(listing, page === 0 ? FIRST_PAGE : NEXT_CURSOR));
     judgePage(listing, list, page, LONG_PAGE);
     ids.push(...idsOf(list.resources));
+    totals.add(list.totalResults);
     cursor = nextIn(list);
   }
-  return ids;
+  return { ids, isSteady: totals.size === 1 };
 }

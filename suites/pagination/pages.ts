@@ -17,7 +17,7 @@ const RESOURCES = 'RFC7644-3.4.2-resources';
 const UNKNOWN_PARAMETER = 'RFC7644-3.4.2-unknown-parameter';
 
 /** How often all there is is read before what is on none of its pages counts as missing. */
-export const READINGS = 3;
+const READINGS = 3;
 
 /** The target does not say that it pages in another way only. */
 export const INDEXED = [notDenied('indexPagination')];
@@ -148,24 +148,29 @@ function judgeStated(
 async function readAllThereIs(listing: Listing, count: number): Promise<void> {
   for (const startIndex of [1, 1 + count].filter((first) => first <= listing.certain))
     judgePage(listing, await listing.ask({ startIndex, count }), startIndex, count);
-  let reading: Reading | null = null;
+  const readings: Reading[] = [];
+  const seen = new Set<string>();
   for (let attempt = 0; attempt < READINGS; attempt++) {
-    reading = await allPages(listing);
+    const reading = await allPages(listing);
     // Too many to read: nothing is known of who is on none of the pages.
     if (reading === null) return;
-    if (lackingIn(listing, reading.seen) === undefined && isCounted(reading)) return;
+    readings.push(reading);
+    for (const id of reading.seen) seen.add(id);
+    if (lackingIn(listing, seen) === undefined && surplusIn(reading) === 0) break;
   }
-  if (reading === null) return;
-  const { seen, last } = reading;
-  judgeOnAPage(listing, lackingIn(listing, seen), `no page of ${LONG_PAGE} of all there is`, seen.size);
-  listing.c.judge(TOTAL, isCounted(reading), () => ({
-    ...listing.wrongNumber(last, 'totalResults', seen.size),
+  const where = `no page of ${LONG_PAGE} of all there is`;
+  judgeOnAPage(listing, lackingIn(listing, seen), where, seen.size);
+  const [surplus = 0, ...others] = new Set(readings.map(surplusIn));
+  const last = readings.at(-1);
+  if (last === undefined) return;
+  listing.c.judge(TOTAL, surplus === 0 || others.length > 0, () => ({
+    ...listing.wrongNumber(last.list, 'totalResults', last.seen.size),
     when: 'where all pages were read',
   }));
 }
 
 /** A specimen that is not among these. */
-export function lackingIn({ set }: Listing, seen: ReadonlySet<string>): Specimen | undefined {
+function lackingIn({ set }: Listing, seen: ReadonlySet<string>): Specimen | undefined {
   return set.items.find(({ id }) => !seen.has(id));
 }
 
@@ -174,12 +179,14 @@ interface Reading {
   readonly seen: ReadonlySet<string>;
   /** What they gave as totalResults. */
   readonly totals: ReadonlySet<number | undefined>;
-  readonly last: Listed;
+  /** The last page. */
+  readonly list: Listed;
 }
 
-/** Whether a list that did not change has as many resources as it says. */
-function isCounted({ seen, totals }: Reading): boolean {
-  return totals.size > 1 || totals.has(seen.size);
+/** By how much a list says that it is longer than it is; 0 where it changed while it was read. */
+function surplusIn({ seen, totals }: Reading): number {
+  const [total = seen.size, ...others] = totals;
+  return others.length > 0 ? 0 : total - seen.size;
 }
 
 /**
@@ -191,12 +198,12 @@ async function allPages(listing: Listing): Promise<Reading | null> {
   const totals = new Set<number | undefined>();
   let startIndex = 1;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const last = await listing.ask({ startIndex, count: LONG_PAGE });
-    const { resources, totalResults = 0 } = last;
-    totals.add(last.totalResults);
+    const list = await listing.ask({ startIndex, count: LONG_PAGE });
+    const { resources, totalResults = 0 } = list;
+    totals.add(list.totalResults);
     for (const id of idsOf(resources)) seen.add(id);
     const behind = startIndex + resources.length;
-    if (resources.length === 0 || behind > totalResults) return { seen, totals, last };
+    if (resources.length === 0 || behind > totalResults) return { seen, totals, list };
     startIndex = behind - Math.floor(resources.length / 2);
   }
   return null;
