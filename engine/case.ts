@@ -214,7 +214,6 @@ export class Case {
       throw new SetupFailure(
         `to ${purpose}, POST ${endpoint} answered ${describe(response)}${lacks}, so the check cannot judge`,
         response,
-        `POST ${endpoint}`,
       );
     }
     return created;
@@ -288,7 +287,7 @@ export class Case {
     const { resource } = answer;
     if (answer.status === 200 && resource !== null) return { ...answer, resource };
     const text = `GET ${path} answered ${describe(answer)}, so the check cannot judge`;
-    throw new SetupFailure(text, answer, 'GET');
+    throw new SetupFailure(text, answer);
   }
 
   /** Deletes, in the background, what this case created. */

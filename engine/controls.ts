@@ -95,11 +95,7 @@ class Controls {
       if (form === 'create') return [minimal.response, (await post(c, subject, 'with-optional')).response];
       const created = minimal.created ?? (await post(c, subject, 'with-optional')).created;
       if (created === null)
-        throw new SetupFailure(
-          `no plain ${subject.noun} can be created`,
-          minimal.response,
-          `POST ${type.endpoint}`,
-        );
+        throw new SetupFailure(`no plain ${subject.noun} can be created`, minimal.response);
       const answers = [await c.send(await this.#request(c, form, subject, created))];
       const other = form === 'patch' ? enabling(subject, created) : null;
       return other === null ? answers : [...answers, await c.send(other)];

@@ -26,13 +26,12 @@ export async function obstacleTo(
   if (form !== null && isBasic(requirement, form)) return null;
   try {
     const twin = await plainTwin(c, request);
-    if (twin !== null && !twin.ok) return cannot(answer, 'it is refused in its plain form as well', request);
+    if (twin !== null && !twin.ok) return cannot(answer, 'it is refused in its plain form as well');
     if (type === undefined || form === null) return null;
     const plain = await controlsOf(c.session).of(form, type);
     return compared(plain, request, answer, type);
   } catch (error) {
-    if (error instanceof SetupFailure)
-      return cannot(answer, `no plain form can be tried: ${error.message}`, request);
+    if (error instanceof SetupFailure) return cannot(answer, `no plain form can be tried: ${error.message}`);
     throw error;
   }
 }
@@ -44,22 +43,17 @@ async function compared(
   type: ResourceType,
 ): Promise<SetupFailure | null> {
   const refusals = plain.filter((one) => !one.answer.ok);
-  if (refusals.length === plain.length) return cannot(answer, 'its plain form is refused as well', request);
+  if (refusals.length === plain.length) return cannot(answer, 'its plain form is refused as well');
   if (refusals.some((one) => sameRefusal(one.answer, answer)))
-    return cannot(answer, 'a plain request is refused for the same reason', request);
+    return cannot(answer, 'a plain request is refused for the same reason');
   const named = demanded(answer, request, type);
   return named === null
     ? null
-    : cannot(answer, `the refusal is about ${named}, which the request does not have`, request);
+    : cannot(answer, `the refusal is about ${named}, which the request does not have`);
 }
 
-function cannot(answer: Answer, why: string, { method, path }: ScimRequest): SetupFailure {
-  const operation = `${method} ${path.replace(/^(\/[^/]+)\/.+$/, '$1/{id}')}`;
-  return new InputRefused(
-    `cannot judge: refused for another reason, ${describe(answer)}; ${why}`,
-    answer,
-    operation,
-  );
+function cannot(answer: Answer, why: string): SetupFailure {
+  return new InputRefused(`cannot judge: refused for another reason, ${describe(answer)}; ${why}`, answer);
 }
 
 /** Whether two refusals say the same; what says nothing is the same as nothing. */

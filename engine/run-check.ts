@@ -136,7 +136,8 @@ function unjudged(error: unknown, context: CheckContext): Outcome {
   const exchanges: readonly Exchange[] = context.tally.latest?.exchanges ?? [];
   // A token that came in the middle of the run is known here alone.
   const reason = context.session.redact(reasonOf(error));
-  const obstacle = error instanceof SetupFailure ? (error.obstacle ?? obstacleIn(exchanges, context)) : null;
+  const inTheWay = error instanceof SetupFailure ? (error.exchange ?? exchanges.at(-1)) : undefined;
+  const obstacle = inTheWay === undefined ? null : obstacleIn(inTheWay, context);
   return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges, obstacle };
 }
 

@@ -48,10 +48,8 @@ export function told(evidence: Evidence, counterexample: Counterexample | null, 
   };
 }
 
-/** The refusal that a check ended with, where its last answer was one. */
-export function obstacleIn(exchanges: readonly Exchange[], { session }: CheckContext): Obstacle | null {
-  const exchange = exchanges.at(-1);
-  if (exchange === undefined) return null;
+/** What stood in the way of a check, as data. */
+export function obstacleIn(exchange: Exchange, { session }: CheckContext): Obstacle {
   const { url, method } = exchange.request;
   const operation = operationName(operationOf(method, belowBase(url, session.plan.target.url)));
   return { operation, ...errorIn({ exchange }) };

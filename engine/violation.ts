@@ -1,5 +1,5 @@
-import type { Obstacle } from '../report/finding.ts';
-import { type Answer, errorIn } from './answer.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Answer } from './answer.ts';
 import type { Evidence } from './complaint.ts';
 import type { Refused } from './refused.ts';
 
@@ -24,16 +24,13 @@ export class Violation extends Error {
 /** Something the check needs first did not work, so that it cannot judge: its verdict is `error`, never `pass`. */
 export class SetupFailure extends Error {
   override readonly name: string = 'SetupFailure';
-  readonly obstacle: Obstacle | null;
+  /** The exchange that stood in the way, where it was one. */
+  readonly exchange: Exchange | null;
 
   /** @param answer the refusal that stood in the way */
-  constructor(
-    message: string,
-    answer: Pick<Answer, 'exchange'> | null = null,
-    operation: string | null = null,
-  ) {
+  constructor(message: string, answer: Pick<Answer, 'exchange'> | null = null) {
     super(message);
-    this.obstacle = answer && { operation, ...errorIn(answer) };
+    this.exchange = answer?.exchange ?? null;
   }
 }
 

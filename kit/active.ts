@@ -144,7 +144,6 @@ export async function setActive(c: Case, user: Target, active: boolean): Promise
   throw new SetupFailure(
     `cannot judge: no form of PATCH or PUT sets active to ${active} (PUT is answered with ${describe(answer)})`,
     answer,
-    'PUT',
   );
 }
 

@@ -75,7 +75,7 @@ export async function settle(
   if (created === null) {
     const lacks = response.ok ? ', which names no id of the new resource' : '';
     const why = `cannot judge: POST ${endpoint} is answered with ${describe(response)}${lacks}`;
-    throw new InputRefused(why, response, `POST ${endpoint}`);
+    throw new InputRefused(why, response);
   }
   return { created, before: await c.read(created, 'read it before the change') };
 }

@@ -48,10 +48,10 @@ export function overCreations(
 }
 
 /** For a check of an answer that has to be one of success. @throws InputRefused */
-export function requireAccepted({ subject: { noun, type }, answer }: Creation): void {
+export function requireAccepted({ subject: { noun }, answer }: Creation): void {
   if (answer.ok) return;
   const why = `every generated ${noun} is refused: ${describe(answer)}`;
-  throw new InputRefused(why, answer, `POST ${type.endpoint}`);
+  throw new InputRefused(why, answer);
 }
 
 /** What was created, for a check of what follows. @throws InputRefused, and SetupFailure where the answer names no id */
@@ -61,7 +61,7 @@ export function existing(one: Creation): Created {
   if (created !== null) return created;
   const operation = `POST ${subject.type.endpoint}`;
   const why = `cannot judge: ${operation} answered ${describe(answer)}, which names no id of the new ${subject.noun}`;
-  throw new SetupFailure(why, answer, operation);
+  throw new SetupFailure(why, answer);
 }
 
 /**
@@ -80,7 +80,6 @@ export async function judgeAccepted(
     throw new InputRefused(
       `cannot judge: a ${subject.noun} with what is required alone is refused as well, ${describe(answer)}`,
       answer,
-      `POST ${subject.type.endpoint}`,
     );
   c.judge(rule, answer.ok, () => answered(what, answer, 201, more));
 }

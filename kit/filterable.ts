@@ -75,7 +75,7 @@ export async function requirePlainSearch(c: Case, of: Filterable): Promise<void>
   const found = await plainSearch(c.session, of);
   if (found === null) return;
   const text = `cannot judge: the plainest filter on ${of.attribute.text} ${found.why}`;
-  throw new InputRefused(text, found.answer, `GET ${of.subject.type.endpoint}?filter`);
+  throw new InputRefused(text, found.answer);
 }
 
 /** Values of plain letters, of which no store makes anything else. */

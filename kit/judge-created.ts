@@ -23,11 +23,7 @@ export async function judgeCreated(
   if (response.ok && created === null) {
     const operation = `POST ${endpoint}`;
     const answer = describe(response);
-    throw new SetupFailure(
-      `cannot judge: ${operation} answered ${answer}, which names no id`,
-      response,
-      operation,
-    );
+    throw new SetupFailure(`cannot judge: ${operation} answered ${answer}, which names no id`, response);
   }
   return created;
 }

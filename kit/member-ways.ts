@@ -69,7 +69,6 @@ export async function requireActions(session: Session, names: readonly MemberAct
     throw new SetupFailure(
       `cannot judge: a PATCH that ${MEMBER_ACTIONS[name].does(1)} does not work by itself; it is answered with ${describe(answer)}`,
       answer,
-      `PATCH ${session.groupType.endpoint}/{id}`,
     );
   }
 }
@@ -111,7 +110,7 @@ export async function setMembers(
   }
   const answer = await put(c, group, { ...(await c.read(group)), members: write(ids) }, purpose);
   if (!(await has(c, group, ids)))
-    throw new SetupFailure(`cannot judge: no way to ${purpose} works on this target`, answer, 'PUT');
+    throw new SetupFailure(`cannot judge: no way to ${purpose} works on this target`, answer);
 }
 
 async function tryAction(c: Case, name: MemberActionName): Promise<Answer | null> {

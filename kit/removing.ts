@@ -12,10 +12,6 @@ export async function removeNow(c: Case, created: Pick<Created, 'path'>): Promis
 export async function remove(c: Case, { path }: Pick<Created, 'path'>): Promise<void> {
   const answer = await c.send({ method: 'DELETE', path, purpose: 'delete it' });
   if (!answer.ok)
-    throw new SetupFailure(
-      `DELETE ${path} answered ${describe(answer)}, so the check cannot judge`,
-      answer,
-      'DELETE',
-    );
+    throw new SetupFailure(`DELETE ${path} answered ${describe(answer)}, so the check cannot judge`, answer);
   c.session.ledger.deleted(path);
 }

@@ -221,7 +221,7 @@ class Repertoire {
       const { response, created } = await c.post(type.endpoint, body, purpose);
       if (created === null) {
         const why = `to ${purpose}, POST ${type.endpoint} answered ${describe(response)}`;
-        return new (c.crash === null ? SetupFailure : Crashed)(why, response, `POST ${type.endpoint}`);
+        return new (c.crash === null ? SetupFailure : Crashed)(why, response);
       }
       // Whether it can be read at all is for other checks to say.
       const { resource: shown } = await c.send({

@@ -78,7 +78,7 @@ describe('what is tried together', () => {
       session,
       checkOf(async () => {}),
     ).session.send({ method: 'POST', path: '/Users', body: {} }, () => {});
-    const refusal = new SetupFailure('cannot judge: refused', answer, 'POST /Users');
+    const refusal = new SetupFailure('cannot judge: refused', answer);
     const all = (): (() => Promise<void>) => () => Promise.reject(refusal);
     const one = (item: string): Promise<void> => (item === 'a' ? Promise.reject(refusal) : Promise.resolve());
     expect(await tried(all, one)).toEqual({ apart: ['a', 'b'], end: false });

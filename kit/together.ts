@@ -16,8 +16,8 @@ export async function troubleOf(task: () => Promise<void>): Promise<Failure | Se
 const ENOUGH = 4;
 
 /** Whether it is a resource that was refused: one of several values may be the reason, where all else is everybody's. */
-function isAboutCreation({ obstacle }: SetupFailure): boolean {
-  return obstacle?.operation?.startsWith('POST') ?? false;
+function isAboutCreation({ exchange }: SetupFailure): boolean {
+  return exchange?.request.method === 'POST';
 }
 
 /**

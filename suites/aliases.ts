@@ -9,6 +9,7 @@ export type CurrentId = (id: string) => string;
  */
 export const CHECK_ALIASES: Readonly<Record<string, CheckId>> = {
   'required-attributes/error-messages': 'every-answer/error-messages',
+  'pagination/announcement': 'discovery/pagination-described',
   'required-attributes/media-type': 'every-answer/json',
   'required-attributes/schemas-name-extensions': 'every-answer/schemas',
 };

@@ -109,7 +109,6 @@ function showsState(subject: Subject, t: CheckContext): Promise<void> {
         throw new InputRefused(
           `cannot judge: POST ${endpoint} is answered with ${describe(response)}`,
           response,
-          `POST ${endpoint}`,
         );
       const written = { c, subject, created };
       await judgeState(written, 'POST', response);
@@ -124,7 +123,7 @@ async function patchShowsState({ play, others }: Tried): Promise<void> {
   const operations = others.map(({ unit, value }) => ({ op: 'replace', path: unit.text, value }));
   const answer = await patch(play.c, play.created, operations, 'give it other values');
   // Whether it has to be accepted is for the checks of PATCH to judge.
-  if (!answer.ok) throw new SetupFailure(`cannot judge: PATCH answered ${describe(answer)}`, answer, 'PATCH');
+  if (!answer.ok) throw new SetupFailure(`cannot judge: PATCH answered ${describe(answer)}`, answer);
   await judgeState(play, 'PATCH', answer);
 }
 

@@ -68,7 +68,7 @@ describe('an attribute that is declared immutable', () => {
     expect(verdicts(await results('readWrite'))).toMatchObject({
       'replace/immutable': 'RFC7644-3.5.1-immutable',
       'replace/immutable-new': 'pass',
-      'modify/immutable': 'RFC7644-3.5.2-incompatible-error',
+      'modify/immutable': 'RFC7644-3.5.2-read-only',
       'modify/immutable-add': 'pass',
     });
   });

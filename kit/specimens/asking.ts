@@ -214,7 +214,6 @@ export async function overFilterable(
     throw new SetupFailure(
       'cannot judge: not even in its plainest form does such a filter find exactly those that match (see filter-language/eq)',
       null,
-      `GET ${first.subject.type.endpoint}?filter`,
     );
   await forSets(t, holding, 'the target filters on no attribute that this could be asked of', body);
 }

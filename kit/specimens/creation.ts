@@ -58,7 +58,7 @@ async function richest(
   const last = refusals.at(-1);
   const words = last === undefined ? 'nothing' : describe(last);
   const text = `POST ${endpoint} answered ${words}, so there is nothing to look for`;
-  throw new SetupFailure(text, last, `POST ${endpoint}`);
+  throw new SetupFailure(text, last);
 }
 
 function post(c: Case, { subject, marker }: Material, body: JsonObject, index: number) {

@@ -132,6 +132,5 @@ export async function requireAlone(
 ): Promise<void> {
   const { kind, answer } = await alone(c.session, ground, expression, text);
   if (kind === 'holds') return;
-  const operation = `GET ${ground.subject.type.endpoint}?filter`;
-  throw new InputRefused(`cannot judge: the filter ${text} alone ${DOES[kind]}`, answer, operation);
+  throw new InputRefused(`cannot judge: the filter ${text} alone ${DOES[kind]}`, answer);
 }

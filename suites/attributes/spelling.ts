@@ -141,7 +141,6 @@ async function judgeTwin(
     throw new SetupFailure(
       `cannot judge: POST ${type.endpoint} answered ${describe(response)}, and nobody can tell what came of it`,
       response,
-      `POST ${type.endpoint}`,
     );
   judgeNone(c, requirement, lost);
 }

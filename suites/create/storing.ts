@@ -71,7 +71,6 @@ function givenIsStored(
         throw new InputRefused(
           `cannot judge: POST ${endpoint} is answered with ${describe(response)}`,
           response,
-          `POST ${endpoint}`,
         );
       judgeAnswered(c, CREATED, response, 201, `creating a ${subject.noun}`);
       if (created !== null) judgeStored(c, sent, await c.read(created), subject);

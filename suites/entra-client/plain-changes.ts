@@ -77,7 +77,7 @@ export function notPlain({ refusal }: PlainChanges, names: string): SetupFailure
   const text = `cannot judge: a plain replace of ${names} of a user by its path does not work`;
   if (refusal === null) return new SetupFailure(text);
   const { operation, answer } = refusal;
-  return new SetupFailure(`${text}: ${operation} is answered with ${describe(answer)}`, answer, operation);
+  return new SetupFailure(`${text}: ${operation} is answered with ${describe(answer)}`, answer);
 }
 
 /**
@@ -97,7 +97,7 @@ export async function requirePlainReplace(
   if (answer.ok && works(await c.read(created))) return;
   const why = answer.ok ? '' : ` (${describe(answer)})`;
   const text = `cannot judge: ${what} of a ${subject.noun} does not work either${why}`;
-  throw new SetupFailure(text, answer, `PATCH ${subject.type.endpoint}/{id}`);
+  throw new SetupFailure(text, answer);
 }
 
 /** All attributes are tried at once; those that do not work, each alone on a user of its own. */

@@ -196,7 +196,6 @@ function requireHit(play: Play, list: ListAnswer): void {
   throw new InputRefused(
     `cannot judge: a filter on the name of the ${play.subject.noun} does not find it alone`,
     list.response,
-    `GET ${play.subject.type.endpoint}?filter`,
   );
 }
 

@@ -122,7 +122,7 @@ async function join(play: GroupPlay, { id }: Created, what: string): Promise<Ans
 async function leave({ c }: GroupPlay, user: Created): Promise<void> {
   await removeNow(c, user);
   const answer = await c.send({ method: 'GET', path: user.path, purpose: 'see that the user is gone' });
-  if (answer.ok) throw new SetupFailure('cannot judge: a user who was deleted is still there', answer, 'GET');
+  if (answer.ok) throw new SetupFailure('cannot judge: a user who was deleted is still there', answer);
 }
 
 /** Judges the members where lists show any: they are those that GET shows. */

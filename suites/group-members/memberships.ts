@@ -200,8 +200,7 @@ async function createsWith(t: CheckContext, count: number, runs: number): Promis
     const permitted = response.ok || isTooMuch(c, response, count, 'Creation');
     c.judge(CREATED, permitted, () => answered(what, response, 201));
     if (!response.ok) return;
-    if (created === null)
-      throw new SetupFailure(`cannot judge: the answer to ${what} names no id`, response, 'POST');
+    if (created === null) throw new SetupFailure(`cannot judge: the answer to ${what} names no id`, response);
     await GroupPlay.of(c, RULE, created, ids).judge(`after ${what}`);
   };
   await t.forAll(subject.arbitrary({ required: 'only' }), experiment, { runs });

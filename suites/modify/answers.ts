@@ -188,11 +188,7 @@ async function requireLeaf(
 ): Promise<void> {
   const answer = await patch(c, created, operations, 'set one attribute of the extension, as a control');
   if (!answer.ok)
-    throw new SetupFailure(
-      'cannot judge: one attribute of the extension cannot be set either',
-      answer,
-      'PATCH',
-    );
+    throw new SetupFailure('cannot judge: one attribute of the extension cannot be set either', answer);
 }
 
 function names(schemas: Json | undefined, urn: string): boolean {

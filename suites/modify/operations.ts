@@ -139,7 +139,9 @@ async function chain(c: Case, forms: readonly Playable[]): Promise<void> {
       play = await begin(c, ground, input, SEVERAL, marker);
       change = foreseen(ground, play.shown, input.drafts, marker);
     }
-    if (change.operations.length > 0) await judgeChange(play, change, severalOf(form));
+    if (change.operations.length === 0) continue;
+    await judgeChange(play, change, severalOf(form));
+    holds(c, form);
   }
 }
 
@@ -152,8 +154,10 @@ async function everyUse({ form, ...uses }: Playable, t: CheckContext): Promise<v
   const trouble = await troubleOf(() =>
     allThenEach<Input>(t, uses, {
       inputs: (some) => inputOf(ground, mostOf(some)),
-      judge: (input, c) =>
-        judgeOperations(c, ground, input, input.drafts.length === 1 ? form : severalOf(form)),
+      judge: async (input, c) => {
+        await judgeOperations(c, ground, input, input.drafts.length === 1 ? form : severalOf(form));
+        holds(c, form);
+      },
       property: (own, inputs, runs) => property(own, ground, inputs, form, runs),
     }),
   );
@@ -161,6 +165,11 @@ async function everyUse({ form, ...uses }: Playable, t: CheckContext): Promise<v
   if (trouble instanceof SetupFailure && form.before?.sameType)
     t.session.observe('elements.sameType', 'refused');
   else if (trouble !== null) throw trouble;
+}
+
+/** What holds for many attributes at once holds for the form. */
+function holds(c: Case, { requirement }: PatchForm): void {
+  c.judge(requirement, true, () => ({ deviation: 'ignored', what: '' }));
 }
 
 /** What several operations of one form are judged as. */

@@ -64,22 +64,28 @@ async function readPages(listing: Listing, count: number): Promise<void> {
   const seen: string[] = [];
   let list = await listing.ask({ count, cursor: '' }, blamed(listing, FIRST_PAGE));
   // An empty page may end the results, so that there can be one more than there are results.
-  for (let page = 0; page <= total + 1; page++) {
+  const most = total + 2;
+  for (let page = 0; page < most; page++) {
     judgePage(listing, list, page, count);
     judgeNew(listing, list, seen, `pages of ${count}`, blamed(listing, PAGES));
     seen.push(...idsOf(list.resources));
     const cursor = nextIn(list);
+    judgeEndless(listing, list, count, cursor !== undefined && page === most - 1 ? most : null);
     if (cursor === undefined) return judgeEnd(listing, list, total - seen.length);
     list = await listing.ask({ count, cursor }, blamed(listing, NEXT_CURSOR));
   }
-  listing.c.judge(blamed(listing, LAST_PAGE), false, () =>
+}
+
+/** @param pages how many pages have come without an end, or null while there may be one */
+function judgeEndless(listing: Listing, list: Listed, count: number, pages: number | null): void {
+  listing.c.judge(blamed(listing, LAST_PAGE), pages === null, () =>
     listing.complaint(list, {
       deviation: 'present',
       says: 'is there on every page, so that the pages never end',
       when: `in pages of ${count}`,
       attribute: 'nextCursor',
       expected: 'no nextCursor on the last page',
-      actual: `${total + 2} pages of ${total} results`,
+      actual: `${pages} pages of ${listing.certain} results`,
     }),
   );
 }

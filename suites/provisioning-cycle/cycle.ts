@@ -136,7 +136,7 @@ export class Cycle {
     const id = await this.#create(this.#users, body, 'E-064', 'a user', (answer) => {
       // That the name of a deleted user is free SHOULD be so (RFC 7644 §3.6), and a check of its own looks at it.
       if (answer.status === 409 && this.#memory.deletedNames.has(nameOf(wanted)))
-        throw new InputRefused('the userName of a deleted user is not free again', answer, 'POST /Users');
+        throw new InputRefused('the userName of a deleted user is not free again', answer);
     });
     this.#memory.users.set(index, id);
   }
@@ -257,7 +257,7 @@ export class Cycle {
         ...(response.status === 409 ? { hint: 'The filter and the rule of uniqueness disagree.' } : {}),
       }),
     );
-    if (created === null) throw new SetupFailure('cannot judge: a creation shows no id', response, 'POST');
+    if (created === null) throw new SetupFailure('cannot judge: a creation shows no id', response);
     return created.id;
   }
 

@@ -111,7 +111,7 @@ async function fullUser(c: Case, attributes: readonly MappedAttribute[]): Promis
     if (created !== null) return { created, body, shown: await c.read(created) };
     answer = response;
   }
-  throw new SetupFailure('cannot judge: the target takes no user', answer, `POST ${endpoint}`);
+  throw new SetupFailure('cannot judge: the target takes no user', answer);
 }
 
 function isKept({ session }: Case, attribute: MappedAttribute, { body, shown }: FullUser): boolean {
@@ -139,11 +139,7 @@ async function matchingBy(
   for (const attribute of kept.filter(({ matching, path }) => matching !== null || isName(path))) {
     const answer = await finds(attribute);
     if (answer !== null && isName(attribute.path))
-      throw new SetupFailure(
-        'cannot judge: a user is not found by his userName',
-        answer,
-        'GET /Users?filter',
-      );
+      throw new SetupFailure('cannot judge: a user is not found by his userName', answer);
     if (answer === null && attribute.matching !== null) found.push(attribute);
   }
   return found.sort((a, b) => (a.matching ?? 0) - (b.matching ?? 0));
@@ -188,7 +184,7 @@ async function understoodDialects(
   if (best === undefined) {
     const exchange = c.exchanges.findLast(({ request }) => request.method === 'PATCH');
     const why = 'cannot judge: no dialect of PATCH changes active';
-    throw new SetupFailure(why, exchange === undefined ? null : { exchange }, 'PATCH /Users/{id}');
+    throw new SetupFailure(why, exchange === undefined ? null : { exchange });
   }
   const same = able.filter(({ parts }) => parts.join() === best.parts.join());
   return { ...best, dialects: same.map(({ dialect }) => dialect) };

@@ -154,7 +154,6 @@ async function requireBareAccepted(c: Case, subject: Subject): Promise<void> {
     throw new SetupFailure(
       `cannot judge: a ${subject.noun} with all that is required is refused as well, ${describe(bare)}`,
       bare,
-      `POST ${subject.type.endpoint}`,
     );
 }
 

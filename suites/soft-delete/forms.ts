@@ -105,8 +105,7 @@ async function patchAnswer(one: Creation): Promise<void> {
   const { c, subject } = one;
   const { id, path } = existing(one);
   const answer = await sendActive(c, { id, path }, PLAIN_ACTIVE, false);
-  if (!answer.ok)
-    throw new InputRefused(`a PATCH of active is refused: ${describe(answer)}`, answer, 'PATCH');
+  if (!answer.ok) throw new InputRefused(`a PATCH of active is refused: ${describe(answer)}`, answer);
   c.session.observe('patch.successStatus', answer.status);
   judgeAnswered(c, ANSWER, answer, [200, 204], 'a PATCH of active');
   if (answer.status === 204) return;

@@ -199,7 +199,7 @@ async function requireControls(
     const found = await sorted(c, set, control, requirement);
     if (!found.refused && misplaced(found, control, plainly) === undefined) continue;
     const text = `cannot judge: sorted by ${found.sortBy}, ${control.order}, the results are not in order`;
-    throw new InputRefused(text, found.answer, `GET ${set.subject.type.endpoint}?filter`);
+    throw new InputRefused(text, found.answer);
   }
 }
 

@@ -61,7 +61,7 @@ const comparisonIn = async (out: string) =>
 test('a target that renames whom it disables differs, and what differs is named', async () => {
   const { code, stdout, out } = await compareLive(['staging', 'production']);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/soft-delete\/stays-findable +✓ pass +✗ fail/);
+  expect(stdout).toMatch(/soft-delete\/changes-nothing-else +✓ pass +✗ fail/);
   const { answers, notes } = await comparisonIn(out);
   expect(answers[0]).toMatchObject({ path: '$.userName' });
   expect(notes).toEqual([]);
