@@ -15,6 +15,7 @@ import type {
 import {
   answered,
   counted,
+  Failure,
   found,
   holds,
   InputRefused,
@@ -22,6 +23,7 @@ import {
   oncePerSession,
   sameValue,
   shown,
+  troubleOf,
   valueAt,
   withAttribute,
 } from '../../kit/index.ts';
@@ -85,6 +87,19 @@ async function findsExactly(of: Filterable, t: CheckContext): Promise<void> {
     },
     { runs: t.session.effort.costlyRuns },
   );
+  await findsFull(of, t);
+}
+
+/**
+ * Finds a resource that has all attributes at once: a target may look in another attribute where there is one. One that
+ * takes no such resource has nothing to confuse.
+ */
+async function findsFull(of: Filterable, t: CheckContext): Promise<void> {
+  const full = of.subject.arbitrary({ required: 'all' });
+  const experiment = (resource: JsonObject, c: Case): Promise<void> =>
+    createHolder(c, of, resource).then((holder) => judgeExactly(c, of, holder));
+  const trouble = await troubleOf(() => t.forAll(full, experiment, { runs: 1 }));
+  if (trouble instanceof Failure) throw trouble;
 }
 
 /** Creates near misses of these kinds. */
