@@ -48,7 +48,7 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Fin
 /** What is built, and the other files, one by one or by their kind. */
 const ALLOWED = [
   /^dist\/(?:cli\/bin|suites\/(?:run|main\.suite)|library\/\w+|chunks\/[\w.-]+)\.js$/,
-  /^dist\/(?:config|generators|library|provider|report|reporters|requirements|scim|suites)\/.+\.d\.ts$/,
+  /^dist\/(?:config|engine|generators|http|kit|library|provider|report|reporters|requirements|scim|suites)\/.+\.d\.ts$/,
   /^config\/applications\/[\w-]+\.json$/,
   /^(?:config\/(?:application|config|waivers)|report\/(?:report|comparison))\.schema\.json$/,
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,

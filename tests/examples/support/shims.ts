@@ -2,10 +2,10 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BIN } from '../../e2e/support/cli.ts';
 
-/** Few checks, one of which finds {@link FAULT}, and enough for four parts: what is tested here are the recipes. */
-const CHECKS = ['finds-renamed', 'no-match', 'list-response', 'unknown-operator'];
+/** Few checks, one of which finds {@link FAULT} and one that cannot judge it, and enough for four parts: what is tested here are the recipes. */
+const CHECKS = ['eq-finds-exactly', 'no-match', 'list-response', 'unknown-operator'];
 
-/** A fault that every one of {@link CHECKS} meets in one way or another. */
+/** A fault of what {@link CHECKS} are about. */
 export const FAULT = 'filter-ignored';
 
 /** The command of this checkout; `run` in its shortest form, since the last of equal options counts. */
