@@ -47,7 +47,7 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Fin
 
 /** What is built, and the other files, one by one or by their kind. */
 const ALLOWED = [
-  /^dist\/(?:cli\/bin|suites\/(?:run|main\.suite)|library\/\w+|chunks\/[\w.-]+)\.js$/,
+  /^dist\/(?:cli\/bin|suites\/(?:run|start|main\.suite)|library\/\w+|chunks\/[\w.-]+)\.js$/,
   /^dist\/(?:config|engine|generators|http|kit|library|provider|report|reporters|requirements|scim|suites)\/.+\.d\.ts$/,
   /^config\/applications\/[\w-]+\.json$/,
   /^(?:config\/(?:application|config|waivers)|report\/(?:report|comparison))\.schema\.json$/,
