@@ -110,7 +110,10 @@ export async function setMembers(
   }
   const answer = await put(c, group, { ...(await c.read(group)), members: write(ids) }, purpose);
   if (!(await has(c, group, ids)))
-    throw new SetupFailure(`cannot judge: no way to ${purpose} works on this target`, answer);
+    throw new SetupFailure(
+      'cannot judge: no way to give a group all its members works on this target',
+      answer,
+    );
 }
 
 async function tryAction(c: Case, name: MemberActionName): Promise<Answer | null> {

@@ -18,7 +18,8 @@ export function Causes({ report }: { readonly report: RunReport }) {
     <section id="causes">
       <Heading title="What to repair" amount={causes.length} noun="cause" />
       <p class="lead">
-        What the findings below most likely come from, judged by what they have in common. Gravest first.
+        What the findings below most likely come from, judged by what they have in common. What keeps most
+        from being judged first, then the gravest.
         {causes.length > MOST_CAUSES ? ` The first ${MOST_CAUSES} are shown, all are in report.json.` : ''}
       </p>
       <ol class="causes">
