@@ -89,7 +89,7 @@ function unjudged({ plan, trouble, requests, durationMs }: Candidate, { reason }
   return {
     plan: { ...plan, checks: [] },
     results: new Map(),
-    summary: { attributes: [], observations: {}, requests, leftBehind: [], lost, notes: [] },
+    summary: { attributes: [], observations: {}, requests, leftBehind: [], lost, notes: [], learnt: null },
     stopped: lost,
     durationMs,
   };

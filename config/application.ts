@@ -85,6 +85,8 @@ export interface ValueConstraint {
   /** A regular expression the whole value must match. */
   readonly pattern?: string;
   readonly enum?: readonly string[];
+  /** Whether the target demands the attribute, whatever table and schemas say: it is always sent. */
+  readonly required?: true;
 }
 
 /** Constraints by attribute path, compared without regard to case. */

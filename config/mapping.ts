@@ -2,10 +2,11 @@ import { resolvePath } from '../scim/lookup.ts';
 import { type AttributePath, formatPath, parsePath } from '../scim/path.ts';
 import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';
 import { GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
-import type { Application, AttributeTable } from './application.ts';
+import type { Application, AttributeTable, Constraints } from './application.ts';
 import { normalisePath } from './normalise-path.ts';
 import { overlayType } from './overlay.ts';
 import { readRow, typeWord } from './read-row.ts';
+import { pathKey, tryParsePath } from './row-path.ts';
 import { extendType } from './synthesise.ts';
 import { IDENTIFIERS, type SourcedRow, tableRows } from './table-rows.ts';
 
@@ -56,10 +57,16 @@ export interface DiscoveredTypes {
 /**
  * Joins the application's tables with the definitions of RFC 7643 §8.7.1 and of the target's /Schemas. Attributes that
  * both do not know are defined by their documented type. The application has passed `loadApplication`.
+ * @param constraints those that say `required` make the attribute required, and add it where the table lacks it
  */
-export function mapAttributes(application: Application, discovered: DiscoveredTypes): Mapping {
-  const users = mapTable(application.users, 'User', USER_TYPE, discovered.user);
-  const groups = mapTable(application.groups, 'Group', GROUP_TYPE, discovered.group);
+export function mapAttributes(
+  application: Application,
+  discovered: DiscoveredTypes,
+  constraints: Constraints = {},
+): Mapping {
+  const demanded = Object.entries(constraints).flatMap(([text, { required }]) => (required ? [text] : []));
+  const users = mapTable(application.users, 'User', USER_TYPE, discovered.user, demanded);
+  const groups = mapTable(application.groups, 'Group', GROUP_TYPE, discovered.group, demanded);
   return {
     users: users.attributes ?? [],
     groups: groups.attributes,
@@ -80,23 +87,46 @@ function mapTable(
   resource: 'User' | 'Group',
   base: ResourceType,
   discovered: ResourceType | null,
+  demanded: readonly string[],
 ): MappedTable {
   const overlaid = overlayType(base, discovered);
   if (table === null) return { attributes: null, ...overlaid };
-  const { rows, notes } = tableRows(table, resource, discovered);
+  const { rows: documented, notes } = tableRows(table, resource, discovered);
+  const rows = [...documented, ...missingRows(demanded, documented, overlaid.type)];
+  const keys = new Set(demanded.map(keyOf));
   const read = rows.map((row) => ({ row, ...readRow(row, rows, overlaid.type) }));
   const type = read.reduce((known, { path, type: leaf }) => extendType(known, path, leaf), overlaid.type);
   const attributes = read.map(({ row, path }) => mapRow(row, path, resource, type));
   return {
-    attributes,
+    attributes: attributes.map((one) => (keys.has(keyOf(one.text)) ? { ...one, required: true } : one)),
     type,
     notes: [
       ...overlaid.notes,
       ...notes,
-      ...typeNotes(rows, resource),
+      ...typeNotes(documented, resource),
       ...attributes.flatMap((attribute) => attributeNotes(attribute)),
     ],
   };
+}
+
+/** A row for each attribute of the type that is demanded and that the table lacks. */
+function missingRows(
+  demanded: readonly string[],
+  rows: readonly SourcedRow[],
+  type: ResourceType,
+): readonly SourcedRow[] {
+  const known = new Set(rows.map(({ path }) => keyOf(path)));
+  return demanded.flatMap((text) => {
+    const { path } = tryParsePath(text);
+    if (path === null || known.has(keyOf(text)) || resolvePath(path, type) === null) return [];
+    return [{ path: text, type: null, filterable: null, required: null, matching: null, source: 'measured' }];
+  });
+}
+
+/** A spelling that is the same for every way to write a path. */
+function keyOf(text: string): string {
+  const { path } = tryParsePath(text);
+  return path === null ? text.toLowerCase() : pathKey(path);
 }
 
 function mapRow(

@@ -7,7 +7,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Finding } from '../report/finding.ts';
 import { TRANSCRIPT_LENGTH } from '../report/transcript.ts';
 import { type RequirementId, requirement } from '../requirements/index.ts';
-import { type JsonObject, stringMember } from '../scim/json.ts';
+import { isObject, type Json, type JsonObject, stringMember } from '../scim/json.ts';
 import { readPath } from '../scim/lookup.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { type Answer, answerFrom, describe } from './answer.ts';
@@ -185,12 +185,16 @@ export class Case {
     type: ResourceType,
   ): JsonObject {
     const { constraints } = this.session.plan.target;
-    return attributes.filter(isUniqueText).reduce((stamped, attribute) => {
+    const named = attributes.filter(isUniqueText).reduce((stamped, attribute) => {
       const [value] = readPath(stamped, attribute.path, type);
       if (typeof value !== 'string') return stamped;
       const text = stampName(value, marker, constraintFor(constraints, attribute.text));
       return setPath(stamped, attribute.path, text, attribute);
     }, resource);
+    // Where the addresses are an attribute as a whole, or the table has none.
+    const { emails } = named;
+    if (!Array.isArray(emails)) return named;
+    return { ...named, emails: emails.map((element: Json) => stampElement(element, marker)) };
   }
 
   /**
@@ -341,6 +345,14 @@ function isUniqueText({ definition, parent, path, resource }: MappedAttribute): 
   const stamped = path.subAttribute === null && [name, 'externalId'].includes(path.attribute);
   const isAddress = parent.name === 'emails' && definition.name === 'value';
   return isAddress || (definition.uniqueness !== 'none' && !stamped);
+}
+
+/** An element of a multi-valued attribute with the marker in its value. */
+function stampElement(element: Json, marker: string): Json {
+  const value = stringMember(element, 'value');
+  return isObject(element) && value !== undefined && !value.includes(marker)
+    ? { ...element, value: stampName(value, marker, undefined) }
+    : element;
 }
 
 /** The id in a Location header; a service provider need not return the representation (RFC 7644 §3.3). */

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import type { CheckResult, RunReport } from '../report/report.ts';
+import type { CheckResult, Learnt, RunReport } from '../report/report.ts';
 import type { SuiteCheck } from './check.ts';
 import { runPrefix } from './marker.ts';
 import { runCheck } from './run-check.ts';
@@ -24,6 +24,7 @@ export type SessionSummary = Pick<RunReport, 'attributes' | 'observations' | 'tr
   readonly leftBehind: readonly string[];
   readonly lost: string | null;
   readonly notes: readonly string[];
+  readonly learnt: Learnt | null;
 };
 
 /** The summary of a session at this moment. */
@@ -35,6 +36,7 @@ export function summarise(session: Session): SessionSummary {
     requests: session.requests,
     leftBehind: session.plan.cleanup ? session.ledger.open.map(session.redact) : [],
     lost: session.lost,
+    learnt: session.learnt,
     notes: [...session.notes, ...strangerNotes(session)],
     transcript: session.transcripts.report({
       baseUrl: session.plan.target.url,

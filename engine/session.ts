@@ -1,10 +1,11 @@
 import PQueue from 'p-queue';
-import { type MappedAttribute, mapAttributes } from '../config/mapping.ts';
+import type { Constraints } from '../config/application.ts';
+import { type MappedAttribute, type Mapping, mapAttributes } from '../config/mapping.ts';
 import type { ExchangeListener, ScimClient, ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
 import { graver } from '../report/graver.ts';
-import type { AttributeColumn, AttributeReport, Verdict } from '../report/report.ts';
+import type { AttributeColumn, AttributeReport, Learnt, Verdict } from '../report/report.ts';
 import { isObject, type Json, stringMember } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { wasCarriedOut } from './carried-out.ts';
@@ -37,10 +38,9 @@ const SETUP = 'setup';
 
 /** The state that all checks against one target share. */
 export class Session {
-  readonly plan: Plan;
   readonly effort: Effort;
-  readonly users: readonly MappedAttribute[];
-  readonly groups: readonly MappedAttribute[] | null;
+  /** The application's tables as they are documented, and as the configuration corrects them. */
+  readonly tables: Pick<Mapping, 'users' | 'groups'>;
   readonly userType: ResourceType;
   readonly groupType: ResourceType;
   /** Notes about how the attribute table was read. */
@@ -52,6 +52,10 @@ export class Session {
   readonly redact: (text: string) => string;
   /** The resource types of the target, those of its own included. */
   readonly types: readonly ResourceType[];
+  /** What was learnt about the target before the first check; null where nothing was. */
+  learnt: Learnt | null = null;
+  /** Ids of users whom a new group has for members, where the target demands members. */
+  demandedMembers: readonly string[] = [];
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
   readonly #client: ScimClient;
@@ -62,6 +66,11 @@ export class Session {
   readonly #observations = new Map<string, Json>();
   readonly #choices = new Choices();
   readonly #measured = new Map<string, Verdict>();
+  #plan: Plan;
+  readonly #configured: Constraints;
+  #respected: Constraints = {};
+  /** The tables with what the target turned out to demand. */
+  #learnt: Pick<Mapping, 'users' | 'groups'>;
   #markers = 0;
   #solitary = 0;
   /** Requests at a time. */
@@ -81,11 +90,12 @@ export class Session {
     }: { readonly transport?: Transport | undefined; readonly watcher?: Watcher | undefined } = {},
   ) {
     const { target } = plan;
-    this.plan = plan;
+    this.#plan = plan;
+    this.#configured = target.constraints;
     this.effort = EFFORTS[plan.effort];
-    const mapping = mapAttributes(plan.application, { user: target.facts.user, group: target.facts.group });
-    this.users = mapping.users;
-    this.groups = mapping.groups;
+    const mapping = mapAttributes(plan.application, target.facts, target.constraints);
+    this.tables = mapping;
+    this.#learnt = mapping;
     this.userType = mapping.user;
     this.groupType = mapping.group;
     this.notes = mapping.notes;
@@ -114,6 +124,34 @@ export class Session {
     this.#endpoints = new Set(types.map(({ endpoint }) => endpoint));
     this.witness = new Witness(watcher?.({ types, etag: target.facts.features.etag === true }) ?? null);
     this.ledger = new Ledger(aside, this.#openJournal());
+  }
+
+  get plan(): Plan {
+    return this.#plan;
+  }
+
+  /** The attributes of users, with those that the target turned out to demand as required ones. */
+  get users(): readonly MappedAttribute[] {
+    return this.#learnt.users;
+  }
+
+  /** The same of groups; null where the application provisions none. */
+  get groups(): readonly MappedAttribute[] | null {
+    return this.#learnt.groups;
+  }
+
+  /** What is respected beside the constraints of the configuration. */
+  get respected(): Constraints {
+    return this.#respected;
+  }
+
+  /** From now on resources are made so that they meet these constraints as well; what was respected before is not any more. */
+  respect(constraints: Constraints): void {
+    const { target, application } = this.#plan;
+    const all = merged(this.#configured, constraints);
+    this.#respected = constraints;
+    this.#plan = { ...this.#plan, target: { ...target, constraints: all } };
+    this.#learnt = mapAttributes(application, target.facts, all);
   }
 
   get facts(): ApplicationFacts {
@@ -315,6 +353,16 @@ export class Session {
     this.#troubles = trouble === null ? 0 : this.#troubles + 1;
     if (this.#troubles >= LOST_AFTER) this.#lost = trouble;
   }
+}
+
+/** Both at once; where both have something to say about an attribute, they say it together. */
+function merged(known: Constraints, learnt: Constraints): Constraints {
+  const spelling = new Map(Object.keys(known).map((text) => [text.toLowerCase(), text]));
+  const added = Object.entries(learnt).map(([text, constraint]) => {
+    const own = spelling.get(text.toLowerCase()) ?? text;
+    return [own, { ...constraint, ...known[own] }] as const;
+  });
+  return { ...known, ...Object.fromEntries(added) };
 }
 
 function cellKey(attribute: MappedAttribute, column: AttributeColumn): string {

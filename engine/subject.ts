@@ -3,7 +3,7 @@ import type { MappedAttribute } from '../config/mapping.ts';
 import { groupArbitrary } from '../generators/group.ts';
 import { ownTypeArbitrary, stampOwnType } from '../generators/own-type.ts';
 import { userArbitrary } from '../generators/user.ts';
-import type { JsonObject } from '../scim/json.ts';
+import type { Json, JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import type { Case, Created } from './case.ts';
 import type { Session } from './session.ts';
@@ -54,7 +54,10 @@ export function groupSubject(session: Session, attributes = session.groups): Sub
     noun: 'group',
     attributes,
     arbitrary: ({ managers: _, hard, ...options } = {}) =>
-      groupArbitrary(attributes, { constraints, ...flavour(hard), ...options }),
+      groupArbitrary(attributes, { constraints, ...flavour(hard), ...options }).map((group) => ({
+        ...membersOf(session, attributes),
+        ...group,
+      })),
     stamp: (c, group, marker) => c.stampGroup(group, marker),
     create: (c, group, purpose) => c.createGroup(group, purpose),
   };
@@ -79,6 +82,22 @@ export function ownTypeSubject(
     create: (c, resource, purpose = `create the ${type.name}`) =>
       c.create(type.endpoint, stamp(c, resource), purpose),
   };
+}
+
+/** The members that a target demands, which a service provider may (RFC 7643 §4.2); nothing where it does not. */
+function membersOf(
+  { demandedMembers }: Session,
+  attributes: readonly MappedAttribute[],
+): { readonly members?: Json } {
+  const demanded = attributes.some(({ text, required }) => required && text === 'members');
+  return demanded ? { members: demandedMembers.map((value) => ({ value })) } : {};
+}
+
+/** Users, and groups if there are any, as the application's tables have them, whatever the target demands beside that. */
+export function tableSubjects(session: Session): readonly Subject[] {
+  const { users, groups } = session.tables;
+  const group = groupSubject(session, groups);
+  return group === null ? [userSubject(session, users)] : [userSubject(session, users), group];
 }
 
 /** Realistic values alone, unless hard ones are asked for. */

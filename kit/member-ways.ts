@@ -34,7 +34,7 @@ export const memberForm = oncePerSession((session) => tried(session, findForm));
 /** Whether the target takes a group without members, which it need not (RFC 7643 §4.2; RFC 7644 §3.5.2.2). */
 export const mayBeEmpty = oncePerSession((session) =>
   tried(session, async (c) => {
-    if (declaredMembers(session)?.required === true) return false;
+    if (declaredMembers(session)?.required === true || session.demandedMembers.length > 0) return false;
     const body = c.stampGroup(plain(c, groupsOf(c)));
     return (await c.post(session.groupType.endpoint, body, 'see whether a group needs members')).response.ok;
   }),

@@ -7,7 +7,7 @@ import { SetupFailure } from '../engine/violation.ts';
 import type { WireRequest, WireResponse } from '../http/transport.ts';
 import { isObject, type JsonObject } from '../scim/json.ts';
 import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';
-import { define, GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
+import { define, USER_TYPE } from '../scim/schemas/index.ts';
 import { repertoireOf } from './repertoire.ts';
 
 /** What a target does with a creation: the status of its refusal, or what it makes of the resource. */
@@ -139,12 +139,5 @@ describe('the types of a target', () => {
     const repertoire = repertoireOf(session);
     expect((await repertoire.all()).map(({ noun }) => noun)).toEqual(['user']);
     await expect(repertoire.groups()).rejects.toThrow(SetupFailure);
-  });
-
-  test('groups have a member where the target wants one', async () => {
-    const create: Creation = (path, body) => (path === '/Groups' && !('members' in body) ? 400 : body);
-    const { session } = target({ group: GROUP_TYPE }, create, 'alvao');
-    const groups = await repertoireOf(session).groups();
-    expect(groups?.attributes.find(({ text }) => text === 'members')).toMatchObject({ required: true });
   });
 });

@@ -8,10 +8,10 @@ import type { Session } from '../engine/session.ts';
 import { groupSubject, ownTypeSubject, type Subject, userSubject } from '../engine/subject.ts';
 import { SetupFailure } from '../engine/violation.ts';
 import { TransportError } from '../http/transport.ts';
+import type { LearntResource } from '../report/report.ts';
 import type { JsonObject } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { declaredAttributes, isSelectable } from './declared.ts';
-import { populationOf } from './population.ts';
 import { differences } from './readback.ts';
 
 /** A kind of resource as the target makes it. */
@@ -20,6 +20,8 @@ interface Explored {
   readonly taken: Subject;
   /** With those of them that it shows when it is read. */
   readonly kept: Subject;
+  /** Paths of those with which it refuses it. */
+  readonly refused: readonly string[];
 }
 
 /** What is tried of one type, and how resources of it are made with some attributes. */
@@ -72,6 +74,15 @@ class Repertoire {
   /** Null where there are no groups. @throws SetupFailure like {@link users} */
   async groups(): Promise<Subject | null> {
     return (await this.#groups())?.kept ?? null;
+  }
+
+  /** What users or groups are refused with, and what of them is forgotten, by path. @throws SetupFailure like {@link users} */
+  async explored(type: ResourceType): Promise<Pick<LearntResource, 'refused' | 'forgotten'>> {
+    const explored = await (type === this.#session.groupType ? this.#groups() : this.#users());
+    const { refused = [], taken, kept } = explored ?? {};
+    const shown = new Set(kept?.attributes);
+    const forgotten = (taken?.attributes ?? []).filter((attribute) => !shown.has(attribute));
+    return { refused, forgotten: forgotten.map(({ text }) => text) };
   }
 
   /** The types of the target's own at whose creation it breaks down, which {@link all} leaves out. */
@@ -136,9 +147,7 @@ class Repertoire {
     const { endpoint, name } = expedition.type;
     const known = this.#known.get(endpoint);
     if (known !== undefined) return known;
-    const tried = this.#try(expedition).catch(async (error: unknown) => {
-      const peopled = endpoint === this.#session.groupType.endpoint ? await this.#peopled(expedition) : null;
-      if (peopled !== null) return peopled;
+    const tried = this.#try(expedition).catch((error: unknown) => {
       if (this.#session.lost === null) this.#session.observe(`declared.notCreated.${name}`, true);
       throw error;
     });
@@ -146,27 +155,6 @@ class Repertoire {
     tried.catch(() => {});
     this.#known.set(endpoint, tried);
     return tried;
-  }
-
-  /** Groups with a member, which a service provider may require (RFC 7643 §4.2); null where it takes none either. */
-  async #peopled(expedition: Expedition): Promise<Explored | null> {
-    try {
-      const users = await populationOf(this.#session).users(1);
-      const members = users.map(({ id }) => ({ value: id }));
-      const make: Expedition['make'] = (attributes) => {
-        const subject = expedition.make(attributes);
-        return {
-          ...subject,
-          attributes: subject.attributes.map((one) =>
-            one.path.attribute === 'members' ? { ...one, required: true } : one,
-          ),
-          arbitrary: (options) => subject.arbitrary(options).map((group) => ({ members, ...group })),
-        };
-      };
-      return await this.#try({ ...expedition, make });
-    } catch {
-      return null;
-    }
   }
 
   /** All attributes at once; where they are refused, the groups of them that are taken, else each that is taken alone. */
@@ -178,7 +166,12 @@ class Repertoire {
     const taken = whole instanceof SetupFailure ? await this.#accepted(expedition, all, usable) : all;
     const made = taken === all ? whole : await this.#creation(expedition, taken);
     const lost = made instanceof SetupFailure ? [] : made.lost;
-    return { taken: make(taken), kept: make(taken.filter((attribute) => !lost.includes(attribute))) };
+    const refused = all.filter((attribute) => !taken.includes(attribute)).map(({ text }) => text);
+    return {
+      taken: make(taken),
+      kept: make(taken.filter((attribute) => !lost.includes(attribute))),
+      refused,
+    };
   }
 
   /** @throws SetupFailure when not even what is required is taken */

@@ -146,7 +146,7 @@ async function start(
       replay: ['--application', application.id, '--url', connection.url],
     },
   };
-  return { session: openSession(plan, app?.transport), app };
+  return { session: await openSession(plan, app?.transport), app };
 }
 
 function bearer(token: string | undefined): Credentials {

@@ -1,3 +1,4 @@
+import type { Constraints } from '../config/application.ts';
 import type { Exchange, Headers } from '../http/exchange.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 import type { Finding, Obstacle } from './finding.ts';
@@ -92,6 +93,35 @@ export interface RequirementReport {
   readonly citation: string;
   readonly statement: string;
   readonly url: string | null;
+}
+
+/** What a target demands of one kind of resource, takes of it and keeps, beyond the application's table. */
+export interface LearntResource {
+  /** `User`, `Group`. */
+  readonly resource: string;
+  /** Whether a resource could be created at all. */
+  readonly created: boolean;
+  /** What a resource has to have although the table does not say so; `detail` is what the refusal said that led there. */
+  readonly demanded: readonly {
+    readonly path: string;
+    /** Whether the target's own /Schemas says it. */
+    readonly declared: boolean;
+    readonly detail: string | null;
+  }[];
+  /** Attributes with which a resource is refused. */
+  readonly refused: readonly string[];
+  /** Attributes that are taken and not shown afterwards. */
+  readonly forgotten: readonly string[];
+  /** Attributes that are shown on request only, by the target's own /Schemas. */
+  readonly onRequest: readonly string[];
+}
+
+/** What was learnt about a target before the first check. */
+export interface Learnt {
+  readonly requests: number;
+  readonly resources: readonly LearntResource[];
+  /** By attribute path, as the configuration takes them. */
+  readonly constraints: Constraints;
 }
 
 /** What several findings have in common, and most likely come from. */
@@ -194,6 +224,8 @@ export interface RunReport {
     readonly notes: readonly string[];
     /** What the application's documentation says beside its attribute table. */
     readonly documentation: readonly string[];
+    /** Left out where nothing was learnt, and by earlier versions. */
+    readonly learnt?: Learnt;
   };
   readonly summary: Readonly<Record<Verdict | 'waived', number>>;
   readonly checks: readonly CheckResult[];

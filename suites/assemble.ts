@@ -42,6 +42,7 @@ export function assembleReport(outcome: RunOutcome, startedAt: Date): RunReport 
       source: plan.application.source && `${plan.application.source.title} (${plan.application.source.date})`,
       notes: [...(plan.target.tls?.insecure === true ? [INSECURE] : []), ...(summary?.notes ?? [])],
       documentation: plan.application.notes,
+      ...(summary?.learnt ? { learnt: summary.learnt } : {}),
     },
     summary: summarise(checks),
     checks,

@@ -8,9 +8,10 @@ const channel = workerChannel(inject('target'));
 const plan = await channel.plan();
 
 if (plan !== null) {
-  const session = openSession(plan);
-  channel.onStop((reason) => session.abandon(reason));
-  session.onRequest = channel.onRequest;
+  const session = await openSession(plan, undefined, (opened) => {
+    channel.onStop((reason) => opened.abandon(reason));
+    opened.onRequest = channel.onRequest;
+  });
 
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures a hook wants off this pattern; it wants none.
   afterAll(async ({}, file) => {

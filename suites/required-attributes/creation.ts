@@ -24,6 +24,7 @@ import {
   overCreations,
   requireAccepted,
   subjects,
+  tableSubjects,
   valueAt,
 } from '../../kit/index.ts';
 import { judgeCommonAttributes } from './common.ts';
@@ -43,7 +44,7 @@ export const creation: readonly CheckEntry[] = [
     name: 'creates-with-required-only',
     title: 'A resource with nothing but the required attributes is created',
     requirements: ['APP-optional'],
-    run: (t) => t.forEach(subjects(t.session), createsBare),
+    run: (t) => t.forEach(tableSubjects(t.session), createsBare),
   },
   {
     name: 'location',
@@ -114,27 +115,39 @@ async function judgeCreated(one: Creation): Promise<void> {
   judgeAnswered(c, 'RFC7644-3.3-created', answer, 201, `a creation of a ${subject.noun}`);
 }
 
-/** What a target demands beyond its table is found here, and keeps other checks from judging. */
+/** What a target demands beyond its table is told here; other checks respect it, as far as it could be learnt. */
 function createsBare(subject: Subject, t: CheckContext): Promise<void> {
+  const { learnt } = t.session;
+  const known = learnt?.resources.find(({ resource }) => resource === subject.type.name)?.demanded ?? [];
+  const documented = subject.attributes.some(({ source }) => source === 'documented');
   return overCreations(
     t,
     subject,
     async (one) => {
-      const attribute = demandedBy(one);
-      const what = `a creation of a ${subject.noun} with the documented required attributes alone`;
-      one.c.judge('APP-optional', one.answer.ok, () =>
-        answered(what, one.answer, 201, {
+      const { c, answer } = one;
+      const complaintOf = (attribute: string | undefined): Complaint =>
+        answered(without(subject, attribute), answer, 201, {
           attribute,
           hint:
             attribute === undefined
               ? undefined
               : `The endpoint requires ${attribute}, which the attribute table does not mark as required.`,
-        }),
-      );
+        });
+      // A table that is measured, not documented, promises nothing.
+      const judge = documented ? c.judge : c.advise;
+      judge.call(c, 'APP-optional', answer.ok, () => {
+        const [first, ...others] = known.map(({ path }) => complaintOf(path));
+        return first === undefined ? complaintOf(demandedBy(one)) : { ...first, also: others };
+      });
     },
     { required: 'only' },
   );
 }
+
+const without = ({ noun }: Subject, attribute: string | undefined): string =>
+  attribute === undefined
+    ? `a creation of a ${noun} with the documented required attributes alone`
+    : `a creation of a ${noun} without ${attribute}, which is not documented as required,`;
 
 async function judgeRepresentation(one: Creation): Promise<void> {
   const { c, subject, answer } = one;

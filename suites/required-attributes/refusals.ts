@@ -26,6 +26,7 @@ import {
   SetupFailure,
   stringMember,
   subjects,
+  tableSubjects,
   userSubject,
 } from '../../kit/index.ts';
 
@@ -73,7 +74,8 @@ export const refusals: readonly CheckEntry[] = [
         t.forEach(subjects(t.session), (subject, own) => {
           const required = subject.attributes.filter(
             (attribute) =>
-              attribute.required && !(way.name === 'empty' && emptyValue(attribute) === undefined),
+              isDocumented(t, subject, attribute) &&
+              !(way.name === 'empty' && emptyValue(attribute) === undefined),
           );
           return own.forEach(required, (attribute, each) => refuses(each, subject, attribute, way));
         }),
@@ -92,6 +94,12 @@ export const refusals: readonly CheckEntry[] = [
     run: (t) => duplicate(t, otherCase, fewRuns(t)),
   },
 ];
+
+/** Whether an attribute is required by table or standard, and not only by a target that says so nowhere. */
+function isDocumented({ session }: CheckContext, { type }: Subject, { text }: MappedAttribute): boolean {
+  const table = tableSubjects(session).find((one) => one.type === type);
+  return table?.attributes.some((one) => one.required && one.text === text) ?? false;
+}
 
 /** The empty value of an attribute's type; undefined for types that have none. */
 function emptyValue({ definition, parent, path }: MappedAttribute): Json | undefined {

@@ -53,7 +53,7 @@ export async function runInProcess(
 ): Promise<{ plan: Plan; results: CheckResult[]; summary: SessionSummary }> {
   const plain = run.target === undefined ? providerTransport(run) : run.target(providerTransport(run));
   const plan = planFor(run, await discover(plain));
-  const session = openSession(plan, run.through === undefined ? plain : run.through(plain));
+  const session = await openSession(plan, run.through === undefined ? plain : run.through(plain));
   const queue = new PQueue({ concurrency: 8 });
   const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
   const results = await Promise.all(

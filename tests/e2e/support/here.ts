@@ -65,7 +65,7 @@ export async function judgeHere({
     new AbortController().signal,
   );
   if (trouble !== null) throw new Error(`the target cannot be judged: ${trouble.seen}`);
-  const session = openSession(plan);
+  const session = await openSession(plan);
   const queue = new PQueue({ concurrency: 2 * plan.target.concurrency });
   const results = new Map<string, CheckResult>();
   await Promise.all(

@@ -186,7 +186,6 @@ export const BLAMED: readonly FieldEntry[] = [
   {
     kind: '1.5',
     title: 'filters are passed over without a word',
-    pending: true,
     target: ignoresFilters,
     variations: ['few-strangers-moving-slowly'],
     checks: [

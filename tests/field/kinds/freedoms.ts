@@ -259,7 +259,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.10',
     title: 'groups need members, as /Schemas says',
-    pending: 'judged',
     target: both(demands(['members'], '/Groups'), KEEPS_A_MEMBER),
     provider: { groupType: declaring(GROUP_TYPE, 'members', { required: true }) },
     checks: [

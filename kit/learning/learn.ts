@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import type { Constraints } from '../../config/application.ts';
+import type { MappedAttribute } from '../../config/mapping.ts';
+import { type Answer, errorIn } from '../../engine/answer.ts';
+import { Case } from '../../engine/case.ts';
+import { seedOf } from '../../engine/seed.ts';
+import type { Session } from '../../engine/session.ts';
+import { groupSubject, type Subject, userSubject } from '../../engine/subject.ts';
+import { SetupFailure } from '../../engine/violation.ts';
+import { TransportError } from '../../http/transport.ts';
+import type { LearntResource } from '../../report/report.ts';
+import type { ResourceType } from '../../scim/schema.ts';
+import { populationOf } from '../population.ts';
+import { repertoireOf } from '../repertoire.ts';
+import { candidates, declaredDemands } from './candidates.ts';
+import { demandsAmong } from './demands.ts';
+import { SHAPES } from './shapes.ts';
+
+/** A kind of resource whose use is learnt. */
+interface Lesson {
+  readonly declared: ResourceType | null;
+  /** The resources as they are made now; null where there are none. */
+  readonly subject: (attributes?: readonly MappedAttribute[]) => Subject | null;
+}
+
+/** A creation that did not succeed; without an answer where none came. */
+interface Refusal {
+  readonly answer: Answer | null;
+}
+
+/**
+ * Finds out how a target is used before anything is judged, so that one peculiarity costs one finding: what a resource has
+ * to have beyond the table, in which form, and what is taken, kept and forgotten. Whatever the session's checks create
+ * from then on respects it. Judges nothing, and throws for nothing that a target does.
+ */
+export async function learn(session: Session): Promise<void> {
+  if (session.plan.readOnly) return;
+  const { facts } = session.plan.target;
+  const lessons: readonly Lesson[] = [
+    { declared: facts.user, subject: (attributes) => userSubject(session, attributes) },
+    { declared: facts.group, subject: (attributes) => groupSubject(session, attributes) },
+  ];
+  const demands: (readonly Demand[])[] = [];
+  // Groups may need users.
+  for (const lesson of lessons) demands.push(await demandsOf(session, lesson));
+  const resources = await Promise.all(
+    lessons.map((lesson, index) => told(session, lesson, demands[index] ?? [])),
+  );
+  session.learnt = {
+    requests: session.requests,
+    resources: resources.flatMap((one) => one ?? []),
+    constraints: session.respected,
+  };
+}
+
+type Demand = LearntResource['demanded'][number];
+
+/** What resources need beyond the table. From then on they have it. */
+async function demandsOf(session: Session, lesson: Lesson): Promise<readonly Demand[]> {
+  const plain = lesson.subject();
+  if (plain === null) return [];
+  const declared = declaredDemands(plain, lesson.declared);
+  respectRequired(session, declared);
+  try {
+    if (declared.includes('members')) await giveMembers(session);
+    const announced = declared.map((path) => ({ path, declared: true, detail: null }));
+    return [...announced, ...(await foundOut(session, lesson))];
+  } catch (error) {
+    if (error instanceof SetupFailure || error instanceof TransportError) return [];
+    throw error;
+  }
+}
+
+/** Statuses by which a target says that it takes no such resource from this client, whatever it has. */
+const NEVER: ReadonlySet<number> = new Set([401, 403, 404, 405, 501]);
+
+/** What is demanded without being announced: in the usual form of names, else in the first one that is taken. */
+async function foundOut(session: Session, lesson: Lesson): Promise<readonly Demand[]> {
+  const usual = session.respected;
+  for (const shape of [{}, ...SHAPES]) {
+    session.respect({ ...usual, ...shape });
+    const subject = lesson.subject();
+    if (subject === null) return [];
+    const refusals: Refusal[] = [];
+    const create = async (some: readonly MappedAttribute[]): Promise<Refusal | null> => {
+      const refusal = await creation(session, lesson, subject, some);
+      if (refusal !== null) refusals.push(refusal);
+      return refusal;
+    };
+    const isUsual = Object.keys(shape).length === 0;
+    const found = await demandsAmong(candidates(subject, lesson.declared), { create, names }, isUsual);
+    const first = refusals[0]?.answer ?? null;
+    if (found !== null) {
+      const paths = found.map(({ text }) => text);
+      respectRequired(session, paths);
+      const detail = first === null ? null : errorIn(first).detail;
+      return paths.map((path) => ({ path, declared: false, detail }));
+    }
+    if (first === null || NEVER.has(first.status)) break;
+  }
+  session.respect(usual);
+  return [];
+}
+
+function respectRequired(session: Session, paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  const required = paths.map((path) => [path, { ...session.respected[path], required: true }] as const);
+  session.respect({ ...session.respected, ...Object.fromEntries(required) } satisfies Constraints);
+}
+
+/** Users whom every new group has for members from then on. */
+async function giveMembers(session: Session): Promise<void> {
+  const users = await populationOf(session).users(1);
+  session.demandedMembers = users.map(({ id }) => id);
+}
+
+/** Creates one resource with what is required and these beside it; null where that works. */
+async function creation(
+  session: Session,
+  lesson: Lesson,
+  { attributes, type, noun }: Subject,
+  some: readonly MappedAttribute[],
+): Promise<Refusal | null> {
+  if (some.some(({ text }) => text === 'members')) await giveMembers(session);
+  const subject = lesson.subject([
+    ...attributes.filter(({ required }) => required),
+    ...some.map((one) => ({ ...one, required: true })),
+  ]);
+  if (subject === null) return null;
+  const seed = seedOf(session.plan.seed, 'learning', type.endpoint);
+  const [resource = {}] = fc.sample(subject.arbitrary({ required: 'all' }), { seed, numRuns: 1 });
+  const c = new Case(session, []);
+  try {
+    const purpose = `learn what a ${noun} has to have`;
+    const { response } = await c.post(type.endpoint, subject.stamp(c, resource), purpose);
+    return response.ok ? null : { answer: response };
+  } catch (error) {
+    if (error instanceof TransportError && session.lost === null) return { answer: null };
+    throw error;
+  } finally {
+    c.end();
+  }
+}
+
+/** Whether the words of a refusal name an attribute. */
+function names({ answer }: Refusal, { definition, parent }: MappedAttribute): boolean {
+  if (answer === null) return false;
+  const words = new Set(
+    (errorIn(answer).detail ?? answer.whole.text.slice(0, 2000)).toLowerCase().match(/[a-z$][\w$]*/g),
+  );
+  return words.has(definition.name.toLowerCase()) || words.has(parent.name.toLowerCase());
+}
+
+async function told(
+  session: Session,
+  lesson: Lesson,
+  demanded: readonly Demand[],
+): Promise<LearntResource | null> {
+  const subject = lesson.subject();
+  if (subject === null) return null;
+  const onRequest = lesson.declared?.schema.attributes.filter(({ returned }) => returned === 'request') ?? [];
+  const known = { resource: subject.type.name, demanded, onRequest: onRequest.map(({ name }) => name) };
+  try {
+    return { ...known, created: true, ...(await repertoireOf(session).explored(subject.type)) };
+  } catch (error) {
+    if (!(error instanceof SetupFailure || error instanceof TransportError)) throw error;
+    return { ...known, created: false, refused: [], forgotten: [] };
+  }
+}

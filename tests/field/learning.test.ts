@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadApplication } from '../../config/load-application.ts';
+import { GROUP_TYPE, USER_TYPE } from '../../scim/schemas/index.ts';
+import { selectChecks } from '../../suites/registry.ts';
+import { type InProcessRun, runInProcess } from '../support/in-process.ts';
+import { declaring } from './targets/declaring.ts';
+import { demands } from './targets/demanding.ts';
+import { drops } from './targets/forgetting.ts';
+
+/** What may be demanded of a user beyond a table. */
+const PATHS = [
+  'name.familyName',
+  'name.givenName',
+  'emails',
+  'phoneNumbers',
+  'addresses',
+  'displayName',
+  'nickName',
+  'externalId',
+  'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department',
+];
+
+const DEFAULT_SET = selectChecks([], []).map(({ check }) => check.id);
+
+/** What the checks of the default set make of a target: those that do not pass, and the share that judges. */
+async function outcome(application: string, run: Omit<InProcessRun, 'application'>) {
+  const { results, summary } = await runInProcess({
+    application: loadApplication(application),
+    checks: DEFAULT_SET,
+    ...run,
+  });
+  const applicable = results.filter(({ verdict }) => verdict !== 'skip');
+  const judged = applicable.filter(({ verdict }) => verdict !== 'error');
+  return {
+    findings: judged.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id),
+    judged: judged.length / applicable.length,
+    learnt: summary.learnt?.resources ?? [],
+    requests: summary.learnt?.requests ?? 0,
+    leftBehind: summary.leftBehind,
+  };
+}
+
+const PARAMETERS = { seed: 20261130, numRuns: 6, endOnFailure: true } as const;
+
+describe('one peculiarity costs one finding', () => {
+  test('whatever few attributes are demanded beyond the table, said or not', async () => {
+    const target = fc.record({
+      application: fc.constantFrom('alvao', 'airstack', 'alinto-protect', 'documo'),
+      demanded: fc.uniqueArray(fc.constantFrom(...PATHS), { minLength: 1, maxLength: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(target, async ({ application, demanded }) => {
+        const { findings, judged, learnt, requests, leftBehind } = await outcome(application, {
+          target: demands(demanded),
+        });
+        expect(findings.filter((id) => id !== 'required-attributes/creates-with-required-only')).toEqual([]);
+        expect(judged).toBeGreaterThanOrEqual(0.95);
+        expect(learnt[0]?.demanded.length ?? 0).toBeLessThanOrEqual(demanded.length);
+        expect(requests).toBeLessThanOrEqual(80);
+        expect(leftBehind).toEqual([]);
+      }),
+      PARAMETERS,
+    );
+  });
+
+  test.each([
+    ['emails', declaring(USER_TYPE, 'emails', { required: true })],
+    ['name', declaring(USER_TYPE, 'name', { required: true })],
+  ])('%s that /Schemas declares as required, which costs no request to learn', async (name, userType) => {
+    const { findings, judged, learnt } = await outcome('alvao', {
+      provider: { userType },
+      target: demands([name]),
+    });
+    expect(findings).toEqual(['required-attributes/creates-with-required-only']);
+    expect(judged).toBeGreaterThanOrEqual(0.95);
+    expect(learnt[0]?.demanded).toMatchObject([{ declared: true }]);
+  });
+
+  test('members that groups have to have', async () => {
+    const groupType = declaring(GROUP_TYPE, 'members', { required: true });
+    const { judged, learnt } = await outcome('alvao', {
+      provider: { groupType },
+      target: demands(['members'], '/Groups'),
+    });
+    expect(judged).toBeGreaterThanOrEqual(0.95);
+    expect(learnt[1]?.demanded).toEqual([{ path: 'members', declared: true, detail: null }]);
+  });
+
+  test('any few attributes that are taken and forgotten', async () => {
+    const some = fc.uniqueArray(
+      fc.constantFrom('title', 'preferredLanguage', 'name', 'addresses', 'phoneNumbers'),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(some, async (names) => {
+        const { findings, judged, learnt } = await outcome('alvao', { target: drops(...names) });
+        expect(findings).toEqual(['required-attributes/reads-back-equal']);
+        expect(judged).toBeGreaterThanOrEqual(0.95);
+        expect(new Set(learnt[0]?.forgotten.map((path) => path.split(/[.[]/)[0]))).toEqual(new Set(names));
+      }),
+      PARAMETERS,
+    );
+  });
+});
