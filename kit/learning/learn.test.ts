@@ -20,7 +20,7 @@ const answer = (status: number, body: JsonObject): WireResponse => ({
 /** A session with a target that keeps what it is given unless something is wrong with it; it has learnt how to use it. */
 async function learnt(wrong: Wrong, facts: Partial<TargetFacts> = {}, changes: Partial<Plan> = {}) {
   const stored = new Map<string, JsonObject>();
-  const plan = planFor({ application: loadApplication('alvao'), ...changes });
+  const plan = planFor({ application: loadApplication('alvao'), checks: ['one', 'another'], ...changes });
   const respond = ({ method, path, body }: WireRequest): WireResponse => {
     if (method === 'GET') return answer(200, stored.get(path) ?? {});
     if (method !== 'POST') return { status: 204, headers: {}, text: '' };

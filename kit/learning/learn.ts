@@ -151,6 +151,8 @@ function names({ answer }: Refusal, { definition, parent }: MappedAttribute): bo
   return words.has(definition.name.toLowerCase()) || words.has(parent.name.toLowerCase());
 }
 
+const UNEXPLORED = { refused: [], forgotten: [] } as const;
+
 async function told(
   session: Session,
   lesson: Lesson,
@@ -161,9 +163,12 @@ async function told(
   const onRequest = lesson.declared?.schema.attributes.filter(({ returned }) => returned === 'request') ?? [];
   const known = { resource: subject.type.name, demanded, onRequest: onRequest.map(({ name }) => name) };
   try {
-    return { ...known, created: true, ...(await repertoireOf(session).explored(subject.type)) };
+    // Who repeats one check is not to wait for what it may not need.
+    const explored =
+      session.plan.checks.length > 1 ? await repertoireOf(session).explored(subject.type) : UNEXPLORED;
+    return { ...known, created: true, ...explored };
   } catch (error) {
     if (!(error instanceof SetupFailure || error instanceof TransportError)) throw error;
-    return { ...known, created: false, refused: [], forgotten: [] };
+    return { ...known, created: false, ...UNEXPLORED };
   }
 }

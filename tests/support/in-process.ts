@@ -66,6 +66,7 @@ export async function runInProcess(
 function planFor(
   {
     application,
+    checks,
     seed = 1,
     runId = 'intest',
     effort = 'quick',
@@ -79,7 +80,7 @@ function planFor(
     runId,
     seed,
     effort,
-    checks: CHECKS.map(({ check }) => check.id),
+    checks: checks ?? CHECKS.map(({ check }) => check.id),
     ...PLAN_DEFAULTS,
     path: path ?? null,
     dialects,
