@@ -86,6 +86,16 @@ describe('the verdict', () => {
     });
   });
 
+  test('warn: a SHOULD is broken, and something stood in the way afterwards', async () => {
+    const result = await run((t) =>
+      t.once(async (c) => {
+        c.judge(SHOULD, false, unwise);
+        throw new SetupFailure('the rest cannot be judged');
+      }),
+    );
+    expect(result).toMatchObject({ verdict: 'warn', violated: SHOULD, message: 'it is unwise' });
+  });
+
   test('skip: a need is not met; nothing is sent', async () => {
     const { session, sent } = sessionFor(() => OK);
     const check = checkOf(async () => Promise.reject(new Error('was run')), {

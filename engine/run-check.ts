@@ -79,15 +79,17 @@ async function decide(check: Check, context: CheckContext, unmet: Unmet | null):
 }
 
 async function judge(check: Check, context: CheckContext): Promise<Outcome> {
+  const warned = (): boolean => context.tally.warnings.length > 0;
   try {
     await check.run(context);
   } catch (error) {
     if (error instanceof NotOffered)
       return { ...NOTHING, verdict: 'skip', reason: context.session.redact(error.message) };
-    if (!(error instanceof Failure)) return unjudged(error, context);
-    return found('fail', [error, ...error.others], context);
+    if (error instanceof Failure) return found('fail', [error, ...error.others], context);
+    // What kept it from going on takes nothing from what it has found.
+    if (!(error instanceof SetupFailure && warned())) return unjudged(error, context);
   }
-  if (context.tally.warnings.length > 0) return found('warn', [], context);
+  if (warned()) return found('warn', [], context);
   if (context.tally.judged === 0) {
     return {
       ...NOTHING,
