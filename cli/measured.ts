@@ -110,7 +110,7 @@ async function adviseCleanup(
 }
 
 /** Six characters of [a-z0-9] that tell the resources of this run from those of others. */
-function randomRunId(): string {
+export function randomRunId(): string {
   return Array.from({ length: 6 }, () => randomInt(36).toString(36)).join('');
 }
 

@@ -84,7 +84,7 @@ export function withTargetOptions(command: Command): Command {
   return command
     .option(
       '--application <id|file>',
-      'the application: an id (see "applications list") or a profile of your own',
+      'the application: an id (see "applications list") or a profile of your own (default: what the target declares)',
     )
     .option('--url <baseUrl>', 'base URL of the SCIM endpoint, the part in front of /Users')
     .option('--token-env <VAR>', 'environment variable that holds the token (default: SCIM_TOKEN)')

@@ -130,6 +130,13 @@ function addTargetCommands(program: Command): void {
       const { connect } = await import('./commands/connect.ts');
       process.exitCode = await connect(options);
     });
+  withTargetOptions(program.command('learn'))
+    .description('find out what a target demands, takes and keeps beyond its table')
+    .option('--out <file>', 'where to write a profile made of it')
+    .action(async (options: import('./commands/learn.ts').LearnOptions) => {
+      const { learn } = await import('./commands/learn.ts');
+      process.exitCode = await learn(options);
+    });
   withTargetOptions(program.command('cleanup'))
     .description('delete what an earlier run left on a target')
     .option('--run <id>', 'only what this run created (default: all runs)')

@@ -127,6 +127,16 @@ describe('a configuration', () => {
   });
 });
 
+test('a URL without an application is tested by what the target declares', () => {
+  const { targets } = resolveTargets(
+    { url: 'https://x.test/scim' },
+    { cwd: empty, env: { SCIM_TOKEN: 't' } },
+  );
+  expect(targets).toMatchObject([
+    { name: 'x.test', application: { id: 'own-schemas' }, replay: ['--url', 'https://x.test/scim'] },
+  ]);
+});
+
 describe('the embedded provider', () => {
   test('stands in for every first application, each with a token of its own', () => {
     const { targets } = resolveTargets({}, { cwd: empty, env: {} });
@@ -137,7 +147,6 @@ describe('the embedded provider', () => {
 });
 
 test.each([
-  [{ url: 'https://x.test' }, '--application'],
   [{ url: 'https://x.test', application: 'alvao', config: 'x' }, '--config'],
   [{ url: 'https://x.test', application: 'alvao', target: ['x'] }, '--target'],
   [{ target: ['x'] }, '--config'],

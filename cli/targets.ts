@@ -6,6 +6,7 @@ import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 import { loadApplication } from '../config/load-application.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { suggest } from '../config/nearest.ts';
+import { OWN_SCHEMAS } from '../config/own-schemas.ts';
 import { shellQuote } from '../config/shell-quote.ts';
 import type { Config, TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
@@ -80,22 +81,18 @@ export function resolveTargets(
 }
 
 function urlTarget(options: TargetOptions, url: string, env: Environment): TargetSpec {
-  if (options.application === undefined) {
-    throw new UsageError(
-      '--url needs --application, so that the attribute table is known: an id of "scim-conformance applications list", or a file of your own',
-    );
-  }
-  const application = loadApplication(options.application);
+  const named = options.application === undefined ? [] : ['--application', options.application];
+  const application = options.application === undefined ? OWN_SCHEMAS : loadApplication(options.application);
   const checked = resolveTargetUrl(application, { url });
   return {
-    name: application.id,
+    name: application === OWN_SCHEMAS ? new URL(checked).host : application.id,
     application,
     url: checked,
     credentials: tokenCredentials(options.tokenEnv ?? 'SCIM_TOKEN', env),
     ...PLAIN,
     tls: tlsSettings(undefined, options, env),
     ...limits(options),
-    replay: ['--application', options.application, '--url', checked, ...connectionWords(options)],
+    replay: [...named, '--url', checked, ...connectionWords(options)],
   };
 }
 

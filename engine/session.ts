@@ -39,8 +39,6 @@ const SETUP = 'setup';
 /** The state that all checks against one target share. */
 export class Session {
   readonly effort: Effort;
-  /** The application's tables as they are documented, and as the configuration corrects them. */
-  readonly tables: Pick<Mapping, 'users' | 'groups'>;
   readonly userType: ResourceType;
   readonly groupType: ResourceType;
   /** Notes about how the attribute table was read. */
@@ -69,6 +67,7 @@ export class Session {
   #plan: Plan;
   readonly #configured: Constraints;
   #respected: Constraints = {};
+  #tables: Pick<Mapping, 'users' | 'groups'>;
   /** The tables with what the target turned out to demand. */
   #learnt: Pick<Mapping, 'users' | 'groups'>;
   #markers = 0;
@@ -94,7 +93,7 @@ export class Session {
     this.#configured = target.constraints;
     this.effort = EFFORTS[plan.effort];
     const mapping = mapAttributes(plan.application, target.facts, target.constraints);
-    this.tables = mapping;
+    this.#tables = mapping;
     this.#learnt = mapping;
     this.userType = mapping.user;
     this.groupType = mapping.group;
@@ -152,6 +151,19 @@ export class Session {
     this.#respected = constraints;
     this.#plan = { ...this.#plan, target: { ...target, constraints: all } };
     this.#learnt = mapAttributes(application, target.facts, all);
+  }
+
+  /** From now on the application provisions no groups: nobody says that it does, and the target has none. */
+  leaveOutGroups(): void {
+    const { application, target } = this.#plan;
+    this.#plan = { ...this.#plan, application: { ...application, groups: null } };
+    this.#tables = { ...this.#tables, groups: null };
+    this.#learnt = mapAttributes(this.#plan.application, target.facts, target.constraints);
+  }
+
+  /** The application's tables as they are documented, and as the configuration corrects them. */
+  get tables(): Pick<Mapping, 'users' | 'groups'> {
+    return this.#tables;
   }
 
   get facts(): ApplicationFacts {

@@ -1,9 +1,9 @@
-import type { Json } from '../scim/json.ts';
+import type { Json, JsonObject } from '../scim/json.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { type Observed, observationRows } from './compare-observations.ts';
 import { checkRows, requirementRows } from './compare-verdicts.ts';
 import type { ComparedTarget, Comparison, Gated, VerdictRow } from './comparison.ts';
-import type { RunReport } from './report.ts';
+import type { Learnt, RunReport } from './report.ts';
 
 /** How many targets one comparison takes. */
 export const MOST_TARGETS = 50;
@@ -63,15 +63,24 @@ export function compareReports(reports: readonly RunReport[], options: CompareOp
 /** What the runs observed, with the usual time of every operation that was measured often enough. */
 function observedBy(reports: readonly RunReport[]): Observed[] {
   const ids = new Set(reports.flatMap(({ checks }) => checks.map(({ id }) => id)));
-  return reports.map(({ observations, latency = [], checks }) => {
+  return reports.map(({ observations, latency = [], checks, target: { learnt } }) => {
     const times = latency
       .filter(({ count }) => count >= OFTEN)
       .map(({ operation, median }): [string, Json] => [`latency.${operation}`, median]);
     return {
-      observations: { ...observations, ...Object.fromEntries(times) },
+      observations: { ...observations, ...learntOf(learnt), ...Object.fromEntries(times) },
       whole: checks.length === ids.size,
     };
   });
+}
+
+/** What was learnt about a target, as observations: `learnt.User.demanded`. */
+function learntOf(learnt: Learnt | undefined): JsonObject {
+  const entries = (learnt?.resources ?? []).flatMap(({ resource, demanded, refused, forgotten }) => {
+    const lists = { demanded: demanded.map(({ path }) => path), refused, forgotten };
+    return Object.entries(lists).map(([name, paths]) => [`learnt.${resource}.${name}`, [...paths].sort()]);
+  });
+  return Object.fromEntries(entries);
 }
 
 function targetsOf(reports: readonly RunReport[]): ComparedTarget[] {

@@ -18,6 +18,7 @@ import {
   tally,
 } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
+import { learntRows } from './learnt.ts';
 import { readinessLine, readinessLists } from './readiness.ts';
 import { clip, count, duration, oneLine, visible } from './text.ts';
 
@@ -53,6 +54,9 @@ export function summaryMarkdown(reports: readonly RunReport[], limit = LIMIT): s
       ...(causesToShow(report).length > 0 ? [() => causeTable(report)] : []),
       ...findings(report).map((check) => () => finding(check, report)),
     ]),
+    ...reports
+      .filter(({ target }) => learntRows(target.learnt).length > 0)
+      .map((report) => () => learntTable(report)),
     ...reports
       .filter(({ attributes }) => attributes.length > 0)
       .map((report) => () => attributeTable(report)),
@@ -158,6 +162,19 @@ function finding(check: CheckResult, report: RunReport): string {
     '</details>',
     '',
   ].join('\n');
+}
+
+function learntTable({ target }: RunReport): string {
+  const rows = learntRows(target.learnt).map(({ resource, what, paths, quote }) =>
+    row([
+      text(resource),
+      what,
+      text(clip(paths.join(', '), 2000)),
+      quote === null ? '' : text(clip(quote, 500)),
+    ]),
+  );
+  const title = `### ${text(target.name)}: what was learnt`;
+  return `${title}\n\n${table(['Resource', 'What it does', 'Attributes', 'What the target says'], rows)}`;
 }
 
 function attributeTable(report: RunReport): string {

@@ -25,7 +25,7 @@ export async function cleanup(options: CleanupOptions): Promise<number> {
   }
   const { targets } = resolveTargets(options);
   if (targets.some((target) => target.url === null))
-    throw new UsageError('cleanup needs a target: give --application and --url, or a configuration file');
+    throw new UsageError('cleanup needs a target: give --url, or a configuration file');
   const journals = await readJournals(options.out, run);
   let code: number = EXIT.conformant;
   for (const target of targets) {

@@ -10,7 +10,7 @@ import { connectionOf, resolveTargets } from '../targets.ts';
 export async function connect(options: TargetOptions): Promise<number> {
   const { targets } = resolveTargets(options);
   if (targets.some((target) => target.url === null))
-    throw new UsageError('connect needs a target: give --application and --url, or a configuration file');
+    throw new UsageError('connect needs a target: give --url, or a configuration file');
   let code: number = EXIT.conformant;
   for (const target of targets) {
     const { name, url } = target;

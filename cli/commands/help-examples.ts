@@ -20,6 +20,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     lines: [
       'scim-conformance run',
       'SCIM_TOKEN=… scim-conformance run --application alvao --url https://app.example.com/scim',
+      'SCIM_TOKEN=… scim-conformance run --url https://app.example.com/scim',
       'scim-conformance run --config scim-conformance.config.yaml --target staging --effort thorough',
       'scim-conformance run --application alvao --check filtering/eq-finds-exactly --seed 7',
     ],
@@ -69,6 +70,13 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
       'scim-conformance connect --config scim-conformance.config.yaml --target staging',
     ],
     exitCodes: '0 connected, 2 usage error, 3 a target could not be judged',
+  },
+  learn: {
+    lines: [
+      'SCIM_TOKEN=… scim-conformance learn --url https://app.example.com/scim',
+      'SCIM_TOKEN=… scim-conformance learn --url https://app.example.com/scim --out acme.json',
+    ],
+    exitCodes: '0 learnt, 2 usage error, 3 a target could not be learnt, 130 interrupted',
   },
   cleanup: {
     lines: [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Constraints } from '../../config/application.ts';
 import type { MappedAttribute } from '../../config/mapping.ts';
+import { OWN_SCHEMAS } from '../../config/own-schemas.ts';
 import { type Answer, errorIn } from '../../engine/answer.ts';
 import { Case } from '../../engine/case.ts';
 import { seedOf } from '../../engine/seed.ts';
@@ -36,6 +37,7 @@ interface Refusal {
 export async function learn(session: Session): Promise<void> {
   if (session.plan.readOnly) return;
   const { facts } = session.plan.target;
+  if (session.plan.application.id === OWN_SCHEMAS.id && !(await hasGroups(session))) session.leaveOutGroups();
   const lessons: readonly Lesson[] = [
     { declared: facts.user, subject: (attributes) => userSubject(session, attributes) },
     { declared: facts.group, subject: (attributes) => groupSubject(session, attributes) },
@@ -51,6 +53,23 @@ export async function learn(session: Session): Promise<void> {
     resources: resources.flatMap((one) => one ?? []),
     constraints: session.respected,
   };
+}
+
+/** Whether the target offers groups, where no documentation says that it does. */
+async function hasGroups(session: Session): Promise<boolean> {
+  const { groupsListed } = session.plan.target.facts;
+  if (groupsListed !== null) return groupsListed;
+  const request = {
+    method: 'GET',
+    path: session.groupType.endpoint,
+    purpose: 'see whether there are groups',
+  } as const;
+  try {
+    return (await new Case(session, []).send({ ...request, query: { count: '1' } })).ok;
+  } catch (error) {
+    if (error instanceof TransportError) return false;
+    throw error;
+  }
 }
 
 type Demand = LearntResource['demanded'][number];

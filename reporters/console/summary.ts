@@ -3,8 +3,9 @@ import type { Cause, CheckResult, RunReport } from '../../report/report.ts';
 import { causes, checksOf, reach } from '../causes.ts';
 import { headline, outcomeOf, STATES, type State, stateOf, tally } from '../conclusion.ts';
 import { explain, problem } from '../explain.ts';
+import { learntRows } from '../learnt.ts';
 import { readinessLine, readinessLists } from '../readiness.ts';
-import { count, duration, oneLine } from '../text.ts';
+import { clip, count, duration, oneLine } from '../text.ts';
 import { wrap } from './wrap.ts';
 
 /** How the summary is laid out; `paths` are the files that the run wrote, for the last lines. */
@@ -100,6 +101,9 @@ function explainCheck(
 function remarks({ run, target }: RunReport, colors: Colors, width: number): readonly string[] {
   const texts = [
     ...target.notes,
+    ...learntRows(target.learnt).map(
+      ({ resource, what, paths }) => `learnt: a ${resource} ${what} ${clip(paths.join(', '), 300)}`,
+    ),
     ...(run.reason === null ? [] : [run.reason]),
     ...(run.leftBehind.length === 0
       ? []

@@ -1,6 +1,7 @@
 import type { RunReport } from '../../report/report.ts';
 import { causesToShow } from '../causes.ts';
 import { findings, headline } from '../conclusion.ts';
+import { learntRows } from '../learnt.ts';
 import { readinessLists } from '../readiness.ts';
 import { oneLine } from '../text.ts';
 import { Attributes } from './attributes.tsx';
@@ -8,6 +9,7 @@ import { Causes } from './causes.tsx';
 import { Checks } from './checks.tsx';
 import { Findings } from './findings.tsx';
 import { LatencySection } from './latency.tsx';
+import { LearntSection } from './learnt.tsx';
 import { Observations } from './observations.tsx';
 import { page, type Section } from './page.tsx';
 import { ReadinessSection } from './readiness.tsx';
@@ -15,8 +17,8 @@ import { Requirements } from './requirements.tsx';
 import { VerdictSection } from './verdict.tsx';
 
 /**
- * The run report as one self-contained HTML document: the verdict, what to repair, every finding explained, then the
- * application's attributes, the tests of identity providers, all checks, the requirements judged, how long answers took and
+ * The run report as one self-contained HTML document: the verdict, what to repair, every finding explained, then what
+ * was learnt about the target, the application's attributes, the tests of identity providers, all checks, the requirements judged, how long answers took and
  * what was observed.
  */
 export function reportHtml(report: RunReport): string {
@@ -29,6 +31,7 @@ export function reportHtml(report: RunReport): string {
         <VerdictSection report={report} />
         <Causes report={report} />
         <Findings report={report} />
+        <LearntSection learnt={target.learnt} />
         <Attributes rows={report.attributes} />
         <ReadinessSection report={report} />
         <Checks report={report} />
@@ -53,6 +56,7 @@ function sections(report: RunReport): readonly Section[] {
   const candidates: readonly (Section & { readonly amount: number })[] = [
     { id: 'causes', name: 'Causes', amount: causesToShow(report).length },
     { id: 'findings', name: 'Findings', amount: findings(report).length },
+    { id: 'learnt', name: 'Learnt', amount: learntRows(report.target.learnt).length },
     { id: 'attributes', name: 'Attributes', amount: report.attributes.length },
     { id: 'readiness', name: 'Readiness', amount: readinessLists(report).length },
     { id: 'checks', name: 'Checks', amount: report.checks.length },

@@ -57,7 +57,6 @@ const CASES: readonly Case[] = [
   ['a profile that is not there', 'run --application ./none.json --url URL', ['./none.json', 'no such file']],
   ['an invalid profile', 'run --application ./profile.json --url URL', [/profile\.json:1:\d+/, '/name']],
   ['a profile that is a folder', 'run --application ./two --url URL', ['./two', 'directory']],
-  ['a URL without an application', 'run --url URL', ['--application', 'applications list']],
   ['a URL that is none', 'run --application alvao --url nonsense', ['nonsense', 'https://']],
   ['a URL of another protocol', 'run --application alvao --url ftp://x.test/scim', ['http', 'ftp:']],
   ['a URL with credentials', 'run --application alvao --url http://me:hunter2@x.test/scim', ['credentials']],

@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { parseSource } from '../../config/document.ts';
+import { applicationIn } from '../../config/load-application.ts';
+import { formatProfile } from '../../config/tutorial/format-profile.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import type { Session } from '../../engine/session.ts';
+import type { Learnt } from '../../report/report.ts';
+import { learntRows } from '../../reporters/learnt.ts';
+import { count } from '../../reporters/text.ts';
+import { openSession } from '../../suites/open-session.ts';
+import { CHECKS } from '../../suites/registry.ts';
+import { prepare } from '../candidates.ts';
+import { EXIT } from '../exit-code.ts';
+import { harmless } from '../harmless.ts';
+import { interruptible } from '../interruption.ts';
+import { learntProfile } from '../learnt-profile.ts';
+import { randomRunId } from '../measured.ts';
+import { REPORT_FOLDER, type TargetOptions } from '../options.ts';
+import { settingsOf } from '../run-settings.ts';
+import { cleanupCommand, resolveTargets, type TargetSpec } from '../targets.ts';
+
+/** The options of `learn`. */
+export interface LearnOptions extends TargetOptions {
+  /** Where a profile goes that is made of what was learnt. */
+  readonly out?: string;
+}
+
+/**
+ * Finds out how each target is used and prints it: what it demands, takes and keeps, and the constraints that say so in a
+ * configuration. What it creates it deletes.
+ * @throws UsageError before anything is sent
+ */
+export async function learn(options: LearnOptions): Promise<number> {
+  const { targets } = resolveTargets(options);
+  if (targets.some(({ url }) => url === null))
+    throw new UsageError('learn needs a target: give --url, or a configuration file');
+  if (options.out !== undefined && targets.length > 1)
+    throw new UsageError('--out takes what is learnt of one target; name it with --target');
+  let code: number = EXIT.conformant;
+  for (const target of targets) {
+    const learnt = await learnFrom(target, options.out);
+    if (learnt !== EXIT.conformant) code = learnt;
+  }
+  return code;
+}
+
+async function learnFrom(target: TargetSpec, out: string | undefined): Promise<number> {
+  const runId = randomRunId();
+  const interruption = interruptible([cleanupCommand(target, runId, REPORT_FOLDER)]);
+  const { signal } = interruption;
+  const checks = CHECKS.map(({ check }) => check.id);
+  const settings = settingsOf({ effort: 'quick', cleanup: true, out: REPORT_FOLDER }, null, checks);
+  try {
+    const { plan, trouble } = await prepare(target, target.url ?? '', { ...settings, runId }, signal);
+    if (trouble !== null) {
+      process.stderr.write(`${target.name}: ${trouble.seen}\n  ${trouble.advice}\n`);
+      return signal.aborted ? EXIT.interrupted : EXIT.unjudged;
+    }
+    const session = await openSession({ ...plan, journal: null }, undefined, (opened) =>
+      signal.addEventListener('abort', () => opened.abandon(String(signal.reason)), { once: true }),
+    );
+    await session.close();
+    if (signal.aborted) return EXIT.interrupted;
+    return tell(session, target, out);
+  } finally {
+    interruption.dispose();
+  }
+}
+
+function tell(session: Session, target: TargetSpec, out: string | undefined): number {
+  const { learnt, lost, requests } = session;
+  const created = learnt?.resources.filter((resource) => resource.created) ?? [];
+  if (learnt === null || created.length === 0) {
+    const why = lost ?? 'it creates neither a user nor a group, whatever is sent';
+    process.stderr.write(`${target.name}: nothing could be learnt: ${harmless(why, target)}\n`);
+    return EXIT.unjudged;
+  }
+  const lines = [...linesOf(learnt), ...constraintLines(learnt)];
+  process.stdout.write(
+    `${target.name}: learnt with ${count(requests, 'request')} how ${target.url} is used\n${lines.map(([depth, text]) => `${'  '.repeat(depth)}${harmless(text, target)}\n`).join('')}`,
+  );
+  if (out !== undefined) {
+    writeProfile(formatProfile(learntProfile(session, learnt)), out);
+    process.stdout.write(`  written to ${out}; use it with --application ${out}\n`);
+  }
+  return EXIT.conformant;
+}
+
+/** How far a line is indented, and what it says. */
+type Line = readonly [depth: number, text: string];
+
+function linesOf(learnt: Learnt): readonly Line[] {
+  const rows = learntRows(learnt).map(({ resource, what, paths, quote }): Line => {
+    const said = quote === null ? '' : ` (${quote})`;
+    return [1, `a ${resource} ${what}: ${paths.join(', ')}${said}`];
+  });
+  return rows.length === 0 ? [[1, 'as its table says; nothing has to be configured']] : rows;
+}
+
+/** What goes under the target in a configuration file. */
+function constraintLines({ constraints }: Learnt): readonly Line[] {
+  const entries = Object.entries(constraints);
+  if (entries.length === 0) return [];
+  return [
+    [1, 'for the configuration (runs find it out themselves; written down, it costs no requests):'],
+    [2, 'constraints:'],
+    ...entries.map(
+      ([path, constraint]): Line => [3, `${JSON.stringify(path)}: ${JSON.stringify(constraint)}`],
+    ),
+  ];
+}
+
+/** @throws UsageError when it cannot be written, or would replace a file that is there */
+function writeProfile(text: string, file: string): void {
+  applicationIn(parseSource(text, file));
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const reason = exists ? 'it is there already' : error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the profile was not written to ${file} (--out): ${reason}`, { cause: error });
+  }
+}
