@@ -9,7 +9,7 @@ export function LearntSection({ learnt }: { readonly learnt: Learnt | undefined 
   if (rows.length === 0) return null;
   return (
     <section id="learnt">
-      <Heading title="What was learnt about the target" amount={rows.length} noun="peculiarity" />
+      <Heading title="What was learnt about the target" amount={rows.length} noun="thing" />
       <p class="lead">
         Found out before the first check, and respected by all of them. What of it is against the table or the
         standard is a finding once.
