@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import PQueue from 'p-queue';
 import type { Constraints } from '../config/application.ts';
 import { type MappedAttribute, type Mapping, mapAttributes } from '../config/mapping.ts';
@@ -35,6 +36,9 @@ const READ_ONLY = 'the check writes, and --read-only forbids that';
 
 /** What asks for an answer that no check asked for: the population and its like. */
 const SETUP = 'setup';
+
+/** The session whose requests go past its queue, where there is one. */
+const EXCLUSIVE = new AsyncLocalStorage<Session>();
 
 /** The state that all checks against one target share. */
 export class Session {
@@ -109,7 +113,8 @@ export class Session {
       target,
       plan.toolVersion,
       {
-        schedule: (task, urgent) => this.#queue.add(task, { priority: urgent ? 1 : 0 }),
+        schedule: (task, urgent) =>
+          EXCLUSIVE.getStore() === this ? task() : this.#queue.add(task, { priority: urgent ? 1 : 0 }),
         pause: (milliseconds) => this.#pause(milliseconds),
         carriedOut: (request) => wasCarriedOut(aside, request, runPrefix(plan.runId)),
       },
@@ -265,6 +270,22 @@ export class Session {
     } finally {
       this.#solitary--;
       if (this.#solitary === 0) this.#queue.concurrency = this.#width;
+    }
+  }
+
+  /**
+   * Runs a part of the run while nobody else sends anything: what it does may keep the target from answering others. A
+   * target that limits the rate is asked as usual.
+   */
+  async exclusively<T>(task: () => Promise<T>): Promise<T> {
+    if (this.plan.target.rate !== null || EXCLUSIVE.getStore() === this || this.#queue.isPaused)
+      return task();
+    this.#queue.pause();
+    try {
+      await this.#queue.onPendingZero();
+      return await EXCLUSIVE.run(this, task);
+    } finally {
+      this.#queue.start();
     }
   }
 

@@ -17,6 +17,7 @@ import {
   notDenied,
   PATCH,
   patch,
+  postBare,
   putIfOffered,
   seedOf,
   stringMember,
@@ -78,8 +79,8 @@ const creation = (what: string, build: (user: JsonObject) => JsonObject): Provoc
   what,
   // "A required value was missing" and "did not conform to the request schema" both say so (Table 9).
   expected: ['invalidValue', 'invalidSyntax'],
-  send: async (c, { subject, body }) =>
-    (await c.post(subject.type.endpoint, build(subject.stamp(c, body)), `send ${what}`)).response,
+  send: (c, { subject, body }) =>
+    postBare(c, subject.type.endpoint, build(subject.stamp(c, body)), `send ${what}`),
 });
 
 const KEYWORDS: readonly Keyword[] = [
