@@ -3,6 +3,7 @@ import type { ScimResponse } from '../http/client.ts';
 import { answerOf } from '../report/prose.ts';
 import { isObject, type JsonObject, member, stringMember } from '../scim/json.ts';
 import { ERROR } from '../scim/urns.ts';
+import { withTextIds } from './identity.ts';
 
 /** What an answer says, read as what its status says that it is: of a refusal nobody reads a resource. */
 export interface Answer extends Pick<ScimResponse, 'status' | 'headers' | 'exchange'> {
@@ -22,7 +23,7 @@ export interface Answer extends Pick<ScimResponse, 'status' | 'headers' | 'excha
 export function answerFrom(whole: ScimResponse): Answer {
   const { status, headers, exchange, body } = whole;
   const ok = status >= 200 && status < 300;
-  const object = isObject(body) ? body : null;
+  const object = isObject(body) ? withTextIds(body) : null;
   const isError = object !== null && namesError(object);
   const isList =
     object !== null &&

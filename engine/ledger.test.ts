@@ -23,8 +23,11 @@ const answer = (status: number): ScimResponse => ({
 /** A ledger whose target answers each DELETE so; with what was deleted, in order, and the most that were on their way. */
 function ledgerFor(status: (path: string) => number | Error) {
   const deleted: string[] = [];
+  const gone = new Set<string>();
   const load = { now: 0, most: 0 };
   const ledger = new Ledger(async ({ method, path }: ScimRequest) => {
+    // What was deleted with success is gone.
+    if (method === 'GET') return answer(gone.has(path) ? 404 : 200);
     expect(method).toBe('DELETE');
     deleted.push(path);
     load.now++;
@@ -33,6 +36,7 @@ function ledgerFor(status: (path: string) => number | Error) {
     load.now--;
     const outcome = status(path);
     if (outcome instanceof Error) throw outcome;
+    if (outcome < 300) gone.add(path);
     return answer(outcome);
   });
   return { ledger, deleted, load };
@@ -104,6 +108,43 @@ describe('sweep', () => {
     ledger.created('/Users/0');
     await ledger.sweep();
     expect(ledger.open).toEqual(left);
+  });
+
+  test('knows what is still there after an answer that says otherwise, and believes no other one then', async () => {
+    const looked: string[] = [];
+    const ledger = new Ledger(async ({ method, path }) => {
+      if (method === 'GET') looked.push(path);
+      return answer(method === 'GET' ? 200 : 204);
+    });
+    for (const path of users(5)) ledger.created(path);
+    await ledger.sweep();
+    expect([...ledger.open].sort()).toEqual(users(5));
+    expect(new Set(looked)).toEqual(new Set(users(5)));
+  });
+
+  test('looks only twice at a target whose answers are true', async () => {
+    let looked = 0;
+    const ledger = new Ledger(async ({ method }) => {
+      if (method === 'GET') looked++;
+      return answer(method === 'GET' ? 404 : 204);
+    });
+    for (const path of users(30)) ledger.created(path);
+    await ledger.sweep();
+    expect(ledger.open).toEqual([]);
+    // As many as are on their way at a time may have been looked at before the second one proved it.
+    expect(looked).toBeLessThanOrEqual(8);
+  });
+
+  test('tries once more what a group kept from being deleted, and what takes its time', async () => {
+    const there = new Set(['/Users/1', '/Users/2', '/Groups/1']);
+    const ledger = new Ledger(async ({ method, path }) => {
+      if (method === 'GET') return answer(there.delete(path) ? 200 : 404);
+      if (path === '/Users/1' && there.has(path)) return answer(409);
+      return answer(204);
+    });
+    for (const path of there) ledger.created(path);
+    await ledger.sweep();
+    expect(ledger.open).toEqual([]);
   });
 
   test('gives up when the target is dead, and knows what is left', async () => {
@@ -182,9 +223,9 @@ describe('the journal', () => {
 
 describe('a creation without an answer', () => {
   test('is looked up by its marked name, and deleted in the end', async () => {
-    const { ledger, entries, sent, ends } = journaled(async ({ method }) =>
-      method === 'DELETE'
-        ? answer(204)
+    const { ledger, entries, sent, ends } = journaled(async ({ method, path }) =>
+      method === 'DELETE' || path !== '/Users'
+        ? answer(method === 'DELETE' ? 204 : 404)
         : list(
             { id: 'other', userName: 'eve@example.com' },
             { id: '7/8', userName: ADA.value.toUpperCase() },
@@ -197,7 +238,10 @@ describe('a creation without an answer', () => {
     expect(ledger.open).toEqual(['/Users/7%2F8']);
     await ledger.sweep();
     ledger.close();
-    expect(sent.slice(1)).toMatchObject([{ method: 'DELETE', path: '/Users/7%2F8' }]);
+    expect(sent.slice(1)).toMatchObject([
+      { method: 'DELETE', path: '/Users/7%2F8' },
+      { method: 'GET', path: '/Users/7%2F8' },
+    ]);
     expect(entries.slice(1)).toEqual([
       { created: '/Users/7%2F8' },
       { settled: 1 },
@@ -208,8 +252,8 @@ describe('a creation without an answer', () => {
 
   test('that is not there yet is looked up again at the end', async () => {
     let asked = 0;
-    const { ledger } = journaled(async ({ method }) => {
-      if (method === 'DELETE') return answer(204);
+    const { ledger } = journaled(async ({ method, path }) => {
+      if (method === 'DELETE' || path !== '/Users') return answer(method === 'DELETE' ? 204 : 404);
       return ++asked === 1 ? list() : list({ id: '1', userName: ADA.value });
     });
     await ledger.sending([ADA]).doubt(true);

@@ -10,6 +10,9 @@ const BACKGROUND_DELETES = 4;
 /** Failures in a row after which the target is taken for dead and cleaning up ends. */
 const GIVE_UP_AFTER = 5;
 
+/** Deletions of each endpoint that are looked at before its answers are believed; where one was none, all are looked at. */
+const LOOKED_AT = 2;
+
 /** Requests under way that create something. */
 export interface Sending {
   /** What they did is known: the answer tells it. */
@@ -38,6 +41,10 @@ export class Ledger {
   readonly #pending = new Set<string>();
   readonly #running = new Set<Promise<void>>();
   readonly #doubts = new Set<Doubt>();
+  /** What is still there although its DELETE was answered. */
+  readonly #lingering = new Set<string>();
+  /** By endpoint, how many deletions were looked at and proved to be some; less than nothing where one was none. */
+  readonly #proved = new Map<string, number>();
   #sendings = 0;
   #failures = 0;
 
@@ -107,10 +114,18 @@ export class Ledger {
     while (this.#running.size < BACKGROUND_DELETES && this.#discarded.length > 0) this.#startDeleting();
   }
 
-  /** Waits for the background, then deletes all that is still open. What cannot be deleted stays open. */
+  /**
+   * Waits for the background, then deletes all that is still open, and what was answered and is still there once more: a
+   * user may not go before his groups, and a deletion may take its time. What cannot be deleted stays open.
+   */
   async sweep(): Promise<void> {
     await Promise.all([...this.#doubts].map((doubt) => this.#resolve(doubt, true)));
-    this.discard([...this.#open]);
+    await this.#deleted([...this.#open]);
+    await this.#deleted([...this.#lingering]);
+  }
+
+  async #deleted(paths: readonly string[]): Promise<void> {
+    this.discard(paths);
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
@@ -150,6 +165,19 @@ export class Ledger {
     }
   }
 
+  /** Whether a resource is gone, whatever the answer to its DELETE says: some targets only hide or disable it. */
+  async #isGone(path: string, answered: number): Promise<boolean> {
+    if (answered === 404 || answered === 410) return true;
+    const succeeded = answered >= 200 && answered < 300;
+    const endpoint = path.split('/')[1] ?? '';
+    const proved = this.#proved.get(endpoint) ?? 0;
+    if (succeeded && proved >= LOOKED_AT) return true;
+    const { status } = await this.#send({ method: 'GET', path, purpose: 'see whether it is gone' });
+    const isGone = status === 404 || status === 410 || (succeeded && status !== 200);
+    if (succeeded) this.#proved.set(endpoint, isGone ? proved + 1 : Number.NEGATIVE_INFINITY);
+    return isGone;
+  }
+
   /**
    * One DELETE, and a second one when no answer comes, which does no harm (RFC 9110 §9.2.2); a resource that is gone
    * already counts as deleted, and trouble leaves it open for the report.
@@ -160,7 +188,8 @@ export class Ledger {
       try {
         const { status } = await this.#send({ method: 'DELETE', path, purpose: 'clean up' });
         this.#failures = status === 401 ? this.#failures + 1 : 0;
-        if ((status >= 200 && status < 300) || status === 404) this.deleted(path);
+        if (await this.#isGone(path, status)) this.deleted(path);
+        else this.#lingering.add(path);
         return;
       } catch {
         this.#failures++;

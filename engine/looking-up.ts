@@ -3,6 +3,7 @@ import { eq } from '../scim/filter.ts';
 import { isObject, member, stringMember } from '../scim/json.ts';
 
 import type { Creation } from './creations.ts';
+import { idOf } from './identity.ts';
 import { resourcePath } from './resource-path.ts';
 
 /**
@@ -22,6 +23,6 @@ export async function findCreated(
   if (status !== 200) return null;
   return (Array.isArray(resources) ? resources.filter(isObject) : [])
     .filter((resource) => stringMember(resource, attribute)?.toLowerCase() === value.toLowerCase())
-    .flatMap((resource) => stringMember(resource, 'id') ?? [])
+    .flatMap((resource) => idOf(resource) ?? [])
     .map((id) => resourcePath(endpoint, id));
 }

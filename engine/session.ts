@@ -7,7 +7,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
 import { graver } from '../report/graver.ts';
 import type { AttributeColumn, AttributeReport, Learnt, Verdict } from '../report/report.ts';
-import { isObject, type Json, stringMember } from '../scim/json.ts';
+import { isObject, type Json } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { wasCarriedOut } from './carried-out.ts';
 import type { ApplicationFacts } from './check-head.ts';
@@ -15,6 +15,7 @@ import { Choices } from './choices.ts';
 import { openConnection } from './connection.ts';
 import { creationsIn, isStranger } from './creations.ts';
 import { EFFORTS, type Effort } from './effort.ts';
+import { idOf } from './identity.ts';
 import { type Journal, NO_JOURNAL, openJournal } from './journal.ts';
 import { Latency } from './latency.ts';
 import { Ledger } from './ledger.ts';
@@ -348,7 +349,7 @@ export class Session {
 
   /** A creation is known as soon as its answer is there, whatever the check makes of it. */
   #noteCreated({ method, path, body }: ScimRequest, { status, body: shown }: ScimResponse): void {
-    const id = stringMember(shown, 'id');
+    const id = idOf(shown);
     if (method !== 'POST' || !isObject(body) || !(status >= 200 && status < 300) || !id) return;
     if (!this.#endpoints.has(path)) return;
     if (isStranger(body, shown, runPrefix(this.plan.runId))) this.ledger.suspect(resourcePath(path, id));
@@ -410,5 +411,5 @@ function lacksId({ method, path }: ScimRequest, { status, headers, body }: ScimR
     status < 300 &&
     !path.startsWith('/Bulk') &&
     !path.endsWith('/.search');
-  return created && stringMember(body, 'id') === undefined && headers.location === undefined;
+  return created && idOf(body) === undefined && headers.location === undefined;
 }

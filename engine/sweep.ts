@@ -1,9 +1,10 @@
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import { TransportError } from '../http/transport.ts';
-import { isObject, type JsonObject, member, stringMember } from '../scim/json.ts';
+import { isObject, type JsonObject, member } from '../scim/json.ts';
 import { describe } from './answer.ts';
 import { type Connection, openConnection } from './connection.ts';
 import type { Creation } from './creations.ts';
+import { idOf } from './identity.ts';
 import { findCreated } from './looking-up.ts';
 import { markerPattern, runPrefix } from './marker.ts';
 import { resourcePath } from './resource-path.ts';
@@ -106,9 +107,12 @@ async function sweeping(
   }
 }
 
+/** Deletes a resource, and looks whether it is gone: some targets only hide or disable it. */
 async function gone(send: Send, path: string): Promise<boolean> {
   const { status } = await send({ method: 'DELETE', path });
-  return (status >= 200 && status < 300) || status === 404;
+  if (status === 404 || status === 410) return true;
+  const { status: now } = await send({ method: 'GET', path });
+  return now === 404 || now === 410 || (status >= 200 && status < 300 && now !== 200);
 }
 
 /** Resources cannot be listed, so that nothing can be said about what is left. */
@@ -142,6 +146,6 @@ async function marked(
 }
 
 function keep(ids: Set<string>, resource: JsonObject): void {
-  const id = stringMember(resource, 'id');
-  if (id !== undefined && id !== '') ids.add(id);
+  const id = idOf(resource);
+  if (id !== undefined) ids.add(id);
 }
