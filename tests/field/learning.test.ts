@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadApplication } from '../../config/load-application.ts';
 import { GROUP_TYPE, USER_TYPE } from '../../scim/schemas/index.ts';
+import type { CheckId } from '../../suites/check-ids.ts';
 import { selectChecks } from '../../suites/registry.ts';
 import { type InProcessRun, runInProcess } from '../support/in-process.ts';
 import { declaring } from './targets/declaring.ts';
 import { demands } from './targets/demanding.ts';
 import { drops } from './targets/forgetting.ts';
+import { DISABLES, NUMBERED, poisoned } from './targets/misbehaving.ts';
 
 /** What may be demanded of a user beyond a table. */
 const PATHS = [
@@ -41,7 +43,7 @@ async function outcome(application: string, run: Omit<InProcessRun, 'application
   };
 }
 
-const PARAMETERS = { seed: 20261130, numRuns: 4, endOnFailure: true } as const;
+const PARAMETERS = { seed: 20261130, numRuns: 3, endOnFailure: true } as const;
 
 describe('one peculiarity costs one finding', () => {
   test('whatever few attributes are demanded beyond the table, said or not', async () => {
@@ -105,4 +107,29 @@ describe('one peculiarity costs one finding', () => {
       PARAMETERS,
     );
   });
+
+  test('ids that are numbers', async () => {
+    const { findings, judged, leftBehind } = await outcome('alvao', {
+      variations: ['ids-numbers'],
+      target: NUMBERED,
+    });
+    expect(findings).toEqual(['every-answer/ids', 'every-answer/data-types']);
+    expect(judged).toBe(1);
+    expect(leftBehind).toEqual([]);
+  });
+
+  test('a user without a userName, who keeps everybody else from being created', async () => {
+    const { findings, judged, leftBehind } = await outcome('alvao', { target: poisoned });
+    expect(findings).toEqual(['absent', 'null', 'empty'].map((way) => `required-attributes/refuses-${way}`));
+    expect(judged).toBe(1);
+    expect(leftBehind).toEqual([]);
+  });
+});
+
+test('what a DELETE only disables is said to be left behind', async () => {
+  const checks: readonly CheckId[] = ['required-attributes/location'];
+  const { leftBehind, findings } = await outcome('alvao', { target: DISABLES, checks });
+  expect(findings).toEqual([]);
+  expect(leftBehind.length).toBeGreaterThanOrEqual(3);
+  expect(leftBehind.every((path) => path.startsWith('/Users/'))).toBe(true);
 });
