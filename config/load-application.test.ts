@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseSource } from './document.ts';
 import { FIRST_APPLICATIONS, firstApplications } from './first-applications.ts';
-import { applicationIds, listApplications, loadApplication } from './load-application.ts';
+import { applicationIds, applicationIn, listApplications, loadApplication } from './load-application.ts';
 import { UsageError } from './usage-error.ts';
 
 describe('the built-in applications', () => {
@@ -106,5 +107,41 @@ describe('an unknown application', () => {
     ['config/', 'cannot read config/: it is a directory'],
   ])('%j is refused', (id, message) => {
     expect(() => loadApplication(id)).toThrow(new UsageError(message));
+  });
+});
+
+describe('a profile of one\u2019s own', () => {
+  it('needs an id and the paths of its users, and has defaults for everything else', () => {
+    const text =
+      '{ "id": "acme", "users": { "rows": [{ "path": "userName", "matching": 1 }, { "path": "title" }] } }';
+    expect(applicationIn(parseSource(text, 'acme.json'))).toEqual({
+      id: 'acme',
+      name: 'acme',
+      source: null,
+      capabilities: {
+        createUsers: true,
+        updateUsers: true,
+        removeUsers: true,
+        groups: false,
+        singleSignOn: false,
+      },
+      authentication: null,
+      tenantUrl: { template: null, reason: 'the profile tells none' },
+      users: {
+        rows: [
+          { path: 'userName', type: null, filterable: null, required: null, matching: 1 },
+          { path: 'title', type: null, filterable: null, required: null, matching: null },
+        ],
+        reason: null,
+      },
+      groups: null,
+      notes: [],
+    });
+  });
+
+  it('says why there are no rows where it has none', () => {
+    expect(() =>
+      applicationIn(parseSource('{ "id": "acme", "users": { "rows": null } }', 'acme.json')),
+    ).toThrow(/reason/);
   });
 });

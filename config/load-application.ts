@@ -8,8 +8,9 @@ import { packageRoot } from './package-root.ts';
 import { printable } from './problem.ts';
 import { UsageError } from './usage-error.ts';
 import { refuseFindings, schemaValidator } from './validate.ts';
+import { complete, type WrittenApplication } from './written-application.ts';
 
-const validate = schemaValidator<Application & { $schema?: string }>('application.schema.json');
+const validate = schemaValidator<WrittenApplication>('application.schema.json');
 
 /** Ids of the built-in applications, sorted. */
 export function applicationIds(): readonly string[] {
@@ -58,7 +59,7 @@ function readBuiltIn(id: string): Application {
 
 /** The application in a document. @throws UsageError where it is no valid profile */
 export function applicationIn(document: SourceDocument): Application {
-  const { $schema: _, ...application } = validate(document);
+  const application = complete(validate(document));
   refuseFindings(document, applicationFindings(application));
   return application;
 }

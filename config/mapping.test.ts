@@ -129,6 +129,29 @@ describe('mapAttributes', () => {
     ]);
   });
 
+  it.each([
+    ['nickNam', 'nickName'],
+    ['profilURL', 'profileUrl'],
+  ])('tells of %s that it is nearly an attribute of the schema', (written, meant) => {
+    const mapping = mapAttributes(
+      withUsers(row('userName', 'String', { matching: 1 }), row(written)),
+      NOTHING,
+    );
+    expect(mapping.notes).toEqual([
+      `The User schema has no ${written}, which is tested as it is written; is ${meant} meant?`,
+    ]);
+  });
+
+  it('says nothing of attributes of its own, however short', () => {
+    const rows = [
+      row('userName', 'String', { matching: 1 }),
+      row('costCentre'),
+      row('namo'),
+      row('nickName'),
+    ];
+    expect(mapAttributes(withUsers(...rows), NOTHING).notes).toEqual([]);
+  });
+
   it('matches by userName where the table names no matching attribute, and always requires it', () => {
     const mapping = mapAttributes(withUsers(row('userName', 'String', { required: false })), NOTHING);
     expect(mapping.users[0]).toMatchObject({ matching: 1, filterable: true, required: true });

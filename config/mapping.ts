@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { resolvePath } from '../scim/lookup.ts';
 import { type AttributePath, formatPath, parsePath } from '../scim/path.ts';
 import type { AttributeDefinition, ResourceType } from '../scim/schema.ts';
@@ -47,6 +48,9 @@ export interface Mapping {
   /** What a reader of the report has to know about the mapping, one sentence each. */
   readonly notes: readonly string[];
 }
+
+/** Shorter names differ by one letter without being misspelt. */
+const MISSPELLABLE = 5;
 
 /** What a target's /ResourceTypes and /Schemas declare, or null where it declares nothing usable. */
 export interface DiscoveredTypes {
@@ -104,6 +108,7 @@ function mapTable(
       ...overlaid.notes,
       ...notes,
       ...typeNotes(documented, resource),
+      ...misspeltNotes(documented, resource, overlaid.type),
       ...attributes.flatMap((attribute) => attributeNotes(attribute)),
     ],
   };
@@ -175,6 +180,25 @@ function typeNotes(rows: readonly SourcedRow[], resource: 'User' | 'Group'): rea
       : [`The type ${type} of the ${resource} attribute ${path} is read as ${typeWord(type)}.`],
   );
   return [...missing, ...misspelt];
+}
+
+/** Attributes that no schema has, under names that are nearly those of the schema. */
+function misspeltNotes(
+  rows: readonly SourcedRow[],
+  resource: 'User' | 'Group',
+  { schema }: ResourceType,
+): readonly string[] {
+  const names = schema.attributes.map(({ name }) => name);
+  return rows.flatMap(({ path: text }) => {
+    const { path } = tryParsePath(text);
+    if (path === null || path.urn !== null || path.attribute.length < MISSPELLABLE) return [];
+    const written = path.attribute.toLowerCase();
+    const near = names.find((name) => distance(name.toLowerCase(), written) === 1);
+    if (near === undefined || names.some((name) => name.toLowerCase() === written)) return [];
+    return [
+      `The ${resource} schema has no ${path.attribute}, which is tested as it is written; is ${near} meant?`,
+    ];
+  });
 }
 
 function attributeNotes(attribute: MappedAttribute): readonly string[] {

@@ -46,14 +46,7 @@ describe('a profile of the user', () => {
   });
 
   it.each([
-    [
-      'name: Mine',
-      'nmae: Mine',
-      [
-        './mine.yaml:1:1: expected the key "name", which is missing',
-        './mine.yaml:2:1 /nmae: unknown key "nmae", did you mean "name"?',
-      ],
-    ],
+    ['name: Mine', 'nmae: Mine', ['./mine.yaml:2:1 /nmae: unknown key "nmae", did you mean "name"?']],
     [
       'notes: []',
       'notes: []\nsecretToken: hunter2',
