@@ -80,6 +80,8 @@ export class Session {
   /** Requests at a time. */
   #width: number;
   #troubles = 0;
+  /** The question whether the target still answers, while it is open. */
+  #asking: Promise<boolean> | null = null;
   #lost: string | null = null;
 
   /**
@@ -238,7 +240,7 @@ export class Session {
       return response;
     } catch (error) {
       if (error instanceof TransportError && error.code !== 'REFUSED') {
-        this.#note(`the target stopped answering: ${error.message}`);
+        await this.#noteSilence(`the target stopped answering: ${error.message}`);
         await sending.doubt(this.#lost === null);
       }
       throw error;
@@ -386,6 +388,28 @@ export class Session {
   #note(trouble: string | null): void {
     this.#troubles = trouble === null ? 0 : this.#troubles + 1;
     if (this.#troubles >= LOST_AFTER) this.#lost = trouble;
+  }
+
+  /** Notes that no answer came. One kind of request that is never answered does not make a target lost that answers others. */
+  async #noteSilence(trouble: string): Promise<void> {
+    if (this.#troubles + 1 < LOST_AFTER || this.#lost !== null) return this.#note(trouble);
+    this.#asking ??= this.#answers().finally(() => {
+      this.#asking = null;
+    });
+    if (await this.#asking) this.#troubles = 0;
+    else this.#note(trouble);
+  }
+
+  /** Whether a plain reading is answered, whatever the answer. */
+  async #answers(): Promise<boolean> {
+    const path = this.userType.endpoint;
+    const purpose = 'see whether the target still answers';
+    return this.#client
+      .send({ method: 'GET', path, query: { count: 1 }, purpose }, () => {})
+      .then(
+        () => true,
+        () => false,
+      );
   }
 }
 

@@ -35,6 +35,14 @@ const WRONG: readonly (readonly [words: string, make: (marker: string) => string
   ['an empty password', (marker) => `Basic ${Buffer.from(`${marker}:`).toString('base64')}`],
 ];
 
+/** Credentials that are none by their form: what is there may be let in where only what is missing is looked for. */
+const MALFORMED: typeof WRONG = [
+  ['a bearer token that is the word null', () => 'Bearer null'],
+  ['no credentials', () => ''],
+  ['the scheme Bearer and no token', () => 'Bearer'],
+  ['a comma for credentials', () => 'Bearer ,'],
+];
+
 /** One scheme at least at the beginning of a challenge (RFC 9110 §11.6.1). */
 const CHALLENGE = /^\s*[!#$%&'*+.^_`|~\w-]+(?:\s|,|$)/;
 
@@ -188,8 +196,10 @@ async function nothingShown(t: CheckContext): Promise<void> {
       for (const [index, request] of [
         { method: 'GET', path: created.path, purpose: 'try to read the user' } as const,
         { method: 'GET', path: endpoint, query: { filter }, purpose: 'try to find the user' } as const,
+        { method: 'GET', path: created.path, purpose: 'try to read the user again' } as const,
+        { method: 'GET', path: endpoint, query: { filter }, purpose: 'try to find the user again' } as const,
       ].entries()) {
-        const [words, make] = WRONG[index === 0 ? 2 : 0] ?? ['no credentials', () => ''];
+        const [words, make] = MALFORMED[index % MALFORMED.length] ?? ['no credentials', () => ''];
         const response = await c.send(withAuthorization(request, make(c.marker())));
         judgeRefused(c, request, response, words);
         c.judge('RFC7644-2-unauthenticated', !hasResource(response, created.id), () => ({

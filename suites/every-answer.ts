@@ -20,7 +20,7 @@ const CHECKS: readonly (readonly [name: string, title: string, rules: readonly R
   ['lists', 'Every list is a ListResponse that counts its resources', LIST_RULES],
   ['ids', 'Every resource in an answer has a proper id', ID_RULES],
   ['schemas', 'Every resource in an answer names its schemas', SCHEMAS_RULES],
-  ['names', 'No resource in an answer has an attribute twice, or two primary values', NAME_RULES],
+  ['names', 'No resource in an answer has an attribute or a value twice, or two primary values', NAME_RULES],
   ['passwords', 'No answer shows a password', PASSWORD_RULES],
   ['meta', 'Every resource in an answer tells its type, times and location rightly', META_RULES],
   ['versions', 'Every version in an answer is an entity-tag, and the one in the header', VERSION_RULES],

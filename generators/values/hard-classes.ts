@@ -129,6 +129,12 @@ export const HARD_CLASSES: readonly HardClass[] = [
     'not in userName',
   ),
   row(
+    'filter-words',
+    'a word of the filter language',
+    fc.constantFrom('or', 'Or', 'AND', 'and', 'not', 'eq', 'co', 'pr', 'gt', 'Not'),
+    'everywhere',
+  ),
+  row(
     'sql-text',
     'parts of an SQL statement',
     holding("' OR '1'='1", '; DROP TABLE users;--', '/* */', '_%'),

@@ -21,7 +21,7 @@ export async function matching(
 ): Promise<Reading> {
   const { endpoint } = ground.subject.type;
   const moving = !ground.narrows;
-  const parameters = { filter: scoped(ground, text) };
+  const parameters = { filter: scoped(ground, text, filter.kind) };
   const hits: JsonObject[] = [];
   for (let left = moving ? READINGS : 1; ; left--) {
     const reading = await readPages(c, endpoint, parameters, 'find those that match', moving);

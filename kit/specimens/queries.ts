@@ -3,7 +3,7 @@ import type { Case } from '../../engine/case.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimRequest } from '../../http/client.ts';
 import type { RequirementId } from '../../requirements/index.ts';
-import { formatFilter } from '../../scim/filter.ts';
+import { type Filter, formatFilter } from '../../scim/filter.ts';
 import { isObject, type Json, type JsonObject, member, stringMember } from '../../scim/json.ts';
 import { SEARCH_REQUEST } from '../../scim/urns.ts';
 import { judgeList, listIn } from '../answers.ts';
@@ -36,9 +36,19 @@ export function queryRequest(
   return { method: 'GET', path: endpoint, query: Object.fromEntries(query), purpose };
 }
 
-/** The filter, narrowed to the specimens where the target understands that. */
-export function scoped({ scope, narrows }: Pick<SpecimenSet, 'scope' | 'narrows'>, filter: string): string {
-  return scope === null || !narrows ? filter : `${formatFilter(scope)} and (${filter})`;
+/**
+ * The filter, narrowed to the specimens where the target understands that. What can stand alone stands first, so that every
+ * production of the grammar is met at the beginning of a filter, too (RFC 7644 §3.4.2.2, Figure 1).
+ */
+export function scoped(
+  { scope, narrows }: Pick<SpecimenSet, 'scope' | 'narrows'>,
+  filter: string,
+  kind?: Filter['kind'],
+): string {
+  if (scope === null || !narrows) return filter;
+  const narrow = formatFilter(scope);
+  if (kind === 'not' || kind === 'valuePath') return `${filter} and ${narrow}`;
+  return kind === 'or' ? `(${filter}) and ${narrow}` : `${narrow} and (${filter})`;
 }
 
 /** The filter that finds exactly the specimens. @throws NotOffered where the target does not answer one rightly */

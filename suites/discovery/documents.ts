@@ -4,10 +4,12 @@ import {
   counted,
   describe,
   isObject,
+  judgeAnswered,
   LIST_RESPONSE,
   malformed,
   member,
   NotOffered,
+  pathBelow,
   stringMember,
 } from '../../kit/index.ts';
 
@@ -99,6 +101,17 @@ function noWholeList({ list, whole }: Answer, path: string): Complaint {
     whole.body ?? whole.text,
     { says: 'is no ListResponse of all there is' },
   );
+}
+
+/** Judges that the location of what describes the target leads to it, where it is another than the one it was asked for by. */
+export async function judgeAddress(c: Case, resource: JsonObject, asked: string): Promise<void> {
+  const path = pathBelow(c, stringMember(member(resource, 'meta'), 'location') ?? '');
+  // Credentials are sent to the target alone, so what leads elsewhere is not followed.
+  if (path === null || path === '/' || decodeURIComponent(path) === decodeURIComponent(asked)) return;
+  const answer = await c.send({ method: 'GET', path, purpose: 'follow meta.location' });
+  judgeAnswered(c, 'RFC7643-3.1-location', answer, 200, `GET of the meta.location of ${labelOf(resource)}`, {
+    attribute: 'meta.location',
+  });
 }
 
 /** What identifies a resource type or schema for a reader: its id, else its name. */

@@ -13,6 +13,7 @@ import {
 import {
   filled,
   isAbsent,
+  judgeAddress,
   judgeWholeList,
   labelOf,
   listedIn,
@@ -66,8 +67,8 @@ export const resourceTypes: readonly CheckEntry[] = [
   },
   {
     name: 'resource-type-by-id',
-    title: 'A single resource type is answered as one object',
-    requirements: ['RFC7644-4-single'],
+    title: 'A single resource type is answered as one object, and its location leads to it',
+    requirements: ['RFC7644-4-single', 'RFC7643-3.1-location'],
     run: single,
   },
 ];
@@ -219,6 +220,7 @@ async function single(t: CheckContext): Promise<void> {
           says: 'is not answered with that resource type',
         }),
       );
+      await judgeAddress(c, type, path);
     }
     if (looked === 0) throw new NotOffered('the resource types have no id to ask for them by');
   });

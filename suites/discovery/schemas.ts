@@ -13,6 +13,7 @@ import {
 import {
   filled,
   isAbsent,
+  judgeAddress,
   judgeWholeList,
   labelOf,
   listedIn,
@@ -48,7 +49,7 @@ export const schemas: readonly CheckEntry[] = [
   {
     name: 'schema-by-id',
     title: 'GET /Schemas/{URI} answers 200 with that schema',
-    requirements: ['RFC7644-4-schema-by-id', 'RFC7644-4-single'],
+    requirements: ['RFC7644-4-schema-by-id', 'RFC7644-4-single', 'RFC7643-3.1-location'],
     run: byId,
   },
   {
@@ -123,6 +124,7 @@ async function byId(t: CheckContext): Promise<void> {
         wanted: `${id} with the attributes ${attributeNames(schema)}`,
         got: `${shown(member(body, 'id'))} with ${names}`,
       }));
+      await judgeAddress(c, schema, path);
     }
     c.judge('RFC7644-4-schema-by-id', found.length > 0, () => ({
       deviation: 'missing',

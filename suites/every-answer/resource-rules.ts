@@ -25,6 +25,7 @@ export const SCHEMAS_RULES: readonly Rule[] = [
 export const NAME_RULES: readonly Rule[] = [
   { requirement: 'RFC7643-2.1-names-caseless', look: (seen) => over(seen.own, hasNamesOnce) },
   { requirement: 'RFC7643-2.4-primary-once', look: (seen) => over(seen.own, hasOnePrimary) },
+  { requirement: 'RFC7643-2.4-no-duplicates', look: (seen) => over(seen.own, hasDistinctValues) },
 ];
 
 /** Passwords stay inside. */
@@ -170,6 +171,24 @@ function hasNamesOnce(resource: JsonObject): Sight {
 function objectsIn(value: Json): readonly JsonObject[] {
   const items: readonly Json[] = Array.isArray(value) ? value : [value];
   return items.filter(isObject);
+}
+
+/** No value stands twice under one type in an attribute; what has no value is not compared. */
+function hasDistinctValues(resource: JsonObject): Sight {
+  for (const [name, elements] of Object.entries(resource)) {
+    if (!Array.isArray(elements)) continue;
+    const pairs = elements.flatMap((one: Json) => {
+      const value = member(one, 'value');
+      return isUnassigned(value) ? [] : [JSON.stringify([folded(member(one, 'type') ?? null), value])];
+    });
+    const twice = pairs.find((pair, index) => pairs.indexOf(pair) !== index);
+    if (twice !== undefined)
+      return {
+        ...{ deviation: 'repeated', what: `a value of ${name}`, says: 'comes twice with the same type' },
+        ...{ attribute: name, wanted: 'each type and value once', got: twice },
+      };
+  }
+  return 'holds';
 }
 
 function hasOnePrimary(resource: JsonObject): Sight {

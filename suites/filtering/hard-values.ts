@@ -7,6 +7,9 @@ import { FILTER, forEachFilterable, notFound, type Search, search, strayValue } 
 
 const LITERAL = 'RFC7644-3.4.2.2-string-literal';
 
+/** Words that mean something in a filter, and nothing in a literal. */
+const WORDS = ['Or', 'and', 'Not', 'eq', 'pr'];
+
 /** Filters for strings that have to be quoted, escaped and encoded with care. */
 export const hardFilterValues: readonly CheckEntry[] = [
   {
@@ -37,6 +40,9 @@ function hardClass(t: CheckContext, of: Filterable, kind: HardClass): Promise<vo
       const { created, response } = await c.post(subject.type.endpoint, body, `create the ${subject.noun}`);
       // A target may refuse such a value (required-attributes/keeps-hard-values observes it); then there is nothing to find.
       if (created === null) return;
+      // The marker makes another word of it: by themselves they are sent as well, whether or not somebody has them.
+      const words = kind.name === 'filter-words' && attribute.matching === 1 ? WORDS : [];
+      for (const word of words) await search(c, of, word, LITERAL);
       const sought = await seek(c, of, created, response.resource);
       if (sought === null) return;
       await judgeHits(c, of, created.id, sought, kind);

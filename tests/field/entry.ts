@@ -28,6 +28,7 @@ export const KINDS = {
   '4.7': 'pages behind cursors are always asked for with a filter',
   '4.8': 'a location of GET or PATCH that leads nowhere is missed',
   '6': 'texts that are untrue or of no use',
+  '7': 'defects that public reports tell of',
 } as const;
 
 export type Kind = keyof typeof KINDS;

@@ -4,6 +4,7 @@ import { CAUSES } from './causes.ts';
 import { FREEDOMS } from './freedoms.ts';
 import { MISSED } from './missed.ts';
 import { PECULIAR } from './peculiar.ts';
+import { REPORTED } from './reported.ts';
 import { TEXTS } from './texts.ts';
 
 /** Peculiar targets as they were met in the field, kind by kind. */
@@ -14,4 +15,5 @@ export const ENTRIES: readonly FieldEntry[] = [
   ...MISSED,
   ...TEXTS,
   ...PECULIAR,
+  ...REPORTED,
 ];
