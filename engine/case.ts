@@ -13,6 +13,7 @@ import type { ResourceType } from '../scim/schema.ts';
 import { type Answer, answerFrom, describe } from './answer.ts';
 import { type Complaint, type Evidence, evidenceOf } from './complaint.ts';
 import { isOwn, isStranger } from './creations.ts';
+import { idInLocation } from './identity.ts';
 import { runPrefix } from './marker.ts';
 import type { Refused, Warning } from './refused.ts';
 import { resourcePath } from './resource-path.ts';
@@ -235,7 +236,8 @@ export class Case {
     const request = { method: 'POST', path: endpoint, query, body, purpose, headers, ...sense } as const;
     const response = await this.send(request);
     if (!response.ok) return { response, created: null };
-    const id = stringMember(response.resource, 'id') ?? idFromLocation(response, endpoint);
+    // A service provider need not return the representation (RFC 7644 §3.3).
+    const id = stringMember(response.resource, 'id') ?? idInLocation(response.headers.location, endpoint);
     if (id === undefined || id === '') return { response, created: null };
     if (await this.#belongsToOthers(resourcePath(endpoint, id), body, response))
       return { response, created: null };
@@ -353,16 +355,4 @@ function stampElement(element: Json, marker: string): Json {
   return isObject(element) && value !== undefined && !value.includes(marker)
     ? { ...element, value: stampName(value, marker, undefined) }
     : element;
-}
-
-/** The id in a Location header; a service provider need not return the representation (RFC 7644 §3.3). */
-function idFromLocation(response: Answer, endpoint: string): string | undefined {
-  const location = response.headers.location;
-  const at = location?.lastIndexOf(`${endpoint}/`) ?? -1;
-  if (location === undefined || at < 0) return undefined;
-  try {
-    return decodeURIComponent(location.slice(at + endpoint.length + 1).replace(/[/?#].*$/, ''));
-  } catch {
-    return undefined;
-  }
 }

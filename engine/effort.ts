@@ -1,4 +1,4 @@
-/** How much a run tries. Counts are per property; shrinking stops at whichever bound comes first. */
+/** How much a run tries. Counts are per property; shrinking stops at whichever bound comes first, but not for time alone before its first requests. */
 export interface Effort {
   /** Generated inputs per property. */
   readonly runs: number;

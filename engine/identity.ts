@@ -14,3 +14,18 @@ export function withTextIds(body: JsonObject): JsonObject {
   if (!Array.isArray(listed) || !listed.some((one) => typeof member(one, 'id') === 'number')) return own;
   return { ...own, Resources: listed.map((one: Json) => (isObject(one) ? withTextIds(one) : one)) };
 }
+
+/** What a program writes into a URI where it has no id to write. */
+const NO_ID = /^(?:undefined|null|none|nan|\[object .*\]|\{.*\})$/i;
+
+/** The id in a location of a resource: what follows the endpoint, decoded; undefined where there is none. */
+export function idInLocation(location: string | undefined, endpoint: string): string | undefined {
+  const at = location?.lastIndexOf(`${endpoint}/`) ?? -1;
+  if (location === undefined || at < 0) return undefined;
+  try {
+    const id = decodeURIComponent(location.slice(at + endpoint.length + 1).replace(/[/?#].*$/, ''));
+    return id === '' || NO_ID.test(id) ? undefined : id;
+  } catch {
+    return undefined;
+  }
+}

@@ -15,7 +15,7 @@ import { Choices } from './choices.ts';
 import { openConnection } from './connection.ts';
 import { creationsIn, isStranger } from './creations.ts';
 import { EFFORTS, type Effort } from './effort.ts';
-import { idOf } from './identity.ts';
+import { idInLocation, idOf } from './identity.ts';
 import { type Journal, NO_JOURNAL, openJournal } from './journal.ts';
 import { Latency } from './latency.ts';
 import { Ledger } from './ledger.ts';
@@ -435,5 +435,5 @@ function lacksId({ method, path }: ScimRequest, { status, headers, body }: ScimR
     status < 300 &&
     !path.startsWith('/Bulk') &&
     !path.endsWith('/.search');
-  return created && idOf(body) === undefined && headers.location === undefined;
+  return created && idOf(body) === undefined && idInLocation(headers.location, path) === undefined;
 }

@@ -6,6 +6,9 @@ import { InputRefused, Violation } from './violation.ts';
 /** Refusals, before any input was accepted, after which a property cannot be judged. */
 const REFUSALS = 8;
 
+/** Requests that shrinking may take, however long they last. */
+const LEAST_REQUESTS = 60;
+
 /** Tries one property, input by input as fast-check offers them, and keeps the smallest violation found so far. */
 export class Trial<T> {
   smallest: { readonly violation: Violation; readonly value: T } | null = null;
@@ -75,7 +78,9 @@ export class Trial<T> {
   #overBudget(): boolean {
     if (this.smallest === null) return false;
     const { shrinkMs, shrinkRequests } = this.#budget;
-    const over = performance.now() - this.#shrinkStart > shrinkMs || this.#shrinkRequests > shrinkRequests;
+    // A target that answers slowly gets as many requests at least as the plainest inputs take.
+    const late = performance.now() - this.#shrinkStart > shrinkMs && this.#shrinkRequests > LEAST_REQUESTS;
+    const over = late || this.#shrinkRequests > shrinkRequests;
     this.cutShort ||= over;
     return over;
   }

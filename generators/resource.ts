@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { Constraints } from '../config/application.ts';
 import type { MappedAttribute } from '../config/mapping.ts';
-import { isObject, type Json, type JsonObject } from '../scim/json.ts';
+import { isObject, type Json, type JsonObject, sameJson } from '../scim/json.ts';
 import { type AttributeDefinition, findAttribute } from '../scim/schema.ts';
 import { attributeValue, hasReferent, type ReferencePool } from './attribute.ts';
-import { extensionOf, setPath } from './build.ts';
+import { extensionOf, removePath, setPath } from './build.ts';
 import { constraintFor } from './constraints.ts';
+import { shrinkingTo } from './minimal-first.ts';
 import type { Flavour } from './values/flavours.ts';
 
 export interface ResourceOptions {
@@ -31,7 +32,8 @@ export interface ResourceKind {
 /**
  * Resources with all required attributes and any subset of the optional ones, in nested SCIM JSON with `schemas`
  * (RFC 7643 §3). Attributes that a client cannot write are left out, references too when there is nothing to refer to.
- * At most one element of a multi-valued attribute is primary (§2.4). Shrinks to the required attributes alone.
+ * At most one element of a multi-valued attribute is primary (§2.4). Shrinks to the required attributes alone, or with one
+ * of the optional ones, before anything else is tried.
  */
 export function resourceArbitrary(kind: ResourceKind, options: ResourceOptions): fc.Arbitrary<JsonObject> {
   const used = kind.attributes.filter(
@@ -47,7 +49,7 @@ export function resourceArbitrary(kind: ResourceKind, options: ResourceOptions):
       ? value
       : fc.option(value, { nil: undefined, freq: 2 });
   });
-  return fc.tuple(fc.tuple(...assignments), fc.boolean()).map(([values, primary]) => {
+  const resources = fc.tuple(fc.tuple(...assignments), fc.boolean()).map(([values, primary]) => {
     const empty: JsonObject = { schemas: [kind.schema] };
     const filled = used.reduce((resource, attribute, index) => {
       const value = values[index];
@@ -55,6 +57,21 @@ export function resourceArbitrary(kind: ResourceKind, options: ResourceOptions):
     }, empty);
     return settlePrimary(filled, used, primary);
   });
+  if (options.required === 'only' || options.required === 'all') return resources;
+  const withOnly = (kept: MappedAttribute | null): fc.Arbitrary<JsonObject> =>
+    resourceArbitrary(kind, {
+      ...options,
+      required: 'all',
+      omit: (one) => options.omit?.(one) === true || (!one.required && one !== kept),
+    });
+  const optional = used.filter((one) => !one.required);
+  return shrinkingTo(resources, (resource) =>
+    [null, ...optional.filter((one) => isAssigned(resource, one))].map(withOnly),
+  );
+}
+
+function isAssigned(resource: JsonObject, attribute: MappedAttribute): boolean {
+  return !sameJson(removePath(resource, attribute.path, attribute), resource);
 }
 
 function generalValue(

@@ -36,7 +36,6 @@ export const TEXTS: readonly FieldEntry[] = [
   {
     kind: '6',
     title: 'the counterexample has the empty value that was sent',
-    pending: true,
     faults: ['required-empty-accepted'],
     checks: ['required-attributes/refuses-empty'],
     silent: [],
@@ -47,7 +46,6 @@ export const TEXTS: readonly FieldEntry[] = [
   {
     kind: '6',
     title: 'an answer takes a second, and the counterexample is small all the same',
-    pending: true,
     faults: ['drops-title'],
     answerTime: 1000,
     checks: ['required-attributes/reads-back-equal'],
@@ -70,11 +68,10 @@ export const TEXTS: readonly FieldEntry[] = [
   {
     kind: '6',
     title: 'one error has a wrong keyword, and it is not said that all have it',
-    pending: true,
     faults: ['bad-filter-called-syntax'],
     checks: ['errors'],
     silent: [],
-    finds: [{ check: 'errors/invalid-filter', verdict: 'fail' }],
+    finds: [{ check: 'errors/invalid-filter', verdict: 'warn' }],
     neverSays: /One keyword is given for every error/,
   },
   {
