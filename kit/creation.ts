@@ -6,7 +6,7 @@ import { demanded } from '../engine/guard.ts';
 import type { Subject } from '../engine/subject.ts';
 import { InputRefused, SetupFailure } from '../engine/violation.ts';
 import type { RequirementId } from '../requirements/index.ts';
-import type { JsonObject } from '../scim/json.ts';
+import { type JsonObject, stringMember } from '../scim/json.ts';
 import { answered, type More } from './complaints.ts';
 import type { PlayOptions } from './play.ts';
 
@@ -60,7 +60,11 @@ export function existing(one: Creation): Created {
   const { subject, answer, created } = one;
   if (created !== null) return created;
   const operation = `POST ${subject.type.endpoint}`;
-  const why = `cannot judge: ${operation} answered ${describe(answer)}, which names no id of the new ${subject.noun}`;
+  const what =
+    stringMember(answer.resource ?? undefined, 'id') === undefined
+      ? `which names no id of the new ${subject.noun}`
+      : `which shows another ${subject.noun} than the one that was sent`;
+  const why = `cannot judge: ${operation} answered ${describe(answer)}, ${what}`;
   throw new SetupFailure(why, answer);
 }
 

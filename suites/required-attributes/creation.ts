@@ -23,9 +23,11 @@ import {
   member,
   overCreations,
   requireAccepted,
+  SetupFailure,
   subjects,
   tableSubjects,
   valueAt,
+  wrongValue,
 } from '../../kit/index.ts';
 import { judgeCommonAttributes } from './common.ts';
 import { judgeLocation } from './location.ts';
@@ -75,7 +77,11 @@ export const creation: readonly CheckEntry[] = [
 ];
 
 async function createsAny(subject: Subject, t: CheckContext): Promise<void> {
-  const managers = await managerIds(t, subject);
+  // Where there is nobody to be a manager, creations without one are judged all the same.
+  const managers = await managerIds(t, subject).catch((error: unknown) => {
+    if (error instanceof SetupFailure) return [];
+    throw error;
+  });
   const assigned = (resource: JsonObject): MappedAttribute[] =>
     subject.attributes.filter((attribute) => valueAt(resource, attribute, subject.type) !== undefined);
   try {
@@ -113,6 +119,17 @@ async function judgeCreated(one: Creation): Promise<void> {
       },
     );
   judgeAnswered(c, 'RFC7644-3.3-created', answer, 201, `a creation of a ${subject.noun}`);
+  judgeOwn(one);
+}
+
+/** What comes back has to be what was sent: a body that is accepted has been read (RFC 7644 §3.3). */
+function judgeOwn({ c, subject, sent, answer, created }: Creation): void {
+  const name = subject.noun === 'user' ? 'userName' : 'displayName';
+  const got = member(answer.resource ?? undefined, name);
+  // Where a resource came into being that was not sent, its name is another one.
+  c.judge('APP-attribute', created !== null || got === undefined, () =>
+    wrongValue(name, sent[name], got, { when: 'in the answer to POST', answer }),
+  );
 }
 
 /** What a target demands beyond its table is told here; other checks respect it, as far as it could be learnt. */

@@ -103,7 +103,10 @@ async function judgeRead(one: Creation, usual: () => Promise<Creation>): Promise
   c.judge('E-008', sameName(got, sent), () => wrongValue('userName', sent.userName, got, { when, answer }));
 }
 
+/** Of what cannot be told to be ours, nothing but the answer is looked at. */
 async function shownName(one: Creation): Promise<Json | undefined> {
+  const { created, answer } = one;
+  if (created === null && answer.resource !== null) return member(answer.resource, 'userName');
   return member(await one.c.read(existing(one)), 'userName');
 }
 
