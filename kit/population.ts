@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { Case, type Created } from '../engine/case.ts';
+import type { Created } from '../engine/case.ts';
 import { oncePerSession } from '../engine/once-per-session.ts';
 import { seedOf } from '../engine/seed.ts';
 import type { Session } from '../engine/session.ts';
 import { userArbitrary } from '../generators/user.ts';
+import { tried } from './trying.ts';
 
 /**
  * Users that checks share because they only refer to them, as members or managers, and never change them.
@@ -39,8 +40,11 @@ class Population {
     });
     const seed = seedOf(plan.seed, 'population', String(this.#users.length));
     for (const user of fc.sample(arbitrary, { seed, numRuns: count })) {
-      const c = new Case(this.#session, []);
-      const created = c.createUser(user, 'create a user for the population').finally(() => c.release());
+      const created = tried(this.#session, async (c) => {
+        const one = await c.createUser(user, 'create a user for the population');
+        c.release();
+        return one;
+      });
       // A user who could not be created fails the checks that wait for him, not the process.
       created.then(
         ({ id }) => this.#ids.add(id),

@@ -312,7 +312,6 @@ export const FREEDOMS: readonly FieldEntry[] = [
   {
     kind: '1.12',
     title: 'a write that comes while another one is under way finds the database locked',
-    pending: true,
     target: answersParallelWritesWith500,
     checks: LOADED,
     silent: '*',
