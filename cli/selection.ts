@@ -21,7 +21,7 @@ import { shardOf } from './shard.ts';
  * @throws UsageError for unknown names, and when nothing is left to run
  */
 export function selection(
-  options: RunOptions,
+  options: Partial<RunOptions>,
   configured: readonly string[] = [],
   earlier: RunReport | null = null,
   current: CurrentId = currentCheckId,

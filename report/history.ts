@@ -1,4 +1,5 @@
 import type { RunReport, Verdict } from './report.ts';
+import type { RunScope } from './scope.ts';
 
 /** A report and where it was read from. */
 export interface HistorySource {
@@ -17,6 +18,7 @@ export interface HistoryRun {
   readonly effort: RunReport['run']['effort'];
   readonly complete: boolean;
   readonly summary: RunReport['summary'];
+  readonly scope?: RunScope;
 }
 
 /** One check over the runs of a target, oldest first; null where a run does not have it. */
@@ -94,8 +96,9 @@ function targetHistory(sources: Sources): TargetHistory {
 }
 
 function runOf({ file, report: { run, tool, summary } }: HistorySource): HistoryRun {
-  const { id, startedAt, seed, effort, complete } = run;
-  return { file, id, startedAt, toolVersion: tool.version, seed, effort, complete, summary };
+  const { id, startedAt, seed, effort, complete, scope } = run;
+  const own = { file, id, startedAt, toolVersion: tool.version, seed, effort, complete, summary };
+  return scope === undefined ? own : { ...own, scope };
 }
 
 function checkHistories(reports: readonly RunReport[]): CheckHistory[] {

@@ -2,6 +2,7 @@ import type { Constraints } from '../config/application.ts';
 import type { Exchange, Headers } from '../http/exchange.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 import type { Finding, Obstacle } from './finding.ts';
+import type { RunScope } from './scope.ts';
 
 /** Level of a requirement: RFC 2119 keywords, a rule of the Entra client, or the application's own table. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'ENTRA' | 'APPLICATION';
@@ -212,6 +213,8 @@ export interface RunReport {
     readonly reason: string | null;
     /** Resources that could not be deleted, as URLs. */
     readonly leftBehind: readonly string[];
+    /** What the run was asked to look at; reports of earlier versions do not tell. */
+    readonly scope?: RunScope;
   };
   readonly target: {
     readonly name: string;

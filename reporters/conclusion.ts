@@ -1,5 +1,7 @@
 import { type GateResult, gate } from '../report/gate.ts';
 import type { CheckResult, Level, RunReport, Verdict } from '../report/report.ts';
+import { isNarrow } from '../report/scope.ts';
+import { scopeWords } from './scope.ts';
 import { count } from './text.ts';
 
 /** A check's verdict, or `waived` for a finding that its owner accepted. */
@@ -23,11 +25,13 @@ export function tally(checks: readonly Pick<CheckResult, 'verdict' | 'waived'>[]
   return counts;
 }
 
-export type Outcome = GateResult['verdict'];
+/** The judgement on a run; where less than the default set was looked at, nothing wrong is not yet conformance. */
+export type Outcome = GateResult['verdict'] | 'nothing wrong';
 
 /** What a run as a whole says about its target, by the rule that decides the exit code: a failure decides. */
 export function outcomeOf(report: RunReport): Outcome {
-  return gate(report, { failOn: 'must', baseline: null }).verdict;
+  const { verdict } = gate(report, { failOn: 'must', baseline: null });
+  return verdict === 'conformant' && isNarrow(report.run.scope) ? 'nothing wrong' : verdict;
 }
 
 /** The verdict on the target in one sentence: "Not conformant: 3 of 41 checks fail". */
@@ -40,19 +44,35 @@ export function headline(report: RunReport): string {
       return `Not conformant: ${counts.fail} of ${count(total, 'check')} ${counts.fail === 1 ? 'fails' : 'fail'}${unfinished}`;
     case 'conformant':
       return `Conformant: ${passing(counts, total)}`;
+    case 'nothing wrong':
+      return nothingWrong(counts, report);
     case 'unjudged':
       return `Not judged: ${unjudgedReason(counts, report)}`;
   }
 }
 
+/** What a narrow run may say: how many checks were carried out, and of what. */
+function nothingWrong(counts: Record<State, number>, { run }: RunReport): string {
+  const looked = counts.pass + counts.warn + counts.waived;
+  const what = looked === 1 ? 'the only check' : `the ${count(looked, 'check')}`;
+  const others = besides(counts);
+  const sentence = `Nothing ${counts.warn + counts.waived > 0 ? 'fails' : 'wrong'} in ${what}${scopeWords(run.scope)}`;
+  return others.length === 0 ? sentence : `${sentence}: ${others.join(', ')}`;
+}
+
 function passing(counts: Record<State, number>, total: number): string {
-  const others = [
+  const others = besides(counts);
+  if (others.length === 0) return total === 1 ? 'the only check passes' : `all ${count(total, 'check')} pass`;
+  return `${counts.pass} of ${count(total, 'check')} pass, ${others.join(', ')}`;
+}
+
+/** What there is beside passes and failures, in words. */
+function besides(counts: Record<State, number>): readonly string[] {
+  return [
     counts.warn > 0 ? `${count(counts.warn, 'warning')}` : null,
     counts.waived > 0 ? `${counts.waived} waived` : null,
     counts.skip > 0 ? `${counts.skip} skipped` : null,
   ].filter((part) => part !== null);
-  if (others.length === 0) return total === 1 ? 'the only check passes' : `all ${count(total, 'check')} pass`;
-  return `${counts.pass} of ${count(total, 'check')} pass, ${others.join(', ')}`;
 }
 
 function unjudgedReason(counts: Record<State, number>, report: RunReport): string {

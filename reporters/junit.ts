@@ -3,6 +3,7 @@ import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { bySuite, stateOf, tally } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
+import { scopeLine } from './scope.ts';
 import { oneLine } from './text.ts';
 
 /**
@@ -50,12 +51,14 @@ function addSuite(root: XMLBuilder, name: string, checks: readonly CheckResult[]
     timestamp: report.run.startedAt.replace(/(\.\d+)?Z$/, ''),
   });
   const properties = suite.ele('properties');
+  const scope = scopeLine(report.run.scope);
   const facts: Readonly<Record<string, string | number>> = {
     target: report.target.name,
     application: report.target.application,
     seed: report.run.seed,
     effort: report.run.effort,
     toolVersion: report.tool.version,
+    ...(scope === null ? {} : { scope }),
   };
   for (const [key, value] of Object.entries(facts)) {
     properties.ele('property', { name: key, value: legal(String(value)) });

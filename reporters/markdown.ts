@@ -20,6 +20,7 @@ import {
 import { explain, problem } from './explain.ts';
 import { learntRows } from './learnt.ts';
 import { readinessLine, readinessLists } from './readiness.ts';
+import { scopeLine } from './scope.ts';
 import { clip, count, duration, oneLine, visible } from './text.ts';
 
 /** GitHub refuses a step summary above 1 MiB; what does not fit is left out from the end. */
@@ -27,6 +28,7 @@ const LIMIT = 1_000_000;
 
 const OUTCOME_MARK: Readonly<Record<Outcome, string>> = {
   conformant: '✅',
+  'nothing wrong': 'ℹ️',
   'not conformant': '❌',
   unjudged: '❔',
 };
@@ -96,11 +98,13 @@ function overview(reports: readonly RunReport[]): string {
 
 function heading(report: RunReport): string {
   const { target, run, tool } = report;
+  const scope = scopeLine(report.run.scope);
   const facts = [
     `Target ${text(target.name)}, ${text(target.url)}`,
     `application ${text(target.application)}`,
     `seed ${run.seed}`,
     `effort ${run.effort}`,
+    ...(scope === null ? [] : [`looked at ${text(scope)}`]),
     count(run.requests, 'request'),
     duration(run.durationMs),
     `version ${text(tool.version)}`,

@@ -5,6 +5,7 @@ import { complain, measured } from '../measured.ts';
 import { HOUR, type RunOptions } from '../options.ts';
 import { openFolder, writeAll } from '../output.ts';
 import { settingsOf } from '../run-settings.ts';
+import { scoped, scopeOf } from '../scope.ts';
 import { listing, selection } from '../selection.ts';
 import type { ResolvedTargets } from '../targets.ts';
 import { waive, waiversOf } from '../waivers.ts';
@@ -20,6 +21,7 @@ export async function run(options: RunOptions, { config, targets }: ResolvedTarg
     process.stdout.write(listing(selected));
     return EXIT.conformant;
   }
+  const scope = scopeOf(options, config?.suites);
   const waivers = waiversOf(options.waivers, config, targets);
   await openFolder(options.out);
   const settings = settingsOf(
@@ -32,7 +34,7 @@ export async function run(options: RunOptions, { config, targets }: ResolvedTarg
     settings,
     options.maxDuration ?? HOUR,
     async ({ reports: plain, candidates, signal }) => {
-      const reports = waive(plain, waivers, new Date());
+      const reports = waive(scoped(plain, scope), waivers, new Date());
       await writeAll(reports, options.out, { har: options.har === true });
       complain(candidates);
       if (signal.aborted) return EXIT.interrupted;

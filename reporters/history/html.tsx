@@ -1,7 +1,9 @@
 import type { CheckHistory, History, HistoryRun, TargetHistory } from '../../report/history.ts';
 import type { Verdict } from '../../report/report.ts';
+import { isNarrow } from '../../report/scope.ts';
 import { page } from '../html/page.tsx';
 import { Heading, Mark, Scroll, STATE_SYMBOL } from '../html/parts.tsx';
+import { scopeLine } from '../scope.ts';
 import { clip, count, oneLine } from '../text.ts';
 import { Trend } from './trend.tsx';
 
@@ -147,26 +149,31 @@ function Runs({ runs, of }: { readonly runs: readonly HistoryRun[]; readonly of:
             </tr>
           </thead>
           <tbody>
-            {[...runs].reverse().map(({ startedAt, file, seed, effort, toolVersion, complete, summary }) => (
-              <tr>
-                <td>
-                  {day(startedAt)}
-                  {complete ? null : (
-                    <span class="sub">
-                      <Mark state="error" /> incomplete
-                    </span>
-                  )}
-                </td>
-                <td>{clip(oneLine(file), 200)}</td>
-                <td>{seed}</td>
-                <td>{effort}</td>
-                <td>{oneLine(toolVersion)}</td>
-                <td>{summary.pass}</td>
-                <td>{summary.warn}</td>
-                <td>{summary.fail}</td>
-                <td>{summary.error}</td>
-              </tr>
-            ))}
+            {[...runs]
+              .reverse()
+              .map(({ startedAt, file, seed, effort, toolVersion, complete, summary, scope }) => (
+                <tr>
+                  <td>
+                    {day(startedAt)}
+                    {complete ? null : (
+                      <span class="sub">
+                        <Mark state="error" /> incomplete
+                      </span>
+                    )}
+                  </td>
+                  <td>
+                    {clip(oneLine(file), 200)}
+                    {isNarrow(scope) ? <span class="sub">{clip(scopeLine(scope) ?? '', 200)}</span> : null}
+                  </td>
+                  <td>{seed}</td>
+                  <td>{effort}</td>
+                  <td>{oneLine(toolVersion)}</td>
+                  <td>{summary.pass}</td>
+                  <td>{summary.warn}</td>
+                  <td>{summary.fail}</td>
+                  <td>{summary.error}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </Scroll>

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
+import { readReport } from './support/report.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+
+afterAll(() => removeFolder(folder));
+
+/** A run of the embedded provider at quick, into a folder of its own. */
+const run = async (name: string, ...args: string[]) => {
+  const out = join(folder, name);
+  const base = ['run', '--application', 'alinto-protect', '--effort', 'quick', '--out', out];
+  return { out, ...(await cli([...base, ...args])) };
+};
+
+describe.concurrent('a narrow run says what it looked at', () => {
+  test('and is not conformant for having only read', async () => {
+    const { out, code, stdout } = await run('reading', '--read-only');
+    expect(code, stdout).toBe(0);
+    const { run: own, summary } = await readReport(out);
+    expect(own.scope).toEqual({ suites: [], checks: [], readOnly: true, shard: null, whole: true });
+    const sentence = `Nothing wrong in the ${summary.pass} checks that only read`;
+    expect(stdout).toContain(`${sentence}: ${summary.skip} skipped`);
+    expect(stdout).not.toContain('Conformant');
+    const html = await readFile(join(out, 'report.html'), 'utf8');
+    expect(html).toContain('<section class="verdict s-skip">');
+    expect(html).toContain(sentence);
+    expect(await readFile(join(out, 'junit.xml'), 'utf8')).toContain(
+      '<property name="scope" value="the checks that only read"/>',
+    );
+  });
+
+  test('and its parts together are whole again', async () => {
+    const parts = await Promise.all(
+      ['1/2', '2/2'].map((part) => run(`part-${part[0]}`, '--suite', 'filtering', '--shard', part)),
+    );
+    expect(parts.map(({ code }) => code)).toEqual([0, 0]);
+    expect(parts[0]?.stdout).toMatch(/Nothing wrong in the \d+ checks of filtering in part 1 of 2/);
+    const out = join(folder, 'joined');
+    const { stdout } = await cli(['merge', ...parts.map((part) => part.out), '--out', out]);
+    expect(stdout).toMatch(/Nothing wrong in the \d+ checks of filtering(:|\n)/);
+    expect((await readReport(out)).run.scope).toMatchObject({ shard: null, suites: ['filtering'] });
+  });
+});
