@@ -3,14 +3,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
 import { readReport } from './support/report.ts';
+import { startTarget, type Target, TOKEN } from './support/target.ts';
 
 let folder: string;
+let target: Target;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  target = await startTarget({ application: 'alinto-protect' });
 });
 
-afterAll(() => removeFolder(folder));
+afterAll(async () => {
+  await target.close();
+  await removeFolder(folder);
+});
+
+const env = { SCIM_TOKEN: TOKEN };
 
 /** A run of the embedded provider at quick, into a folder of its own. */
 const run = async (name: string, ...args: string[]) => {
@@ -46,5 +54,19 @@ describe.concurrent('a narrow run says what it looked at', () => {
     const { stdout } = await cli(['merge', ...parts.map((part) => part.out), '--out', out]);
     expect(stdout).toMatch(/Nothing wrong in the \d+ checks of filtering(:|\n)/);
     expect((await readReport(out)).run.scope).toMatchObject({ shard: null, suites: ['filtering'] });
+  });
+});
+
+describe.concurrent('what is no base URL is not connected', () => {
+  test.each(['/Users', '/Users?count=1', '/tenant'])('%s: the right one is told', async (suffix) => {
+    const where = ['--application', 'alinto-protect', '--url', `${target.url}${suffix}`];
+    const connected = await cli(['connect', ...where], { env });
+    expect(connected).toMatchObject({ code: 3, stdout: '' });
+    expect(connected.stderr).toContain(`Users are found below ${target.url}: give that as the base URL.`);
+    const out = join(folder, `base-${encodeURIComponent(suffix)}`);
+    const ran = await cli(['run', ...where, '--effort', 'quick', '--out', out], { env });
+    expect(ran.code, ran.stdout).toBe(3);
+    expect(ran.stderr).toContain(`Users are found below ${target.url}`);
+    expect((await readReport(out)).checks).toEqual([]);
   });
 });
