@@ -1,11 +1,13 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
 import { consoleSummary } from '../reporters/console/summary.ts';
+import { oneLine } from '../reporters/text.ts';
 import type { WriteOptions } from '../reporters/write.ts';
 import { isOnGitHub, tellGitHub, withoutCommands } from './github.ts';
+import { placeFor, SIDE_FOLDERS } from './place.ts';
 
 /** What writes the reports; it takes a while to load, so whoever waits for answers had better ask for it then. */
 export const reportWriters = () => import('../reporters/write.ts');
@@ -23,25 +25,31 @@ export async function openFolder(out: string): Promise<void> {
 
 /**
  * Writes the reports and prints their summaries. A single target's reports go into the folder itself; those of several
- * each into a folder of its own, with an index beside them. A target that was not judged gets its reports too, so that
- * no earlier ones pass for this run's. GitHub Actions is told in its own way too.
+ * each into a folder of its own, with an index beside them. None is replaced by less: see {@link placeFor}. GitHub Actions
+ * is told in its own way too.
  */
 export async function writeAll(
   reports: readonly RunReport[],
   out: string,
   options: WriteOptions = {},
 ): Promise<void> {
-  const { targetFolder, writeIndex, writeReports } = await reportWriters();
+  const { removeReports, targetFolder, writeIndex, writeReports } = await reportWriters();
   const single = reports.length === 1;
   const style = { color: wantsColor(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
+  const entries: { readonly report: RunReport; readonly folder: string }[] = [];
   for (const report of reports) {
-    const folder = single ? out : join(out, targetFolder(report.target.name));
+    const wanted = single ? out : join(out, targetFolder(report.target.name));
+    const { folder, remark } = await placeFor(report, wanted, out);
+    if (remark !== null) process.stderr.write(`${oneLine(remark)}\n`);
+    else await removeReports(join(folder, SIDE_FOLDERS.unjudged));
+    entries.push({ report, folder: relative(out, folder) });
     const paths = await writeReports(report, folder, options);
     const summary = consoleSummary(report, { ...style, paths });
     process.stdout.write(isOnGitHub() ? withoutCommands(summary) : summary);
   }
   if (!single) {
-    process.stdout.write(`  report  ${await writeIndex(reports, out)}\n`);
+    await removeReports(out);
+    process.stdout.write(`  report  ${await writeIndex(entries, out)}\n`);
   }
   if (isOnGitHub()) await tellGitHub(reports);
 }

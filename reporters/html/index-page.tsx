@@ -85,7 +85,9 @@ function Row({ report, folder }: IndexEntry) {
   return (
     <tr>
       <th scope="row">
-        <a href={`${encodeURIComponent(folder)}/report.html`}>{oneLine(target.name)}</a>
+        <a href={`${folder.split(/[\\/]/).map(encodeURIComponent).join('/')}/report.html`}>
+          {oneLine(target.name)}
+        </a>
         <span class="sub">
           {oneLine(target.applicationName)} · {oneLine(target.url)}
         </span>

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
-import { readReport } from './support/report.ts';
+import { FILES, readReport } from './support/report.ts';
 import { startTarget, type Target, TOKEN } from './support/target.ts';
 
 let folder: string;
@@ -69,4 +69,30 @@ describe.concurrent('what is no base URL is not connected', () => {
     expect(ran.stderr).toContain(`Users are found below ${target.url}`);
     expect((await readReport(out)).checks).toEqual([]);
   });
+});
+
+test('a replay as it is printed keeps the report that it was copied from', async () => {
+  const cwd = join(folder, 'replayed');
+  await mkdir(cwd);
+  const faulty = await startTarget({ application: 'alinto-protect', faults: ['filter-eq-prefix'] });
+  const args = ['run', '--application', 'alinto-protect', '--url', faulty.url, '--effort', 'quick'];
+  await cli([...args, '--suite', 'filtering'], { env, cwd });
+  const reports = join(cwd, 'scim-conformance-report');
+  const before = await readReport(reports);
+  const failing = before.checks.find(({ verdict }) => verdict === 'fail');
+  const replayed = await cli(failing?.replay.split(' ').slice(1) ?? [], { env, cwd });
+  await faulty.close();
+  expect(replayed.code, replayed.stderr).toBe(1);
+  expect(replayed.stderr).toContain('kept the report in scim-conformance-report');
+  expect(await readReport(reports)).toEqual(before);
+  expect((await readReport(join(reports, 'narrower'))).checks.map(({ id }) => id)).toEqual([failing?.id]);
+});
+
+test('an index over several targets does not stand beside an older report of one', async () => {
+  const { out } = await run('one-then-many', '--check', 'filtering/no-match');
+  expect((await readdir(out)).sort()).toEqual(FILES);
+  await cli(['run', '--effort', 'quick', '--check', 'filtering/no-match', '--out', out]);
+  const entries = await readdir(out, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  expect(files.sort()).toEqual(['index.html', 'summary.md']);
 });
