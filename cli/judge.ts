@@ -1,6 +1,7 @@
 import type { Plan } from '../engine/plan.ts';
 import type { RunOutcome, Suites } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
+import { withUnjudged } from '../report/unjudged.ts';
 import { createProgress } from '../reporters/console/progress.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import type { Candidate } from './candidates.ts';
@@ -29,7 +30,7 @@ export async function judge(
     plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, { signal, limit }, suites);
   return candidates.map((candidate) => {
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
-    const report = assembleReport(outcome ?? unjudged(candidate, signal), startedAt);
+    const report = withUnjudged(assembleReport(outcome ?? unjudged(candidate, signal), startedAt));
     const { reason } = report.run;
     return {
       ...report,

@@ -13,6 +13,7 @@ import { probeTarget } from '../engine/probe.ts';
 import type { Session } from '../engine/session.ts';
 import type { Credentials } from '../http/credentials.ts';
 import type { CheckResult } from '../report/report.ts';
+import { withUnjudged } from '../report/unjudged.ts';
 import { explain, problem } from '../reporters/explain.ts';
 import { writeReports } from '../reporters/write.ts';
 import { reportRequirements } from '../requirements/index.ts';
@@ -88,7 +89,7 @@ export function defineConformance(options: ConformanceOptions): void {
     if (options.out === undefined) return;
     const durationMs = Date.now() - startedAt.getTime();
     const outcome = { plan: session.plan, results, summary: summarise(session), stopped: null, durationMs };
-    await writeReports(assembleReport(outcome, startedAt), options.out);
+    await writeReports(withUnjudged(assembleReport(outcome, startedAt)), options.out);
   }, 0);
 
   defineTests(

@@ -45,7 +45,8 @@ function covers(known: CheckResult, check: CheckResult, failOn: GateOptions['fai
 }
 
 function isFailing(check: CheckResult, failOn: GateOptions['failOn']): boolean {
-  if (check.waived) return false;
+  // What never ran leaves the run incomplete, and is nobody's failure.
+  if (check.waived || check.notRun === true) return false;
   return (
     check.verdict === 'fail' || check.verdict === 'error' || (failOn === 'should' && check.verdict === 'warn')
   );

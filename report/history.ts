@@ -21,7 +21,7 @@ export interface HistoryRun {
   readonly scope?: RunScope;
 }
 
-/** One check over the runs of a target, oldest first; null where a run does not have it. */
+/** One check over the runs of a target, oldest first; null where a run does not have it or did not get to it. */
 export interface CheckHistory {
   readonly id: string;
   readonly title: string;
@@ -45,6 +45,8 @@ export interface TargetHistory {
   readonly flaky: readonly CheckHistory[];
   /** Fails, and did before. */
   readonly standing: readonly CheckHistory[];
+  /** Fails in the only run that judged it. */
+  readonly first: readonly CheckHistory[];
 }
 
 /** Past reports, by target. */
@@ -92,6 +94,7 @@ function targetHistory(sources: Sources): TargetHistory {
     fixed: checks.filter((check) => ends(check, [true, false])),
     flaky: checks.filter((check) => changes(check) >= FLAKY_CHANGES),
     standing: checks.filter((check) => ends(check, [true, true])),
+    first: checks.filter((check) => failings(check).join() === 'true'),
   };
 }
 
@@ -105,7 +108,10 @@ function checkHistories(reports: readonly RunReport[]): CheckHistory[] {
   const results = reports.map(({ checks }) => new Map(checks.map((check) => [check.id, check])));
   const titles = new Map(reports.flatMap(({ checks }) => checks.map(({ id, title }) => [id, title])));
   return [...titles].map(([id, title]) => {
-    const verdicts = results.map((byId) => byId.get(id)?.verdict ?? null);
+    const verdicts = results.map((byId) => {
+      const check = byId.get(id);
+      return check === undefined || check.notRun === true ? null : check.verdict;
+    });
     const started = reports.map(({ run }) => run.startedAt);
     return { id, title, verdicts, since: sinceOf(verdicts, started) };
   });

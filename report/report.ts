@@ -60,6 +60,8 @@ export interface CheckResult {
   readonly others?: readonly OtherFinding[];
   /** On error: the refusal that stood in the way, where it was one. */
   readonly obstacle?: Obstacle | null;
+  /** True on error where the run ended before the check began. */
+  readonly notRun?: true;
 }
 
 /** A finding beside the first one of its check. */
@@ -161,8 +163,8 @@ export interface ReadinessRow {
   /** As the identity provider's list has it: `V11`. */
   readonly id: string;
   readonly title: string;
-  /** `notApplicable` also where the run did not judge it. */
-  readonly verdict: 'pass' | 'fail' | 'notApplicable';
+  /** `notJudged` where its checks came to no judgement, or were not in the run. */
+  readonly verdict: 'pass' | 'fail' | 'notApplicable' | 'notJudged';
   /** Ids of the checks that cover it; not all of them are in every run. */
   readonly checks: readonly string[];
 }
@@ -230,7 +232,8 @@ export interface RunReport {
     /** Left out where nothing was learnt, and by earlier versions. */
     readonly learnt?: Learnt;
   };
-  readonly summary: Readonly<Record<Verdict | 'waived', number>>;
+  /** `error` without the checks that never ran, which are `notRun` where there are any. */
+  readonly summary: Readonly<Record<Verdict | 'waived', number>> & { readonly notRun?: number };
   readonly checks: readonly CheckResult[];
   readonly attributes: readonly AttributeReport[];
   readonly requirements: Readonly<Record<string, RequirementReport>>;

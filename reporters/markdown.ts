@@ -12,10 +12,11 @@ import {
   headline,
   type Outcome,
   outcomeOf,
-  STATES,
   type State,
   stateOf,
+  statesIn,
   tally,
+  wordOf,
 } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
 import { learntRows } from './learnt.ts';
@@ -40,6 +41,7 @@ const STATE_MARK: Readonly<Record<State, string>> = {
   skip: '➖ skip',
   error: '❔ error',
   waived: '☑️ waived',
+  unrun: '⏸️ not run',
 };
 
 const COLUMNS: readonly AttributeColumn[] = ['create', 'read', 'update', 'clear', 'filter', 'required'];
@@ -85,15 +87,16 @@ function join(sections: readonly (() => string)[], limit: number): string {
 }
 
 function overview(reports: readonly RunReport[]): string {
+  const states = statesIn(reports.map(({ checks }) => tally(checks)));
   const rows = reports.map((report) => {
     const counts = tally(report.checks);
     return row([
       text(report.target.name),
       text(headline(report)),
-      ...STATES.map((state) => String(counts[state])),
+      ...states.map((state) => String(counts[state])),
     ]);
   });
-  return table(['Target', 'Verdict', ...STATES], rows);
+  return table(['Target', 'Verdict', ...states.map(wordOf)], rows);
 }
 
 function heading(report: RunReport): string {
@@ -110,6 +113,7 @@ function heading(report: RunReport): string {
     `version ${text(tool.version)}`,
   ];
   const counts = tally(report.checks);
+  const states = statesIn([counts]);
   const remarks = [
     ...(run.reason === null ? [] : [run.reason]),
     ...target.notes,
@@ -124,8 +128,8 @@ function heading(report: RunReport): string {
     ...readinessLists(report).map((list) => `- ${text(readinessLine(list))}`),
     ...(readinessLists(report).length > 0 ? [''] : []),
     table(
-      STATES.map((state) => STATE_MARK[state]),
-      [row(STATES.map((state) => String(counts[state])))],
+      states.map((state) => STATE_MARK[state]),
+      [row(states.map((state) => String(counts[state])))],
     ),
   ].join('\n');
 }

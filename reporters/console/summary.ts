@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { Cause, CheckResult, RunReport } from '../../report/report.ts';
 import { isNarrow } from '../../report/scope.ts';
 import { causes, checksOf, reach } from '../causes.ts';
-import { headline, outcomeOf, STATES, type State, stateOf, tally } from '../conclusion.ts';
+import { headline, outcomeOf, STATES, type State, stateOf, tally, wordOf } from '../conclusion.ts';
 import { explain, problem } from '../explain.ts';
 import { learntRows } from '../learnt.ts';
 import { readinessLine, readinessLists } from '../readiness.ts';
@@ -29,6 +29,7 @@ export function paint(colors: Colors, state: State): (text: string) => string {
     skip: colors.dim,
     error: colors.magenta,
     waived: colors.cyan,
+    unrun: colors.dim,
   };
   return paints[state];
 }
@@ -41,6 +42,7 @@ export const SYMBOLS: Readonly<Record<State, string>> = {
   skip: '-',
   error: '?',
   waived: '~',
+  unrun: '·',
 };
 
 /** Checks that are listed with a cause; the reports have all. */
@@ -129,7 +131,7 @@ function conclusion(report: RunReport, colors: Colors): readonly string[] {
   }[outcomeOf(report)];
   const scope = scopeLine(report.run.scope);
   const parts = STATES.filter((state) => counts[state] > 0).map((state) =>
-    paint(colors, state)(`${counts[state]} ${state}`),
+    paint(colors, state)(`${counts[state]} ${wordOf(state)}`),
   );
   const { run, target } = report;
   return [

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { CheckResult, RunReport } from '../../report/report.ts';
-import { headline, type Outcome, outcomeOf, STATES, type State, tally } from '../conclusion.ts';
+import { headline, type Outcome, outcomeOf, type State, statesIn, tally, wordOf } from '../conclusion.ts';
 import { scopeLine } from '../scope.ts';
 import { clip, count, duration, oneLine } from '../text.ts';
 import { Bar, Mark } from './parts.tsx';
@@ -44,10 +44,10 @@ function Proportion({ checks }: { readonly checks: readonly CheckResult[] }) {
     <>
       <Bar counts={counts} />
       <ul class="legend">
-        {STATES.map((state) => (
+        {statesIn([counts]).map((state) => (
           <li>
             <Mark state={state} />
-            <b>{counts[state].toLocaleString('en-US')}</b> {state}
+            <b>{counts[state].toLocaleString('en-US')}</b> {wordOf(state)}
           </li>
         ))}
       </ul>
