@@ -34,6 +34,7 @@ export async function judge(
     const { reason } = report.run;
     return {
       ...report,
+      target: { ...report.target, access: candidate.access },
       run: { ...report.run, reason: reason && harmless(reason, candidate.plan.target) },
     };
   });

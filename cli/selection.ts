@@ -1,15 +1,8 @@
-import { suggest } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { refuseUnknownCheck, refuseUnknownSuite } from '../library/known-names.ts';
 import type { RunReport } from '../report/report.ts';
 import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
-import {
-  CHECKS,
-  isSuiteName,
-  type KnownCheck,
-  SUITES,
-  selectChecks,
-  suiteNames,
-} from '../suites/registry.ts';
+import { CHECKS, type KnownCheck, SUITES, selectChecks } from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 import { shardOf } from './shard.ts';
 
@@ -46,21 +39,6 @@ function meant(suites: readonly string[], checks: readonly string[]): readonly K
     return whole.length > 0 ? whole : candidates;
   });
   return CHECKS.filter((entry) => found.includes(entry));
-}
-
-function refuseUnknownSuite(name: string): void {
-  if (!isSuiteName(name))
-    throw new UsageError(
-      `unknown suite "${name}"; ${suggest(name, suiteNames())}; a section, such as rfc7644-3.5, goes too`,
-    );
-}
-
-function refuseUnknownCheck(id: string): void {
-  if (id !== '' && selectChecks(['all'], [id]).length > 0) return;
-  const known = CHECKS.flatMap(({ check }) => [check.id, ...check.requirements]);
-  throw new UsageError(
-    `no check and no requirement begins with "${id}"; ${suggest(id, [...new Set(known)])}; "scim-conformance run --list" shows all`,
-  );
 }
 
 /** A path leads through one property of one check, as `0/2:1`; anywhere else it would be ignored without a word. */

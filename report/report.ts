@@ -1,6 +1,7 @@
 import type { Constraints } from '../config/application.ts';
 import type { Exchange, Headers } from '../http/exchange.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
+import type { Access } from './access.ts';
 import type { Finding, Obstacle } from './finding.ts';
 import type { RunScope } from './scope.ts';
 
@@ -231,6 +232,8 @@ export interface RunReport {
     readonly documentation: readonly string[];
     /** Left out where nothing was learnt, and by earlier versions. */
     readonly learnt?: Learnt;
+    /** How requests are sent again; reports of earlier versions do not tell. */
+    readonly access?: Access;
   };
   /** `error` without the checks that never ran, which are `notRun` where there are any. */
   readonly summary: Readonly<Record<Verdict | 'waived', number>> & { readonly notRun?: number };
