@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runPrefix } from '../../engine/marker.ts';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
 import { FILES, readReport } from './support/report.ts';
 import { startTarget, type Target, TOKEN } from './support/target.ts';
@@ -95,4 +96,33 @@ test('an index over several targets does not stand beside an older report of one
   const entries = await readdir(out, { withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   expect(files.sort()).toEqual(['index.html', 'summary.md']);
+});
+
+test('the cleanup line that a run prints deletes all that carries its marker', async () => {
+  const own = await startTarget({ application: 'alinto-protect' });
+  const out = join(folder, 'kept');
+  const words = ['--application', 'alinto-protect', '--url', own.url, '--effort', 'quick'];
+  const check = ['--no-cleanup', '--out', out];
+  const { stderr } = await cli(['run', ...words, '--check', 'required-attributes/creates', ...check], {
+    env,
+  });
+  const line = /^ {2}scim-conformance (cleanup .*)$/m.exec(stderr)?.[1] ?? '';
+  // As a request that looked like none would have created it.
+  const { id } = (await readReport(out)).run;
+  const body = {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: `${runPrefix(id)}zzzz.stray@example.com`,
+    displayName: 'Stray',
+    emails: [{ type: 'work', value: 'stray@example.com', primary: true }],
+    active: true,
+  };
+  const answer = await fetch(`${own.url}/Users`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/scim+json' },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status, await answer.text()).toBe(201);
+  const { code, stdout } = await cli(line.split(' '), { env });
+  expect({ code, left: await own.left() }, stdout).toEqual({ code: 0, left: 0 });
+  await own.close();
 });
