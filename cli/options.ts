@@ -58,7 +58,7 @@ export interface TargetOptions {
 
 /** The options of `run`. */
 export interface RunOptions extends TargetOptions {
-  readonly effort?: 'quick' | 'standard' | 'thorough';
+  readonly effort?: 'smoke' | 'quick' | 'standard' | 'thorough';
   readonly seed?: number;
   readonly suite?: readonly string[];
   readonly check?: readonly string[];
@@ -137,11 +137,10 @@ export function withCompareOptions(command: Command): Command {
 function withTrialOptions(command: Command): Command {
   return withTargetOptions(command)
     .addOption(
-      new Option('--effort <level>', 'how much to try (default: standard)').choices([
-        'quick',
-        'standard',
-        'thorough',
-      ]),
+      new Option(
+        '--effort <level>',
+        'how much to try; smoke tries the most telling checks alone (default: standard)',
+      ).choices(['smoke', 'quick', 'standard', 'thorough']),
     )
     .option(
       '--max-duration <time>',

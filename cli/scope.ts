@@ -9,11 +9,14 @@ import { selection } from './selection.ts';
  * @throws UsageError for unknown names
  */
 export function scopeOf(
-  options: Pick<RunOptions, 'suite' | 'check' | 'readOnly' | 'shard'>,
+  options: Pick<RunOptions, 'suite' | 'check' | 'readOnly' | 'shard' | 'effort'>,
   configured: readonly string[] = [],
 ): RunScope {
-  const { suite, check, readOnly = false, shard = null } = options;
-  const chosen = selection({ ...(suite && { suite }), ...(check && { check }) }, configured);
+  const { suite, check, readOnly = false, shard = null, effort } = options;
+  const chosen = selection(
+    { ...(suite && { suite }), ...(check && { check }), ...(effort && { effort }) },
+    configured,
+  );
   const ids = new Set(chosen.map((entry) => entry.check.id));
   return {
     suites: suite ?? (check === undefined ? configured : []),

@@ -5,6 +5,7 @@ import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
 import { CHECKS, type KnownCheck, SUITES, selectChecks } from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 import { shardOf } from './shard.ts';
+import { SMOKE } from './smoke.ts';
 
 /**
  * The checks that the options of `run` name, in the order of reports.
@@ -23,10 +24,19 @@ export function selection(
   const checks = (options.check ?? []).map(current);
   suites.forEach(refuseUnknownSuite);
   checks.forEach(refuseUnknownCheck);
-  const selected = checks.length === 0 ? selectChecks(suites, []) : meant(suites, checks);
+  const selected = chosen(suites, checks, options.effort);
   if (selected.length === 0) throw new UsageError('the chosen suites hold none of the chosen checks');
   refuseLostPath(options.path, selected);
   return part(selected, options.shard, earlier);
+}
+
+function chosen(
+  suites: readonly string[],
+  checks: readonly string[],
+  effort: RunOptions['effort'],
+): readonly KnownCheck[] {
+  if (checks.length > 0) return meant(suites, checks);
+  return suites.length === 0 && effort === 'smoke' ? SMOKE : selectChecks(suites, []);
 }
 
 /** The checks that ids or prefixes name; a whole id names nothing that merely begins with it. */

@@ -88,7 +88,7 @@ describe('a config file is refused', () => {
     [`${target('')}efort: quick`, './c.yaml:3:1 /efort: unknown key "efort", did you mean "effort"?'],
     [
       `${target('')}effort: fast`,
-      './c.yaml:3:9 /effort: expected one of "quick", "standard", "thorough", got "fast"',
+      './c.yaml:3:9 /effort: expected one of "smoke", "quick", "standard", "thorough", got "fast"',
     ],
     [`${target('')}seed: 1.5`, './c.yaml:3:7 /seed: expected a whole number, got 1.5'],
     [target('ur1: x'), `${at(27, 'ur1')}unknown key "ur1", did you mean "url"?`],

@@ -205,7 +205,7 @@ export interface RunReport {
   readonly run: {
     readonly id: string;
     readonly seed: number;
-    readonly effort: 'quick' | 'standard' | 'thorough';
+    readonly effort: 'smoke' | 'quick' | 'standard' | 'thorough';
     /** ISO 8601, UTC. */
     readonly startedAt: string;
     readonly durationMs: number;

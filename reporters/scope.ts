@@ -20,7 +20,10 @@ export function scopeWords(scope: RunScope | undefined): string {
 }
 
 function narrowed({ suites, checks, readOnly, shard, whole }: RunScope): readonly string[] {
+  const chosen = suites.length + checks.length > 0;
   return [
+    // Less than the default set without a choice: that is the effort smoke.
+    ...(whole || chosen ? [] : ['that tell most']),
     ...(whole || suites.length === 0 ? [] : [`of ${named(suites, 'suites')}`]),
     ...(checks.length === 0 ? [] : [`chosen by ${named(checks, 'names')}`]),
     ...(readOnly ? ['that only read'] : []),

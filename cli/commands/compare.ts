@@ -60,8 +60,10 @@ async function compareLive(
     ...(options.seed === undefined && seed !== undefined ? { seed } : {}),
     ...(options.effort === undefined && effort !== undefined ? { effort } : {}),
   };
-  const scope = scopeOf(options, config?.suites);
-  const checks = selection(options, config?.suites).map(({ check }) => check.id);
+  const chosenEffort = wanted.effort ?? config?.effort;
+  const choice = chosenEffort === undefined ? wanted : { ...wanted, effort: chosenEffort };
+  const scope = scopeOf(choice, config?.suites);
+  const checks = selection(choice, config?.suites).map(({ check }) => check.id);
   return measured(
     targets,
     settingsOf(wanted, config, checks),

@@ -14,7 +14,9 @@ import { waive, waiversOf } from '../waivers.ts';
  * Tests the targets, writes the reports and gives the exit code.
  * @throws UsageError before anything is sent
  */
-export async function run(options: RunOptions, { config, targets }: ResolvedTargets): Promise<number> {
+export async function run(given: RunOptions, { config, targets }: ResolvedTargets): Promise<number> {
+  const effort = given.effort ?? config?.effort;
+  const options: RunOptions = effort === undefined ? given : { ...given, effort };
   const baseline = await baselineOf(options, targets);
   const selected = selection(options, config?.suites, baseline);
   if (options.list === true) {

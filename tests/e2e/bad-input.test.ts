@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
   ],
   ['an empty check', 'run --check=', ['""', '--list']],
   ['a check outside the suite', 'run --suite filtering --check soft-delete', ['none of the chosen checks']],
-  ['an unknown effort', 'run --effort huge', ['huge', 'quick, standard, thorough']],
+  ['an unknown effort', 'run --effort huge', ['huge', 'smoke, quick, standard, thorough']],
   ['an unknown level', 'run --fail-on may', ['may', 'must, should']],
   ['a seed that is no number', 'run --seed one', ['--seed', 'one', 'whole number']],
   ['a seed with a fraction', 'run --seed 1.5', ['1.5', 'whole number']],

@@ -58,6 +58,18 @@ describe.concurrent('a narrow run says what it looked at', () => {
   });
 });
 
+test('smoke finds a common defect with few requests, and says that it tried little', async () => {
+  const { stdout, code } = await run('smoke', '--effort', 'smoke');
+  expect(code, stdout).toBe(0);
+  expect(stdout).toMatch(/Nothing wrong in the \d\d checks that tell most/);
+  const faulty = await startTarget({ application: 'alinto-protect', faults: ['filter-ignored'] });
+  const out = join(folder, 'smoke-faulty');
+  const words = ['--application', 'alinto-protect', '--url', faulty.url, '--effort', 'smoke', '--out', out];
+  expect((await cli(['run', ...words], { env })).code).toBe(1);
+  expect((await readReport(out)).run.requests).toBeLessThan(1000);
+  await faulty.close();
+});
+
 describe.concurrent('what is no base URL is not connected', () => {
   test.each(['/Users', '/Users?count=1', '/tenant'])('%s: the right one is told', async (suffix) => {
     const where = ['--application', 'alinto-protect', '--url', `${target.url}${suffix}`];
