@@ -20,7 +20,18 @@ export type Environment = NodeJS.ProcessEnv | null;
 export function tokenCredentials(variable: string, env: Environment): Credentials {
   if (env === null) return { kind: 'none' };
   const advice = "put the target's token there, or name another variable with --token-env";
-  return { kind: 'bearer', token: readSecret({ env: variable }, 'the token', env, advice) };
+  return {
+    kind: 'bearer',
+    token: bareToken(readSecret({ env: variable }, 'the token', env, advice), variable),
+  };
+}
+
+/** A token that is one. @throws UsageError for the value of a whole header, which would be sent as "Bearer Bearer …" */
+function bareToken(token: string, place: string): string {
+  if (!/^bearer\s/i.test(token)) return token;
+  throw new UsageError(
+    `the token in ${place} begins with "Bearer ", which is added to it anyway; put what follows there alone`,
+  );
 }
 
 /** How requests with a bearer token from a variable are sent. */
@@ -74,7 +85,7 @@ function configured(auth: AuthConfig, named: LoginTarget, env: NodeJS.ProcessEnv
     case 'none':
       return { kind: 'none' };
     case 'bearer':
-      return { kind: 'bearer', token: readSecret(auth.token, 'the token', env) };
+      return { kind: 'bearer', token: bareToken(readSecret(auth.token, 'the token', env), 'its place') };
     case 'basic':
       return {
         kind: 'basic',

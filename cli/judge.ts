@@ -46,7 +46,7 @@ async function runWithProgress(
   suites: Suites,
 ): Promise<RunOutcome[]> {
   const progress = await createProgress(process.stderr, {
-    isTTY: process.stderr.isTTY === true && !process.env.CI,
+    isTTY: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
     color: wantsColor(process.stderr),
   });
   const remaining = new Map<string, number>();

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
+import { UsageError } from '../config/usage-error.ts';
 
 /** Collects a repeatable option. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
@@ -35,6 +36,24 @@ export function duration(text: string): number {
   // A timer of Node.js holds 31 bits.
   if (milliseconds > 0 && milliseconds < 2 ** 31) return milliseconds;
   throw new InvalidArgumentError('expected a time such as 90s, 30m or 2h.');
+}
+
+/** The longest time to wait for one answer, in milliseconds. */
+const LONGEST_WAIT = 600_000;
+
+/** Parses a time to wait for an answer: `5000` milliseconds, `500ms`, or `5s`. */
+export function milliseconds(text: string): number {
+  const [, count, unit = 'ms'] = /^(\d{1,6})(ms|s|m)?$/.exec(text) ?? [];
+  const wait = Number(count) * ({ ms: 1, s: 1_000, m: 60_000 }[unit] ?? Number.NaN);
+  if (wait >= 1 && wait <= LONGEST_WAIT) return wait;
+  throw new InvalidArgumentError('expected milliseconds from 1 to 600000, or a time such as 5s.');
+}
+
+/** Arguments are seen by everybody on the machine, and stay in histories. @throws UsageError, without the token */
+function refuseToken(): never {
+  throw new UsageError(
+    'tokens are never arguments: put it into an environment variable, SCIM_TOKEN or one that --token-env names',
+  );
 }
 
 /** Where `run` writes unless it is told otherwise. */
@@ -88,6 +107,7 @@ export function withTargetOptions(command: Command): Command {
     )
     .option('--url <baseUrl>', 'base URL of the SCIM endpoint, the part in front of /Users')
     .option('--token-env <VAR>', 'environment variable that holds the token (default: SCIM_TOKEN)')
+    .addOption(new Option('--token <token>').hideHelp().argParser(refuseToken))
     .option('--insecure', 'accept any TLS certificate; every report says so')
     .option(
       '--config <file>',
@@ -102,8 +122,8 @@ export function withTargetOptions(command: Command): Command {
     .option('--rate <n>', 'most requests per second (default: no limit)', wholeNumber(1, 10_000))
     .option(
       '--timeout <ms>',
-      `longest wait for one answer, in milliseconds (default: ${DEFAULT_TIMEOUT})`,
-      wholeNumber(1, 600_000),
+      `longest wait for one answer, in milliseconds or as 5s (default: ${DEFAULT_TIMEOUT})`,
+      milliseconds,
     );
 }
 

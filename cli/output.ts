@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
@@ -7,6 +7,7 @@ import { consoleSummary } from '../reporters/console/summary.ts';
 import { oneLine } from '../reporters/text.ts';
 import type { WriteOptions } from '../reporters/write.ts';
 import { isOnGitHub, tellGitHub, withoutCommands } from './github.ts';
+import { makeFolder } from './make-folder.ts';
 import { placeFor, SIDE_FOLDERS } from './place.ts';
 
 /** What writes the reports; it takes a while to load, so whoever waits for answers had better ask for it then. */
@@ -15,7 +16,7 @@ export const reportWriters = () => import('../reporters/write.ts');
 /** Makes sure, before anything is sent, that the reports can be written. @throws UsageError when they cannot */
 export async function openFolder(out: string): Promise<void> {
   try {
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     await access(out, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -54,7 +55,12 @@ export async function writeAll(
   if (isOnGitHub()) await tellGitHub(reports);
 }
 
-/** Whether output to a stream may be coloured (https://no-color.org). */
-export function wantsColor(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY === true && !process.env.NO_COLOR;
+/** Whether output to a stream may be coloured: a terminal that can, unless the environment says otherwise (https://no-color.org). */
+export function wantsColor(
+  stream: Pick<NodeJS.WriteStream, 'isTTY'>,
+  { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = process.env,
+): boolean {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return stream.isTTY === true && TERM !== 'dumb';
 }

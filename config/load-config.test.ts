@@ -229,7 +229,10 @@ describe('auth and tls', () => {
       /"tokenFile" does not go/,
     ],
     ['tokenEnv: T, auth: {type: none}', /tokenEnv does not go with auth/],
-    ['auth: {type: bearer, token: s3cret-token}', /expected an object/],
+    [
+      'auth: {type: bearer, token: s3cret-token}',
+      /expected an object, for the file holds no secrets: write \{ env: "NAME" \}/,
+    ],
   ])('%s is refused with its place, without repeating secrets', (rest, message) => {
     expect(() => loadYaml(target(rest))).toThrow(message);
     expect(() => loadYaml(target(rest))).toThrow(/c\.yaml:1:/);

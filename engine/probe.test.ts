@@ -169,7 +169,14 @@ describe('a target that cannot', () => {
       /SCIM 1\.1/,
       /SCIM 2\.0 endpoint/,
     ],
-    ['a failure', send(503, 'down', {}), /503 with no content type, beginning "down"/, /log/],
+    ['a failure', send(500, 'down', {}), /500 with no content type, beginning "down"/, /log/],
+    ['a target that is away', send(503, 'down', {}), /503 with no content type/, /try again later/],
+    [
+      'throttling without end',
+      send(429, '', { 'retry-after': '3600' }),
+      /^the target throttles requests \(429/,
+      /Wait, or ask for less/,
+    ],
   ])('%s', async (_, answers, seen, advice) => {
     const { result } = await probe(answers);
     expect(result.facts).toBeNull();

@@ -116,9 +116,18 @@ function diagnose(answer: ScimResponse, serviceProviderConfig: Json | undefined)
   const kind = answer.headers['content-type'] ?? 'no content type';
   const start = answer.text.trim().slice(0, 60).replaceAll(/\s+/g, ' ');
   const seen = `GET /Users answers ${status} with ${answer.text === '' ? 'an empty body' : `${kind}, beginning "${start}"`}, which is no SCIM message`;
+  if (status === 503)
+    return {
+      seen,
+      advice: 'The target is not available now: try again later, or look at what stands in front of it.',
+    };
   if (status >= 500) return { seen, advice: 'The target fails before SCIM begins: look at its log.' };
   return { seen, advice: CHECK_BASE, misplaced: true };
 }
+
+/** What to do where the certificate is as it should be for now. */
+const TRUST =
+  'To test all the same, name its authority in the configuration (tls.ca), or trust any certificate with --insecure.';
 
 /** Advice by Node's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -137,16 +146,17 @@ const ADVICE: Readonly<Record<string, string>> = {
   TOO_DEEP: 'No SCIM answer is nested like that: check that the URL is the one of the SCIM endpoint.',
   HPE: 'What answers there does not speak HTTP as it should: check the port, and what stands in front of the target.',
   EPROTO: 'No TLS there: check that http and https are not mixed up.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is self-signed: Entra needs one that leads to a public root.',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'The certificate chain is self-signed: Entra needs one that leads to a public root.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'The certificate chain is incomplete: the server must send the intermediate certificates.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: `The certificate is self-signed: Entra needs one that leads to a public root. ${TRUST}`,
+  SELF_SIGNED_CERT_IN_CHAIN: `The certificate chain is self-signed: Entra needs one that leads to a public root. ${TRUST}`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `The certificate chain is incomplete: the server must send the intermediate certificates. ${TRUST}`,
   CERT_HAS_EXPIRED: 'The certificate has expired.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host name.',
 };
 
 function transportTrouble(error: TransportError): Trouble {
+  // It answers, and that is what it says.
+  if (error.code === 'THROTTLED')
+    return { seen: error.message, advice: 'Wait, or ask for less with --rate and --concurrency.' };
   return {
     seen: `no answer from the target: ${error.message}`,
     // Node.js has a code of this family for each way in which an answer can be malformed.

@@ -139,7 +139,7 @@ function conclusion(report: RunReport, colors: Colors): readonly string[] {
     `  ${color(colors.bold(headline(report)))}`,
     `  ${parts.join('  ')}`,
     ...readinessLists(report).map((list) => `  ${oneLine(readinessLine(list))}`),
-    `  ${colors.dim(`${count(run.requests, 'request')} in ${duration(run.durationMs)}, effort ${run.effort}, seed ${run.seed}`)}`,
+    `  ${colors.dim(`${run.requests === 0 ? '' : `${count(run.requests, 'request')} in ${duration(run.durationMs)}, `}effort ${run.effort}, seed ${run.seed}`)}`,
     ...(scope === null || !isNarrow(run.scope) ? [] : [`  ${colors.dim(`looked at: ${scope}`)}`]),
   ];
 }

@@ -84,7 +84,7 @@ const CASES: readonly Case[] = [
   [
     'a token as an argument',
     'run --application alvao --url URL --token hunter2',
-    ["unknown option '--token'"],
+    ['tokens are never arguments', '--token-env'],
   ],
   ['an unknown suite', 'run --suite filterin', ['"filterin"', '"filtering"']],
   [
@@ -101,7 +101,8 @@ const CASES: readonly Case[] = [
   ['a seed out of range', 'run --seed 2147483648', ['2147483648', '2147483647']],
   ['no concurrency', 'run --concurrency 0', ['--concurrency', 'from 1 to 256']],
   ['a negative rate', 'run --rate=-1', ['--rate', 'from 1']],
-  ['a timeout with a unit', 'run --timeout 5s', ['--timeout', '5s']],
+  ['a timeout of another unit', 'run --timeout 5d', ['--timeout', '5d', '5s']],
+  ['a timeout that is too long', 'run --timeout 20m', ['--timeout', '20m', '600000']],
   ['an endless number', 'run --timeout 1e3', ['--timeout', '1e3']],
   ['a shard beyond the last', 'run --shard 3/2', ['--shard', '3/2']],
   ['a shard of nothing', 'run --shard 1/0', ['--shard', '1/0']],
@@ -147,6 +148,14 @@ const CASES: readonly Case[] = [
   ['an unknown application to show', 'applications show alvoa', ['"alvoa"', 'alvao']],
   ['an unknown format', 'requirements --format html', ['"html"', '"markdown"']],
   ['an unknown fault', 'serve --fault filter-eq-prefx', ['"filter-eq-prefx"', '"filter-eq-prefix"']],
+  ['a fault like none', 'serve --fault zzzzzzzzzz', ['"zzzzzzzzzz"', 'none of the', '--list-faults']],
+  ['a folder for reports that nobody can make', 'run --out /proc/x/y', ['/proc/x/y', '--out']],
+  [
+    'a token with the word in front of it',
+    'run --application alvao --url URL',
+    ['SCIM_TOKEN', 'begins with "Bearer "'],
+    { env: { SCIM_TOKEN: 'Bearer hunter2' } },
+  ],
   ['a port out of range', 'serve --port 65536', ['--port', '65535']],
   ['an unknown application to serve', 'serve --application alvoa', ['"alvoa"', 'alvao']],
   ['no command', '', ['Usage: scim-conformance', 'run']],

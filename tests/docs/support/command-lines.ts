@@ -11,7 +11,7 @@ export function commandLines(text: string): string[][] {
     .split('\n')
     .flatMap((line) => {
       const found =
-        /(?:^|[\s;|&(])scim-conformance ((?:run|compare|merge|history|applications|requirements|connect|cleanup|serve|init|login)\b.*)$/.exec(
+        /(?:^|[\s;|&(])scim-conformance ((?:run|compare|merge|history|applications|requirements|connect|cleanup|serve|init|login|learn|replay)\b.*)$/.exec(
           line,
         );
       const [command = ''] = (found?.[1] ?? '').split(/\s(?:\|\||&&|\||>|#|;)/);
