@@ -47,6 +47,17 @@ function addRun(program: Command): void {
 }
 
 function addReportCommands(program: Command): void {
+  withTargetOptions(program.command('replay'))
+    .argument(
+      '[report|check...]',
+      'a report (default: the latest), and ids of its findings or prefixes of them',
+    )
+    .description('run what a report found again, and say what is fixed')
+    .option('--all', 'warnings and what could not be judged too')
+    .action(async (words: readonly string[], options: import('./commands/replay.ts').ReplayOptions) => {
+      const { replay } = await import('./commands/replay.ts');
+      process.exitCode = await replay(words, options);
+    });
   withCompareOptions(program.command('compare'))
     .argument('[report.json...]', 'saved run reports; with --config or --url, live targets are added')
     .description('say whether targets behave the same, from saved reports or by testing them now')

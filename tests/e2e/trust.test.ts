@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runPrefix } from '../../engine/marker.ts';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
-import { FILES, readReport } from './support/report.ts';
+import { allFiles, FILES, failed, readReport } from './support/report.ts';
 import { startTarget, type Target, TOKEN } from './support/target.ts';
 
 let folder: string;
@@ -137,4 +137,33 @@ test('the cleanup line that a run prints deletes all that carries its marker', a
   const { code, stdout } = await cli(line.split(' '), { env });
   expect({ code, left: await own.left() }, stdout).toEqual({ code: 0, left: 0 });
   await own.close();
+});
+
+test('replay tells what is fixed and what fails still, by exit code too, and writes nothing', async () => {
+  const faulty = await startTarget({ application: 'alinto-protect', faults: ['filter-eq-prefix'] });
+  const out = join(folder, 'to-replay');
+  const words = ['--application', 'alinto-protect', '--url', faulty.url, '--effort', 'quick'];
+  await cli(['run', ...words, '--suite', 'filtering', '--out', out], { env });
+  const before = await allFiles(out);
+  const failing = failed(await readReport(out)).map(({ id }) => id);
+  expect(failing.length).toBeGreaterThan(0);
+
+  const still = await cli(['replay', out], { env });
+  expect(still.code, still.stderr).toBe(1);
+  expect(still.stdout.match(/^STILL FAILS {2}\S+/gm)).toEqual(failing.map((id) => `STILL FAILS  ${id}`));
+  const one = await cli(['replay', join(out, 'report.json'), failing[0] ?? ''], { env });
+  expect(one.stdout).toMatch(new RegExp(`^STILL FAILS  ${failing[0]}  .+\n$`));
+
+  const mended = await cli(['replay', out, '--url', target.url], { env });
+  expect(mended.code, mended.stderr).toBe(0);
+  expect(mended.stdout.match(/^FIXED {8}\S+/gm)).toHaveLength(failing.length);
+
+  await faulty.close();
+  const gone = await cli(['replay', out], { env });
+  expect(gone.code).toBe(3);
+  expect(gone.stdout).toMatch(/^NOT JUDGED {3}/);
+
+  const none = await cli(['replay', out, 'soft-delete'], { env });
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('no finding "soft-delete"') });
+  expect(await allFiles(out)).toEqual(before);
 });
