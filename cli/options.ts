@@ -96,6 +96,8 @@ export interface RunOptions extends TargetOptions {
   readonly cleanup: boolean;
   readonly readOnly?: boolean;
   readonly list?: boolean;
+  readonly failFast?: boolean;
+  readonly lastFailed?: boolean;
 }
 
 /** Adds the target options to a command. */
@@ -208,5 +210,7 @@ export function withRunOptions(command: Command): Command {
     )
     .option('--shard <i/n>', 'run the i-th of n parts of the checks', shard)
     .option('--no-cleanup', 'leave the created resources on the target')
+    .option('--fail-fast', 'end the run at the first failure that the baseline does not have')
+    .option('--last-failed', 'run only what fails, or could not be judged, in the report in --out')
     .option('--list', 'print what would run, without contacting the target');
 }

@@ -167,3 +167,25 @@ test('replay tells what is fixed and what fails still, by exit code too, and wri
   expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('no finding "soft-delete"') });
   expect(await allFiles(out)).toEqual(before);
 });
+
+test('--fail-fast ends at the first failure, --last-failed runs what failed', async () => {
+  const faulty = await startTarget({ application: 'alinto-protect', faults: ['filter-eq-prefix'] });
+  const words = ['--application', 'alinto-protect', '--url', faulty.url, '--effort', 'quick'];
+  const fast = join(folder, 'fast');
+  const first = await cli(['run', ...words, '--fail-fast', '--out', fast], { env });
+  expect(first.code, first.stderr).toBe(1);
+  const ended = await readReport(fast);
+  expect(ended.run).toMatchObject({ complete: false, leftBehind: [] });
+  expect(ended.run.reason).toMatch(/^filtering\/\S+ fails, and --fail-fast ends the run there$/);
+  expect(ended.summary.notRun).toBeGreaterThan(10);
+  expect(await faulty.left()).toBe(0);
+
+  const out = join(folder, 'last-failed');
+  await cli(['run', ...words, '--suite', 'filtering', '--out', out], { env });
+  const failing = failed(await readReport(out)).map(({ id }) => id);
+  await cli(['run', ...words, '--last-failed', '--out', out], { env });
+  expect((await readReport(out)).checks.map(({ id }) => id)).toEqual(failing);
+  await faulty.close();
+  const mixed = await cli(['run', ...words, '--last-failed', '--suite', 'filtering', '--out', out], { env });
+  expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining('--last-failed') });
+});
