@@ -98,6 +98,8 @@ export interface RunOptions extends TargetOptions {
   readonly list?: boolean;
   readonly failFast?: boolean;
   readonly lastFailed?: boolean;
+  /** Whether the command line names `out`. */
+  readonly outNamed?: boolean;
 }
 
 /** Adds the target options to a command. */

@@ -28,11 +28,12 @@ export async function openFolder(out: string): Promise<void> {
  * Writes the reports and prints their summaries. A single target's reports go into the folder itself; those of several
  * each into a folder of its own, with an index beside them. None is replaced by less: see {@link placeFor}. GitHub Actions
  * is told in its own way too.
+ * @param named whether the command line names `out`; merged reports go where they are told to
  */
 export async function writeAll(
   reports: readonly RunReport[],
   out: string,
-  options: WriteOptions = {},
+  { named = true, ...options }: WriteOptions & { readonly named?: boolean } = {},
 ): Promise<void> {
   const { removeReports, targetFolder, writeIndex, writeReports } = await reportWriters();
   const single = reports.length === 1;
@@ -40,7 +41,7 @@ export async function writeAll(
   const entries: { readonly report: RunReport; readonly folder: string }[] = [];
   for (const report of reports) {
     const wanted = single ? out : join(out, targetFolder(report.target.name));
-    const { folder, remark } = await placeFor(report, wanted, out);
+    const { folder, remark } = await placeFor(report, wanted, named);
     if (remark !== null) process.stderr.write(`${oneLine(remark)}\n`);
     else await removeReports(join(folder, SIDE_FOLDERS.unjudged));
     entries.push({ report, folder: relative(out, folder) });

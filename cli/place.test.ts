@@ -6,7 +6,6 @@ import type { RunReport, Verdict } from '../report/report.ts';
 import { sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
 import { writeReports } from '../reporters/write.ts';
 import { findReports } from './find-reports.ts';
-import { REPORT_FOLDER } from './options.ts';
 import { placeFor } from './place.ts';
 
 let folder = '';
@@ -27,22 +26,22 @@ const NARROW = reportOf(['fail'], { scope: { ...WHOLE, checks: ['s/0'], whole: f
 
 describe('placeFor', () => {
   it('is the folder where nothing is there, or nothing was judged', async () => {
-    expect(await placeFor(NARROW, folder, REPORT_FOLDER)).toEqual({ folder, remark: null });
+    expect(await placeFor(NARROW, folder, false)).toEqual({ folder, remark: null });
     await writeReports(reportOf([], { complete: false }), folder);
-    expect(await placeFor(reportOf([]), folder, REPORT_FOLDER)).toEqual({ folder, remark: null });
+    expect(await placeFor(reportOf([]), folder, false)).toEqual({ folder, remark: null });
   });
 
   it.each([
-    ['a run like it', reportOf(['pass', 'pass', 'pass']), REPORT_FOLDER, null],
-    ['a run that found less to judge', reportOf(['pass', 'skip', 'skip']), REPORT_FOLDER, null],
-    ['a replay', NARROW, REPORT_FOLDER, 'narrower'],
-    ['a replay whose folder is named', NARROW, 'mine', null],
-    ['a run cut short', reportOf(['pass', 'error'], { complete: false }), REPORT_FOLDER, 'narrower'],
-    ['a run that judged nothing', reportOf([], { complete: false }), 'mine', 'not-judged'],
-    ['a run of which every check was an error', reportOf(['error', 'skip']), 'mine', 'not-judged'],
-  ] as const)('beside a report, for %s', async (_, report, out, name) => {
+    ['a run like it', reportOf(['pass', 'pass', 'pass']), false, null],
+    ['a run that found less to judge', reportOf(['pass', 'skip', 'skip']), false, null],
+    ['a replay', NARROW, false, 'narrower'],
+    ['a replay whose folder is named', NARROW, true, null],
+    ['a run cut short', reportOf(['pass', 'error'], { complete: false }), false, 'narrower'],
+    ['a run that judged nothing', reportOf([], { complete: false }), true, 'not-judged'],
+    ['a run of which every check was an error', reportOf(['error', 'skip']), true, 'not-judged'],
+  ] as const)('beside a report, for %s', async (_, report, named, name) => {
     await writeReports(GOOD, folder);
-    const place = await placeFor(report, folder, out);
+    const place = await placeFor(report, folder, named);
     expect(place.folder).toBe(name === null ? folder : join(folder, name));
     expect(place.remark === null).toBe(name === null);
   });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseReport } from '../report/read.ts';
 import type { RunReport } from '../report/report.ts';
 import { isNarrow } from '../report/scope.ts';
-import { REPORT_FOLDER } from './options.ts';
 
 /** Folders below that of the reports, for what must not replace them. Searches for reports pass over them. */
 export const SIDE_FOLDERS = { unjudged: 'not-judged', narrower: 'narrower' } as const;
@@ -19,13 +18,13 @@ export interface Place {
  * The folder for a report, so that none is replaced by less: a run that judged nothing keeps what is there, and so does one
  * of fewer checks, or one that was cut short, unless its folder was named.
  * @param folder where it is to go
- * @param out the folder of the whole run, as the command line has it
+ * @param named whether the command line names the folder: what is there may be replaced then by what was judged
  */
-export async function placeFor(report: RunReport, folder: string, out: string): Promise<Place> {
+export async function placeFor(report: RunReport, folder: string, named: boolean): Promise<Place> {
   const earlier = await reportIn(folder);
   if (earlier === null || judged(earlier) === 0) return { folder, remark: null };
   if (judged(report) === 0) return beside(folder, SIDE_FOLDERS.unjudged, 'this run judged nothing');
-  if (out !== REPORT_FOLDER) return { folder, remark: null };
+  if (named) return { folder, remark: null };
   const fewer = isNarrow(report.run.scope) && report.checks.length < earlier.checks.length;
   const shorter = !report.run.complete && judged(report) < judged(earlier);
   if (!fewer && !shorter) return { folder, remark: null };

@@ -37,7 +37,8 @@ export function createProgram(): Command {
 function addRun(program: Command): void {
   withRunOptions(program.command('run'))
     .description('test a target; without --url and --config, the embedded service provider')
-    .action(async (options: RunOptions) => {
+    .action(async (given: RunOptions, command: Command) => {
+      const options = { ...given, outNamed: command.getOptionValueSource('out') === 'cli' };
       // What is wrong with the targets is said before the suites are loaded, and with them everything else.
       const { resolveTargets } = await import('./targets.ts');
       const targets = resolveTargets(options, { tokens: options.list !== true });

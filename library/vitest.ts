@@ -14,10 +14,12 @@ import { probeTarget } from '../engine/probe.ts';
 import type { Session } from '../engine/session.ts';
 import type { Credentials } from '../http/credentials.ts';
 import type { Access } from '../report/access.ts';
-import type { CheckResult } from '../report/report.ts';
+import type { CheckResult, RunReport, Verdict } from '../report/report.ts';
 import type { RunScope } from '../report/scope.ts';
 import { withUnjudged } from '../report/unjudged.ts';
+import { causesToShow, reach } from '../reporters/causes.ts';
 import { explain, problem } from '../reporters/explain.ts';
+import { oneLine } from '../reporters/text.ts';
 import { writeReports } from '../reporters/write.ts';
 import { reportRequirements } from '../requirements/index.ts';
 import { currentCheckId } from '../suites/aliases.ts';
@@ -93,11 +95,13 @@ export function defineConformance(options: ConformanceOptions): void {
     const { session, app } = running;
     await session.close();
     await app?.close();
-    if (options.out === undefined) return;
     const durationMs = Date.now() - startedAt.getTime();
     const outcome = { plan: session.plan, results, summary: summarise(session), stopped: null, durationMs };
     const report = withUnjudged(assembleReport(outcome, startedAt));
     const { run, target } = report;
+    const told = causeLines(report);
+    if (told !== '') process.stdout.write(told);
+    if (options.out === undefined) return;
     await writeReports(
       {
         ...report,
@@ -198,6 +202,21 @@ function replayHere({ suite, title }: Pick<CheckResult, 'suite' | 'title'>): str
   return ['npx', 'vitest', 'run', '-t', pattern].map(shellQuote).join(' ');
 }
 
+/** What the findings have in common: a line each, in the order in which to mend them; nothing for a single finding. */
+function causeLines(report: RunReport): string {
+  const lines = causesToShow(report).map(
+    (cause) => `  ${unjudged(cause.gate, `${cause.gate}: ${oneLine(cause.title)}`)} (${reach(cause)})`,
+  );
+  return lines.length === 0 ? '' : `\n${oneLine(report.target.name)}: what to repair\n${lines.join('\n')}\n`;
+}
+
+/** Says of what could not be judged that it could not, where it does not say so itself; that is no failure of the target. */
+function unjudged(verdict: Verdict, words: string): string {
+  if (verdict !== 'error') return words;
+  const plain = words.replace(/^error: /, '');
+  return /^cannot (be )?judge/.test(plain) ? plain : `cannot be judged: ${plain}`;
+}
+
 /** A finding as the message of a failing test. Where the port ended with it, no request can be sent again by itself. */
 function describeResult(result: CheckResult, { id, name }: Application, options: ConformanceOptions): string {
   const requirements = reportRequirements(result.requirements, name);
@@ -205,6 +224,6 @@ function describeResult(result: CheckResult, { id, name }: Application, options:
   const parts = explain(result, { requirements, target }).filter(
     ({ label }) => label !== 'Request' || options.app === undefined,
   );
-  const head = result.verdict === 'error' ? `cannot be judged: ${problem(result)}` : problem(result);
+  const head = unjudged(result.verdict, problem(result));
   return [head, ...parts.map(({ label, text }) => `${label}: ${text}`)].join('\n');
 }

@@ -43,7 +43,7 @@ export async function run(given: RunOptions, { config, targets }: ResolvedTarget
     options.maxDuration ?? HOUR,
     async ({ reports: plain, candidates, signal }) => {
       const reports = waive(scoped(plain, scope), waivers, new Date());
-      await writeAll(reports, options.out, { har: options.har === true });
+      await writeAll(reports, options.out, { har: options.har === true, named: options.outNamed === true });
       complain(candidates);
       if (signal.aborted) return EXIT.interrupted;
       return exitCode(reports, { failOn: options.failOn ?? config?.failOn ?? 'must', baseline });

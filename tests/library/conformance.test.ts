@@ -59,6 +59,9 @@ describe('a vendor’s test file', () => {
     // The port is gone: the test is what can be repeated.
     expect(output).toMatch(/Replay: npx vitest run -t 'filtering .+'/);
     expect(output).not.toContain('Request: curl');
+    expect(output).toMatch(
+      /cleanmail-swiss: what to repair\n {2}cannot judge: .+ \(blocks \d+ checks\)\n {2}fail: .+ \(explains 1 check/,
+    );
   });
 });
 
