@@ -4,6 +4,7 @@ import type { Plan } from '../engine/plan.ts';
 
 /** Resources created per check, as measured on the embedded provider: the most among the first applications. */
 const PER_CHECK: Readonly<Record<EffortName, { readonly groups: number; readonly users: number }>> = {
+  smoke: { groups: 6, users: 3 },
   quick: { groups: 4, users: 2 },
   standard: { groups: 11, users: 5 },
   thorough: { groups: 48, users: 25 },

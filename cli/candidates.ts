@@ -4,6 +4,7 @@ import { NO_FACTS, withProfile } from '../engine/discovery.ts';
 import { journalName } from '../engine/journal.ts';
 import type { Plan } from '../engine/plan.ts';
 import { type Probe, probeTarget, type Trouble } from '../engine/probe.ts';
+import type { Access } from '../report/access.ts';
 import { harmless } from './harmless.ts';
 import { connectionOf, type TargetSpec } from './targets.ts';
 
@@ -15,6 +16,8 @@ export interface Candidate {
   /** Requests of the connection test, and how long they took. */
   readonly requests: number;
   readonly durationMs: number;
+  /** How its requests are sent again. */
+  readonly access: Access;
 }
 
 /** What the targets of one run have in common. */
@@ -59,6 +62,7 @@ export async function prepare(
       },
     },
     trouble: probe.trouble && { ...probe.trouble, seen: harmless(probe.trouble.seen, spec) },
+    access: spec.access,
     requests: probe.exchanges.length,
     durationMs: Math.round(probe.exchanges.reduce((sum, { durationMs }) => sum + durationMs, 0)),
   };

@@ -1,7 +1,14 @@
-import type { AuthConfig, OAuthConfig, TargetConfig, TlsConfig } from '../config/target-config.ts';
+import type {
+  AuthConfig,
+  OAuthConfig,
+  SecretReference,
+  TargetConfig,
+  TlsConfig,
+} from '../config/target-config.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Credentials, OAuthClient } from '../http/credentials.ts';
 import type { Tls } from '../http/transport.ts';
+import type { Access } from '../report/access.ts';
 import type { TargetOptions } from './options.ts';
 import { readPem, readSecret } from './secret.ts';
 import { type LoginTarget, storedLogin } from './stored-login.ts';
@@ -13,7 +20,46 @@ export type Environment = NodeJS.ProcessEnv | null;
 export function tokenCredentials(variable: string, env: Environment): Credentials {
   if (env === null) return { kind: 'none' };
   const advice = "put the target's token there, or name another variable with --token-env";
-  return { kind: 'bearer', token: readSecret({ env: variable }, 'the token', env, advice) };
+  return {
+    kind: 'bearer',
+    token: bareToken(readSecret({ env: variable }, 'the token', env, advice), variable),
+  };
+}
+
+/** A token that is one. @throws UsageError for the value of a whole header, which would be sent as "Bearer Bearer …" */
+function bareToken(token: string, place: string): string {
+  if (!/^bearer\s/i.test(token)) return token;
+  throw new UsageError(
+    `the token in ${place} begins with "Bearer ", which is added to it anyway; put what follows there alone`,
+  );
+}
+
+/** How requests with a bearer token from a variable are sent. */
+export function bearerAccess(variable: string | null, gone = false): Access {
+  return { scheme: 'bearer', header: null, username: null, variable, gone };
+}
+
+/** How requests to a configured target are sent again. */
+export function targetAccess(target: TargetConfig, { tokenEnv }: TargetOptions): Access {
+  const { auth } = target;
+  if (tokenEnv !== undefined || auth === undefined)
+    return bearerAccess(tokenEnv ?? target.tokenEnv ?? 'SCIM_TOKEN');
+  switch (auth.type) {
+    case 'none':
+      return { ...bearerAccess(null), scheme: 'none' };
+    case 'bearer':
+      return bearerAccess(variableOf(auth.token));
+    case 'basic':
+      return { ...bearerAccess(variableOf(auth.password)), scheme: 'basic', username: auth.username };
+    case 'apiKey':
+      return { ...bearerAccess(variableOf(auth.key)), scheme: 'header', header: auth.header.toLowerCase() };
+    case 'oauth':
+      return bearerAccess(null);
+  }
+}
+
+function variableOf(reference: SecretReference): string | null {
+  return 'env' in reference ? reference.env : null;
 }
 
 /**
@@ -39,7 +85,7 @@ function configured(auth: AuthConfig, named: LoginTarget, env: NodeJS.ProcessEnv
     case 'none':
       return { kind: 'none' };
     case 'bearer':
-      return { kind: 'bearer', token: readSecret(auth.token, 'the token', env) };
+      return { kind: 'bearer', token: bareToken(readSecret(auth.token, 'the token', env), 'its place') };
     case 'basic':
       return {
         kind: 'basic',

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
+import { SIDE_FOLDERS } from './place.ts';
 import { readReport } from './read-report.ts';
 
 /** A report with its file, relative to the folder that was searched. */
@@ -22,11 +23,19 @@ export async function findReports(folder: string): Promise<readonly FoundReport[
   );
 }
 
+/** Whether a folder below the searched one holds what was written beside a report and not instead of it. */
+function isAside(path: string, searched: string): boolean {
+  const names: readonly string[] = Object.values(SIDE_FOLDERS);
+  return relative(searched, path)
+    .split(sep)
+    .some((name) => names.includes(name));
+}
+
 async function entriesOf(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
-      .filter((entry) => entry.isFile() && entry.name === 'report.json')
+      .filter((entry) => entry.isFile() && entry.name === 'report.json' && !isAside(entry.parentPath, folder))
       .map((entry) => join(entry.parentPath, entry.name));
   } catch (error) {
     throw new UsageError(

@@ -1,6 +1,7 @@
 import type { Plan } from '../engine/plan.ts';
 import type { RunOutcome, Suites } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
+import { withUnjudged } from '../report/unjudged.ts';
 import { createProgress } from '../reporters/console/progress.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import type { Candidate } from './candidates.ts';
@@ -12,6 +13,8 @@ export interface Bounds {
   readonly signal: AbortSignal;
   /** Milliseconds after which the signal is aborted at the latest. */
   readonly limit: number;
+  /** Whether a result ends the run; by default none does. */
+  readonly stopAt?: ((result: CheckResult) => boolean) | undefined;
 }
 
 /**
@@ -21,18 +24,19 @@ export interface Bounds {
 export async function judge(
   candidates: readonly Candidate[],
   startedAt: Date,
-  { signal, limit }: Bounds,
+  bounds: Bounds,
   suites: Suites,
 ): Promise<RunReport[]> {
+  const { signal } = bounds;
   const plans = candidates.filter(({ trouble }) => trouble === null).map(({ plan }) => plan);
-  const outcomes =
-    plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, { signal, limit }, suites);
+  const outcomes = plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, bounds, suites);
   return candidates.map((candidate) => {
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
-    const report = assembleReport(outcome ?? unjudged(candidate, signal), startedAt);
+    const report = withUnjudged(assembleReport(outcome ?? unjudged(candidate, signal), startedAt));
     const { reason } = report.run;
     return {
       ...report,
+      target: { ...report.target, access: candidate.access },
       run: { ...report.run, reason: reason && harmless(reason, candidate.plan.target) },
     };
   });
@@ -40,11 +44,12 @@ export async function judge(
 
 async function runWithProgress(
   plans: readonly Plan[],
-  { signal, limit }: Bounds,
+  { signal, limit, stopAt }: Bounds,
   suites: Suites,
 ): Promise<RunOutcome[]> {
+  const ended = new AbortController();
   const progress = await createProgress(process.stderr, {
-    isTTY: process.stderr.isTTY === true && !process.env.CI,
+    isTTY: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
     color: wantsColor(process.stderr),
   });
   const remaining = new Map<string, number>();
@@ -56,6 +61,7 @@ async function runWithProgress(
     const left = (remaining.get(result.suite) ?? 0) - 1;
     remaining.set(result.suite, left);
     if (left === 0) progress.suiteEnd(result.suite);
+    if (stopAt?.(result) === true) ended.abort(`${result.id} fails, and --fail-fast ends the run there`);
   };
   const requests = new Map<string, number>();
   const [only] = plans.length === 1 ? plans : [];
@@ -70,7 +76,7 @@ async function runWithProgress(
     progress.requests([...requests.values()].reduce((sum, n) => sum + n, 0));
   };
   try {
-    const judging = suites.judge(plans, { onResult, onRequests }, signal);
+    const judging = suites.judge(plans, { onResult, onRequests }, AbortSignal.any([signal, ended.signal]));
     void reportWriters();
     return await judging;
   } finally {

@@ -7,7 +7,7 @@ import { type Candidate, prepare, type RunSettings } from './candidates.ts';
 import { startProviders } from './embedded.ts';
 import { optimiseLate } from './engine.ts';
 import { interruptible } from './interruption.ts';
-import { judge } from './judge.ts';
+import { type Bounds, judge } from './judge.ts';
 import { requireMarkerRoom } from './marker-room.ts';
 import { readJournals } from './read-journals.ts';
 import { cleanupCommand, type TargetSpec } from './targets.ts';
@@ -31,6 +31,7 @@ interface Deadline {
  * Tests the targets, all of them at the same time and each within its own limits, and hands the reports on while an
  * interruption is still taken care of.
  * @param limit milliseconds after which judging ends and what is there is reported
+ * @param stopAt whether a result ends the run; by default none does
  * @returns what `use` returns
  * @throws UsageError, before anything is sent, when constraints leave no room for the run's marker
  */
@@ -39,9 +40,10 @@ export async function measured<T>(
   settings: Omit<RunSettings, 'runId'>,
   limit: number,
   use: (measured: Measured) => Promise<T>,
+  stopAt?: Bounds['stopAt'],
 ): Promise<T> {
   targets.forEach(requireMarkerRoom);
-  if (settings.effort === 'quick') optimiseLate();
+  if (settings.effort === 'quick' || settings.effort === 'smoke') optimiseLate();
   // Two targets may be one server under two names: what one run creates must not look like the other's.
   const runs = targets.map((spec) => ({ spec, runId: randomRunId() }));
   const remote = runs.filter(({ spec }) => spec.url !== null);
@@ -63,7 +65,7 @@ export async function measured<T>(
   try {
     const [suites, candidates] = await Promise.all([loading, preparing]);
     for (const { plan } of candidates.filter(({ trouble }) => trouble === null)) announce(plan);
-    const reports = await judge(candidates, startedAt, { signal, limit }, suites);
+    const reports = await judge(candidates, startedAt, { signal, limit, stopAt }, suites);
     const outcome = await use({ reports, candidates, signal: interruption.signal });
     await adviseCleanup(runs, settings.folder);
     return outcome;

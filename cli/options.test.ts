@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { collect, duration, shard, wholeNumber } from './options.ts';
+import { collect, duration, milliseconds, shard, wholeNumber } from './options.ts';
 
 describe('whole numbers', () => {
   test.each([
@@ -56,5 +56,20 @@ describe('durations', () => {
 
   test.each(['', '0s', '90', '1.5h', '-1m', '2d', '9999h'])('%j is none', (text) => {
     expect(() => duration(text)).toThrow('expected a time such as 90s, 30m or 2h.');
+  });
+});
+
+describe('a time to wait for an answer', () => {
+  test.each([
+    ['5000', 5000],
+    ['500ms', 500],
+    ['5s', 5000],
+    ['2m', 120_000],
+  ])('%j is %i ms', (text, value) => {
+    expect(milliseconds(text)).toBe(value);
+  });
+
+  test.each(['0', '600001', '11m', '5d', '1e3', '-1', ''])('%j is none', (text) => {
+    expect(() => milliseconds(text)).toThrow(InvalidArgumentError);
   });
 });

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
+import { UsageError } from '../config/usage-error.ts';
 
 /** Collects a repeatable option. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
@@ -37,6 +38,24 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('expected a time such as 90s, 30m or 2h.');
 }
 
+/** The longest time to wait for one answer, in milliseconds. */
+const LONGEST_WAIT = 600_000;
+
+/** Parses a time to wait for an answer: `5000` milliseconds, `500ms`, or `5s`. */
+export function milliseconds(text: string): number {
+  const [, count, unit = 'ms'] = /^(\d{1,6})(ms|s|m)?$/.exec(text) ?? [];
+  const wait = Number(count) * ({ ms: 1, s: 1_000, m: 60_000 }[unit] ?? Number.NaN);
+  if (wait >= 1 && wait <= LONGEST_WAIT) return wait;
+  throw new InvalidArgumentError('expected milliseconds from 1 to 600000, or a time such as 5s.');
+}
+
+/** Arguments are seen by everybody on the machine, and stay in histories. @throws UsageError, without the token */
+function refuseToken(): never {
+  throw new UsageError(
+    'tokens are never arguments: put it into an environment variable, SCIM_TOKEN or one that --token-env names',
+  );
+}
+
 /** Where `run` writes unless it is told otherwise. */
 export const REPORT_FOLDER = 'scim-conformance-report';
 
@@ -58,7 +77,7 @@ export interface TargetOptions {
 
 /** The options of `run`. */
 export interface RunOptions extends TargetOptions {
-  readonly effort?: 'quick' | 'standard' | 'thorough';
+  readonly effort?: 'smoke' | 'quick' | 'standard' | 'thorough';
   readonly seed?: number;
   readonly suite?: readonly string[];
   readonly check?: readonly string[];
@@ -77,6 +96,10 @@ export interface RunOptions extends TargetOptions {
   readonly cleanup: boolean;
   readonly readOnly?: boolean;
   readonly list?: boolean;
+  readonly failFast?: boolean;
+  readonly lastFailed?: boolean;
+  /** Whether the command line names `out`. */
+  readonly outNamed?: boolean;
 }
 
 /** Adds the target options to a command. */
@@ -88,6 +111,7 @@ export function withTargetOptions(command: Command): Command {
     )
     .option('--url <baseUrl>', 'base URL of the SCIM endpoint, the part in front of /Users')
     .option('--token-env <VAR>', 'environment variable that holds the token (default: SCIM_TOKEN)')
+    .addOption(new Option('--token <token>').hideHelp().argParser(refuseToken))
     .option('--insecure', 'accept any TLS certificate; every report says so')
     .option(
       '--config <file>',
@@ -102,8 +126,8 @@ export function withTargetOptions(command: Command): Command {
     .option('--rate <n>', 'most requests per second (default: no limit)', wholeNumber(1, 10_000))
     .option(
       '--timeout <ms>',
-      `longest wait for one answer, in milliseconds (default: ${DEFAULT_TIMEOUT})`,
-      wholeNumber(1, 600_000),
+      `longest wait for one answer, in milliseconds or as 5s (default: ${DEFAULT_TIMEOUT})`,
+      milliseconds,
     );
 }
 
@@ -137,11 +161,10 @@ export function withCompareOptions(command: Command): Command {
 function withTrialOptions(command: Command): Command {
   return withTargetOptions(command)
     .addOption(
-      new Option('--effort <level>', 'how much to try (default: standard)').choices([
-        'quick',
-        'standard',
-        'thorough',
-      ]),
+      new Option(
+        '--effort <level>',
+        'how much to try; smoke tries the most telling checks alone (default: standard)',
+      ).choices(['smoke', 'quick', 'standard', 'thorough']),
     )
     .option(
       '--max-duration <time>',
@@ -189,5 +212,7 @@ export function withRunOptions(command: Command): Command {
     )
     .option('--shard <i/n>', 'run the i-th of n parts of the checks', shard)
     .option('--no-cleanup', 'leave the created resources on the target')
+    .option('--fail-fast', 'end the run at the first failure that the baseline does not have')
+    .option('--last-failed', 'run only what fails, or could not be judged, in the report in --out')
     .option('--list', 'print what would run, without contacting the target');
 }

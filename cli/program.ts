@@ -37,7 +37,8 @@ export function createProgram(): Command {
 function addRun(program: Command): void {
   withRunOptions(program.command('run'))
     .description('test a target; without --url and --config, the embedded service provider')
-    .action(async (options: RunOptions) => {
+    .action(async (given: RunOptions, command: Command) => {
+      const options = { ...given, outNamed: command.getOptionValueSource('out') === 'cli' };
       // What is wrong with the targets is said before the suites are loaded, and with them everything else.
       const { resolveTargets } = await import('./targets.ts');
       const targets = resolveTargets(options, { tokens: options.list !== true });
@@ -47,6 +48,17 @@ function addRun(program: Command): void {
 }
 
 function addReportCommands(program: Command): void {
+  withTargetOptions(program.command('replay'))
+    .argument(
+      '[report|check...]',
+      'a report (default: the latest), and ids of its findings or prefixes of them',
+    )
+    .description('run what a report found again, and say what is fixed')
+    .option('--all', 'warnings and what could not be judged too')
+    .action(async (words: readonly string[], options: import('./commands/replay.ts').ReplayOptions) => {
+      const { replay } = await import('./commands/replay.ts');
+      process.exitCode = await replay(words, options);
+    });
   withCompareOptions(program.command('compare'))
     .argument('[report.json...]', 'saved run reports; with --config or --url, live targets are added')
     .description('say whether targets behave the same, from saved reports or by testing them now')

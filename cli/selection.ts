@@ -1,17 +1,11 @@
-import { suggest } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { refuseUnknownCheck, refuseUnknownSuite } from '../library/known-names.ts';
 import type { RunReport } from '../report/report.ts';
 import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
-import {
-  CHECKS,
-  isSuiteName,
-  type KnownCheck,
-  SUITES,
-  selectChecks,
-  suiteNames,
-} from '../suites/registry.ts';
+import { CHECKS, type KnownCheck, SUITES, selectChecks } from '../suites/registry.ts';
 import type { RunOptions } from './options.ts';
 import { shardOf } from './shard.ts';
+import { SMOKE } from './smoke.ts';
 
 /**
  * The checks that the options of `run` name, in the order of reports.
@@ -21,7 +15,7 @@ import { shardOf } from './shard.ts';
  * @throws UsageError for unknown names, and when nothing is left to run
  */
 export function selection(
-  options: RunOptions,
+  options: Partial<RunOptions>,
   configured: readonly string[] = [],
   earlier: RunReport | null = null,
   current: CurrentId = currentCheckId,
@@ -30,10 +24,19 @@ export function selection(
   const checks = (options.check ?? []).map(current);
   suites.forEach(refuseUnknownSuite);
   checks.forEach(refuseUnknownCheck);
-  const selected = checks.length === 0 ? selectChecks(suites, []) : meant(suites, checks);
+  const selected = chosen(suites, checks, options.effort);
   if (selected.length === 0) throw new UsageError('the chosen suites hold none of the chosen checks');
   refuseLostPath(options.path, selected);
   return part(selected, options.shard, earlier);
+}
+
+function chosen(
+  suites: readonly string[],
+  checks: readonly string[],
+  effort: RunOptions['effort'],
+): readonly KnownCheck[] {
+  if (checks.length > 0) return meant(suites, checks);
+  return suites.length === 0 && effort === 'smoke' ? SMOKE : selectChecks(suites, []);
 }
 
 /** The checks that ids or prefixes name; a whole id names nothing that merely begins with it. */
@@ -46,21 +49,6 @@ function meant(suites: readonly string[], checks: readonly string[]): readonly K
     return whole.length > 0 ? whole : candidates;
   });
   return CHECKS.filter((entry) => found.includes(entry));
-}
-
-function refuseUnknownSuite(name: string): void {
-  if (!isSuiteName(name))
-    throw new UsageError(
-      `unknown suite "${name}"; ${suggest(name, suiteNames())}; a section, such as rfc7644-3.5, goes too`,
-    );
-}
-
-function refuseUnknownCheck(id: string): void {
-  if (id !== '' && selectChecks(['all'], [id]).length > 0) return;
-  const known = CHECKS.flatMap(({ check }) => [check.id, ...check.requirements]);
-  throw new UsageError(
-    `no check and no requirement begins with "${id}"; ${suggest(id, [...new Set(known)])}; "scim-conformance run --list" shows all`,
-  );
 }
 
 /** A path leads through one property of one check, as `0/2:1`; anywhere else it would be ignored without a word. */

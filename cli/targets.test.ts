@@ -55,6 +55,7 @@ describe('a URL', () => {
   test('is named again by its replay words, never by its token', () => {
     const [target] = resolveTargets({ ...options, tokenEnv: 'STAGING_TOKEN' }, { cwd: empty, env }).targets;
     expect(target?.credentials).toEqual({ kind: 'bearer', token: 'staging-token' });
+    expect(target?.access).toMatchObject({ scheme: 'bearer', variable: 'STAGING_TOKEN', gone: false });
     expect(target?.replay).toEqual([
       '--application',
       'alvao',

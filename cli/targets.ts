@@ -12,7 +12,15 @@ import type { Config, TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Connection } from '../engine/connection.ts';
-import { type Environment, targetCredentials, tlsSettings, tokenCredentials } from './credentials.ts';
+import type { Access } from '../report/access.ts';
+import {
+  bearerAccess,
+  type Environment,
+  targetAccess,
+  targetCredentials,
+  tlsSettings,
+  tokenCredentials,
+} from './credentials.ts';
 import { REPORT_FOLDER, type TargetOptions } from './options.ts';
 
 /** A target before anything was sent to it. */
@@ -24,6 +32,8 @@ export interface TargetSpec extends Omit<Connection, 'url'> {
   readonly constraints: Constraints;
   /** Command-line words that name this target again. */
   readonly replay: readonly string[];
+  /** How its requests are sent again. */
+  readonly access: Access;
 }
 
 /** The connection to a target; one of the embedded provider has no URL yet. */
@@ -93,6 +103,7 @@ function urlTarget(options: TargetOptions, url: string, env: Environment): Targe
     tls: tlsSettings(undefined, options, env),
     ...limits(options),
     replay: [...named, '--url', checked, ...connectionWords(options)],
+    access: bearerAccess(options.tokenEnv ?? 'SCIM_TOKEN'),
   };
 }
 
@@ -135,6 +146,7 @@ function configTarget(
       name,
       ...connectionWords(options),
     ],
+    access: targetAccess(target, options),
   };
 }
 
@@ -148,6 +160,7 @@ function embeddedTarget(application: Application, options: TargetOptions): Targe
     tls: null,
     ...limits(options),
     replay: ['--application', options.application ?? application.id],
+    access: bearerAccess(null, true),
   };
 }
 

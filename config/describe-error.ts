@@ -59,6 +59,12 @@ export function describeError(error: ErrorObject): DescribedError {
     return { message: `expected a key that is ${expected}`, key: error.propertyName };
   }
   const secret = error.parentSchema?.writeOnly === true && typeof error.data === 'string';
+  // A literal where an object is to say where the secret is.
+  if (secret && error.keyword === 'type' && error.parentSchema?.type === 'object')
+    return {
+      message: `expected ${expected}, for the file holds no secrets: write { env: "NAME" }, { file: "path" } or { command: ["…"] }`,
+      key: null,
+    };
   return { message: `expected ${expected}, got ${secret ? 'something else' : show(error.data)}`, key: null };
 }
 

@@ -88,7 +88,7 @@ describe('a config file is refused', () => {
     [`${target('')}efort: quick`, './c.yaml:3:1 /efort: unknown key "efort", did you mean "effort"?'],
     [
       `${target('')}effort: fast`,
-      './c.yaml:3:9 /effort: expected one of "quick", "standard", "thorough", got "fast"',
+      './c.yaml:3:9 /effort: expected one of "smoke", "quick", "standard", "thorough", got "fast"',
     ],
     [`${target('')}seed: 1.5`, './c.yaml:3:7 /seed: expected a whole number, got 1.5'],
     [target('ur1: x'), `${at(27, 'ur1')}unknown key "ur1", did you mean "url"?`],
@@ -229,7 +229,10 @@ describe('auth and tls', () => {
       /"tokenFile" does not go/,
     ],
     ['tokenEnv: T, auth: {type: none}', /tokenEnv does not go with auth/],
-    ['auth: {type: bearer, token: s3cret-token}', /expected an object/],
+    [
+      'auth: {type: bearer, token: s3cret-token}',
+      /expected an object, for the file holds no secrets: write \{ env: "NAME" \}/,
+    ],
   ])('%s is refused with its place, without repeating secrets', (rest, message) => {
     expect(() => loadYaml(target(rest))).toThrow(message);
     expect(() => loadYaml(target(rest))).toThrow(/c\.yaml:1:/);

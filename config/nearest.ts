@@ -1,5 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
+/** More names than a message can list. */
+const MOST_LISTED = 60;
+
 /** A third of the letters may differ, and two in a short word. */
 function withinReach(word: string, candidate: string): boolean {
   return distance(word, candidate) <= Math.max(2, Math.floor(Math.max(word.length, candidate.length) / 3));
@@ -20,10 +23,11 @@ export function nearest(word: string, candidates: readonly string[]): readonly s
     .map(({ candidate }) => candidate);
 }
 
-/** `did you mean "a" or "b"?` for an unknown word, else `expected one of "a", "b", "c"`. */
+/** `did you mean "a" or "b"?` for an unknown word, else `expected one of "a", "b", "c"` where they are not too many. */
 export function suggest(word: string, candidates: readonly string[]): string {
   const quote = (name: string) => JSON.stringify(name);
   const near = nearest(word, candidates).map(quote);
   if (near.length > 0) return `did you mean ${near.join(' or ')}?`;
+  if (candidates.length > MOST_LISTED) return `none of the ${candidates.length} that there are is like it`;
   return `expected one of ${candidates.map(quote).join(', ')}`;
 }

@@ -79,7 +79,7 @@ export interface TargetConfig {
 export interface Config {
   readonly targets: Readonly<Record<string, TargetConfig>>;
   readonly seed?: number;
-  readonly effort?: 'quick' | 'standard' | 'thorough';
+  readonly effort?: 'smoke' | 'quick' | 'standard' | 'thorough';
   readonly suites?: readonly string[];
   readonly failOn?: 'must' | 'should';
 }

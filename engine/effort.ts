@@ -14,6 +14,15 @@ export interface Effort {
 }
 
 export const EFFORTS = {
+  smoke: {
+    runs: 1,
+    costlyRuns: 1,
+    histories: 1,
+    historyLength: 4,
+    memberCounts: [1, 2],
+    shrinkRequests: 200,
+    shrinkMs: 2_000,
+  },
   quick: {
     runs: 4,
     costlyRuns: 2,

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { type Probe, probeTarget } from './probe.ts';
 
 const LIST = { schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], totalResults: 0 };
+const NOT_FOUND = { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404' };
 const SCIM = { 'content-type': 'application/scim+json' };
 
 const open: { close(): unknown }[] = [];
@@ -87,9 +88,32 @@ describe('a target that can be judged', () => {
         path.endsWith('/Users') ? send(200, LIST)(path, incoming, outgoing) : incoming.socket.destroy(),
     ],
     [
-      'that answers no match with 404',
-      send(404, { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404' }),
+      'that answers no match with 404, and lists its users',
+      (path, incoming, outgoing) =>
+        (incoming.url?.includes('filter=') ? send(404, NOT_FOUND) : send(200, LIST))(
+          path,
+          incoming,
+          outgoing,
+        ),
     ],
+    [
+      'that answers no match with 404, and wants a filter',
+      (path, incoming, outgoing) =>
+        (incoming.url?.includes('count=') ? send(400, NOT_FOUND) : send(404, NOT_FOUND))(
+          path,
+          incoming,
+          outgoing,
+        ),
+    ],
+    [
+      'that has no users yet, answers 404 for it, and announces itself',
+      (path, incoming, outgoing) =>
+        (path.endsWith('/ServiceProviderConfig')
+          ? send(200, { schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'] })
+          : send(404, NOT_FOUND))(path, incoming, outgoing),
+    ],
+    ['that refuses the filter', send(400, { ...NOT_FOUND, scimType: 'invalidFilter' })],
+    ['that has no filters', send(501, NOT_FOUND)],
     ['that labels its answers as plain JSON', send(200, LIST, { 'content-type': 'application/json' })],
     ['that labels nothing', send(200, { Resources: [] }, {})],
     [
@@ -132,12 +156,49 @@ describe('a target that cannot', () => {
     ['nothing', send(200, ''), /200 with an empty body/, /base URL/],
     ['other JSON', send(200, { users: [] }), /beginning "\{"users":\[\]\}"/, /base URL/],
     ['a JSON array', send(200, []), /no SCIM message/, /base URL/],
-    ['a failure', send(503, 'down', {}), /503 with no content type, beginning "down"/, /log/],
+    [
+      'a SCIM error that nothing is there',
+      send(404, NOT_FOUND),
+      /with 404.*200 with an empty list/,
+      /base URL/,
+    ],
+    ['a SCIM message that is no list', send(200, NOT_FOUND), /with no list/, /base URL/],
+    [
+      'a list of SCIM 1.1',
+      send(200, { schemas: ['urn:scim:schemas:core:1.0'], totalResults: 0 }),
+      /SCIM 1\.1/,
+      /SCIM 2\.0 endpoint/,
+    ],
+    ['a failure', send(500, 'down', {}), /500 with no content type, beginning "down"/, /log/],
+    ['a target that is away', send(503, 'down', {}), /503 with no content type/, /try again later/],
+    [
+      'throttling without end',
+      send(429, '', { 'retry-after': '3600' }),
+      /^the target throttles requests \(429/,
+      /Wait, or ask for less/,
+    ],
   ])('%s', async (_, answers, seen, advice) => {
     const { result } = await probe(answers);
     expect(result.facts).toBeNull();
     expect(result.trouble?.seen).toMatch(seen);
     expect(result.trouble?.advice).toMatch(advice);
+  });
+
+  test.each([
+    ['an endpoint of it', '/v2/Users'],
+    ['a resource of it', '/v2/Groups/42'],
+    ['an endpoint with a query', '/v2/Users?filter=a'],
+    ['something below it', '/v2/tenant'],
+  ])('%s instead of the base URL is told', async (_, suffix) => {
+    const { result } = await probe(
+      (path, incoming, outgoing) =>
+        (path === '/scim/v2/Users' ? send(200, LIST) : send(404, NOT_FOUND))(path, incoming, outgoing),
+      {},
+      suffix,
+    );
+    expect(result.trouble?.advice).toMatch(
+      /^Users are found below http:\/\/127\.0\.0\.1:\d+\/scim\/v2: give that/,
+    );
   });
 
   test('refused credentials are not tried again, and no redirect is followed', async () => {

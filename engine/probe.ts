@@ -3,23 +3,23 @@ import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
 import { eq } from '../scim/filter.ts';
-import { isObject, type Json, member } from '../scim/json.ts';
+import type { Json } from '../scim/json.ts';
 
 import { type Connection, openConnection } from './connection.ts';
 import { readDiscovery } from './discovery.ts';
+import { isList, isScim } from './list-answer.ts';
+import { CHECK_BASE, type Misplaced, noUsersThere } from './no-users-there.ts';
 import type { TargetFacts } from './plan.ts';
+import { otherBases } from './right-base.ts';
+import type { Trouble } from './trouble.ts';
+
+export type { Trouble } from './trouble.ts';
 
 /** What the connection test found: the facts about a target that can be judged, or why it cannot. */
 export type Probe = { readonly exchanges: readonly Exchange[] } & (
   | { readonly facts: TargetFacts; readonly trouble: null }
   | { readonly facts: null; readonly trouble: Trouble }
 );
-
-/** Why a target cannot be judged: what was seen, and what to look at. */
-export interface Trouble {
-  readonly seen: string;
-  readonly advice: string;
-}
 
 /**
  * Does what the "Test Connection" button does (Entra rule E-031): a query for a user that does not exist. Where that
@@ -37,30 +37,48 @@ export async function probeTarget(
   const send = (request: ScimRequest): Promise<ScimResponse> =>
     client.send(request, (exchange) => exchanges.push(exchange));
   try {
-    const filter = eq('userName', randomUUID());
-    const answer = await send({
-      method: 'GET',
-      path: '/Users',
-      query: { filter },
-      purpose: 'test the connection',
-    });
+    const answer = await send(unknownUser());
     const [serviceProviderConfig, resourceTypes, schemas] = await Promise.all(
       ['/ServiceProviderConfig', '/ResourceTypes', '/Schemas'].map((path) => discover(send, path, answer)),
     );
-    const trouble = diagnose(answer, serviceProviderConfig);
-    if (trouble !== null)
-      return { facts: null, trouble: { ...trouble, seen: redact(trouble.seen) }, exchanges };
-    return {
-      facts: readDiscovery({ serviceProviderConfig, resourceTypes, schemas }),
-      trouble: null,
-      exchanges,
-    };
+    const facts = readDiscovery({ serviceProviderConfig, resourceTypes, schemas });
+    const found =
+      diagnose(answer, serviceProviderConfig) ??
+      (await noUsersThere({ answer, serviceProviderConfig, facts }, send));
+    if (found === null) return { facts, trouble: null, exchanges };
+    const { misplaced = false, ...trouble } = found;
+    const base = misplaced && transport === undefined ? await rightBase(target, toolVersion) : null;
+    const advice =
+      base === null ? trouble.advice : `Users are found below ${base}: give that as the base URL.`;
+    return { facts: null, trouble: { seen: redact(trouble.seen), advice: redact(advice) }, exchanges };
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     return { facts: null, trouble: transportTrouble(error), exchanges };
   } finally {
     close();
   }
+}
+
+/** The query of the "Test Connection" button: for a user that does not exist. */
+function unknownUser(): ScimRequest {
+  const filter = eq('userName', randomUUID());
+  return { method: 'GET', path: '/Users', query: { filter }, purpose: 'test the connection' };
+}
+
+/** The base URL that was meant, where one beside it answers as a SCIM endpoint does; null where none does. */
+async function rightBase(target: Connection, toolVersion: string): Promise<string | null> {
+  for (const url of otherBases(target.url)) {
+    const { client, close } = openConnection({ ...target, url }, toolVersion);
+    try {
+      const { status, body } = await client.send(unknownUser(), () => {});
+      if (status === 200 && isList(body)) return url;
+    } catch {
+      // No answer there: it was a guess.
+    } finally {
+      close();
+    }
+  }
+  return null;
 }
 
 /** One discovery document, or undefined. Refused credentials are not tried again. */
@@ -78,7 +96,7 @@ async function discover(
   }
 }
 
-function diagnose(answer: ScimResponse, serviceProviderConfig: Json | undefined): Trouble | null {
+function diagnose(answer: ScimResponse, serviceProviderConfig: Json | undefined): Misplaced | null {
   const { status } = answer;
   if (status === 401 || status === 403) {
     return {
@@ -98,20 +116,18 @@ function diagnose(answer: ScimResponse, serviceProviderConfig: Json | undefined)
   const kind = answer.headers['content-type'] ?? 'no content type';
   const start = answer.text.trim().slice(0, 60).replaceAll(/\s+/g, ' ');
   const seen = `GET /Users answers ${status} with ${answer.text === '' ? 'an empty body' : `${kind}, beginning "${start}"`}, which is no SCIM message`;
+  if (status === 503)
+    return {
+      seen,
+      advice: 'The target is not available now: try again later, or look at what stands in front of it.',
+    };
   if (status >= 500) return { seen, advice: 'The target fails before SCIM begins: look at its log.' };
-  return {
-    seen,
-    advice: 'Check the base URL: it is the part in front of /Users, often ending in /scim or /scim/v2.',
-  };
+  return { seen, advice: CHECK_BASE, misplaced: true };
 }
 
-/** Whether a body is a SCIM message or resource: an object that names its schemas or holds a list. */
-function isScim(body: Json | undefined): boolean {
-  return (
-    isObject(body) &&
-    ['schemas', 'Resources', 'totalResults', 'scimType'].some((name) => member(body, name) !== undefined)
-  );
-}
+/** What to do where the certificate is as it should be for now. */
+const TRUST =
+  'To test all the same, name its authority in the configuration (tls.ca), or trust any certificate with --insecure.';
 
 /** Advice by Node's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -130,16 +146,17 @@ const ADVICE: Readonly<Record<string, string>> = {
   TOO_DEEP: 'No SCIM answer is nested like that: check that the URL is the one of the SCIM endpoint.',
   HPE: 'What answers there does not speak HTTP as it should: check the port, and what stands in front of the target.',
   EPROTO: 'No TLS there: check that http and https are not mixed up.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is self-signed: Entra needs one that leads to a public root.',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'The certificate chain is self-signed: Entra needs one that leads to a public root.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'The certificate chain is incomplete: the server must send the intermediate certificates.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: `The certificate is self-signed: Entra needs one that leads to a public root. ${TRUST}`,
+  SELF_SIGNED_CERT_IN_CHAIN: `The certificate chain is self-signed: Entra needs one that leads to a public root. ${TRUST}`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `The certificate chain is incomplete: the server must send the intermediate certificates. ${TRUST}`,
   CERT_HAS_EXPIRED: 'The certificate has expired.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host name.',
 };
 
 function transportTrouble(error: TransportError): Trouble {
+  // It answers, and that is what it says.
+  if (error.code === 'THROTTLED')
+    return { seen: error.message, advice: 'Wait, or ask for less with --rate and --concurrency.' };
   return {
     seen: `no answer from the target: ${error.message}`,
     // Node.js has a code of this family for each way in which an answer can be malformed.

@@ -3,6 +3,7 @@ import type { Application, Constraints } from '../config/application.ts';
 import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 import { loadApplication } from '../config/load-application.ts';
 import { toolVersion } from '../config/package-root.ts';
+import { shellQuote } from '../config/shell-quote.ts';
 import type { SuiteCheck } from '../engine/check.ts';
 import type { Connection } from '../engine/connection.ts';
 import { defineTests, summarise } from '../engine/define.ts';
@@ -12,8 +13,13 @@ import { PLAN_DEFAULTS, type Plan } from '../engine/plan.ts';
 import { probeTarget } from '../engine/probe.ts';
 import type { Session } from '../engine/session.ts';
 import type { Credentials } from '../http/credentials.ts';
-import type { CheckResult } from '../report/report.ts';
+import type { Access } from '../report/access.ts';
+import type { CheckResult, RunReport, Verdict } from '../report/report.ts';
+import type { RunScope } from '../report/scope.ts';
+import { withUnjudged } from '../report/unjudged.ts';
+import { causesToShow, reach } from '../reporters/causes.ts';
 import { explain, problem } from '../reporters/explain.ts';
+import { oneLine } from '../reporters/text.ts';
 import { writeReports } from '../reporters/write.ts';
 import { reportRequirements } from '../requirements/index.ts';
 import { currentCheckId } from '../suites/aliases.ts';
@@ -21,6 +27,7 @@ import { assembleReport } from '../suites/assemble.ts';
 import { openSession } from '../suites/open-session.ts';
 import { selectChecks } from '../suites/registry.ts';
 import { type App, type RunningApp, startApp } from './app.ts';
+import { refuseUnknownCheck, refuseUnknownId, refuseUnknownSuite } from './known-names.ts';
 
 export type { App } from './app.ts';
 
@@ -60,13 +67,16 @@ export interface ConformanceOptions {
 /**
  * Defines a test for each check in the project's own vitest, all against one service provider. Call it at the top of a
  * test file. What a check creates it deletes. A requirement that only recommends fails no test.
- * @throws TypeError for options that contradict each other; UsageError for an application that is not known
+ * @throws TypeError for options that contradict each other; UsageError for an application, a suite or a check that is not
+ *   known, with the names that may have been meant
  */
 export function defineConformance(options: ConformanceOptions): void {
   const except = (options.except ?? []).map(currentCheckId);
-  const checks = selectChecks(options.suites ?? [], (options.checks ?? []).map(currentCheckId)).filter(
-    ({ check }) => !except.includes(check.id),
-  );
+  const named = (options.checks ?? []).map(currentCheckId);
+  options.suites?.forEach(refuseUnknownSuite);
+  named.forEach(refuseUnknownCheck);
+  except.forEach(refuseUnknownId);
+  const checks = selectChecks(options.suites ?? [], named).filter(({ check }) => !except.includes(check.id));
   if (checks.length === 0) throw new TypeError('suites, checks and except leave nothing to test');
   if ((options.url === undefined) === (options.app === undefined))
     throw new TypeError('give either url or app: what is to be tested');
@@ -85,10 +95,21 @@ export function defineConformance(options: ConformanceOptions): void {
     const { session, app } = running;
     await session.close();
     await app?.close();
-    if (options.out === undefined) return;
     const durationMs = Date.now() - startedAt.getTime();
     const outcome = { plan: session.plan, results, summary: summarise(session), stopped: null, durationMs };
-    await writeReports(assembleReport(outcome, startedAt), options.out);
+    const report = withUnjudged(assembleReport(outcome, startedAt));
+    const { run, target } = report;
+    const told = causeLines(report);
+    if (told !== '') process.stdout.write(told);
+    if (options.out === undefined) return;
+    await writeReports(
+      {
+        ...report,
+        run: { ...run, scope: scopeOf(options, checks) },
+        target: { ...target, access: accessOf(options) },
+      },
+      options.out,
+    );
   }, 0);
 
   defineTests(
@@ -98,8 +119,9 @@ export function defineConformance(options: ConformanceOptions): void {
       return running.session;
     },
     (result) => {
-      results.set(result.id, result);
-      return describeResult(result, application);
+      const here = { ...result, replay: replayHere(result) };
+      results.set(result.id, here);
+      return describeResult(here, application, options);
     },
   );
 }
@@ -153,9 +175,55 @@ function bearer(token: string | undefined): Credentials {
   return token === undefined ? { kind: 'none' } : { kind: 'bearer', token };
 }
 
-/** A finding as the message of a failing test. */
-function describeResult(result: CheckResult, { name }: Application): string {
+/** What the options let the tests look at. */
+function scopeOf(options: ConformanceOptions, checks: readonly SuiteCheck[]): RunScope {
+  const ids = new Set(checks.map(({ check }) => check.id));
+  return {
+    suites: options.suites ?? [],
+    checks: options.checks ?? [],
+    readOnly: false,
+    shard: null,
+    whole: selectChecks([], []).every(({ check }) => ids.has(check.id)),
+  };
+}
+
+/** How a request is sent again: with a token that only the test knows, and not at all where the port ended with it. */
+function accessOf({ app, credentials, token }: ConformanceOptions): Access {
+  const kind = credentials?.kind ?? bearer(token).kind;
+  const scheme = kind === 'none' || kind === 'basic' || kind === 'header' ? kind : 'bearer';
+  const header = credentials?.kind === 'header' ? credentials.name : null;
+  const username = credentials?.kind === 'basic' ? credentials.username : null;
+  return { scheme, header, username, variable: null, gone: app !== undefined };
+}
+
+/** The command that runs one test of a vitest project again, with the same seed and so the same requests. */
+function replayHere({ suite, title }: Pick<CheckResult, 'suite' | 'title'>): string {
+  const pattern = `${suite} ${title}`.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return ['npx', 'vitest', 'run', '-t', pattern].map(shellQuote).join(' ');
+}
+
+/** What the findings have in common: a line each, in the order in which to mend them; nothing for a single finding. */
+function causeLines(report: RunReport): string {
+  const lines = causesToShow(report).map(
+    (cause) => `  ${unjudged(cause.gate, `${cause.gate}: ${oneLine(cause.title)}`)} (${reach(cause)})`,
+  );
+  return lines.length === 0 ? '' : `\n${oneLine(report.target.name)}: what to repair\n${lines.join('\n')}\n`;
+}
+
+/** Says of what could not be judged that it could not, where it does not say so itself; that is no failure of the target. */
+function unjudged(verdict: Verdict, words: string): string {
+  if (verdict !== 'error') return words;
+  const plain = words.replace(/^error: /, '');
+  return /^cannot (be )?judge/.test(plain) ? plain : `cannot be judged: ${plain}`;
+}
+
+/** A finding as the message of a failing test. Where the port ended with it, no request can be sent again by itself. */
+function describeResult(result: CheckResult, { id, name }: Application, options: ConformanceOptions): string {
   const requirements = reportRequirements(result.requirements, name);
-  const parts = explain(result, { requirements }).filter(({ label }) => label !== 'Replay');
-  return [problem(result), ...parts.map(({ label, text }) => `${label}: ${text}`)].join('\n');
+  const target = { url: options.url ?? '', application: id, access: { ...accessOf(options), gone: false } };
+  const parts = explain(result, { requirements, target }).filter(
+    ({ label }) => label !== 'Request' || options.app === undefined,
+  );
+  const head = unjudged(result.verdict, problem(result));
+  return [head, ...parts.map(({ label, text }) => `${label}: ${text}`)].join('\n');
 }

@@ -14,11 +14,11 @@ const BLOCKING = 3;
 
 /**
  * What the findings of a run most likely come from: findings that share a cause are one entry, with the checks that could
- * not judge because of it. Judged by the fields of findings alone. Waived findings are left out. First comes what keeps
+ * not judge because of it. Judged by the fields of findings alone. Waived findings and checks that never ran are left out. First comes what keeps
  * others from being judged, then the gravest, then what explains most.
  */
 export function causesOf({ checks, requirements }: Findings): readonly Cause[] {
-  const symptoms = checks.filter(({ waived }) => !waived).flatMap(symptomsOf);
+  const symptoms = checks.filter(({ waived, notRun }) => !waived && notRun !== true).flatMap(symptomsOf);
   const order = new Map(checks.map(({ id }, index) => [id, index]));
   const place = ({ explains, blocks }: Omit<Cause, 'id'>): number =>
     order.get(explains[0] ?? blocks[0] ?? '') ?? 0;

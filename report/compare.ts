@@ -4,6 +4,7 @@ import { type Observed, observationRows } from './compare-observations.ts';
 import { checkRows, requirementRows } from './compare-verdicts.ts';
 import type { ComparedTarget, Comparison, Gated, VerdictRow } from './comparison.ts';
 import type { Learnt, RunReport } from './report.ts';
+import { isNarrow } from './scope.ts';
 
 /** How many targets one comparison takes. */
 export const MOST_TARGETS = 50;
@@ -142,9 +143,15 @@ function notesOn(reports: readonly RunReport[], comparedAnswers: number): string
       : [`The run against ${labels[index]} is incomplete: ${run.reason ?? 'it was interrupted'}.`],
   );
   const silent = labels.filter((_, index) => reports[index]?.transcript === undefined);
+  const narrow = labels.filter((_, index) => isNarrow(reports[index]?.run.scope));
   return [
     ...different,
     ...incomplete,
+    ...(narrow.length === 0
+      ? []
+      : [
+          `Less than the default set was looked at on ${narrow.join(', ')}: equal is only what was compared.`,
+        ]),
     ...(silent.length === 0
       ? []
       : [`Answers are not compared for ${silent.join(', ')}: the report has no transcript.`]),

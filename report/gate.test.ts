@@ -120,6 +120,15 @@ describe('with a baseline', () => {
     expect(must(reportOf({ known: 'fail', fixed: 'pass', fine: 'pass' }), baseline).fixed).toEqual(['fixed']);
   });
 
+  test('what was waived there is known, and mended when it passes', () => {
+    const waived = reportOf({ known: 'fail waived', fixed: 'fail waived', fine: 'pass' });
+    expect(must(reportOf({ known: 'fail', fixed: 'pass', fine: 'pass' }), waived)).toEqual({
+      verdict: 'conformant',
+      regressions: [],
+      fixed: ['fixed'],
+    });
+  });
+
   test('a warning there is no failure there', () => {
     expect(must(reportOf({ warned: 'fail' }), baseline).regressions).toEqual(['warned']);
     expect(gate(reportOf({ warned: 'warn' }), { failOn: 'should', baseline }).regressions).toEqual([]);

@@ -30,7 +30,7 @@ export function gate(report: RunReport, { failOn, baseline }: GateOptions): Gate
   });
   const fixed = report.checks.filter((check) => {
     const known = before.get(check.id);
-    return check.verdict === 'pass' && known !== undefined && isFailing(known, failOn);
+    return check.verdict === 'pass' && known !== undefined && isFailing({ ...known, waived: false }, failOn);
   });
   return {
     verdict: verdictOf(report, regressions),
@@ -39,13 +39,16 @@ export function gate(report: RunReport, { failOn, baseline }: GateOptions): Gate
   };
 }
 
-/** Whether a check's earlier result excuses it now: it failed there too. What could not be judged there excuses no failure. */
+/** Whether a check's earlier result excuses it now: it failed there too, waived or not. What could not be judged there excuses no failure. */
 function covers(known: CheckResult, check: CheckResult, failOn: GateOptions['failOn']): boolean {
-  return isFailing(known, failOn) && (known.verdict !== 'error' || check.verdict === 'error');
+  return (
+    isFailing({ ...known, waived: false }, failOn) && (known.verdict !== 'error' || check.verdict === 'error')
+  );
 }
 
 function isFailing(check: CheckResult, failOn: GateOptions['failOn']): boolean {
-  if (check.waived) return false;
+  // What never ran leaves the run incomplete, and is nobody's failure.
+  if (check.waived || check.notRun === true) return false;
   return (
     check.verdict === 'fail' || check.verdict === 'error' || (failOn === 'should' && check.verdict === 'warn')
   );

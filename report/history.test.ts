@@ -39,6 +39,7 @@ test('says what is new, fixed, flaky and failing as before', () => {
   expect(ids(target.fixed)).toEqual(['a/fixed']);
   expect(ids(target.flaky)).toEqual(['a/flaky']);
   expect(ids(target.standing)).toEqual(['a/flaky', 'a/standing']);
+  expect(ids(target.first)).toEqual(['a/first']);
 });
 
 test('orders runs by time and says since when', () => {

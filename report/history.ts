@@ -1,4 +1,5 @@
 import type { RunReport, Verdict } from './report.ts';
+import type { RunScope } from './scope.ts';
 
 /** A report and where it was read from. */
 export interface HistorySource {
@@ -17,9 +18,10 @@ export interface HistoryRun {
   readonly effort: RunReport['run']['effort'];
   readonly complete: boolean;
   readonly summary: RunReport['summary'];
+  readonly scope?: RunScope;
 }
 
-/** One check over the runs of a target, oldest first; null where a run does not have it. */
+/** One check over the runs of a target, oldest first; null where a run does not have it or did not get to it. */
 export interface CheckHistory {
   readonly id: string;
   readonly title: string;
@@ -43,6 +45,8 @@ export interface TargetHistory {
   readonly flaky: readonly CheckHistory[];
   /** Fails, and did before. */
   readonly standing: readonly CheckHistory[];
+  /** Fails in the only run that judged it. */
+  readonly first: readonly CheckHistory[];
 }
 
 /** Past reports, by target. */
@@ -90,19 +94,24 @@ function targetHistory(sources: Sources): TargetHistory {
     fixed: checks.filter((check) => ends(check, [true, false])),
     flaky: checks.filter((check) => changes(check) >= FLAKY_CHANGES),
     standing: checks.filter((check) => ends(check, [true, true])),
+    first: checks.filter((check) => failings(check).join() === 'true'),
   };
 }
 
 function runOf({ file, report: { run, tool, summary } }: HistorySource): HistoryRun {
-  const { id, startedAt, seed, effort, complete } = run;
-  return { file, id, startedAt, toolVersion: tool.version, seed, effort, complete, summary };
+  const { id, startedAt, seed, effort, complete, scope } = run;
+  const own = { file, id, startedAt, toolVersion: tool.version, seed, effort, complete, summary };
+  return scope === undefined ? own : { ...own, scope };
 }
 
 function checkHistories(reports: readonly RunReport[]): CheckHistory[] {
   const results = reports.map(({ checks }) => new Map(checks.map((check) => [check.id, check])));
   const titles = new Map(reports.flatMap(({ checks }) => checks.map(({ id, title }) => [id, title])));
   return [...titles].map(([id, title]) => {
-    const verdicts = results.map((byId) => byId.get(id)?.verdict ?? null);
+    const verdicts = results.map((byId) => {
+      const check = byId.get(id);
+      return check === undefined || check.notRun === true ? null : check.verdict;
+    });
     const started = reports.map(({ run }) => run.startedAt);
     return { id, title, verdicts, since: sinceOf(verdicts, started) };
   });

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../scim/json.ts';
 import { graver } from './graver.ts';
 import type { AttributeReport, CheckResult, OperationLatency, RunReport } from './report.ts';
+import { mergedScope } from './scope.ts';
 import { summarise } from './summary.ts';
 
 /** A report and where it was read from. */
@@ -85,6 +86,7 @@ function resultOf({ verdict, violated, waived }: CheckResult): string {
 function mergeRuns(reports: readonly RunReport[]): RunReport['run'] {
   const runs = reports.map(({ run }) => run);
   const [first = runs[0]] = [...runs].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const scope = mergedScope(runs.map((run) => run.scope));
   const reasons = distinct(runs.flatMap(({ reason }) => (reason === null ? [] : [reason])));
   return {
     id: distinct(runs.map(({ id }) => id)).join('+'),
@@ -96,6 +98,7 @@ function mergeRuns(reports: readonly RunReport[]): RunReport['run'] {
     complete: runs.every(({ complete }) => complete),
     reason: reasons.length === 0 ? null : reasons.join('; '),
     leftBehind: distinct(runs.flatMap(({ leftBehind }) => leftBehind)),
+    ...(scope === undefined ? {} : { scope }),
   };
 }
 

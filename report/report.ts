@@ -1,7 +1,9 @@
 import type { Constraints } from '../config/application.ts';
 import type { Exchange, Headers } from '../http/exchange.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
+import type { Access } from './access.ts';
 import type { Finding, Obstacle } from './finding.ts';
+import type { RunScope } from './scope.ts';
 
 /** Level of a requirement: RFC 2119 keywords, a rule of the Entra client, or the application's own table. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'ENTRA' | 'APPLICATION';
@@ -59,6 +61,8 @@ export interface CheckResult {
   readonly others?: readonly OtherFinding[];
   /** On error: the refusal that stood in the way, where it was one. */
   readonly obstacle?: Obstacle | null;
+  /** True on error where the run ended before the check began. */
+  readonly notRun?: true;
 }
 
 /** A finding beside the first one of its check. */
@@ -160,8 +164,8 @@ export interface ReadinessRow {
   /** As the identity provider's list has it: `V11`. */
   readonly id: string;
   readonly title: string;
-  /** `notApplicable` also where the run did not judge it. */
-  readonly verdict: 'pass' | 'fail' | 'notApplicable';
+  /** `notJudged` where its checks came to no judgement, or were not in the run. */
+  readonly verdict: 'pass' | 'fail' | 'notApplicable' | 'notJudged';
   /** Ids of the checks that cover it; not all of them are in every run. */
   readonly checks: readonly string[];
 }
@@ -201,7 +205,7 @@ export interface RunReport {
   readonly run: {
     readonly id: string;
     readonly seed: number;
-    readonly effort: 'quick' | 'standard' | 'thorough';
+    readonly effort: 'smoke' | 'quick' | 'standard' | 'thorough';
     /** ISO 8601, UTC. */
     readonly startedAt: string;
     readonly durationMs: number;
@@ -212,6 +216,8 @@ export interface RunReport {
     readonly reason: string | null;
     /** Resources that could not be deleted, as URLs. */
     readonly leftBehind: readonly string[];
+    /** What the run was asked to look at; reports of earlier versions do not tell. */
+    readonly scope?: RunScope;
   };
   readonly target: {
     readonly name: string;
@@ -226,8 +232,11 @@ export interface RunReport {
     readonly documentation: readonly string[];
     /** Left out where nothing was learnt, and by earlier versions. */
     readonly learnt?: Learnt;
+    /** How requests are sent again; reports of earlier versions do not tell. */
+    readonly access?: Access;
   };
-  readonly summary: Readonly<Record<Verdict | 'waived', number>>;
+  /** `error` without the checks that never ran, which are `notRun` where there are any. */
+  readonly summary: Readonly<Record<Verdict | 'waived', number>> & { readonly notRun?: number };
   readonly checks: readonly CheckResult[];
   readonly attributes: readonly AttributeReport[];
   readonly requirements: Readonly<Record<string, RequirementReport>>;

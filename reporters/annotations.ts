@@ -17,16 +17,31 @@ const COMMANDS: Readonly<Record<Cause['gate'], 'error' | 'warning'>> = {
  * warnings, the gravest first. One line each, ready for standard output.
  */
 export function annotations(reports: readonly RunReport[]): string {
-  const lines = reports.flatMap((report) =>
-    causes(report).map((cause) => ({
+  const lines = reports.flatMap((report) => [
+    ...cutShort(report),
+    ...causes(report).map((cause) => ({
       command: COMMANDS[cause.gate],
       line: annotation(cause, report),
     })),
-  );
+  ]);
   return (['error', 'warning'] as const)
     .flatMap((command) => lines.filter((each) => each.command === command).slice(0, MOST))
     .map(({ line }) => `${line}\n`)
     .join('');
+}
+
+/** A run that did not get to all of its checks, whatever the others came to. */
+function cutShort({ checks, target, run }: RunReport) {
+  const unrun = checks.filter(({ notRun }) => notRun === true).length;
+  if (unrun === 0) return [];
+  const title = clip(
+    oneLine(`${target.name}: ${unrun} of ${count(checks.length, 'check')} did not run`),
+    200,
+  );
+  const message = clip(oneLine(run.reason ?? 'the run is incomplete'), 1000);
+  return [
+    { command: 'error' as const, line: `::error title=${escapeProperty(title)}::${escapeData(message)}` },
+  ];
 }
 
 function annotation(cause: Cause, report: RunReport): string {

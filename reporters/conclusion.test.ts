@@ -40,8 +40,40 @@ test.each([
   expect(headline(report)).toBe(sentence);
 });
 
+test.each([
+  [{ readOnly: true }, ['pass', 'pass', 'skip'], 'Nothing wrong in the 2 checks that only read: 1 skipped'],
+  [{ suites: ['filtering'], whole: false }, ['pass', 'pass'], 'Nothing wrong in the 2 checks of filtering'],
+  [
+    { suites: ['a', 'b', 'c', 'd'], whole: false, shard: { index: 2, count: 3 } },
+    ['pass'],
+    'Nothing wrong in the only check of 4 suites in part 2 of 3',
+  ],
+  [
+    { checks: ['s/0'], whole: false },
+    ['pass', 'warn'],
+    'Nothing fails in the 2 checks chosen by s/0: 1 warning',
+  ],
+] as const)('%j is not called conformant', (scope, verdicts, sentence) => {
+  const report = reportOf(verdicts);
+  const whole = { suites: [], checks: [], readOnly: false, shard: null, whole: true };
+  const narrow = { ...report, run: { ...report.run, scope: { ...whole, ...scope } } };
+  expect(outcomeOf(narrow)).toBe('nothing wrong');
+  expect(headline(narrow)).toBe(sentence);
+  const failing = reportOf(['fail', 'pass']);
+  expect(outcomeOf({ ...failing, run: narrow.run })).toBe('not conformant');
+  expect(outcomeOf({ ...report, run: { ...report.run, scope: whole } })).toBe('conformant');
+});
+
 test('every check counts once', () => {
-  expect(tally(FAILING.checks)).toEqual({ pass: 13, fail: 4, warn: 1, skip: 1, error: 1, waived: 1 });
+  expect(tally(FAILING.checks)).toEqual({
+    pass: 13,
+    fail: 4,
+    warn: 1,
+    skip: 1,
+    error: 1,
+    waived: 1,
+    unrun: 0,
+  });
 });
 
 test('findings come gravest first, binding levels first', () => {

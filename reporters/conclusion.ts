@@ -1,33 +1,51 @@
 import { type GateResult, gate } from '../report/gate.ts';
 import type { CheckResult, Level, RunReport, Verdict } from '../report/report.ts';
+import { isNarrow } from '../report/scope.ts';
+import { scopeWords } from './scope.ts';
 import { count } from './text.ts';
 
-/** A check's verdict, or `waived` for a finding that its owner accepted. */
-export type State = Verdict | 'waived';
+/** A check's verdict, `waived` for a finding that its owner accepted, or `unrun` where the run ended before the check began. */
+export type State = Verdict | 'waived' | 'unrun';
+
+/** What of a check tells its state. */
+type Tallied = Pick<CheckResult, 'verdict' | 'waived' | 'notRun'>;
 
 /** All states, gravest first. */
-export const STATES: readonly State[] = ['fail', 'error', 'warn', 'waived', 'skip', 'pass'];
+export const STATES: readonly State[] = ['fail', 'error', 'warn', 'waived', 'unrun', 'skip', 'pass'];
 
 /** All levels, the most binding first. */
 export const LEVELS: readonly Level[] = ['MUST', 'APPLICATION', 'ENTRA', 'SHOULD', 'MAY'];
 
+/** The states that are worth a column: nearly no run is cut short. */
+export function statesIn(counts: readonly Readonly<Record<State, number>>[]): readonly State[] {
+  return STATES.filter((state) => state !== 'unrun' || counts.some((own) => own.unrun > 0));
+}
+
+/** A state in words. */
+export function wordOf(state: State): string {
+  return state === 'unrun' ? 'not run' : state;
+}
+
 /** The state of one check: a waived fail, warn or error counts as waived and as nothing else. */
-export function stateOf(check: Pick<CheckResult, 'verdict' | 'waived'>): State {
+export function stateOf(check: Tallied): State {
+  if (check.notRun === true) return 'unrun';
   return check.waived && check.verdict !== 'pass' && check.verdict !== 'skip' ? 'waived' : check.verdict;
 }
 
 /** How many checks are in each state; every check counts once. */
-export function tally(checks: readonly Pick<CheckResult, 'verdict' | 'waived'>[]): Record<State, number> {
-  const counts = { pass: 0, fail: 0, warn: 0, skip: 0, error: 0, waived: 0 };
+export function tally(checks: readonly Tallied[]): Record<State, number> {
+  const counts = { pass: 0, fail: 0, warn: 0, skip: 0, error: 0, waived: 0, unrun: 0 };
   for (const check of checks) counts[stateOf(check)] += 1;
   return counts;
 }
 
-export type Outcome = GateResult['verdict'];
+/** The judgement on a run; where less than the default set was looked at, nothing wrong is not yet conformance. */
+export type Outcome = GateResult['verdict'] | 'nothing wrong';
 
 /** What a run as a whole says about its target, by the rule that decides the exit code: a failure decides. */
 export function outcomeOf(report: RunReport): Outcome {
-  return gate(report, { failOn: 'must', baseline: null }).verdict;
+  const { verdict } = gate(report, { failOn: 'must', baseline: null });
+  return verdict === 'conformant' && isNarrow(report.run.scope) ? 'nothing wrong' : verdict;
 }
 
 /** The verdict on the target in one sentence: "Not conformant: 3 of 41 checks fail". */
@@ -40,24 +58,43 @@ export function headline(report: RunReport): string {
       return `Not conformant: ${counts.fail} of ${count(total, 'check')} ${counts.fail === 1 ? 'fails' : 'fail'}${unfinished}`;
     case 'conformant':
       return `Conformant: ${passing(counts, total)}`;
+    case 'nothing wrong':
+      return nothingWrong(counts, report);
     case 'unjudged':
       return `Not judged: ${unjudgedReason(counts, report)}`;
   }
 }
 
+/** What a narrow run may say: how many checks were carried out, and of what. */
+function nothingWrong(counts: Record<State, number>, { run }: RunReport): string {
+  const looked = counts.pass + counts.warn + counts.waived;
+  const what = looked === 1 ? 'the only check' : `the ${count(looked, 'check')}`;
+  const others = besides(counts);
+  const sentence = `Nothing ${counts.warn + counts.waived > 0 ? 'fails' : 'wrong'} in ${what}${scopeWords(run.scope)}`;
+  return others.length === 0 ? sentence : `${sentence}: ${others.join(', ')}`;
+}
+
 function passing(counts: Record<State, number>, total: number): string {
-  const others = [
-    counts.warn > 0 ? `${count(counts.warn, 'warning')}` : null,
-    counts.waived > 0 ? `${counts.waived} waived` : null,
-    counts.skip > 0 ? `${counts.skip} skipped` : null,
-  ].filter((part) => part !== null);
+  const others = besides(counts);
   if (others.length === 0) return total === 1 ? 'the only check passes' : `all ${count(total, 'check')} pass`;
   return `${counts.pass} of ${count(total, 'check')} pass, ${others.join(', ')}`;
 }
 
+/** What there is beside passes and failures, in words. */
+function besides(counts: Record<State, number>): readonly string[] {
+  return [
+    counts.warn > 0 ? `${count(counts.warn, 'warning')}` : null,
+    counts.waived > 0 ? `${counts.waived} waived` : null,
+    counts.skip > 0 ? `${counts.skip} skipped` : null,
+  ].filter((part) => part !== null);
+}
+
 function unjudgedReason(counts: Record<State, number>, report: RunReport): string {
-  if (counts.error > 0)
-    return `${counts.error} of ${count(report.checks.length, 'check')} could not be carried out`;
+  const of = `of ${count(report.checks.length, 'check')}`;
+  if (counts.error > 0 && counts.unrun > 0)
+    return `${counts.error} ${of} could not be carried out, and ${counts.unrun} did not run`;
+  if (counts.error > 0) return `${counts.error} ${of} could not be carried out`;
+  if (counts.unrun > 0) return `the run is incomplete, ${counts.unrun} ${of} did not run`;
   if (!report.run.complete) return 'the run is incomplete';
   return 'no check could be applied';
 }
@@ -66,7 +103,7 @@ function unjudgedReason(counts: Record<State, number>, report: RunReport): strin
 export function findings(report: RunReport): readonly CheckResult[] {
   const rank = (check: CheckResult) => STATES.indexOf(stateOf(check)) * 10 + LEVELS.indexOf(check.level);
   return report.checks
-    .filter((check) => check.verdict === 'fail' || check.verdict === 'error' || check.verdict === 'warn')
+    .filter(({ verdict, notRun }) => verdict !== 'pass' && verdict !== 'skip' && notRun !== true)
     .toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -25,6 +25,31 @@ test('never uses recorded credentials', () => {
   expect(line).not.toContain('dXNlcjpwYXNz');
 });
 
+test.each([
+  [{ scheme: 'bearer', variable: 'STAGING' }, '--header "Authorization: Bearer $STAGING"'],
+  [{ scheme: 'basic', variable: 'PASSWORD', username: "o'brien" }, `--user 'o'\\''brien:'"$PASSWORD"`],
+  [{ scheme: 'bearer', variable: null }, '"Authorization: Bearer $SCIM_TOKEN"'],
+  [{ scheme: 'bearer', variable: '$(id)' }, '"Authorization: Bearer $SCIM_TOKEN"'],
+] as const)('asks as the target is asked: %j', (access, words) => {
+  const headers = { authorization: '[redacted]' };
+  const whole = { header: null, username: null, gone: false, ...access };
+  expect(curlLine(sampleExchange({ request: { ...request, headers } }), whole)).toContain(words);
+});
+
+test('a key in a header of its own, and other secret headers, come from variables', () => {
+  const headers = { 'x-api-key': '[redacted]', 'x-tenant': '[redacted]' };
+  const access = {
+    scheme: 'header',
+    header: 'x-api-key',
+    username: null,
+    variable: 'KEY',
+    gone: false,
+  } as const;
+  const line = curlLine(sampleExchange({ request: { ...request, headers } }), access);
+  expect(line).toContain('--header "x-api-key: $KEY" --header "x-tenant: $X_TENANT"');
+  expect(line).not.toContain('redacted');
+});
+
 test('sends no credentials where the request had none', () => {
   expect(curlLine(sampleExchange({ request: { ...request, headers: {} } }))).not.toContain('SCIM_TOKEN');
 });

@@ -1,6 +1,5 @@
-import { decidingExchange } from '../report/deciding.ts';
 import type { CheckResult, Counterexample, RunReport } from '../report/report.ts';
-import { curlLine } from './curl.ts';
+import { type Asked, requestScript } from './request-script.ts';
 import { clip, count, oneLine, prettyJson, visible } from './text.ts';
 
 /** One labelled part of an explanation; the text is harmless and may have several lines. */
@@ -28,8 +27,11 @@ export function problem(check: CheckResult): string {
 }
 
 /** Everything a reader needs to understand and repeat a finding, most important first; parts without content are absent. */
-export function explain(check: CheckResult, report: Pick<RunReport, 'requirements'>): readonly Explanation[] {
-  const deciding = decidingExchange(check);
+export function explain(
+  check: CheckResult,
+  report: Pick<RunReport, 'requirements'> & Asked,
+): readonly Explanation[] {
+  const requests = requestScript(check, report, LONGEST);
   const parts: readonly (readonly [Explanation['label'], string | null])[] = [
     ['Requirement', cite(check, report)],
     ['Expected', check.expected],
@@ -38,7 +40,7 @@ export function explain(check: CheckResult, report: Pick<RunReport, 'requirement
     ['Hint', check.hint],
     ['Also', alsoFound(check)],
     ['Waived', check.waived ? check.reason : null],
-    ['Request', deciding === undefined ? null : wholeCommand(curlLine(deciding), LONGEST)],
+    ['Request', requests === null ? null : wholeCommand(requests, LONGEST)],
     ['Replay', check.replay === '' ? null : wholeCommand(check.replay, LONGEST)],
   ];
   return parts.flatMap(([label, text]) =>

@@ -3,6 +3,7 @@ import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { bySuite, stateOf, tally } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
+import { scopeLine } from './scope.ts';
 import { oneLine } from './text.ts';
 
 /**
@@ -12,24 +13,28 @@ import { oneLine } from './text.ts';
 export function junitXml(report: RunReport): string {
   const document = create({ version: '1.0', encoding: 'UTF-8' });
   const counts = tally(report.checks);
+  const judged = report.checks.length > 0 && counts.unrun === 0;
   const root = document.ele('testsuites', {
     name: legal(`scim-conformance ${report.target.name}`),
-    tests: String(Math.max(1, report.checks.length)),
+    tests: String(report.checks.length + (judged ? 0 : 1)),
     failures: String(counts.fail),
-    errors: String(report.checks.length === 0 ? 1 : counts.error),
+    errors: String(counts.error + (judged ? 0 : 1)),
     time: seconds(report.run.durationMs),
   });
   for (const [suite, checks] of bySuite(report.checks)) addSuite(root, suite, checks, report);
-  if (report.checks.length === 0) addUnjudged(root, report);
+  if (!judged) addUnjudged(root, report);
   return `${document.end({ prettyPrint: true })}\n`;
 }
 
-/** One test case with an error: a CI server takes a file without test cases for success, or for nothing at all. */
-function addUnjudged(root: XMLBuilder, { run, target }: RunReport): void {
+/**
+ * One test case with an error: a CI server takes a file without test cases for success, or for nothing at all, and one
+ * whose test cases were skipped because the run ended for success too.
+ */
+function addUnjudged(root: XMLBuilder, { run, target, checks }: RunReport): void {
   const suite = root.ele('testsuite', { name: 'connection', tests: '1', failures: '0', errors: '1' });
   const testcase = suite.ele('testcase', {
     classname: legal(`${target.application}.connection`),
-    name: 'the target can be judged',
+    name: checks.length === 0 ? 'the target can be judged' : 'the run is complete',
     time: seconds(run.durationMs),
   });
   const message = oneLine(run.reason ?? 'no check was chosen');
@@ -45,17 +50,19 @@ function addSuite(root: XMLBuilder, name: string, checks: readonly CheckResult[]
     tests: String(checks.length),
     failures: String(counts.fail),
     errors: String(counts.error),
-    skipped: String(counts.skip + counts.waived),
+    skipped: String(counts.skip + counts.waived + counts.unrun),
     time: seconds(checks.reduce((sum, check) => sum + check.durationMs, 0)),
     timestamp: report.run.startedAt.replace(/(\.\d+)?Z$/, ''),
   });
   const properties = suite.ele('properties');
+  const scope = scopeLine(report.run.scope);
   const facts: Readonly<Record<string, string | number>> = {
     target: report.target.name,
     application: report.target.application,
     seed: report.run.seed,
     effort: report.run.effort,
     toolVersion: report.tool.version,
+    ...(scope === null ? {} : { scope }),
   };
   for (const [key, value] of Object.entries(facts)) {
     properties.ele('property', { name: key, value: legal(String(value)) });
@@ -76,6 +83,8 @@ function addCase(suite: XMLBuilder, check: CheckResult, report: RunReport): void
       .txt(legal(explanation(check, report)));
   } else if (state === 'skip') {
     testcase.ele('skipped', { message: legal(oneLine(check.reason ?? 'not applicable')) });
+  } else if (state === 'unrun') {
+    testcase.ele('skipped', { message: legal(`not run: ${oneLine(check.reason ?? 'the run ended')}`) });
   } else if (state === 'waived') {
     testcase.ele('skipped', { message: legal(`waived: ${oneLine(check.reason ?? 'no reason given')}`) });
   }

@@ -12,14 +12,16 @@ import {
   headline,
   type Outcome,
   outcomeOf,
-  STATES,
   type State,
   stateOf,
+  statesIn,
   tally,
+  wordOf,
 } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
 import { learntRows } from './learnt.ts';
 import { readinessLine, readinessLists } from './readiness.ts';
+import { scopeLine } from './scope.ts';
 import { clip, count, duration, oneLine, visible } from './text.ts';
 
 /** GitHub refuses a step summary above 1 MiB; what does not fit is left out from the end. */
@@ -27,6 +29,7 @@ const LIMIT = 1_000_000;
 
 const OUTCOME_MARK: Readonly<Record<Outcome, string>> = {
   conformant: '✅',
+  'nothing wrong': 'ℹ️',
   'not conformant': '❌',
   unjudged: '❔',
 };
@@ -38,6 +41,7 @@ const STATE_MARK: Readonly<Record<State, string>> = {
   skip: '➖ skip',
   error: '❔ error',
   waived: '☑️ waived',
+  unrun: '⏸️ not run',
 };
 
 const COLUMNS: readonly AttributeColumn[] = ['create', 'read', 'update', 'clear', 'filter', 'required'];
@@ -83,29 +87,33 @@ function join(sections: readonly (() => string)[], limit: number): string {
 }
 
 function overview(reports: readonly RunReport[]): string {
+  const states = statesIn(reports.map(({ checks }) => tally(checks)));
   const rows = reports.map((report) => {
     const counts = tally(report.checks);
     return row([
       text(report.target.name),
       text(headline(report)),
-      ...STATES.map((state) => String(counts[state])),
+      ...states.map((state) => String(counts[state])),
     ]);
   });
-  return table(['Target', 'Verdict', ...STATES], rows);
+  return table(['Target', 'Verdict', ...states.map(wordOf)], rows);
 }
 
 function heading(report: RunReport): string {
   const { target, run, tool } = report;
+  const scope = scopeLine(report.run.scope);
   const facts = [
     `Target ${text(target.name)}, ${text(target.url)}`,
     `application ${text(target.application)}`,
     `seed ${run.seed}`,
     `effort ${run.effort}`,
+    ...(scope === null ? [] : [`looked at ${text(scope)}`]),
     count(run.requests, 'request'),
     duration(run.durationMs),
     `version ${text(tool.version)}`,
   ];
   const counts = tally(report.checks);
+  const states = statesIn([counts]);
   const remarks = [
     ...(run.reason === null ? [] : [run.reason]),
     ...target.notes,
@@ -120,8 +128,8 @@ function heading(report: RunReport): string {
     ...readinessLists(report).map((list) => `- ${text(readinessLine(list))}`),
     ...(readinessLists(report).length > 0 ? [''] : []),
     table(
-      STATES.map((state) => STATE_MARK[state]),
-      [row(STATES.map((state) => String(counts[state])))],
+      states.map((state) => STATE_MARK[state]),
+      [row(states.map((state) => String(counts[state])))],
     ),
   ].join('\n');
 }

@@ -15,6 +15,8 @@ describe('readinessLine', () => {
   it.each([
     [line('pass', 'pass'), 'Validator 2/2'],
     [line('pass', 'fail'), 'Validator 1/2: V2 fails'],
+    [line('pass', 'notJudged', 'notApplicable'), 'Validator 1/1 (1 test not judged, 1 not applicable)'],
+    [line('pass', 'notJudged'), 'Validator 1/1 (1 test not judged)'],
     [line('fail', 'fail', 'notApplicable'), 'Validator 0/2: V1, V2 fail (1 test not applicable)'],
   ])('says %s', (actual, expected) => {
     expect(actual).toBe(expected);

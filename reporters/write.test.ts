@@ -6,7 +6,7 @@ import { UsageError } from '../config/usage-error.ts';
 import { withCauses } from '../report/causes.ts';
 import { parseReport } from '../report/read.ts';
 import { FAILING, PASSING } from './fixtures/samples.ts';
-import { targetFolder, writeIndex, writeReports } from './write.ts';
+import { removeReports, targetFolder, writeIndex, writeReports } from './write.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -39,10 +39,29 @@ test('an archive of the exchanges is written when it is wanted, and not left beh
 
 test('the index links to the folder of each target', async () => {
   const other = { ...PASSING, target: { ...PASSING.target, name: 'new version/2' } };
-  const html = await readFile(await writeIndex([FAILING, other], folder), 'utf8');
+  const html = await readFile(
+    await writeIndex(
+      [
+        { report: FAILING, folder: 'alvao-staging' },
+        { report: other, folder: join('new-version-2', 'not-judged') },
+      ],
+      folder,
+    ),
+    'utf8',
+  );
   expect(html).toContain('href="alvao-staging/report.html"');
-  expect(html).toContain('href="new-version-2/report.html"');
+  expect(html).toContain('href="new-version-2/not-judged/report.html"');
   expect(html).toContain('1 of 2 targets not conformant');
+});
+
+test('an index does not stand beside the reports of one target, and leaves alone what is not ours', async () => {
+  const dir = join(folder, 'reports');
+  await writeReports(FAILING, dir, { har: true });
+  await removeReports(dir);
+  expect(await readdir(folder)).toEqual([]);
+  await writeFile(join(folder, 'junit.xml'), '<testsuites/>');
+  await removeReports(folder);
+  expect(await readdir(folder)).toEqual(['junit.xml']);
 });
 
 test('a folder that cannot be written is an error of usage', async () => {

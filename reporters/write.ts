@@ -1,11 +1,11 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import { withCauses } from '../report/causes.ts';
 import { parseReport } from '../report/read.ts';
 import type { RunReport } from '../report/report.ts';
 import { harJson } from './har.ts';
-import { indexHtml } from './html/index-page.tsx';
+import { type IndexEntry, indexHtml } from './html/index-page.tsx';
 import { reportHtml } from './html/report.tsx';
 import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './markdown.ts';
@@ -54,18 +54,33 @@ function reportJson(report: RunReport): string {
 }
 
 /**
- * Writes `index.html` and `summary.md` over several runs into a folder whose sub-folders {@link targetFolder} hold
- * the runs' own reports.
+ * Writes `index.html` and `summary.md` over several runs into a folder.
+ * @param entries each run with the folder of its reports, relative to that one: {@link targetFolder} or one below it
  * @returns the path of the index
  * @throws UsageError when the folder cannot be written
  */
-export async function writeIndex(reports: readonly RunReport[], dir: string): Promise<string> {
+export async function writeIndex(entries: readonly IndexEntry[], dir: string): Promise<string> {
   const index = join(dir, 'index.html');
   await writeFiles(dir, [
-    [index, indexHtml(reports.map((report) => ({ report, folder: targetFolder(report.target.name) })))],
-    [join(dir, 'summary.md'), summaryMarkdown(reports)],
+    [index, indexHtml(entries)],
+    [join(dir, 'summary.md'), summaryMarkdown(entries.map(({ report }) => report))],
   ]);
   return index;
+}
+
+/**
+ * Removes the files of an earlier run from a folder where they would pass for those of a later one, such as the reports of
+ * one target beside an index over several. Files of other tools stay, and with them the folder.
+ */
+export async function removeReports(dir: string): Promise<void> {
+  try {
+    parseReport(await readFile(join(dir, 'report.json'), 'utf8'));
+  } catch {
+    return;
+  }
+  const names = [...FILES.map(([name]) => name), ARCHIVE];
+  await Promise.all(names.map((name) => rm(join(dir, name), { force: true })));
+  await rmdir(dir).catch(() => {});
 }
 
 /** A target's name as the name of a folder: letters, digits, `.`, `_` and `-`, never hidden and never a parent. */

@@ -9,6 +9,7 @@ import {
   reportRequirement,
   reportRequirements,
   requirement,
+  sectionUrl,
 } from './index.ts';
 
 test('ids are unique and say where a requirement comes from', () => {
@@ -76,7 +77,15 @@ test('citations say where a requirement is written', () => {
   expect(reportRequirement(requirement('RFC7643-3.1-id'), 'ALVAO').url).toBe(
     'https://www.rfc-editor.org/rfc/rfc7643#section-3.1',
   );
-  expect(reportRequirement(requirement('E-045'), 'ALVAO').url).toBeNull();
+  expect(reportRequirement(requirement('E-132'), 'ALVAO').url).toBe(
+    'https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups',
+  );
+  expect(reportRequirement(requirement('APP-filterable'), 'ALVAO').url).toBeNull();
+  const pages = REQUIREMENTS.filter(({ id }) => id.startsWith('E-')).map((one) => sectionUrl(one));
+  expect(pages.filter((page) => page !== null).length).toBeGreaterThan(130);
+  expect(
+    pages.every((page) => page === null || /^https:\/\/(learn\.microsoft|github)\.com\//.test(page)),
+  ).toBe(true);
 });
 
 test('an id that the catalogue does not have does not compile', () => {

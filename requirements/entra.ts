@@ -273,7 +273,12 @@ export const ENTRA = clientRules([
     'groups',
     'Adding a member again or removing a stranger succeeds and changes nothing.',
   ],
-  ['E-132', 'required', 'groups', 'A PATCH of a group answers 204, or 200.'],
+  [
+    'E-132',
+    'required',
+    'groups',
+    'A PATCH of a group answers 204 without a body; 200 with all its members is discouraged.',
+  ],
   ['E-133', 'observed', 'groups', 'Members are never read back.', CLIENT_SIDE],
   ['E-134', 'required', 'groups', 'The members of a group show in list answers as well.'],
   ['E-135', 'required', 'groups', 'DELETE of a group answers 204 and then 404.'],

@@ -6,6 +6,7 @@ import type { Requirement } from './requirement.ts';
 import { RFC7643 } from './rfc7643/index.ts';
 import { RFC7644 } from './rfc7644/index.ts';
 import { RFC9865 } from './rfc9865.ts';
+import { ruleUrl } from './rule-sources.ts';
 
 export type { Requirement } from './requirement.ts';
 
@@ -57,8 +58,8 @@ export function reportRequirements(
   return Object.fromEntries(found.map((one) => [one.id, reportRequirement(one, applicationName)]));
 }
 
-/** The section of the RFC at the RFC Editor, or null for rules of clients and applications. */
+/** The section of the RFC at the RFC Editor, or the page of a client's rule; null where there is none. */
 export function sectionUrl({ id, section }: Requirement): string | null {
-  if (section === null) return null;
+  if (section === null) return ruleUrl(id);
   return `https://www.rfc-editor.org/rfc/${id.slice(0, 7).toLowerCase()}#section-${section}`;
 }

@@ -1,6 +1,7 @@
 import { toolVersion } from '../../config/package-root.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { type Swept, sweep, sweepRecorded } from '../../engine/sweep.ts';
+import { count } from '../../reporters/text.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../harmless.ts';
 import type { TargetOptions } from '../options.ts';
@@ -31,8 +32,10 @@ export async function cleanup(options: CleanupOptions): Promise<number> {
   for (const target of targets) {
     const own = journals.filter(({ head }) => head.url === target.url);
     const sweeps = await sweepAll(target, own, run);
-    const sum = (key: 'deleted' | 'left'): number => sweeps.reduce((total, swept) => total + swept[key], 0);
-    process.stdout.write(`${target.name}: ${sum('deleted')} resources deleted, ${sum('left')} left\n`);
+    const deleted = sweeps.reduce((total, swept) => total + swept.deleted, 0);
+    // What one way could not delete the other could not either: it is counted once.
+    const left = Math.max(...sweeps.map((swept) => swept.left));
+    process.stdout.write(`${target.name}: ${count(deleted, 'resource')} deleted, ${left} left\n`);
     for (const { trouble } of sweeps) {
       if (trouble !== null) process.stderr.write(`${target.name}: ${harmless(trouble, target)}\n`);
     }
@@ -53,7 +56,10 @@ async function sweepAll(
     if (swept.left === 0 && swept.trouble === null) await remove();
     sweeps.push(swept);
   }
-  // The journal of the one run that is asked for knows it all: then nobody's lists have to be read.
-  const known = run !== null && sweeps.length > 0 && sweeps.every(({ trouble }) => trouble === null);
-  return known ? sweeps : [...sweeps, await sweep(connection, run, toolVersion())];
+  // What was created by a request that looked like none is in no journal; it carries the marker all the same.
+  const found = await sweep(connection, run, toolVersion());
+  // Where the journal of the run is done with, lists that cannot be read are no trouble.
+  const done =
+    run !== null && sweeps.length > 0 && sweeps.every(({ trouble, left }) => trouble === null && left === 0);
+  return [...sweeps, done ? { ...found, trouble: null } : found];
 }

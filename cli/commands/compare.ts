@@ -13,6 +13,7 @@ import { type CompareOptions, HOUR } from '../options.ts';
 import { openFolder, wantsColor } from '../output.ts';
 import { readReport } from '../read-report.ts';
 import { settingsOf } from '../run-settings.ts';
+import { scoped, scopeOf } from '../scope.ts';
 import { selection } from '../selection.ts';
 import { type ResolvedTargets, resolveTargets } from '../targets.ts';
 
@@ -59,12 +60,16 @@ async function compareLive(
     ...(options.seed === undefined && seed !== undefined ? { seed } : {}),
     ...(options.effort === undefined && effort !== undefined ? { effort } : {}),
   };
-  const checks = selection(options, config?.suites).map(({ check }) => check.id);
+  const chosenEffort = wanted.effort ?? config?.effort;
+  const choice = chosenEffort === undefined ? wanted : { ...wanted, effort: chosenEffort };
+  const scope = scopeOf(choice, config?.suites);
+  const checks = selection(choice, config?.suites).map(({ check }) => check.id);
   return measured(
     targets,
     settingsOf(wanted, config, checks),
     options.maxDuration ?? HOUR,
-    async ({ reports, candidates, signal }) => {
+    async ({ reports: plain, candidates, signal }) => {
+      const reports = scoped(plain, scope);
       for (const report of reports)
         await writeReports(report, join(options.out, targetFolder(report.target.name)));
       const code = await conclude(

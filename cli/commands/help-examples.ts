@@ -26,6 +26,15 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     ],
     exitCodes: '0 conformant, 1 not conformant, 2 usage error, 3 target could not be judged, 130 interrupted',
   },
+  replay: {
+    lines: [
+      'scim-conformance replay',
+      'scim-conformance replay filtering/no-match',
+      'scim-conformance replay baseline/report.json --all --url https://staging.example.com/scim',
+    ],
+    exitCodes:
+      '0 all fixed, 1 something fails still, 2 usage error, 3 something could not be judged, 130 interrupted',
+  },
   compare: {
     lines: [
       'scim-conformance compare staging/report.json production/report.json',

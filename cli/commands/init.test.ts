@@ -35,7 +35,7 @@ describe('init', () => {
     const withAuth = lines.findIndex((line) => line.includes('#   type: oauth'));
     // All examples on, of the ways of authentication the last one.
     const on = lines
-      .filter((line, index) => !/tokenEnv: SCIM_TOKEN$/.test(line) && !/# auth: \{/.test(line) && index > 1)
+      .filter((line, index) => !/tokenEnv: SCIM_TOKEN$/.test(line) && !/# auth: \{/.test(line) && index > 0)
       .map((line) => line.replace(/^( *)# (?=( *)[a-z'"][\w[\] ".']*:( |$))/, '$1'))
       .join('\n');
     expect(withAuth).toBeGreaterThan(0);
@@ -51,6 +51,11 @@ describe('init', () => {
       production: { tokenEnv: 'SCIM_TOKEN_PRODUCTION' },
     });
     expect(config).toMatchObject({ effort: 'standard', failOn: 'must' });
+  });
+
+  test('names no path of this machine', () => {
+    initCommand({ application: 'alvao' }, folder);
+    expect(readFileSync(join(folder, FILE), 'utf8')).not.toContain('$schema');
   });
 
   test('leaves a file that is there alone', () => {

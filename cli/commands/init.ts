@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../../config/limits.ts';
 import { loadApplication } from '../../config/load-application.ts';
 import { CONFIG_FILES } from '../../config/load-config.ts';
@@ -18,7 +18,7 @@ export interface InitOptions {
 export function initCommand({ application, url }: InitOptions, cwd = process.cwd()): string {
   const { name } = loadApplication(application);
   const [, file = ''] = CONFIG_FILES;
-  const text = template(application, name, url ?? 'https://app.example.com/scim/v2');
+  const text = editorLine(cwd) + template(application, name, url ?? 'https://app.example.com/scim/v2');
   try {
     // Never over a file that is there, even when it came into being just now.
     writeFileSync(join(cwd, file), text, { flag: 'wx' });
@@ -36,9 +36,15 @@ export function initCommand({ application, url }: InitOptions, cwd = process.cwd
   ].join('\n');
 }
 
+/** Names the schema for editors, where it is below the folder: a path of this machine is of no use on another one. */
+function editorLine(cwd: string): string {
+  const path = relative(cwd, join(packageRoot(), 'config', 'config.schema.json'));
+  if (path.startsWith('..') || isAbsolute(path)) return '';
+  return `# yaml-language-server: $schema=./${path.replaceAll('\\', '/')}\n`;
+}
+
 function template(application: string, name: string, url: string): string {
-  return `# yaml-language-server: $schema=${join(packageRoot(), 'config', 'config.schema.json')}
-# Targets of scim-conformance. No secrets in here: only where they are.
+  return `# Targets of scim-conformance. No secrets in here: only where they are.
 
 targets:
   staging:
@@ -78,7 +84,7 @@ targets:
   #   tokenEnv: SCIM_TOKEN_PRODUCTION
 
 # What a run does when the command line does not say.
-# effort: standard        # quick, standard or thorough
+# effort: standard        # smoke, quick, standard or thorough
 # seed: 1
 # failOn: must            # should: warnings fail too
 # suites: [application, entra]

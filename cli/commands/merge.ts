@@ -3,6 +3,7 @@ import { UsageError } from '../../config/usage-error.ts';
 import { withCauses } from '../../report/causes.ts';
 import { type MergeSource, mergeReports } from '../../report/merge.ts';
 import type { RunReport } from '../../report/report.ts';
+import { withUnjudged } from '../../report/unjudged.ts';
 import { readiness } from '../../suites/readiness.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { EXIT } from '../exit-code.ts';
@@ -50,7 +51,7 @@ function joined(sources: readonly MergeSource[]): RunReport {
   try {
     const merged = mergeReports(sources, order);
     const lists = readiness(merged.checks);
-    return withCauses(lists.length === 0 ? merged : { ...merged, readiness: lists });
+    return withCauses(withUnjudged(lists.length === 0 ? merged : { ...merged, readiness: lists }));
   } catch (error) {
     throw new UsageError(
       `the reports cannot be merged: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,10 +1,13 @@
+import { UsageError } from '../../config/usage-error.ts';
 import { gate } from '../../report/gate.ts';
-import type { RunReport } from '../../report/report.ts';
+import type { CheckResult, RunReport } from '../../report/report.ts';
 import { EXIT } from '../exit-code.ts';
+import { findReports } from '../find-reports.ts';
 import { complain, measured } from '../measured.ts';
 import { HOUR, type RunOptions } from '../options.ts';
 import { openFolder, writeAll } from '../output.ts';
 import { settingsOf } from '../run-settings.ts';
+import { scoped, scopeOf } from '../scope.ts';
 import { listing, selection } from '../selection.ts';
 import type { ResolvedTargets } from '../targets.ts';
 import { waive, waiversOf } from '../waivers.ts';
@@ -13,13 +16,20 @@ import { waive, waiversOf } from '../waivers.ts';
  * Tests the targets, writes the reports and gives the exit code.
  * @throws UsageError before anything is sent
  */
-export async function run(options: RunOptions, { config, targets }: ResolvedTargets): Promise<number> {
+export async function run(given: RunOptions, { config, targets }: ResolvedTargets): Promise<number> {
+  const effort = given.effort ?? config?.effort;
+  const options: RunOptions = {
+    ...given,
+    ...(effort && { effort }),
+    ...(given.lastFailed === true && { check: await lastFailed(given) }),
+  };
   const baseline = await baselineOf(options, targets);
   const selected = selection(options, config?.suites, baseline);
   if (options.list === true) {
     process.stdout.write(listing(selected));
     return EXIT.conformant;
   }
+  const scope = scopeOf(options, config?.suites);
   const waivers = waiversOf(options.waivers, config, targets);
   await openFolder(options.out);
   const settings = settingsOf(
@@ -32,13 +42,31 @@ export async function run(options: RunOptions, { config, targets }: ResolvedTarg
     settings,
     options.maxDuration ?? HOUR,
     async ({ reports: plain, candidates, signal }) => {
-      const reports = waive(plain, waivers, new Date());
-      await writeAll(reports, options.out, { har: options.har === true });
+      const reports = waive(scoped(plain, scope), waivers, new Date());
+      await writeAll(reports, options.out, { har: options.har === true, named: options.outNamed === true });
       complain(candidates);
       if (signal.aborted) return EXIT.interrupted;
       return exitCode(reports, { failOn: options.failOn ?? config?.failOn ?? 'must', baseline });
     },
+    options.failFast === true ? (result) => isNewFailure(result, baseline) : undefined,
   );
+}
+
+function isNewFailure({ id, verdict }: CheckResult, baseline: RunReport | null): boolean {
+  const known = baseline?.checks.some((check) => check.id === id && check.verdict === 'fail') ?? false;
+  return verdict === 'fail' && !known;
+}
+
+/** Ids of the checks that fail or could not be judged in the reports of the last run. @throws UsageError when there is none */
+async function lastFailed({ out, suite, check }: RunOptions): Promise<readonly string[]> {
+  if (suite !== undefined || check !== undefined)
+    throw new UsageError('--last-failed names the checks itself, so --suite and --check do not go with it');
+  const reports = await findReports(out);
+  const failing = reports.flatMap(({ report }) =>
+    report.checks.filter(({ verdict, waived }) => (verdict === 'fail' || verdict === 'error') && !waived),
+  );
+  if (failing.length === 0) throw new UsageError(`nothing fails in the report in ${out}`);
+  return [...new Set(failing.map(({ id }) => id))];
 }
 
 /** The report of --baseline, if there is one. */

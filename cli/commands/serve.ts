@@ -26,7 +26,7 @@ function named<Id extends string>(
   return ids.map((id) => {
     if (isId(id)) return id;
     const names = known.map((item) => item.id);
-    throw new UsageError(`unknown ${what} "${id}"; ${suggest(id, names)}`);
+    throw new UsageError(`unknown ${what} "${id}"; ${suggest(id, names)}; --list-${what}s lists them`);
   });
 }
 

@@ -1,14 +1,22 @@
-import type { Comparison } from '../../report/comparison.ts';
-import { STATES } from '../conclusion.ts';
+import type { ComparedTarget, Comparison } from '../../report/comparison.ts';
+import { STATES, type State, wordOf } from '../conclusion.ts';
 import { Scroll } from '../html/parts.tsx';
 import { clip, duration, oneLine } from '../text.ts';
 import { headline } from './words.ts';
+
+/** How many checks of a target are in a state. */
+function countOf(summary: ComparedTarget['summary'], state: State): number {
+  return state === 'unrun' ? (summary.notRun ?? 0) : summary[state];
+}
 
 /** The verdict in one sentence, what has to be known before it is trusted, and what was compared. */
 export function Targets({ comparison }: { readonly comparison: Comparison }) {
   const { targets, notes, verdict } = comparison;
   const sentence = headline(comparison);
   const colon = sentence.indexOf(': ');
+  const states = STATES.filter(
+    (state) => state !== 'unrun' || targets.some(({ summary }) => countOf(summary, state) > 0),
+  );
   return (
     <section class={`verdict s-${verdict === 'equal' ? 'pass' : 'fail'}`}>
       <p class="eyebrow">
@@ -24,11 +32,13 @@ export function Targets({ comparison }: { readonly comparison: Comparison }) {
         <table>
           <thead>
             <tr>
-              {['Target', 'Started', 'Seed', 'Effort', 'Version', ...STATES, 'Time'].map((name, index) => (
-                <th scope="col" class={index > 4 ? 'num' : undefined}>
-                  {name}
-                </th>
-              ))}
+              {['Target', 'Started', 'Seed', 'Effort', 'Version', ...states.map(wordOf), 'Time'].map(
+                (name, index) => (
+                  <th scope="col" class={index > 4 ? 'num' : undefined}>
+                    {name}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
@@ -44,8 +54,10 @@ export function Targets({ comparison }: { readonly comparison: Comparison }) {
                 <td>{run.seed}</td>
                 <td>{run.effort}</td>
                 <td>{oneLine(toolVersion)}</td>
-                {STATES.map((state) => (
-                  <td class={summary[state] === 0 ? 'num muted' : 'num'}>{summary[state]}</td>
+                {states.map((state) => (
+                  <td class={countOf(summary, state) === 0 ? 'num muted' : 'num'}>
+                    {countOf(summary, state)}
+                  </td>
                 ))}
                 <td class="num">{duration(run.durationMs)}</td>
               </tr>

@@ -1,6 +1,6 @@
 import type { createColors } from 'picocolors';
 import type { CheckResult } from '../../report/report.ts';
-import { STATES, type State, tally } from '../conclusion.ts';
+import { STATES, type State, tally, wordOf } from '../conclusion.ts';
 import { paint, SYMBOLS } from './summary.ts';
 
 /** Shows how far a run is. Calls come in the order start, check and requests in any order, stop. */
@@ -57,6 +57,6 @@ export function verdictCounts(
   const order: readonly State[] = [...STATES].reverse();
   return order
     .filter((state) => counts[state] > 0 || state === 'pass' || state === 'fail')
-    .map((state) => paint(colors, state)(`${SYMBOLS[state]} ${counts[state]} ${state}`))
+    .map((state) => paint(colors, state)(`${SYMBOLS[state]} ${counts[state]} ${wordOf(state)}`))
     .join('  ');
 }

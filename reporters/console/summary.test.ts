@@ -90,3 +90,13 @@ describe('wrap', () => {
     expect(wrap('a\n\nb', 5)).toEqual(['a', '', 'b']);
   });
 });
+
+test('without a count of requests, none is claimed', () => {
+  const report = sampleReport([sampleCheck('s/a')]);
+  const text = consoleSummary(
+    { ...report, run: { ...report.run, requests: 0, durationMs: 5300 } },
+    { color: false, width: 100 },
+  );
+  expect(text).toContain('\n  effort standard, seed 20240917');
+  expect(text).not.toContain('0 requests');
+});

@@ -1,10 +1,12 @@
 import { createColors } from 'picocolors';
 import type { Cause, CheckResult, RunReport } from '../../report/report.ts';
+import { isNarrow } from '../../report/scope.ts';
 import { causes, checksOf, reach } from '../causes.ts';
-import { headline, outcomeOf, STATES, type State, stateOf, tally } from '../conclusion.ts';
+import { headline, outcomeOf, STATES, type State, stateOf, tally, wordOf } from '../conclusion.ts';
 import { explain, problem } from '../explain.ts';
 import { learntRows } from '../learnt.ts';
 import { readinessLine, readinessLists } from '../readiness.ts';
+import { scopeLine } from '../scope.ts';
 import { clip, count, duration, oneLine } from '../text.ts';
 import { wrap } from './wrap.ts';
 
@@ -27,6 +29,7 @@ export function paint(colors: Colors, state: State): (text: string) => string {
     skip: colors.dim,
     error: colors.magenta,
     waived: colors.cyan,
+    unrun: colors.dim,
   };
   return paints[state];
 }
@@ -39,6 +42,7 @@ export const SYMBOLS: Readonly<Record<State, string>> = {
   skip: '-',
   error: '?',
   waived: '~',
+  unrun: '·',
 };
 
 /** Checks that are listed with a cause; the reports have all. */
@@ -119,11 +123,15 @@ function remarks({ run, target }: RunReport, colors: Colors, width: number): rea
 
 function conclusion(report: RunReport, colors: Colors): readonly string[] {
   const counts = tally(report.checks);
-  const color = { conformant: colors.green, 'not conformant': colors.red, unjudged: colors.magenta }[
-    outcomeOf(report)
-  ];
+  const color = {
+    conformant: colors.green,
+    'nothing wrong': colors.cyan,
+    'not conformant': colors.red,
+    unjudged: colors.magenta,
+  }[outcomeOf(report)];
+  const scope = scopeLine(report.run.scope);
   const parts = STATES.filter((state) => counts[state] > 0).map((state) =>
-    paint(colors, state)(`${counts[state]} ${state}`),
+    paint(colors, state)(`${counts[state]} ${wordOf(state)}`),
   );
   const { run, target } = report;
   return [
@@ -131,6 +139,7 @@ function conclusion(report: RunReport, colors: Colors): readonly string[] {
     `  ${color(colors.bold(headline(report)))}`,
     `  ${parts.join('  ')}`,
     ...readinessLists(report).map((list) => `  ${oneLine(readinessLine(list))}`),
-    `  ${colors.dim(`${count(run.requests, 'request')} in ${duration(run.durationMs)}, effort ${run.effort}, seed ${run.seed}`)}`,
+    `  ${colors.dim(`${run.requests === 0 ? '' : `${count(run.requests, 'request')} in ${duration(run.durationMs)}, `}effort ${run.effort}, seed ${run.seed}`)}`,
+    ...(scope === null || !isNarrow(run.scope) ? [] : [`  ${colors.dim(`looked at: ${scope}`)}`]),
   ];
 }

@@ -17,12 +17,14 @@ function lines({
   fixed,
   flaky,
   standing,
+  first,
 }: TargetHistory): readonly string[] {
   const lists: readonly (readonly [string, readonly CheckHistory[]])[] = [
     ['new', fresh],
     ['fixed', fixed],
     ['flaky', flaky],
     ['failing as before', standing],
+    ...(first.length === 0 ? [] : ([['failing in its only run', first]] as const)),
   ];
   return [
     `${oneLine(applicationName)}  ${oneLine(name)}  ${count(runs.length, 'run')}`,

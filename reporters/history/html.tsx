@@ -1,7 +1,10 @@
 import type { CheckHistory, History, HistoryRun, TargetHistory } from '../../report/history.ts';
 import type { Verdict } from '../../report/report.ts';
+import { isNarrow } from '../../report/scope.ts';
+import type { State } from '../conclusion.ts';
 import { page } from '../html/page.tsx';
 import { Heading, Mark, Scroll, STATE_SYMBOL } from '../html/parts.tsx';
+import { scopeLine } from '../scope.ts';
 import { clip, count, oneLine } from '../text.ts';
 import { Trend } from './trend.tsx';
 
@@ -21,9 +24,7 @@ h3:has(+ .scroll) { margin: 1.8rem 0 .5rem; }
 
 /** Past runs as one self-contained HTML document: for each target the trend, what is new, fixed and flaky, and the runs. */
 export function historyHtml({ tool, targets }: History): string {
-  const fresh = targets.reduce((sum, target) => sum + target.fresh.length, 0);
-  const sentence =
-    fresh === 0 ? 'Nothing new fails' : `${count(fresh, 'check')} newly ${fresh === 1 ? 'fails' : 'fail'}`;
+  const { sentence, state } = conclusionOf(targets);
   return page({
     title: `${sentence} · scim-conformance`,
     sections: targets.map(({ name, fresh }, index) => ({
@@ -34,7 +35,7 @@ export function historyHtml({ tool, targets }: History): string {
     own: { style: STYLE },
     main: (
       <>
-        <section class={`verdict s-${fresh === 0 ? 'pass' : 'fail'}`}>
+        <section class={`verdict s-${state}`}>
           <h1>
             <b>{sentence}</b>
           </h1>
@@ -52,11 +53,37 @@ export function historyHtml({ tool, targets }: History): string {
   });
 }
 
+/** What the latest runs say, and its colour: what fails as before is no news, and not green. */
+function conclusionOf(targets: readonly TargetHistory[]): {
+  readonly sentence: string;
+  readonly state: State;
+} {
+  const amount = (key: 'fresh' | 'standing' | 'first'): number =>
+    targets.reduce((sum, target) => sum + target[key].length, 0);
+  const fails = (number: number): string => `${number === 1 ? 'fails' : 'fail'}`;
+  const fresh = amount('fresh');
+  const failing = amount('standing') + amount('first');
+  if (fresh > 0) return { sentence: `${count(fresh, 'check')} newly ${fails(fresh)}`, state: 'fail' };
+  if (failing > 0)
+    return {
+      sentence: `Nothing new fails, ${count(failing, 'check')} still ${fails(failing)}`,
+      state: 'warn',
+    };
+  const cut = targets.filter(({ runs }) => runs.at(-1)?.complete === false);
+  if (cut.length > 0)
+    return {
+      sentence: `Nothing new fails, and ${count(cut.length, 'latest run')} ${cut.length === 1 ? 'is' : 'are'} incomplete`,
+      state: 'error',
+    };
+  return { sentence: 'Nothing new fails', state: 'pass' };
+}
+
 const LISTS = [
   ['fresh', 'New: fails, and did not before'],
   ['fixed', 'Fixed: failed before, and does not any more'],
   ['flaky', 'Flaky: went from failing to not failing and back'],
   ['standing', 'Failing as before'],
+  ['first', 'Fails in the only run that judged it'],
 ] as const;
 
 function Target({ target, id }: { readonly target: TargetHistory; readonly id: string }) {
@@ -147,26 +174,31 @@ function Runs({ runs, of }: { readonly runs: readonly HistoryRun[]; readonly of:
             </tr>
           </thead>
           <tbody>
-            {[...runs].reverse().map(({ startedAt, file, seed, effort, toolVersion, complete, summary }) => (
-              <tr>
-                <td>
-                  {day(startedAt)}
-                  {complete ? null : (
-                    <span class="sub">
-                      <Mark state="error" /> incomplete
-                    </span>
-                  )}
-                </td>
-                <td>{clip(oneLine(file), 200)}</td>
-                <td>{seed}</td>
-                <td>{effort}</td>
-                <td>{oneLine(toolVersion)}</td>
-                <td>{summary.pass}</td>
-                <td>{summary.warn}</td>
-                <td>{summary.fail}</td>
-                <td>{summary.error}</td>
-              </tr>
-            ))}
+            {[...runs]
+              .reverse()
+              .map(({ startedAt, file, seed, effort, toolVersion, complete, summary, scope }) => (
+                <tr>
+                  <td>
+                    {day(startedAt)}
+                    {complete ? null : (
+                      <span class="sub">
+                        <Mark state="error" /> incomplete
+                      </span>
+                    )}
+                  </td>
+                  <td>
+                    {clip(oneLine(file), 200)}
+                    {isNarrow(scope) ? <span class="sub">{clip(scopeLine(scope) ?? '', 200)}</span> : null}
+                  </td>
+                  <td>{seed}</td>
+                  <td>{effort}</td>
+                  <td>{oneLine(toolVersion)}</td>
+                  <td>{summary.pass}</td>
+                  <td>{summary.warn}</td>
+                  <td>{summary.fail}</td>
+                  <td>{summary.error}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </Scroll>

@@ -1,5 +1,5 @@
 import type { CheckResult, RunReport } from '../../report/report.ts';
-import { bySuite, LEVELS, STATES, stateOf, tally } from '../conclusion.ts';
+import { bySuite, LEVELS, STATES, stateOf, tally, wordOf } from '../conclusion.ts';
 import { clip, duration, oneLine } from '../text.ts';
 import { shownFindings } from './findings.tsx';
 import { anchorOf, Badge, Counts, Heading, LevelTag, linkTo, Mark, Scroll } from './parts.tsx';
@@ -94,7 +94,7 @@ function Filters(props: {
             <input type="checkbox" name="state" value={state} />
             <span>
               <Mark state={state} />
-              {state} {counts[state].toLocaleString('en-US')}
+              {wordOf(state)} {counts[state].toLocaleString('en-US')}
             </span>
           </label>
         ))}

@@ -1,8 +1,8 @@
 import { decidingExchange } from '../../report/deciding.ts';
 import type { CheckResult, Counterexample, RunReport } from '../../report/report.ts';
 import { findings, stateOf } from '../conclusion.ts';
-import { curlLine } from '../curl.ts';
 import { concerned, origin, problem, wholeCommand } from '../explain.ts';
+import { requestScript } from '../request-script.ts';
 import { clip, count, oneLine, visible } from '../text.ts';
 import { Box, ExpectedActual, JsonText } from './code.tsx';
 import { Exchanges } from './exchange.tsx';
@@ -51,6 +51,7 @@ function Card(props: {
   const { check, report, open, limits } = props;
   const state = stateOf(check);
   const deciding = decidingExchange(check);
+  const requests = requestScript(check, report, limits.block);
   return (
     <details class={`card s-${state}`} id={anchorOf(check.id)} open={open}>
       <summary>
@@ -77,10 +78,10 @@ function Card(props: {
           <CounterexampleText counterexample={check.counterexample} limit={limits.block} />
         )}
         <Others check={check} limits={limits} baseUrl={report.target.url} />
-        {deciding === undefined ? null : (
+        {requests === null ? null : (
           <Command
-            name="Send the deciding request again"
-            text={wholeCommand(curlLine(deciding), limits.block)}
+            name={requests.includes('\n') ? 'Send the requests again' : 'Send the deciding request again'}
+            text={wholeCommand(requests, limits.block)}
           />
         )}
         {check.replay === '' ? null : (

@@ -1,5 +1,5 @@
 import type { RunReport } from '../../report/report.ts';
-import { headline, type Outcome, outcomeOf, STATES, tally } from '../conclusion.ts';
+import { headline, type Outcome, outcomeOf, type State, statesIn, tally, wordOf } from '../conclusion.ts';
 import { count, duration, oneLine } from '../text.ts';
 import { page } from './page.tsx';
 import { Mark, Scroll } from './parts.tsx';
@@ -12,17 +12,19 @@ export interface IndexEntry {
 }
 
 /** The gravest outcome first. */
-const OUTCOMES: readonly Outcome[] = ['not conformant', 'unjudged', 'conformant'];
+const OUTCOMES: readonly Outcome[] = ['not conformant', 'unjudged', 'nothing wrong', 'conformant'];
 
 const SENTENCES: Readonly<Record<Outcome, string>> = {
   'not conformant': 'not conformant',
   unjudged: 'not judged',
+  'nothing wrong': 'with nothing wrong in what was looked at',
   conformant: 'conformant',
 };
 
 /** A page over several runs: one row each, linked to its report. */
 export function indexHtml(entries: readonly IndexEntry[]): string {
   const outcomes = entries.map(({ report }) => outcomeOf(report));
+  const states = statesIn(entries.map(({ report }) => tally(report.checks)));
   const gravest = OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'unjudged';
   const amount = outcomes.filter((outcome) => outcome === gravest).length;
   const sentence = `${amount} of ${count(entries.length, 'target')} ${SENTENCES[gravest]}`;
@@ -36,10 +38,10 @@ export function indexHtml(entries: readonly IndexEntry[]): string {
         </h1>
         <Scroll kind="scroll" label="Targets">
           <table>
-            <Head />
+            <Head states={states} />
             <tbody>
               {entries.map((entry) => (
-                <Row {...entry} />
+                <Row {...entry} states={states} />
               ))}
             </tbody>
           </table>
@@ -56,15 +58,15 @@ export function indexHtml(entries: readonly IndexEntry[]): string {
   });
 }
 
-function Head() {
+function Head({ states }: { readonly states: readonly State[] }) {
   return (
     <thead>
       <tr>
         <th scope="col">Target</th>
         <th scope="col">Verdict</th>
-        {STATES.map((state) => (
+        {states.map((state) => (
           <th scope="col" class="num">
-            {state}
+            {wordOf(state)}
           </th>
         ))}
         <th scope="col" class="num">
@@ -78,13 +80,15 @@ function Head() {
   );
 }
 
-function Row({ report, folder }: IndexEntry) {
+function Row({ report, folder, states }: IndexEntry & { readonly states: readonly State[] }) {
   const counts = tally(report.checks);
   const { target, run } = report;
   return (
     <tr>
       <th scope="row">
-        <a href={`${encodeURIComponent(folder)}/report.html`}>{oneLine(target.name)}</a>
+        <a href={`${folder.split(/[\\/]/).map(encodeURIComponent).join('/')}/report.html`}>
+          {oneLine(target.name)}
+        </a>
         <span class="sub">
           {oneLine(target.applicationName)} · {oneLine(target.url)}
         </span>
@@ -92,7 +96,7 @@ function Row({ report, folder }: IndexEntry) {
       <td>
         <Mark state={OUTCOME_STATE[outcomeOf(report)]} /> {headline(report)}
       </td>
-      {STATES.map((state) => (
+      {states.map((state) => (
         <td class={counts[state] === 0 ? 'num muted' : 'num'}>{counts[state]}</td>
       ))}
       <td class="num">{run.requests.toLocaleString('en-US')}</td>

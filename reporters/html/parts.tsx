@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Level, RequirementReport } from '../../report/report.ts';
-import { STATES, type State } from '../conclusion.ts';
+import { STATES, type State, wordOf } from '../conclusion.ts';
 import { count, oneLine } from '../text.ts';
 
 /** One symbol and one word per state, so that nothing is told by colour alone. */
@@ -11,6 +11,7 @@ export const STATE_SYMBOL: Readonly<Record<State, string>> = {
   skip: '–',
   error: '?',
   waived: '~',
+  unrun: '·',
 };
 
 /** The sign of a state alone; the word stands beside it. */
@@ -23,11 +24,11 @@ export function Mark({ state }: { readonly state: State }) {
 }
 
 /** The sign and the word of a state. */
-export function Badge({ state }: { readonly state: State }) {
+export function Badge({ state, word }: { readonly state: State; readonly word?: string | undefined }) {
   return (
     <span class={`badge s-${state}`}>
       <Mark state={state} />
-      {state}
+      {word ?? wordOf(state)}
     </span>
   );
 }
@@ -44,7 +45,7 @@ export function Counts({ counts }: { readonly counts: Readonly<Record<State, num
       {STATES.filter((state) => counts[state] > 0).map((state) => (
         <span>
           <Mark state={state} />
-          {counts[state]} {state}
+          {counts[state]} {wordOf(state)}
         </span>
       ))}
     </span>
@@ -52,7 +53,7 @@ export function Counts({ counts }: { readonly counts: Readonly<Record<State, num
 }
 
 /** The states from left to right in the proportion bar: what is good first. */
-const ORDER: readonly State[] = ['pass', 'waived', 'warn', 'fail', 'error', 'skip'];
+const ORDER: readonly State[] = ['pass', 'waived', 'warn', 'fail', 'error', 'unrun', 'skip'];
 
 /** How many are in each state, as a bar of their proportions. */
 export function Bar({ counts }: { readonly counts: Readonly<Record<State, number>> }) {

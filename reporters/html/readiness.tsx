@@ -8,6 +8,7 @@ const STATE: Readonly<Record<ReadinessRow['verdict'], State>> = {
   pass: 'pass',
   fail: 'fail',
   notApplicable: 'skip',
+  notJudged: 'unrun',
 };
 
 /** How the tests that identity providers run themselves would go: one line per list, its tests below. */
@@ -31,11 +32,13 @@ export function ReadinessSection({ report }: { readonly report: RunReport }) {
 
 function Tests({ list, known }: { readonly list: ReadinessList; readonly known: ReadonlySet<string> }) {
   const fails = list.rows.some(({ verdict }) => verdict === 'fail');
+  const judged = list.rows.every(({ verdict }) => verdict !== 'notJudged');
   return (
     <details class="suite" open={fails}>
       <summary>
         <h3>
-          <Mark state={fails ? 'fail' : 'pass'} /> {clip(oneLine(readinessLine(list)), 400)}
+          <Mark state={fails ? 'fail' : judged ? 'pass' : 'unrun'} />{' '}
+          {clip(oneLine(readinessLine(list)), 400)}
         </h3>
       </summary>
       <Scroll kind="inner" label={`Tests of ${oneLine(list.title)}`}>
@@ -51,7 +54,10 @@ function Tests({ list, known }: { readonly list: ReadinessList; readonly known: 
             {list.rows.map((row) => (
               <tr>
                 <td>
-                  <Badge state={STATE[row.verdict]} />
+                  <Badge
+                    state={STATE[row.verdict]}
+                    word={row.verdict === 'notJudged' ? 'not judged' : undefined}
+                  />
                 </td>
                 <td>
                   {oneLine(row.id)} {clip(oneLine(row.title), 400)}

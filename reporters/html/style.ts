@@ -31,6 +31,7 @@ export const STYLE = `
 .s-fail { --c: var(--fail); --t: var(--fail-tint); }
 .s-warn { --c: var(--warn); --t: var(--warn-tint); }
 .s-error { --c: var(--error); --t: var(--error-tint); }
+.s-unrun { --c: var(--skip); --t: var(--skip-tint); }
 .s-skip { --c: var(--skip); --t: var(--skip-tint); }
 .s-waived { --c: var(--waived); --t: var(--waived-tint); }
 

@@ -1,12 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { CheckResult, RunReport } from '../../report/report.ts';
-import { headline, type Outcome, outcomeOf, STATES, type State, tally } from '../conclusion.ts';
+import { headline, type Outcome, outcomeOf, type State, statesIn, tally, wordOf } from '../conclusion.ts';
+import { scopeLine } from '../scope.ts';
 import { clip, count, duration, oneLine } from '../text.ts';
 import { Bar, Mark } from './parts.tsx';
 
 /** The colour of a whole run. */
 export const OUTCOME_STATE: Readonly<Record<Outcome, State>> = {
   conformant: 'pass',
+  // Neutral: what was not looked at is not praised.
+  'nothing wrong': 'skip',
   'not conformant': 'fail',
   unjudged: 'error',
 };
@@ -15,7 +18,7 @@ export const OUTCOME_STATE: Readonly<Record<Outcome, State>> = {
 export function VerdictSection({ report }: { readonly report: RunReport }) {
   const { target } = report;
   const sentence = headline(report);
-  const colon = sentence.indexOf(': ');
+  const [opening = '', ...rest] = sentence.split(': ');
   return (
     <section class={`verdict s-${OUTCOME_STATE[outcomeOf(report)]}`}>
       <p class="eyebrow">
@@ -24,8 +27,8 @@ export function VerdictSection({ report }: { readonly report: RunReport }) {
         <code>{oneLine(target.url)}</code>
       </p>
       <h1>
-        <b>{sentence.slice(0, colon)}</b>
-        <span>{sentence.slice(colon + 2)}</span>
+        <b>{opening}</b>
+        {rest.length === 0 ? null : <span>{rest.join(': ')}</span>}
       </h1>
       <Proportion checks={report.checks} />
       <Facts report={report} />
@@ -41,10 +44,10 @@ function Proportion({ checks }: { readonly checks: readonly CheckResult[] }) {
     <>
       <Bar counts={counts} />
       <ul class="legend">
-        {STATES.map((state) => (
+        {statesIn([counts]).map((state) => (
           <li>
             <Mark state={state} />
-            <b>{counts[state].toLocaleString('en-US')}</b> {state}
+            <b>{counts[state].toLocaleString('en-US')}</b> {wordOf(state)}
           </li>
         ))}
       </ul>
@@ -54,6 +57,7 @@ function Proportion({ checks }: { readonly checks: readonly CheckResult[] }) {
 
 function Facts({ report }: { readonly report: RunReport }) {
   const { run, target } = report;
+  const scope = scopeLine(report.run.scope);
   return (
     <dl class="facts">
       <Fact name="Application" wide>
@@ -62,6 +66,7 @@ function Facts({ report }: { readonly report: RunReport }) {
       <Fact name="Source of its attribute table" wide>
         {target.source === null ? 'none' : oneLine(target.source)}
       </Fact>
+      {scope === null ? null : <Fact name="Looked at">{clip(scope, 400)}</Fact>}
       <Fact name="Effort">{run.effort}</Fact>
       <Fact name="Seed">{run.seed}</Fact>
       <Fact name="Started">

@@ -112,7 +112,9 @@ describe.concurrent('a target that cannot be judged: exit 3, what was seen, what
       seen,
       advice,
     );
-    expect(server.requests.every((request) => request.startsWith('GET /scim/'))).toBe(true);
+    // One level up is asked too, for the base URL that was meant.
+    const asked = server.requests.filter((request) => !request.startsWith('GET /scim/'));
+    expect(asked.filter((request) => !request.startsWith('GET /Users?filter='))).toEqual([]);
     await server.close();
   });
 
@@ -163,7 +165,7 @@ describe.concurrent('a target that cannot be judged: exit 3, what was seen, what
   });
 });
 
-test('reports of an earlier run do not pass for those of one that could not judge', async () => {
+test('a run that could not judge leaves the reports of an earlier one, and says so beside them', async () => {
   const out = join(folder, 'stale');
   const target = await startTarget({ application: 'alinto-protect' });
   const args = [
@@ -181,12 +183,19 @@ test('reports of an earlier run do not pass for those of one that could not judg
   ];
   expect((await cli(args, { env: { SCIM_TOKEN: TOKEN } })).code).toBe(0);
   expect((await readReport(out)).run.complete).toBe(true);
-  expect((await cli(args, { env: { SCIM_TOKEN: 'another' } })).code).toBe(3);
-  expect(await readReport(out)).toMatchObject({
+  const earlier = await readReport(out);
+  const { code, stderr } = await cli(args, { env: { SCIM_TOKEN: 'another' } });
+  expect(code).toBe(3);
+  const own = join(out, 'not-judged');
+  expect(stderr).toContain(`kept the report in ${out}: this run judged nothing; its own is in ${own}`);
+  expect(await readReport(out)).toEqual(earlier);
+  expect(await readReport(own)).toMatchObject({
     run: { complete: false, reason: expect.stringContaining('401') },
     checks: [],
   });
-  for (const [file, text] of await allFiles(out)) expect(text, file).toMatch(/not judged|401/i);
+  for (const [file, text] of await allFiles(own)) expect(text, file).toMatch(/not judged|401/i);
+  expect((await cli(args, { env: { SCIM_TOKEN: TOKEN } })).code).toBe(0);
+  expect((await readdir(out)).sort()).toEqual(FILES);
   await target.close();
 });
 

@@ -104,7 +104,7 @@ test('the package installs into an empty folder and works from node_modules', {
   ];
   const { code, stdout, stderr } = await run('npx', args, folder);
   expect(code, stderr).toBe(0);
-  expect(stdout).toContain('Conformant');
+  expect(stdout).toMatch(/Nothing wrong in the \d+ checks of application/);
   const out = join(folder, 'scim-conformance-report');
   expect((await readdir(out)).sort()).toEqual(FILES);
   expect((await readReport(out)).summary.pass).toBeGreaterThan(0);

@@ -98,7 +98,7 @@ describe.concurrent.each(Object.entries(RECIPES))('%s', (name, reading) => {
     const report = join(store, 'scim-conformance-report');
     expect((await readdir(report)).sort()).toEqual(FILES);
     expect((await readReport(report)).summary).toMatchObject({ pass: 4, fail: 0, error: 0 });
-    expect(output).toContain('Conformant');
+    expect(output).toMatch(/Nothing wrong in the \d+ checks?/);
     expect(output).not.toContain(TOKEN);
     expect(tests).toBe(reading.shows === 'tests' ? 4 : 0);
   });

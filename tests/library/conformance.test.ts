@@ -37,8 +37,9 @@ describe('a vendor’s test file', () => {
       expect(code, output).toBe(0);
       const report = parseReport(await readFile(join(out, 'report.json'), 'utf8'));
       expect(report).toMatchObject({
-        run: { complete: true, leftBehind: [] },
+        run: { complete: true, leftBehind: [], scope: { suites: ['filtering'], whole: false } },
         summary: { fail: 0, error: 0 },
+        target: { access: { scheme: 'bearer', variable: null, gone: true } },
       });
       const ids = report.checks.map(({ id }) => id);
       expect(ids).toContain('filtering/no-match');
@@ -55,13 +56,32 @@ describe('a vendor’s test file', () => {
     expect(output).toContain('Expected: ');
     expect(output).toContain('Actual: ');
     expect(output).not.toContain('library-token');
+    // The port is gone: the test is what can be repeated.
+    expect(output).toMatch(/Replay: npx vitest run -t 'filtering .+'/);
+    expect(output).not.toContain('Request: curl');
+    expect(output).toMatch(
+      /cleanmail-swiss: what to repair\n {2}cannot judge: .+ \(blocks \d+ checks\)\n {2}fail: .+ \(explains 1 check/,
+    );
   });
 });
 
 test.each([
   [{}, /give either url or app/],
   [{ url: 'http://x.test', app: () => {} }, /give either url or app/],
-  [{ url: 'http://x.test', checks: ['no/such-check'] }, /nothing to test/],
+  [
+    { url: 'http://x.test', checks: ['filtering/no-mach'] },
+    /begins with "filtering\/no-mach"; did you mean "filtering\/no-match"/,
+  ],
+  [{ url: 'http://x.test', suites: ['filterin'] }, /unknown suite "filterin"; did you mean "filtering"/],
+  [
+    { url: 'http://x.test', except: ['filtering/no-mach'] },
+    /no check has the id "filtering\/no-mach"; did you mean "filtering\/no-match"/,
+  ],
+  [{ url: 'http://x.test', except: ['filtering'] }, /"except" takes whole ids/],
+  [
+    { url: 'http://x.test', checks: ['filtering/no-match'], except: ['filtering/no-match'] },
+    /nothing to test/,
+  ],
 ])('options that make no sense are refused: %j', (options, message) => {
   expect(() => defineConformance({ application: 'alvao', ...options })).toThrow(message);
 });

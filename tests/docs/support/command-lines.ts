@@ -11,7 +11,7 @@ export function commandLines(text: string): string[][] {
     .split('\n')
     .flatMap((line) => {
       const found =
-        /(?:^|[\s;|&(])scim-conformance ((?:run|compare|merge|history|applications|requirements|connect|learn|cleanup|serve|init|login)\b.*)$/.exec(
+        /(?:^|[\s;|&(])scim-conformance ((?:run|compare|merge|history|applications|requirements|connect|learn|cleanup|serve|init|login|replay)\b.*)$/.exec(
           line,
         );
       const [command = ''] = (found?.[1] ?? '').split(/\s(?:\|\||&&|\||>|#|;)/);
@@ -43,7 +43,7 @@ const KNOWN: Readonly<Record<string, (value: string) => boolean>> = {
   '--suite': isSuiteName,
   '--check': (value) => selectChecks(['all'], [value]).length > 0,
   '--fault': (value) => knownFaults().some(({ id }) => id === value),
-  '--effort': (value) => value.startsWith('$') || ['quick', 'standard', 'thorough'].includes(value),
+  '--effort': (value) => value.startsWith('$') || ['smoke', 'quick', 'standard', 'thorough'].includes(value),
 };
 
 /** What is wrong with a command line that is shown, given as words: commands, options and names that do not exist. */

@@ -1,0 +1,53 @@
+import type { CheckId } from '../suites/check-ids.ts';
+import { CHECKS, type KnownCheck } from '../suites/registry.ts';
+
+/** What `--effort smoke` looks at unless suites or checks are named: where most targets fail, at a request or a few each. */
+const MOST_TELLING: readonly CheckId[] = [
+  'required-attributes/creates-any-valid-resource',
+  'required-attributes/creates-with-required-only',
+  'required-attributes/location',
+  'required-attributes/representation',
+  'required-attributes/reads-back-equal',
+  'required-attributes/refuses-absent',
+  'required-attributes/duplicate-user-name',
+  'required-attributes/replaces-each-attribute',
+  'required-attributes/unknown-id',
+  'filtering/eq-finds-exactly',
+  'filtering/letter-case',
+  'filtering/no-match',
+  'filtering/list-response',
+  'filtering/pages',
+  'soft-delete/replace-boolean',
+  'soft-delete/replace-without-path',
+  'soft-delete/replace-string',
+  'soft-delete/stays-findable',
+  'soft-delete/delete-answer',
+  'soft-delete/deleted-is-gone',
+  'soft-delete/user-name-is-free',
+  'group-members/creates-with-members',
+  'group-members/add-one',
+  'group-members/remove-by-filter',
+  'group-members/remove-by-value',
+  'group-members/replace-all',
+  'group-members/excluded-attributes',
+  'group-members/delete',
+  'entra-client/test-connection',
+  'entra-client/wrong-token',
+  'entra-client/matching-attributes',
+  'entra-client/many-operations',
+  'entra-client/many-operations-with-flag',
+  'entra-client/add-missing-element',
+  'entra-client/manager-as-string',
+  'entra-client/repeated-creation',
+  'every-answer/json',
+  'every-answer/error-messages',
+  'every-answer/statuses',
+  'every-answer/lists',
+  'every-answer/ids',
+  'every-answer/schemas',
+  'every-answer/meta',
+  'every-answer/data-types',
+];
+
+/** The most telling checks, in the order of reports. */
+export const SMOKE: readonly KnownCheck[] = CHECKS.filter(({ check }) => MOST_TELLING.includes(check.id));
