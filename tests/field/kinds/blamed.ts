@@ -8,7 +8,7 @@ import { ignoresFilters, neverMatches } from '../targets/filtering.ts';
 import { drops } from '../targets/forgetting.ts';
 import { takesNoCapitalUrns } from '../targets/spelling.ts';
 import { at, both } from '../targets/target.ts';
-import { refuses } from '../targets/writing.ts';
+import { refuses, wantsElements } from '../targets/writing.ts';
 
 const NO_PATCH = refuses(at('PATCH', '/Users/{id}'), 501, 'PATCH is not implemented.');
 
@@ -34,6 +34,20 @@ export const BLAMED: readonly FieldEntry[] = [
     ],
     silent: '*',
     finds: [{ check: 'required-attributes/creates-with-required-only', violates: 'APP-', verdict: 'fail' }],
+  },
+  {
+    kind: '1.4',
+    title: 'a PATCH of an element that is not there is refused with noTarget',
+    target: wantsElements,
+    checks: ['entra-client/several-paths-of-one-attribute', 'entra-client/add-missing-element'],
+    silent: '*',
+    finds: [
+      { check: 'entra-client/several-paths-of-one-attribute', violates: 'E-081', verdict: 'warn' },
+      { check: 'entra-client/add-missing-element', violates: 'E-081', verdict: 'warn' },
+    ],
+    causes: {
+      together: [['entra-client/several-paths-of-one-attribute', 'entra-client/add-missing-element']],
+    },
   },
   {
     kind: '1.1',

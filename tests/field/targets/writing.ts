@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseBody } from '../../../http/body.ts';
 import { TransportError } from '../../../http/transport.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../../scim/json.ts';
 import { CORE_USER, ENTERPRISE_USER } from '../../../scim/urns.ts';
@@ -36,6 +37,20 @@ export function ignoresRemovalOf(attribute: string, place = '/Users/{id}'): Targ
       : provide({ body: { ...call.body, Operations: left } });
   });
 }
+
+/** A PATCH whose path selects an element by a type that none has is refused with noTarget. */
+export const wantsElements: Target = when(at('PATCH', '/Users/{id}'), async ({ body }, provide) => {
+  const user = parseBody((await provide({ method: 'GET', body: undefined })).text);
+  const missing = operationsOf(body).some((operation) => {
+    const [, attribute = '', type] =
+      /^(\w+)\[type eq "(.*)"\]/.exec(stringMember(operation, 'path') ?? '') ?? [];
+    const elements = member(user, attribute);
+    return (
+      type !== undefined && !(Array.isArray(elements) && elements.some((one) => member(one, 'type') === type))
+    );
+  });
+  return missing ? refusal(400, 'No element is selected.', 'noTarget') : provide();
+});
 
 /** A PATCH whose path is the URI of the enterprise extension itself makes the program fail. */
 export const failsOnExtensionPath: Target = when(
