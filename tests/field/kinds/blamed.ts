@@ -8,7 +8,7 @@ import { ignoresFilters, neverMatches } from '../targets/filtering.ts';
 import { drops } from '../targets/forgetting.ts';
 import { takesNoCapitalUrns } from '../targets/spelling.ts';
 import { at, both } from '../targets/target.ts';
-import { refuses, wantsElements } from '../targets/writing.ts';
+import { refuses, refusesWhatItShows, wantsElements } from '../targets/writing.ts';
 
 const NO_PATCH = refuses(at('PATCH', '/Users/{id}'), 501, 'PATCH is not implemented.');
 
@@ -48,6 +48,13 @@ export const BLAMED: readonly FieldEntry[] = [
     causes: {
       together: [['entra-client/several-paths-of-one-attribute', 'entra-client/add-missing-element']],
     },
+  },
+  {
+    kind: '1.1',
+    title: 'a PUT of what GET shows is refused for a value that nobody gave',
+    target: refusesWhatItShows,
+    checks: ['common-attributes/id-is-stable'],
+    silent: '*',
   },
   {
     kind: '1.1',
