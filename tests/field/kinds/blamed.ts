@@ -5,12 +5,16 @@ import { createsWithoutId } from '../targets/creating.ts';
 import { declaring } from '../targets/declaring.ts';
 import { demands } from '../targets/demanding.ts';
 import { ignoresFilters, neverMatches } from '../targets/filtering.ts';
-import { drops } from '../targets/forgetting.ts';
+import { drops, operationsOf } from '../targets/forgetting.ts';
 import { takesNoCapitalUrns } from '../targets/spelling.ts';
-import { at, both } from '../targets/target.ts';
+import { at, both, type Call } from '../targets/target.ts';
 import { refuses, refusesWhatItShows, wantsElements } from '../targets/writing.ts';
 
 const NO_PATCH = refuses(at('PATCH', '/Users/{id}'), 501, 'PATCH is not implemented.');
+
+/** Some operation of a PATCH of a user is a removal. */
+const removes = (call: Call): boolean =>
+  at('PATCH', '/Users/{id}')(call) && operationsOf(call.body).some(({ op }) => /^remove$/i.test(String(op)));
 
 /** What the provider demands where the target does not keep displayName. */
 const WITHOUT_DISPLAY_NAME = { requiredUserAttributes: ['userName', 'externalId', 'active'] };
@@ -34,6 +38,13 @@ export const BLAMED: readonly FieldEntry[] = [
     ],
     silent: '*',
     finds: [{ check: 'required-attributes/creates-with-required-only', violates: 'APP-', verdict: 'fail' }],
+  },
+  {
+    kind: '1.4',
+    title: 'a PATCH that removes something is refused',
+    target: refuses(removes, 400, 'An attribute cannot be without a value.'),
+    checks: ['modify/sequences'],
+    silent: '*',
   },
   {
     kind: '1.4',

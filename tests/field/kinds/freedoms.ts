@@ -290,6 +290,14 @@ export const FREEDOMS: readonly FieldEntry[] = [
   },
   {
     kind: '1.11',
+    title: 'filters are announced as unsupported and ignored, and no application was named',
+    application: null,
+    target: both(ignoresFilters, announces({ filter: { supported: false } })),
+    checks: ['filtering/filters-offered'],
+    silent: '*',
+  },
+  {
+    kind: '1.11',
     title: 'filters are refused, as the configuration says',
     target: both(refusesFilters, announces({ filter: { supported: false, maxResults: 0 } })),
     checks: ['filtering', 'agreement/max-results', 'endpoints/put-creates-nothing', 'delete/not-counted'],
