@@ -19,7 +19,11 @@ import { strays } from './strays.ts';
 const UNTOUCHED: RequirementId = 'RFC7644-3.5.2-only-target';
 
 /** What a PATCH is judged as: in words with the attribute as `%`, and under which requirement. */
-export type Judged = Pick<PatchForm, 'words' | 'means'> & { readonly requirement: RequirementId };
+export type Judged = Pick<PatchForm, 'words' | 'means'> & {
+  readonly requirement: RequirementId;
+  /** Where they are refused together, each operation has to be taken alone. */
+  readonly eachTaken?: true;
+};
 
 /** Several operations, which are applied in their order. */
 export const SEVERAL: Judged = {
@@ -76,7 +80,7 @@ function predicted(
 export async function judgeChange(
   play: GroundPlay,
   { drafts, operations, wanted }: Foreseen,
-  { requirement, words, means }: Judged,
+  { requirement, words, means, eachTaken }: Judged,
 ): Promise<void> {
   const { c, created, subject } = play;
   const what = told(words, operations, drafts[0], subject.noun);
@@ -84,7 +88,7 @@ export async function judgeChange(
   await judgeNotCarriedOut(play, answer, what, UNTOUCHED);
   if (means !== undefined && answer.status >= 400 && answer.status < 500) return;
   const refused = answer.status < 500 ? !answer.ok : answer.status === 501;
-  if (operations.length > 1 && refused) await requireEachTaken(play, operations);
+  if (eachTaken && operations.length > 1 && refused) await requireEachTaken(play, operations);
   judgePatched(c, answer, requirement, what);
   const when = `after ${what.replace(/,$/, '')}`;
   const before = play.shown;
