@@ -167,14 +167,20 @@ async function judgeReplaced(
   const plain = own.ok
     ? own
     : await put(c, created, writable(whole, type), 'replace it without readOnly values');
-  if (!plain.ok)
+  const another = `a PUT of a ${noun} with another id in it`;
+  if (plain.ok) {
+    c.judge(IGNORED, answer.ok, () => answered(own.ok ? another : what, answer, 200, { success: false }));
+    return;
+  }
+  // What GET shows is refused whatever the id: what was created is left to try it with.
+  const bare = await put(c, created, { ...body, id: `${created.id}-other` }, another);
+  const control = bare.ok ? bare : await put(c, created, body, 'replace it without an id');
+  if (!control.ok)
     throw new SetupFailure(
-      `cannot judge: a PUT without readOnly values is answered with ${describe(plain)}`,
-      plain,
+      `cannot judge: a PUT without readOnly values is answered with ${describe(control)}`,
+      control,
     );
-  c.judge(IGNORED, answer.ok, () =>
-    answered(own.ok ? `a PUT of a ${noun} with another id in it` : what, answer, 200, { success: false }),
-  );
+  c.judge(IGNORED, bare.ok, () => answered(another, bare, 200, { success: false }));
 }
 
 /** A representation without id, meta and what else the schema declares as readOnly. */
