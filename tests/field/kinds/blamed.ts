@@ -41,6 +41,18 @@ export const BLAMED: readonly FieldEntry[] = [
   },
   {
     kind: '1.4',
+    title: 'a search is refused, whatever it asks for',
+    target: refuses(
+      ({ method, id }) => method === 'POST' && id === '.search',
+      400,
+      'No filter query specified.',
+    ),
+    checks: ['search/is-a-query', 'search/attributes', 'search/excluded-attributes'],
+    silent: '*',
+    finds: [{ check: 'search/is-a-query', violates: 'RFC7644-3.4.3-query', verdict: 'fail' }],
+  },
+  {
+    kind: '1.4',
     title: 'a PATCH that removes something is refused',
     target: refuses(removes, 400, 'An attribute cannot be without a value.'),
     checks: ['modify/sequences'],
