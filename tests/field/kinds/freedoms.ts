@@ -21,6 +21,15 @@ import {
   without,
 } from '../targets/target.ts';
 
+/** A group may have an empty name. */
+const takesEmptyNames: Target = when(
+  ({ body, ...call }) => at('POST', '/Groups')({ body, ...call }) && stringMember(body, 'displayName') === '',
+  async ({ body }, provide) => {
+    const response = await provide({ body: { ...(isObject(body) ? body : {}), displayName: 'None' } });
+    return rewritten(response, (group) => ({ ...group, displayName: '' }));
+  },
+);
+
 /** A bulkId is no longer than a thousand characters. */
 const SHORT_BULK_IDS: Target = when(
   (call) =>
@@ -287,6 +296,14 @@ export const FREEDOMS: readonly FieldEntry[] = [
     checks: ['errors/invalid-syntax', 'errors/invalid-value'],
     silent: '*',
     mayFind: [{ violates: 'RFC7644-3.12', verdict: 'warn' }],
+  },
+  {
+    kind: '1.10',
+    title: 'an empty displayName of a group is accepted, and no application was named',
+    application: null,
+    target: takesEmptyNames,
+    checks: ['required-attributes/refuses-empty'],
+    silent: '*',
   },
   {
     kind: '1.11',
