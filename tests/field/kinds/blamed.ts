@@ -12,6 +12,10 @@ import { refuses, refusesWhatItShows, wantsElements } from '../targets/writing.t
 
 const NO_PATCH = refuses(at('PATCH', '/Users/{id}'), 501, 'PATCH is not implemented.');
 
+/** A filter has a letter beyond ASCII in it. */
+const isBeyondAscii = ({ query }: Call): boolean =>
+  [...(query.get('filter') ?? '')].some((letter) => (letter.codePointAt(0) ?? 0) > 127);
+
 /** Some operation of a PATCH of a user is a removal. */
 const removes = (call: Call): boolean =>
   at('PATCH', '/Users/{id}')(call) && operationsOf(call.body).some(({ op }) => /^remove$/i.test(String(op)));
@@ -38,6 +42,13 @@ export const BLAMED: readonly FieldEntry[] = [
     ],
     silent: '*',
     finds: [{ check: 'required-attributes/creates-with-required-only', violates: 'APP-', verdict: 'fail' }],
+  },
+  {
+    kind: '1.4',
+    title: 'a filter on a value with letters beyond ASCII is refused',
+    target: refuses(isBeyondAscii, 400, 'The filter is invalid.'),
+    checks: ['attributes/composed-user-names'],
+    silent: '*',
   },
   {
     kind: '1.4',
