@@ -69,7 +69,7 @@ async function judgeFound(c: Case, { type }: Subject, id: string, composed: stri
     purpose: 'find him by userName as it was given',
   });
   if (!plain.ok) return;
-  const listed = member(plain.resource ?? undefined, 'Resources');
+  const listed = member(plain.list ?? undefined, 'Resources');
   if (!Array.isArray(listed) || !listed.some((one) => member(one, 'id') === id))
     throw new SetupFailure(
       `cannot judge: the filter ${filter} does not find the user who was created so`,

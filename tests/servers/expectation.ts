@@ -59,7 +59,15 @@ export interface PinnedServer extends Expectation {
 export type Counts = Readonly<Record<Verdict, number>>;
 
 /** The servers with an expectation, `<id>.expected.json`, in the order of the page. */
-export const PINNED = ['scim2-server', 'elimity', 'scimmy', 'better-auth', 'jackson'] as const;
+export const PINNED = [
+  'scim2-server',
+  'django-scim2',
+  'elimity',
+  'scim-sdk',
+  'scimmy',
+  'better-auth',
+  'jackson',
+] as const;
 
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text, minItems: 1, uniqueItems: true };
