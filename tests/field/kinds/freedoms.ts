@@ -299,6 +299,18 @@ export const FREEDOMS: readonly FieldEntry[] = [
   },
   {
     kind: '1.10',
+    title: 'a version is a digest, and begins like a weak one in small letters',
+    target: when(at('GET PUT PATCH', '/Users/{id}'), async (_call, provide) =>
+      rewritten(await provide(), (user) => {
+        const meta = member(user, 'meta');
+        return isObject(meta) ? { ...user, meta: { ...meta, version: 'w/IkDXm5UU4uqs=' } } : user;
+      }),
+    ),
+    checks: ['every-answer/versions'],
+    silent: ['RFC7643-3.1-weak'],
+  },
+  {
+    kind: '1.10',
     title: 'an empty displayName of a group is accepted, and no application was named',
     application: null,
     target: takesEmptyNames,
