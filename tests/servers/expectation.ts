@@ -56,13 +56,14 @@ export interface PinnedServer extends Expectation {
 }
 
 /** How many checks of one run have which verdict. */
-export type Counts = Readonly<Record<Verdict, number>>;
+type Counts = Readonly<Record<Verdict, number>>;
 
 /** The servers with an expectation, `<id>.expected.json`, in the order of the page. */
 export const PINNED = [
   'scim2-server',
   'django-scim2',
   'elimity',
+  'scimple',
   'scim-sdk',
   'scimmy',
   'better-auth',
