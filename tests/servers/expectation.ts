@@ -92,7 +92,8 @@ const LEFTOVER = {
   additionalProperties: false,
 };
 const ajv = new Ajv();
-const VERDICTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const satisfies readonly Verdict[];
+/** In the order of the counts. */
+export const VERDICTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const satisfies readonly Verdict[];
 const areCounts = ajv.compile<Counts>({
   type: 'object',
   properties: Object.fromEntries(VERDICTS.map((verdict) => [verdict, { type: 'integer' }])),

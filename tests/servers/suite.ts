@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OWN_SCHEMAS } from '../../config/own-schemas.ts';
 import { parseReport } from '../../report/read.ts';
-import type { RunReport } from '../../report/report.ts';
-import { countsFile, type Expectation, type PinnedServer } from './expectation.ts';
+import type { CheckResult, RunReport, Verdict } from '../../report/report.ts';
+import { countsFile, type Expectation, type PinnedServer, VERDICTS } from './expectation.ts';
 import { runCommand } from './kit/command.ts';
 import { writeConfiguration } from './kit/configuration.ts';
 import type { ForeignServer } from './kit/server.ts';
@@ -73,10 +73,15 @@ function configured(application: string): string | null {
   return fileURLToPath(new URL(application, import.meta.url));
 }
 
+/** The verdict on a check. How fast an answer comes is this machine's doing, and no finding about the server. */
+function verdictOf({ verdict, finding }: CheckResult): Verdict {
+  return verdict === 'warn' && finding?.deviation === 'slow' ? 'pass' : verdict;
+}
+
 /** What a run found, `error` included: a check that cannot judge is a finding about the server or the check. */
 function findings(report: RunReport): readonly string[] {
   return report.checks
-    .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error')
+    .filter((check) => ['fail', 'warn', 'error'].includes(verdictOf(check)))
     .map(({ verdict, id, violated }) => `${verdict} ${id} ${violated}`)
     .sort();
 }
@@ -103,6 +108,10 @@ function expectedLeftovers({ leftBehind = [] }: Expectation, application: string
 }
 
 /** The numbers of verdicts, for the page. */
-function countsOf({ summary: { pass, fail, warn, error, skip } }: RunReport): string {
-  return `${JSON.stringify({ pass, fail, warn, error, skip })}\n`;
+function countsOf({ checks }: RunReport): string {
+  const verdicts = checks.map(verdictOf);
+  const counts = VERDICTS.map(
+    (verdict) => `"${verdict}": ${verdicts.filter((one) => one === verdict).length}`,
+  );
+  return `{ ${counts.join(', ')} }\n`;
 }
