@@ -138,6 +138,17 @@ test('a URL without an application is tested by what the target declares', () =>
   ]);
 });
 
+test('so is a target of the configuration file without one', () => {
+  const cwd = mkdtempSync(join(configured, 'own-'));
+  writeFileSync(
+    join(cwd, 'scim-conformance.config.json'),
+    '{"targets": {"staging": {"url": "https://x.test/scim"}}}',
+  );
+  expect(resolveTargets({}, { cwd, env: { SCIM_TOKEN: 't' } }).targets).toMatchObject([
+    { name: 'staging', application: { id: 'own-schemas' }, replay: ['--target', 'staging'] },
+  ]);
+});
+
 describe('the embedded provider', () => {
   test('stands in for every first application, each with a token of its own', () => {
     const { targets } = resolveTargets({}, { cwd: empty, env: {} });

@@ -6,7 +6,7 @@ import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 import { loadApplication } from '../config/load-application.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { suggest } from '../config/nearest.ts';
-import { OWN_SCHEMAS } from '../config/own-schemas.ts';
+import { applicationNamed, OWN_SCHEMAS } from '../config/own-schemas.ts';
 import { shellQuote } from '../config/shell-quote.ts';
 import type { Config, TargetConfig } from '../config/target-config.ts';
 import { resolveTargetUrl } from '../config/tenant-url.ts';
@@ -92,7 +92,7 @@ export function resolveTargets(
 
 function urlTarget(options: TargetOptions, url: string, env: Environment): TargetSpec {
   const named = options.application === undefined ? [] : ['--application', options.application];
-  const application = options.application === undefined ? OWN_SCHEMAS : loadApplication(options.application);
+  const application = applicationNamed(options.application);
   const checked = resolveTargetUrl(application, { url });
   return {
     name: application === OWN_SCHEMAS ? new URL(checked).host : application.id,
@@ -128,7 +128,7 @@ function configTarget(
   options: TargetOptions,
   env: Environment,
 ): TargetSpec {
-  const application = loadApplication(target.application);
+  const application = applicationNamed(target.application);
   const url = resolveTargetUrl(application, { url: target.url, tenantUrl: target.tenantUrl });
   return {
     name,

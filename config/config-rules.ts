@@ -1,6 +1,6 @@
 import type { Application, Constraints, ValueConstraint } from './application.ts';
-import { loadApplication } from './load-application.ts';
 import { suggest } from './nearest.ts';
+import { applicationNamed } from './own-schemas.ts';
 import { pathKey, tryParsePath } from './row-path.ts';
 import type { AuthConfig, Config, TargetConfig } from './target-config.ts';
 import { resolveTargetUrl } from './tenant-url.ts';
@@ -29,7 +29,7 @@ export function configFindings(config: Config): readonly Finding[] {
 }
 
 function targetFindings(target: TargetConfig): readonly Finding[] {
-  const { value: application, problem } = attempt(() => loadApplication(target.application));
+  const { value: application, problem } = attempt(() => applicationNamed(target.application));
   return [
     ...authFindings(target),
     ...headerFindings(target.headers ?? {}),

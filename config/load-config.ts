@@ -49,7 +49,9 @@ function resolvePaths(target: TargetConfig, folder: string): TargetConfig {
     JSON.parse(JSON.stringify(part, (key, value: unknown) => inFolder(value, key)));
   return {
     ...target,
-    ...(isProfilePath(application) ? { application: resolve(folder, application) } : {}),
+    ...(application !== undefined && isProfilePath(application)
+      ? { application: resolve(folder, application) }
+      : {}),
     ...(auth === undefined ? {} : { auth: resolved(auth) }),
     ...(tls === undefined ? {} : { tls: resolved(tls) }),
     ...(waivers === undefined ? {} : { waivers: resolve(folder, waivers) }),

@@ -1,4 +1,5 @@
 import type { Application } from './application.ts';
+import { loadApplication } from './load-application.ts';
 
 const REASON = 'no application was named';
 
@@ -23,3 +24,8 @@ export const OWN_SCHEMAS: Application = {
   groups: { rows: null, reason: REASON },
   notes: [],
 };
+
+/** The application of this name, or without one what the target declares. @throws UsageError for an unknown name */
+export function applicationNamed(idOrFile: string | undefined): Application {
+  return idOrFile === undefined ? OWN_SCHEMAS : loadApplication(idOrFile);
+}

@@ -54,7 +54,7 @@ export interface TlsConfig {
 /** One target as the config file describes it. */
 export interface TargetConfig {
   /** Id of a built-in application, or the absolute path of a profile. */
-  readonly application: string;
+  readonly application?: string;
   readonly url?: string;
   /** Values for the parameters of the application's tenant URL. */
   readonly tenantUrl?: Readonly<Record<string, string>>;

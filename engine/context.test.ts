@@ -184,6 +184,17 @@ describe('forEach', () => {
     await expect(contextFor().forEach(['absent'], async (item) => absent(item))).rejects.toThrow(NotOffered);
   });
 
+  test('warnings come in the order of the items, whichever was judged first', async () => {
+    const t = contextFor();
+    await t.forEach(['slow', 'quick'], (item, own) =>
+      own.once(async (c) => {
+        if (item === 'slow') await new Promise((resolve) => setTimeout(resolve, 10));
+        c.judge(SHOULD, false, complaint(item));
+      }),
+    );
+    expect(t.tally.warnings.map(({ finding }) => finding.what)).toEqual(['slow', 'quick']);
+  });
+
   test('each item has a place of its own, that leads back to its counterexample', async () => {
     const run = (t: CheckContext) =>
       t.forEach([10, 20], (limit, own) =>

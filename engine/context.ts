@@ -40,13 +40,27 @@ export class Failure extends Error {
 
 /** What all parts of one check add up to. */
 class Tally {
-  readonly warnings: Evidence[] = [];
+  readonly #warned: { readonly place: readonly number[]; readonly evidence: Evidence }[] = [];
   judged = 0;
   requests = 0;
   runs = 0;
   /** The latest case, for a check that ends with an error. */
   latest: Case | null = null;
   readonly seen = { crash: false };
+
+  /** In the order of the places in the check, whichever of them came first. */
+  get warnings(): readonly Evidence[] {
+    return [...this.#warned].sort((a, b) => inOrder(a.place, b.place)).map(({ evidence }) => evidence);
+  }
+
+  warn(place: readonly number[], evidence: Evidence): void {
+    this.#warned.push({ place, evidence });
+  }
+}
+
+function inOrder([a, ...others]: readonly number[], [b, ...rest]: readonly number[]): number {
+  if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined);
+  return a === b ? inOrder(others, rest) : a - b;
 }
 
 /** What one check works with: the session, properties over generated inputs, and the record of how they went. */
@@ -182,7 +196,7 @@ export class CheckContext {
     } finally {
       const last = cases.at(-1) ?? c;
       tally.judged += last.judged;
-      tally.warnings.push(...last.warnings.map(({ evidence }) => evidence));
+      for (const { evidence } of last.warnings) tally.warn([...this.#place, ...place], evidence);
       tally.runs++;
       this.session.transcripts.offer(this.#check.id, [...this.#place, ...place], Object.values(c.opening));
       for (const each of cases) {

@@ -53,6 +53,8 @@ describe('isStranger', () => {
     [false, 'one name of two', { userName: 'changed', externalId: 'x-scabc1230001' }],
     [false, 'no name', { id: '1' }],
     [false, 'no representation', undefined],
+    [false, 'an empty name', { userName: '', externalId: '' }],
+    [true, 'an empty name and one without the marker', { userName: 'ceo@example.com', externalId: '' }],
     [false, 'a name that was not sent', { displayName: 'Ada' }],
   ])('%s for %s', (expected, _, shown) => {
     expect(isStranger(sent, shown, PREFIX)).toBe(expected);

@@ -47,7 +47,8 @@ function namesIn(
 ): readonly { readonly name: string; readonly sent: string }[] {
   return MARKED.flatMap((attribute) => {
     const [name, was] = [stringMember(shown, attribute), stringMember(sent, attribute)];
-    return name === undefined || was?.includes(prefix) !== true
+    // A name that is empty is nobody's.
+    return name === undefined || name === '' || was?.includes(prefix) !== true
       ? []
       : [{ name: name.toLowerCase(), sent: was.toLowerCase() }];
   });

@@ -1,9 +1,9 @@
 import type fc from 'fast-check';
-import type { Answer } from '../engine/answer.ts';
+import { type Answer, describe } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import type { Complaint } from '../engine/complaint.ts';
 import type { CheckContext } from '../engine/context.ts';
-import { NotOffered } from '../engine/violation.ts';
+import { NotOffered, SetupFailure } from '../engine/violation.ts';
 import type { ScimRequest } from '../http/client.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import { member } from '../scim/json.ts';
@@ -22,6 +22,8 @@ export const LONG_PAGE = 100;
 export const MOST_PAGES = 20;
 
 const NO_FILTER = 'the target answers no filter with exactly the resources that the check made';
+
+const isRefusal = ({ status }: Answer): boolean => status >= 400 && status < 500;
 
 /** What a ListResponse says of itself in numbers (RFC 7644 §3.4.2). */
 type ListNumber = 'totalResults' | 'startIndex' | 'itemsPerPage';
@@ -98,7 +100,18 @@ export class Listing {
 
   /** Asks for the list, and judges that one came. */
   async ask(parameters: Parameters = {}, rule = this.rule): Promise<Listed> {
-    return this.read(await this.send(parameters), parameters, rule);
+    const answer = await this.send(parameters);
+    if (this.way === 'search' && Object.keys(parameters).length > 0 && isRefusal(answer))
+      await this.#requirePlainSearch();
+    return this.read(answer, parameters, rule);
+  }
+
+  /** Parameters are only to blame where a search without them is taken. @throws SetupFailure where it is not */
+  async #requirePlainSearch(): Promise<void> {
+    const plain = await this.send();
+    if (!isRefusal(plain)) return;
+    const words = `a search of ${this.set.subject.noun}s ${this.#inWords({})}`;
+    throw new SetupFailure(`cannot judge: ${words} is answered with ${describe(plain)}`, plain);
   }
 
   /**

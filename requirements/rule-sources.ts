@@ -13,7 +13,6 @@ const PAGES = {
   'on-demand': 'https://learn.microsoft.com/entra/identity/app-provisioning/provision-on-demand',
   logs: 'https://learn.microsoft.com/entra/identity/monitoring-health/howto-analyze-provisioning-logs',
   'out-of-scope': 'https://learn.microsoft.com/entra/identity/app-provisioning/skip-out-of-scope-deletions',
-  accidental: 'https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions',
   'test-kit': 'https://github.com/AzureAD/SCIMReferenceCode',
 } as const;
 
@@ -30,7 +29,6 @@ const RULES: Readonly<Record<keyof typeof PAGES, string>> = {
   'on-demand': 'E-039',
   logs: 'E-014 E-016 E-048 E-056 E-147 E-151 E-152',
   'out-of-scope': 'E-118',
-  accidental: '',
   'test-kit':
     'E-011 E-015 E-023 E-025 E-037 E-090 E-091 E-092 E-094 E-095 E-128 E-134 E-136 E-142 E-154 E-156',
 };

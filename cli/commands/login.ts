@@ -1,6 +1,6 @@
-import { loadApplication } from '../../config/load-application.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { suggest } from '../../config/nearest.ts';
+import { applicationNamed } from '../../config/own-schemas.ts';
 import type { Config, LoginConfig, TargetConfig } from '../../config/target-config.ts';
 import { resolveTargetUrl } from '../../config/tenant-url.ts';
 import { UsageError } from '../../config/usage-error.ts';
@@ -118,7 +118,7 @@ function findTarget(
   if (config === null)
     throw new UsageError('login needs a configuration file, and there is none; give one with --config');
   const { name, target, auth } = withLogin(config, options.target);
-  const url = resolveTargetUrl(loadApplication(target.application), target);
+  const url = resolveTargetUrl(applicationNamed(target.application), target);
   return { name, url, config: options.config, auth, tls: target.tls };
 }
 

@@ -12,6 +12,7 @@ import type {
 import {
   describe,
   eachSubject,
+  inTurn,
   isObject,
   judgeAnswered,
   judgeNone,
@@ -29,6 +30,8 @@ interface Variant {
   /** Ends the words "a user …". */
   readonly how: string;
   readonly change: (resource: JsonObject, seed: number) => JsonObject;
+  /** Who does not understand it may create a resource without a name. */
+  readonly mayLoseName?: true;
 }
 
 const VARIANTS: readonly Variant[] = [
@@ -38,6 +41,7 @@ const VARIANTS: readonly Variant[] = [
     requirement: 'RFC7643-2.1-names-caseless',
     how: 'with its attribute names in other letter case',
     change: recased,
+    mayLoseName: true,
   },
   {
     name: 'attributes-in-any-order',
@@ -111,7 +115,7 @@ function twins(parent: CheckContext, variant: Variant): Promise<void> {
 async function judgeTwin(
   c: Case,
   subject: Subject,
-  { requirement, how, change }: Variant,
+  { requirement, how, change, mayLoseName }: Variant,
   resource: JsonObject,
   seed: number,
 ): Promise<void> {
@@ -121,18 +125,24 @@ async function judgeTwin(
   await removeNow(c, usual);
   const what = `a ${noun} ${how}`;
   const body = change(subject.stamp(c, resource), seed);
-  const { response, created } = await c.post(type.endpoint, body, `create ${what}`);
+  const create = async () => {
+    const { response, created } = await c.post(type.endpoint, body, `create ${what}`);
+    const got = created === null ? null : await c.read(created);
+    if (created !== null) await removeNow(c, created);
+    return { response, got };
+  };
+  const { response, got } = await (mayLoseName === true ? inTurn(c.session, create) : create());
   judgeAnswered(c, requirement, response, 201, what);
   if (!response.ok) return;
-  const lostIn = (got: JsonObject, when: string): readonly Complaint[] =>
+  const lostIn = (shown: JsonObject, when: string): readonly Complaint[] =>
     attributes.flatMap((attribute) => {
       const value = valueAt(expected, attribute, type);
-      if (value === undefined || value === '' || isThere(valueAt(got, attribute, type))) return [];
+      if (value === undefined || value === '' || isThere(valueAt(shown, attribute, type))) return [];
       const like = `a value such as ${JSON.stringify(value)}`;
       return [wrongValue(attribute.text, value, undefined, { when, expected: like })];
     });
-  if (created !== null) {
-    judgeNone(c, requirement, lostIn(await c.read(created), `after the creation of ${what}`));
+  if (got !== null) {
+    judgeNone(c, requirement, lostIn(got, `after the creation of ${what}`));
     return;
   }
   // Without its name it is nobody's: the answer alone tells what became of it.

@@ -3,6 +3,7 @@ import type { Case, CheckContext, CheckEntry, JsonObject, RequirementId, Subject
 import {
   eq,
   holds,
+  member,
   NotOffered,
   query,
   repertoireOf,
@@ -56,15 +57,23 @@ function isNamed(user: JsonObject, name: string): boolean {
   return stringMember(user, 'userName')?.normalize('NFC').toLowerCase() === name.toLowerCase();
 }
 
-/** The name as it was given has to be found before it can be asked for in another spelling. */
+/** The name as it was given has to be found before it can be asked for in another spelling; where it is refused, POST tells. */
 async function judgeFound(c: Case, { type }: Subject, id: string, composed: string): Promise<void> {
   const find = (name: string) =>
     query(c, type.endpoint, { filter: eq('userName', name) }, COMPARISON, 'find him by userName');
-  const plain = await find(composed);
-  if (!holds(plain, id))
+  const filter = eq('userName', composed);
+  const plain = await c.send({
+    method: 'GET',
+    path: type.endpoint,
+    query: { filter },
+    purpose: 'find him by userName as it was given',
+  });
+  if (!plain.ok) return;
+  const listed = member(plain.list ?? undefined, 'Resources');
+  if (!Array.isArray(listed) || !listed.some((one) => member(one, 'id') === id))
     throw new SetupFailure(
-      `cannot judge: the filter ${eq('userName', composed)} does not find the user who was created so`,
-      plain.response,
+      `cannot judge: the filter ${filter} does not find the user who was created so`,
+      plain,
     );
   const list = await find(composed.normalize('NFD'));
   c.judge(COMPARISON, holds(list, id), () =>

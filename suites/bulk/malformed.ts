@@ -175,6 +175,11 @@ async function judgeFailOnErrors(c: Case, subject: Subject, user: JsonObject): P
     const answer = await sendBulk(c, [bad, good], `fail over ${amount(failOnErrors, 'error')}`, {
       failOnErrors,
     });
+    if (answer.response.status !== 200)
+      throw new InputRefused(
+        `cannot judge: a bulk request over ${amount(failOnErrors, 'error')} is answered with ${describe(answer.response)}`,
+        answer.response,
+      );
     if (!((answer.of(bad)?.status ?? 0) >= 400))
       throw new InputRefused('cannot judge: a DELETE of what is not there does not fail', answer.response);
     const wentOn = createdBy(good, answer) !== null;

@@ -6,6 +6,7 @@ import type {
   JsonObject,
   Play,
   RequirementId,
+  ResourceType,
   Subject,
 } from '../../kit/index.ts';
 import {
@@ -148,23 +149,43 @@ async function idIsStable(c: Case, subject: Subject, resource: JsonObject): Prom
 }
 
 /**
- * The same PUT with its own id is the plain form, and where that is refused the one without readOnly values. One that is
- * not offered says nothing of the id.
+ * The same PUT with its own id is the plain form, and where that is refused the one without readOnly values, with all else
+ * that is shown. One that is not offered says nothing of the id.
  */
-async function judgeReplaced(c: Case, { noun }: Subject, created: Created, body: JsonObject): Promise<void> {
+async function judgeReplaced(
+  c: Case,
+  { noun, type }: Subject,
+  created: Created,
+  body: JsonObject,
+): Promise<void> {
   const shown = await c.read(created);
   const what = `a PUT with the readOnly values of a ${noun} in it`;
   const whole = { ...shown, ...body };
   const answer = await put(c, created, { ...whole, id: `${created.id}-other` }, what);
   if (answer.status === 405 || answer.status === 501) return;
   const own = answer.ok ? answer : await put(c, created, whole, 'replace it with its own id');
-  const plain = own.ok ? own : await put(c, created, body, 'replace it without readOnly values');
-  if (!plain.ok)
+  const plain = own.ok
+    ? own
+    : await put(c, created, writable(whole, type), 'replace it without readOnly values');
+  const another = `a PUT of a ${noun} with another id in it`;
+  if (plain.ok) {
+    c.judge(IGNORED, answer.ok, () => answered(own.ok ? another : what, answer, 200, { success: false }));
+    return;
+  }
+  // What GET shows is refused whatever the id: what was created is left to try it with.
+  const bare = await put(c, created, { ...body, id: `${created.id}-other` }, another);
+  const control = bare.ok ? bare : await put(c, created, body, 'replace it without an id');
+  if (!control.ok)
     throw new SetupFailure(
-      `cannot judge: a PUT without readOnly values is answered with ${describe(plain)}`,
-      plain,
+      `cannot judge: a PUT without readOnly values is answered with ${describe(control)}`,
+      control,
     );
-  c.judge(IGNORED, answer.ok, () =>
-    answered(own.ok ? `a PUT of a ${noun} with another id in it` : what, answer, 200, { success: false }),
-  );
+  c.judge(IGNORED, bare.ok, () => answered(another, bare, 200, { success: false }));
+}
+
+/** A representation without id, meta and what else the schema declares as readOnly. */
+function writable(shown: JsonObject, { schema }: ResourceType): JsonObject {
+  const readOnly = schema.attributes.filter(({ mutability }) => mutability === 'readOnly');
+  const gone = new Set(['id', 'meta', ...readOnly.map(({ name }) => name.toLowerCase())]);
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => !gone.has(name.toLowerCase())));
 }

@@ -190,8 +190,10 @@ async function send(
     const answer = await patch(c, created, operations, 'change the user');
     if (mayRefuse?.(answer) === true) {
       // RFC 7644 allows that, but the provisioning service cannot get past it.
-      const hint = isNoTarget(answer) ? NO_TARGET_HINT : undefined;
-      c.advise(rule, false, () => answered(what, answer, [200, 204], { hint }));
+      const [broken, hint] = isNoTarget(answer)
+        ? ([MISSING_ELEMENT, NO_TARGET_HINT] as const)
+        : ([rule, undefined] as const);
+      c.advise(broken, false, () => answered(what, answer, [200, 204], { hint }));
       return false;
     }
     judgeAnswered(c, rule, answer, [200, 204], what, { when });
@@ -199,6 +201,9 @@ async function send(
   }
   return true;
 }
+
+/** The rule that a missing element is created: whatever the PATCH was about, that is what is refused. */
+const MISSING_ELEMENT = 'E-081' as const;
 
 const NO_TARGET_HINT =
   'noTarget is right where a value filter matches nothing, and RFC 7644 §3.5.2.3 asks for it in a replace; Entra expects the element to be created (rule E-081).';

@@ -196,7 +196,7 @@ const FORMS: readonly UpdateForm[] = [
   {
     name: 'several-paths-of-one-attribute',
     title: 'Several filtered paths of one attribute in one PATCH make one element per type',
-    requirements: ['E-086'],
+    requirements: ['E-086', 'E-081'],
     words: 'two optional attributes with filters on one multi-valued attribute',
     what: (names) => `a PATCH that adds ${names} by a path for each`,
     fits: (a) => isPlain(a) && isFiltered(a) && isOptional(a),

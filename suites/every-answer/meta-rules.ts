@@ -118,7 +118,8 @@ function differsInQuotes(header: string, version: string): boolean {
 function marksWeak(resource: JsonObject): Sight {
   const version = stringMember(member(resource, 'meta'), 'version');
   if (version === undefined) return null;
-  return version.startsWith('w/')
+  // Without a quotation mark it may be any text that begins so, such as a digest in base64.
+  return version.startsWith('w/"')
     ? malformed('a weak version', 'W/"…"', version, {
         attribute: 'meta.version',
         says: 'is not marked with a capital W/',

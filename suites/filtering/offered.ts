@@ -20,10 +20,11 @@ export const offered: readonly CheckEntry[] = [
  */
 async function filtersOffered(t: CheckContext): Promise<void> {
   const all = subjects(t.session).flatMap((subject): Filterable[] => {
-    const [attribute] = filterable(subject);
+    // What was measured, nobody has promised.
+    const [attribute] = filterable(subject).filter(({ source }) => source === 'documented');
     return attribute === undefined ? [] : [{ subject, attribute }];
   });
-  if (all.length === 0) throw new NotOffered('the attribute table documents no attribute for filtering');
+  if (all.length === 0) throw new NotOffered('no document names an attribute for filtering');
   await t.forEach(all, (of, own) =>
     own.once(async (c) => {
       const denied = t.session.facts.features.filter === false;

@@ -2,7 +2,16 @@ import type { Draft, DraftedOperation, PatchForm } from '../../generators/patch.
 import { PATCH_FORMS } from '../../generators/patch-forms.ts';
 import { NAME_FORMS } from '../../generators/patch-name-forms.ts';
 import type { GroundPlay, JsonObject, PatchGround, RequirementId, ResourceType } from '../../kit/index.ts';
-import { judgeNotCarriedOut, judgePatched, owned, patch, stateOf, together } from '../../kit/index.ts';
+import {
+  describe,
+  judgeNotCarriedOut,
+  judgePatched,
+  owned,
+  patch,
+  SetupFailure,
+  stateOf,
+  together,
+} from '../../kit/index.ts';
 import { ScimError } from '../../scim/error.ts';
 import { applyPatch } from '../../scim/patch.ts';
 import { strays } from './strays.ts';
@@ -10,7 +19,11 @@ import { strays } from './strays.ts';
 const UNTOUCHED: RequirementId = 'RFC7644-3.5.2-only-target';
 
 /** What a PATCH is judged as: in words with the attribute as `%`, and under which requirement. */
-export type Judged = Pick<PatchForm, 'words' | 'means'> & { readonly requirement: RequirementId };
+export type Judged = Pick<PatchForm, 'words' | 'means'> & {
+  readonly requirement: RequirementId;
+  /** Where they are refused together, each operation has to be taken alone. */
+  readonly eachTaken?: true;
+};
 
 /** Several operations, which are applied in their order. */
 export const SEVERAL: Judged = {
@@ -67,13 +80,15 @@ function predicted(
 export async function judgeChange(
   play: GroundPlay,
   { drafts, operations, wanted }: Foreseen,
-  { requirement, words, means }: Judged,
+  { requirement, words, means, eachTaken }: Judged,
 ): Promise<void> {
   const { c, created, subject } = play;
   const what = told(words, operations, drafts[0], subject.noun);
   const answer = await patch(c, created, operations, 'change it');
   await judgeNotCarriedOut(play, answer, what, UNTOUCHED);
   if (means !== undefined && answer.status >= 400 && answer.status < 500) return;
+  const refused = answer.status < 500 ? !answer.ok : answer.status === 501;
+  if (eachTaken && operations.length > 1 && refused) await requireEachTaken(play, operations);
   judgePatched(c, answer, requirement, what);
   const when = `after ${what.replace(/,$/, '')}`;
   const before = play.shown;
@@ -99,4 +114,19 @@ function told(
   return words.includes('a resource')
     ? words.replace('a resource', `a ${noun}`).replace('%', name)
     : words.replace('%', `${name} of a ${noun}`);
+}
+
+/** Several operations are only to blame where each of them is taken alone. @throws SetupFailure where one is not */
+async function requireEachTaken(
+  { c, created }: GroundPlay,
+  operations: readonly DraftedOperation[],
+): Promise<void> {
+  for (const operation of operations) {
+    const alone = await patch(c, created, [operation], 'do one of them alone');
+    if (alone.ok) continue;
+    throw new SetupFailure(
+      `cannot judge: alone, an operation of it is answered with ${describe(alone)}`,
+      alone,
+    );
+  }
 }

@@ -175,6 +175,8 @@ function holds(c: Case, { requirement }: PatchForm): void {
 /** What several operations of one form are judged as. */
 const severalOf = ({ means }: PatchForm): Judged => (means === undefined ? SEVERAL : { ...SEVERAL, means });
 
+const SEQUENCE: Judged = { ...SEVERAL, eachTaken: true };
+
 async function sequences(parent: CheckContext): Promise<void> {
   const grounds = (await patchGrounds(parent.session))
     .map((ground) => ({ ground, uses: formUses(ground).filter(({ form }) => form.means === undefined) }))
@@ -184,7 +186,7 @@ async function sequences(parent: CheckContext): Promise<void> {
     const draft = fc.oneof(...uses.map(draftOf));
     const drafts = fc.array(draft, { minLength: 1, maxLength: MOST, size: 'max' });
     const inputs = inputOf(ground, drafts);
-    const trouble = await troubleOf(() => property(t, ground, inputs, SEVERAL, t.session.effort.costlyRuns));
+    const trouble = await troubleOf(() => property(t, ground, inputs, SEQUENCE, t.session.effort.costlyRuns));
     if (trouble instanceof Failure && trouble.counterexample?.steps?.length === 1)
       throw new SetupFailure(`cannot judge: a single operation does not do what it says: ${trouble.message}`);
     if (trouble !== null) throw trouble;

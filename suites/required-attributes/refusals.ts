@@ -74,7 +74,7 @@ export const refusals: readonly CheckEntry[] = [
         t.forEach(subjects(t.session), (subject, own) => {
           const required = subject.attributes.filter(
             (attribute) =>
-              isDocumented(t, subject, attribute) &&
+              isDocumented(t, subject, attribute, governing(subject, attribute, way.name)) &&
               !(way.name === 'empty' && emptyValue(attribute) === undefined),
           );
           return own.forEach(required, (attribute, each) => refuses(each, subject, attribute, way));
@@ -95,10 +95,19 @@ export const refusals: readonly CheckEntry[] = [
   },
 ];
 
-/** Whether an attribute is required by table or standard, and not only by a target that says so nowhere. */
-function isDocumented({ session }: CheckContext, { type }: Subject, { text }: MappedAttribute): boolean {
+/**
+ * Whether an attribute is required by table or standard, and not only by a target that says so nowhere. What it says in its
+ * /Schemas is for agreement/required to judge.
+ */
+function isDocumented(
+  { session }: CheckContext,
+  { type }: Subject,
+  { text }: MappedAttribute,
+  rule: RequirementId,
+): boolean {
   const table = tableSubjects(session).find((one) => one.type === type);
-  return table?.attributes.some((one) => one.required && one.text === text) ?? false;
+  const row = table?.attributes.find((one) => one.required && one.text === text);
+  return row !== undefined && (rule !== 'APP-required' || row.source === 'documented');
 }
 
 /** The empty value of an attribute's type; undefined for types that have none. */

@@ -57,8 +57,8 @@ export interface FieldEntry {
   readonly kind: Kind;
   /** What the target does, in a few words. */
   readonly title: string;
-  /** Id of an application; `alvao` by default. */
-  readonly application?: string;
+  /** Id of an application, `alvao` by default; null for none, so that what the target declares is the table. */
+  readonly application?: string | null;
   readonly target?: Target;
   readonly provider?: Partial<ProviderOptions>;
   readonly faults?: readonly FaultId[];

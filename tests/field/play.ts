@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { loadApplication } from '../../config/load-application.ts';
+import { applicationNamed } from '../../config/own-schemas.ts';
 import type { Transport } from '../../http/transport.ts';
 import { causesOf } from '../../report/causes.ts';
 import { decidingExchange } from '../../report/deciding.ts';
@@ -32,7 +32,7 @@ export async function play({
   const checks = checkIds(wanted);
   if (answerTime !== undefined) vi.useFakeTimers({ toFake: ['performance'] });
   const { plan, results, summary } = await runInProcess({
-    application: loadApplication(id),
+    application: applicationNamed(id ?? undefined),
     effort: 'quick',
     checks,
     through: watching(sent, () => answerTime !== undefined && vi.advanceTimersByTime(answerTime)),

@@ -1,5 +1,5 @@
 import { startBetterAuth } from './better-auth.ts';
-import { EXPECTATIONS, readExpectation } from './expectation.ts';
+import { readExpectation } from './expectation.ts';
 import { describeServer } from './suite.ts';
 
-describeServer(readExpectation(EXPECTATIONS.betterAuth), startBetterAuth);
+describeServer(readExpectation('better-auth'), startBetterAuth);

@@ -5,14 +5,15 @@ import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { toNodeHandler } from 'better-auth/node';
 import pg from 'pg';
-import { listen, type RunningServer } from './listen.ts';
+import type { ForeignServer } from './kit/server.ts';
+import { listen } from './listen.ts';
 import { startPostgres } from './postgres.ts';
 
 /**
  * Starts Better Auth with its SCIM plugin on a loopback port, over PostgreSQL, as its documentation sets it up: one
  * connection with a static bearer token, and the compatibility with Microsoft Entra that the plugin offers.
  */
-export async function startBetterAuth(): Promise<RunningServer> {
+export async function startBetterAuth(): Promise<ForeignServer> {
   const token = randomUUID();
   const postgres = await startPostgres();
   const pool = new pg.Pool({ connectionString: postgres.url, max: 1 });

@@ -1,5 +1,5 @@
 // Starts one of the servers and leaves it running until Ctrl-C.
-// Usage: node tests/servers/by-hand.mjs <folder of a server>[:<variant>] [application id or profile, default airstack]
+// Usage: node tests/servers/by-hand.mjs <folder of a server>[:<variant>] [application id or profile]
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { register } from 'node:module';
@@ -10,7 +10,7 @@ process.env.SCIM_SERVERS_LOG = 'stderr';
 register('./kit/load-typescript.mjs', import.meta.url);
 const { writeConfiguration } = await import('./kit/configuration.ts');
 
-const [, , server = '', application = 'airstack'] = process.argv;
+const [, , server = '', application = null] = process.argv;
 const [name = '', variant] = server.split(':');
 if (!existsSync(new URL(`${name}/start.ts`, import.meta.url))) {
   const folders = readdirSync(new URL('.', import.meta.url));
@@ -23,7 +23,7 @@ const begun = performance.now();
 const running = await start(variant);
 const seconds = ((performance.now() - begun) / 1000).toFixed(1);
 const folder = await mkdtemp(join(tmpdir(), `scim-conformance-${name}-`));
-const profile = application.endsWith('.json') ? resolve(application) : application;
+const profile = application?.endsWith('.json') ? resolve(application) : application;
 const config = await writeConfiguration(running, profile, folder);
 
 let ending = false;

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Ajv } from 'ajv';
+import type { Verdict } from '../../report/report.ts';
 import { REQUIREMENTS, type RequirementId } from '../../requirements/index.ts';
 import { CHECK_IDS, type CheckId } from '../../suites/check-ids.ts';
 
@@ -26,17 +28,47 @@ export interface Expectation {
   /** The server with its version, and what it is set up with. */
   readonly server: string;
   readonly effort: 'quick' | 'standard' | 'thorough';
-  /** Ids of the applications that are run, one after the other on one server. */
+  /** Suites, or groups of them; left out: those of a run that names none. */
+  readonly suites?: readonly string[];
+  /**
+   * The applications that are run, one after the other on one server: ids, paths of profiles in this folder, and
+   * `own-schemas` for a run without one.
+   */
   readonly applications: readonly string[];
   readonly deviations: readonly Deviation[];
+  /** What the server keeps although a client deletes it. */
+  readonly leftBehind?: readonly Leftover[];
 }
 
-/** Expectation files by the name of their server, in the order of the page. */
-export const EXPECTATIONS = {
-  scimmy: 'scimmy.expected.json',
-  betterAuth: 'better-auth.expected.json',
-  jackson: 'jackson.expected.json',
-} as const;
+/** Resources of one endpoint that the server itself cannot delete. */
+export interface Leftover {
+  /** The applications whose runs leave some. */
+  readonly applications: readonly string[];
+  /** `/Users` */
+  readonly endpoint: string;
+  /** How they come to be, and how the server answers to a DELETE. */
+  readonly confirmation: string;
+}
+
+/** An expectation with the name of its files. */
+export interface PinnedServer extends Expectation {
+  readonly id: string;
+}
+
+/** How many checks of one run have which verdict. */
+type Counts = Readonly<Record<Verdict, number>>;
+
+/** The servers with an expectation, `<id>.expected.json`, in the order of the page. */
+export const PINNED = [
+  'scim2-server',
+  'django-scim2',
+  'elimity',
+  'scimple',
+  'scim-sdk',
+  'scimmy',
+  'better-auth',
+  'jackson',
+] as const;
 
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text, minItems: 1, uniqueItems: true };
@@ -53,22 +85,53 @@ const DEVIATION = {
   required: ['applications', 'checks', 'verdict', 'requirement', 'breaks', 'confirmation'],
   additionalProperties: false,
 };
-const isExpectation = new Ajv().compile<Expectation>({
+const LEFTOVER = {
+  type: 'object',
+  properties: { applications: texts, endpoint: { type: 'string', pattern: '^/' }, confirmation: text },
+  required: ['applications', 'endpoint', 'confirmation'],
+  additionalProperties: false,
+};
+const ajv = new Ajv();
+/** In the order of the counts. */
+export const VERDICTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const satisfies readonly Verdict[];
+const areCounts = ajv.compile<Counts>({
+  type: 'object',
+  properties: Object.fromEntries(VERDICTS.map((verdict) => [verdict, { type: 'integer' }])),
+  required: VERDICTS,
+  additionalProperties: false,
+});
+const isExpectation = ajv.compile<Expectation>({
   type: 'object',
   properties: {
     name: text,
     server: text,
     effort: { enum: ['quick', 'standard', 'thorough'] },
+    suites: texts,
     applications: texts,
     deviations: { type: 'array', items: DEVIATION },
+    leftBehind: { type: 'array', items: LEFTOVER },
   },
   required: ['name', 'server', 'effort', 'applications', 'deviations'],
   additionalProperties: false,
 });
 
-/** Reads an expectation file of this folder. @throws Error when it has another form */
-export function readExpectation(file: (typeof EXPECTATIONS)[keyof typeof EXPECTATIONS]): Expectation {
+/** Reads the expectation of a server. @throws Error when it has another form */
+export function readExpectation(id: (typeof PINNED)[number]): PinnedServer {
+  const file = `${id}.expected.json`;
   const document: unknown = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
   if (!isExpectation(document)) throw new Error(`${file}: ${JSON.stringify(isExpectation.errors)}`);
+  return { id, ...document };
+}
+
+/** Where the counts of one run are, relative to this folder. A profile goes by its name there. */
+export function countsFile({ id }: PinnedServer, application: string): string {
+  return `counts/${id}.${basename(application, '.json')}.json`;
+}
+
+/** Reads the counts of one run. @throws Error when they are no counts */
+export function readCounts(server: PinnedServer, application: string): Counts {
+  const file = countsFile(server, application);
+  const document: unknown = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+  if (!areCounts(document)) throw new Error(`${file}: ${JSON.stringify(areCounts.errors)}`);
   return document;
 }

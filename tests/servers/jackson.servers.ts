@@ -1,5 +1,5 @@
-import { EXPECTATIONS, readExpectation } from './expectation.ts';
+import { readExpectation } from './expectation.ts';
 import { startJackson } from './jackson.ts';
 import { describeServer } from './suite.ts';
 
-describeServer(readExpectation(EXPECTATIONS.jackson), startJackson);
+describeServer(readExpectation('jackson'), startJackson);

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { controllers, type DirectorySyncRequest } from '@boxyhq/saml-jackson';
-import { listen, type RunningServer } from './listen.ts';
+import type { ForeignServer } from './kit/server.ts';
+import { listen } from './listen.ts';
 import { startPostgres } from './postgres.ts';
 
 /** Where Jackson's own service mounts directory sync: `/api/scim/v2.0/<directory>/<Users or Groups>/<id>`. */
@@ -12,7 +13,7 @@ const SCIM_PATH = '/api/scim/v2.0';
  * its documentation gives to Microsoft Entra. Jackson is a library; the HTTP server here hands requests over as the API
  * route of Jackson's own service does (answers are `application/json`, whatever fails inside is 500), and adds nothing.
  */
-export async function startJackson(): Promise<RunningServer> {
+export async function startJackson(): Promise<ForeignServer> {
   const postgres = await startPostgres();
   const server = createServer();
   const { origin, close } = await listen(server);

@@ -1,14 +1,5 @@
 import type { Server } from 'node:http';
 
-/** A service provider that runs. */
-export interface RunningServer {
-  /** Base URL, as for `--url`. */
-  readonly url: string;
-  /** The bearer token that it accepts. */
-  readonly token: string;
-  close(): Promise<void>;
-}
-
 /** Starts listening on a loopback port that the system chooses. `close` cuts connections that are kept alive. */
 export async function listen(server: Server): Promise<{ origin: string; close: () => Promise<void> }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

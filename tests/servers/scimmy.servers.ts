@@ -1,5 +1,5 @@
-import { EXPECTATIONS, readExpectation } from './expectation.ts';
+import { readExpectation } from './expectation.ts';
 import { startScimmy } from './scimmy.ts';
 import { describeServer } from './suite.ts';
 
-describeServer(readExpectation(EXPECTATIONS.scimmy), startScimmy);
+describeServer(readExpectation('scimmy'), startScimmy);

@@ -4,13 +4,14 @@ import express, { type Request } from 'express';
 import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
 import { Table } from './directory.ts';
-import { listen, type RunningServer } from './listen.ts';
+import type { ForeignServer } from './kit/server.ts';
+import { listen } from './listen.ts';
 
 /**
  * Starts SCIMMY on a loopback port, as the READMEs of scimmy and scimmy-routers set it up: Users with the enterprise
  * extension, Groups, bearer token. SCIMMY keeps its handlers per process, so only one such server can run at a time.
  */
-export async function startScimmy(): Promise<RunningServer> {
+export async function startScimmy(): Promise<ForeignServer> {
   const token = randomUUID();
   declareResources(new Table('userName'), new Table(null));
   const routers = new SCIMMYRouters({

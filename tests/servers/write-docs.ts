@@ -1,8 +1,9 @@
-import type { Deviation, Expectation } from './expectation.ts';
+import { OWN_SCHEMAS } from '../../config/own-schemas.ts';
+import { type Deviation, type Leftover, type PinnedServer, readCounts } from './expectation.ts';
 
 /** The page docs/servers.md: what runs find on servers that this project did not write. */
-export function serversPage(expectations: readonly Expectation[]): string {
-  return `<!-- Written by \`npm run test:servers -- --update\` from tests/servers/*.expected.json. -->
+export function serversPage(servers: readonly PinnedServer[]): string {
+  return `<!-- Written by \`npm run test:servers -- --update\` from tests/servers/*.expected.json and tests/servers/counts. -->
 
 # Servers this project did not write
 
@@ -10,24 +11,31 @@ export function serversPage(expectations: readonly Expectation[]): string {
 fails the test, and so does a listed one that is not found. Each was confirmed by hand: the exchange was read beside the
 text that it breaks, and a finding that the text does not bear out was mended in the harness instead.
 
-| server | effort | applications | fail | warn | cannot judge |
-|---|---|---|---|---|---|
-${expectations.map(overview).join('\n')}
+| server | suites | application | pass | fail | warn | cannot judge | judged |
+|---|---|---|---|---|---|---|---|
+${servers.flatMap(overview).join('\n')}
 
-The numbers are checks, each counted once however many applications show it. A check that *cannot judge* needs
-something first that the server does not do.
-${expectations.map(section).join('')}`;
+The numbers are checks, of those that apply. *None* is a run without an application: what the server declares is its table then.
+A check that *cannot judge* needs something first that the server does not do.
+${servers.map(section).join('')}`;
 }
 
-function overview({ name, effort, applications, deviations }: Expectation): string {
-  const count = (verdict: Deviation['verdict']) =>
-    new Set(deviations.filter((one) => one.verdict === verdict).flatMap(({ checks }) => checks)).size;
-  return line([name, effort, applications.join(', '), ...VERDICTS.map((verdict) => String(count(verdict)))]);
+function overview(server: PinnedServer): readonly string[] {
+  const { name, suites = [], applications } = server;
+  return applications.map((application) => {
+    const { pass, fail, warn, error } = readCounts(server, application);
+    const judged = pass + fail + warn;
+    const share = `${((100 * judged) / (judged + error)).toFixed(1)} %`;
+    const numbers = [pass, fail, warn, error].map(String);
+    return line([name, suites.join(', ') || 'default', shown(application), ...numbers, share]);
+  });
 }
 
-const VERDICTS = ['fail', 'warn', 'error'] as const satisfies readonly Deviation['verdict'][];
+function shown(application: string): string {
+  return application === OWN_SCHEMAS.id ? 'none' : application;
+}
 
-function section({ name, server, deviations }: Expectation): string {
+function section({ name, server, deviations, leftBehind = [] }: PinnedServer): string {
   return `
 ## ${name}
 
@@ -36,22 +44,32 @@ ${server}
 | checks | verdict | applications | requirement | breaks | confirmation |
 |---|---|---|---|---|---|
 ${deviations.map(row).join('\n')}
-`;
+${leftBehind.length === 0 ? '' : leftovers(leftBehind)}`;
 }
 
 function row({ checks, verdict, applications, requirement, breaks, confirmation }: Deviation): string {
   return line([
     checks.map(code).join('<br>'),
     verdict === 'error' ? 'cannot judge' : verdict,
-    applications.join(', '),
+    applications.map(shown).join(', '),
     requirement === null ? '' : code(requirement),
     breaks,
     confirmation,
   ]);
 }
 
+function leftovers(all: readonly Leftover[]): string {
+  return `
+What it keeps although it is deleted:
+
+| endpoint | applications | confirmation |
+|---|---|---|
+${all.map(({ endpoint, applications, confirmation }) => line([code(endpoint), applications.map(shown).join(', '), confirmation])).join('\n')}
+`;
+}
+
 function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }
 
 function code(text: string): string {

@@ -5,12 +5,20 @@ import { createsWithoutId } from '../targets/creating.ts';
 import { declaring } from '../targets/declaring.ts';
 import { demands } from '../targets/demanding.ts';
 import { ignoresFilters, neverMatches } from '../targets/filtering.ts';
-import { drops } from '../targets/forgetting.ts';
+import { drops, operationsOf } from '../targets/forgetting.ts';
 import { takesNoCapitalUrns } from '../targets/spelling.ts';
-import { at, both } from '../targets/target.ts';
-import { refuses } from '../targets/writing.ts';
+import { at, both, type Call } from '../targets/target.ts';
+import { refuses, refusesWhatItShows, wantsElements } from '../targets/writing.ts';
 
 const NO_PATCH = refuses(at('PATCH', '/Users/{id}'), 501, 'PATCH is not implemented.');
+
+/** A filter has a letter beyond ASCII in it. */
+const isBeyondAscii = ({ query }: Call): boolean =>
+  [...(query.get('filter') ?? '')].some((letter) => (letter.codePointAt(0) ?? 0) > 127);
+
+/** Some operation of a PATCH of a user is a removal. */
+const removes = (call: Call): boolean =>
+  at('PATCH', '/Users/{id}')(call) && operationsOf(call.body).some(({ op }) => /^remove$/i.test(String(op)));
 
 /** What the provider demands where the target does not keep displayName. */
 const WITHOUT_DISPLAY_NAME = { requiredUserAttributes: ['userName', 'externalId', 'active'] };
@@ -34,6 +42,53 @@ export const BLAMED: readonly FieldEntry[] = [
     ],
     silent: '*',
     finds: [{ check: 'required-attributes/creates-with-required-only', violates: 'APP-', verdict: 'fail' }],
+  },
+  {
+    kind: '1.4',
+    title: 'a filter on a value with letters beyond ASCII is refused',
+    target: refuses(isBeyondAscii, 400, 'The filter is invalid.'),
+    checks: ['attributes/composed-user-names'],
+    silent: '*',
+  },
+  {
+    kind: '1.4',
+    title: 'a search is refused, whatever it asks for',
+    target: refuses(
+      ({ method, id }) => method === 'POST' && id === '.search',
+      400,
+      'No filter query specified.',
+    ),
+    checks: ['search/is-a-query', 'search/attributes', 'search/excluded-attributes'],
+    silent: '*',
+    finds: [{ check: 'search/is-a-query', violates: 'RFC7644-3.4.3-query', verdict: 'fail' }],
+  },
+  {
+    kind: '1.4',
+    title: 'a PATCH that removes something is refused',
+    target: refuses(removes, 400, 'An attribute cannot be without a value.'),
+    checks: ['modify/sequences'],
+    silent: '*',
+  },
+  {
+    kind: '1.4',
+    title: 'a PATCH of an element that is not there is refused with noTarget',
+    target: wantsElements,
+    checks: ['entra-client/several-paths-of-one-attribute', 'entra-client/add-missing-element'],
+    silent: '*',
+    finds: [
+      { check: 'entra-client/several-paths-of-one-attribute', violates: 'E-081', verdict: 'warn' },
+      { check: 'entra-client/add-missing-element', violates: 'E-081', verdict: 'warn' },
+    ],
+    causes: {
+      together: [['entra-client/several-paths-of-one-attribute', 'entra-client/add-missing-element']],
+    },
+  },
+  {
+    kind: '1.1',
+    title: 'a PUT of what GET shows is refused for a value that nobody gave',
+    target: refusesWhatItShows,
+    checks: ['common-attributes/id-is-stable'],
+    silent: '*',
   },
   {
     kind: '1.1',

@@ -21,6 +21,15 @@ import {
   without,
 } from '../targets/target.ts';
 
+/** A group may have an empty name. */
+const takesEmptyNames: Target = when(
+  ({ body, ...call }) => at('POST', '/Groups')({ body, ...call }) && stringMember(body, 'displayName') === '',
+  async ({ body }, provide) => {
+    const response = await provide({ body: { ...(isObject(body) ? body : {}), displayName: 'None' } });
+    return rewritten(response, (group) => ({ ...group, displayName: '' }));
+  },
+);
+
 /** A bulkId is no longer than a thousand characters. */
 const SHORT_BULK_IDS: Target = when(
   (call) =>
@@ -287,6 +296,34 @@ export const FREEDOMS: readonly FieldEntry[] = [
     checks: ['errors/invalid-syntax', 'errors/invalid-value'],
     silent: '*',
     mayFind: [{ violates: 'RFC7644-3.12', verdict: 'warn' }],
+  },
+  {
+    kind: '1.10',
+    title: 'a version is a digest, and begins like a weak one in small letters',
+    target: when(at('GET PUT PATCH', '/Users/{id}'), async (_call, provide) =>
+      rewritten(await provide(), (user) => {
+        const meta = member(user, 'meta');
+        return isObject(meta) ? { ...user, meta: { ...meta, version: 'w/IkDXm5UU4uqs=' } } : user;
+      }),
+    ),
+    checks: ['every-answer/versions'],
+    silent: ['RFC7643-3.1-weak'],
+  },
+  {
+    kind: '1.10',
+    title: 'an empty displayName of a group is accepted, and no application was named',
+    application: null,
+    target: takesEmptyNames,
+    checks: ['required-attributes/refuses-empty'],
+    silent: '*',
+  },
+  {
+    kind: '1.11',
+    title: 'filters are announced as unsupported and ignored, and no application was named',
+    application: null,
+    target: both(ignoresFilters, announces({ filter: { supported: false } })),
+    checks: ['filtering/filters-offered'],
+    silent: '*',
   },
   {
     kind: '1.11',

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { parseBody } from '../../../http/body.ts';
 import { TransportError } from '../../../http/transport.ts';
 import { isObject, type JsonObject, member, stringMember } from '../../../scim/json.ts';
 import { CORE_USER, ENTERPRISE_USER } from '../../../scim/urns.ts';
 import { operationsOf, pathOf, unchanged } from './forgetting.ts';
-import { at, type Call, failurePage, refusal, rewritten, type Target, when } from './target.ts';
+import {
+  at,
+  behaving,
+  type Call,
+  eachResource,
+  failurePage,
+  refusal,
+  rewritten,
+  type Target,
+  when,
+} from './target.ts';
 
 /** Requests of this kind are never answered: the connection ends instead. */
 export const breaksConnections = (applies: (call: Call) => boolean): Target =>
@@ -36,6 +47,31 @@ export function ignoresRemovalOf(attribute: string, place = '/Users/{id}'): Targ
       : provide({ body: { ...call.body, Operations: left } });
   });
 }
+
+/** Users without an e-mail address are shown with an empty one, which a PUT is refused for. */
+export const refusesWhatItShows: Target = behaving(async (call, provide) => {
+  const emails = member(call.body, 'emails');
+  const isEmpty = Array.isArray(emails) && emails.some((email) => member(email, 'value') === '');
+  if (at('PUT', '/Users/{id}')(call) && isEmpty) return refusal(400, 'Invalid email value');
+  const response = await provide();
+  return call.endpoint === '/Users'
+    ? eachResource(response, (user) => ({ emails: [{ value: '', primary: true }], ...user }))
+    : response;
+});
+
+/** A PATCH whose path selects an element by a type that none has is refused with noTarget. */
+export const wantsElements: Target = when(at('PATCH', '/Users/{id}'), async ({ body }, provide) => {
+  const user = parseBody((await provide({ method: 'GET', body: undefined })).text);
+  const missing = operationsOf(body).some((operation) => {
+    const [, attribute = '', type] =
+      /^(\w+)\[type eq "(.*)"\]/.exec(stringMember(operation, 'path') ?? '') ?? [];
+    const elements = member(user, attribute);
+    return (
+      type !== undefined && !(Array.isArray(elements) && elements.some((one) => member(one, 'type') === type))
+    );
+  });
+  return missing ? refusal(400, 'No element is selected.', 'noTarget') : provide();
+});
 
 /** A PATCH whose path is the URI of the enterprise extension itself makes the program fail. */
 export const failsOnExtensionPath: Target = when(

@@ -7,17 +7,18 @@ const SECRET_FILE = 'secret';
 /**
  * Writes a configuration of the command line for a server into a folder, with its secret in a file beside it.
  *
- * @param application an id, or the path of a profile
+ * @param application an id, the path of a profile, or null for what the server declares
  * @returns the configuration's path, for `--config`
  */
 export async function writeConfiguration(
   { url, token }: ForeignServer,
-  application: string,
+  application: string | null,
   folder: string,
 ): Promise<string> {
   const secret = typeof token === 'object' ? token.clientSecret : token;
   if (secret !== undefined) await writeFile(join(folder, SECRET_FILE), secret, { mode: 0o600 });
-  const target = { application, url, auth: authentication(token) };
+  const named = application === null ? {} : { application };
+  const target = { ...named, url, auth: authentication(token) };
   const file = join(folder, 'scim-conformance.config.json');
   await writeFile(file, `${JSON.stringify({ targets: { server: target } }, null, 2)}\n`);
   return file;

@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { runCommand } from './command.ts';
 import { writeConfiguration } from './configuration.ts';
 import type { ForeignServer } from './server.ts';
-import { MissingTool } from './tool.ts';
-
-/** The built command line; `SCIM_COMMAND` names another build of it. */
-const COMMAND =
-  process.env.SCIM_COMMAND ?? fileURLToPath(new URL('../../../dist/cli/bin.js', import.meta.url));
+import { unlessMissing } from './tool.ts';
 
 /**
  * Declares that a server starts, that the command line connects to it, and that it ends. Without its toolchain it is
@@ -20,10 +15,7 @@ const COMMAND =
  */
 export function testConnection(name: string, start: () => Promise<ForeignServer>, application: string): void {
   test(`${name} starts and can be connected to`, async ({ skip }) => {
-    const server = await start().catch((error: unknown) => {
-      if (error instanceof MissingTool && process.env.CI === undefined) return error.message;
-      throw error;
-    });
+    const server = await unlessMissing(start);
     if (typeof server === 'string') return skip(`${name}: ${server}`);
     const folder = await mkdtemp(join(tmpdir(), 'scim-conformance-servers-'));
     try {
@@ -35,19 +27,5 @@ export function testConnection(name: string, start: () => Promise<ForeignServer>
       await rm(folder, { recursive: true });
     }
     await expect(fetch(server.url)).rejects.toThrow();
-  });
-}
-
-function runCommand(words: readonly string[]): Promise<{ status: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-      });
-    }
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, output }));
   });
 }
