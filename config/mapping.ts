@@ -142,8 +142,9 @@ function mapRow(
   const definition = resolved.subAttribute ?? parent;
   const path = normalisePath(written, resolved);
   const { filterable, required, matching, source } = row;
-  // A measured table has no "required" column; what the target's /Schemas declares takes its place.
-  const declared = source === 'measured' && parent.required && definition.required;
+  // A measured table has no "required" column; what the target's /Schemas declares takes its place. Of an extension that
+  // says no more than that whoever has data of it has that, too: a resource may be without (RFC 7643 §6).
+  const declared = source === 'measured' && path.urn === null && parent.required && definition.required;
   return {
     resource,
     text: row.path,

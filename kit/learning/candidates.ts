@@ -33,6 +33,29 @@ export function declaredDemands(
     .flatMap((definition) => demandedOf(definition, known));
 }
 
+/**
+ * The paths of what a target's own /Schemas declares as required in something that is not: a part of an optional attribute, or
+ * an attribute of an extension. It may be missing with the whole, but not alone (RFC 7643 §7), so that it is always sent.
+ */
+export function conditionalDemands(
+  { type, attributes }: Pick<Subject, 'type' | 'attributes'>,
+  declared: ResourceType | null,
+): readonly string[] {
+  if (declared === null) return [];
+  const known = [...attributes, ...declaredAttributes(declared, type, attributes)];
+  return known
+    .filter(
+      ({ path, definition, parent, required }) =>
+        !required &&
+        definition.required &&
+        definition.mutability !== 'readOnly' &&
+        parent.mutability !== 'readOnly' &&
+        !parent.multiValued &&
+        (path.subAttribute !== null || path.urn !== null),
+    )
+    .map(({ text }) => text);
+}
+
 /** The paths that give an attribute a value: of a complex one its required parts, else its first. */
 function demandedOf(
   { name, subAttributes }: AttributeDefinition,

@@ -13,7 +13,7 @@ import type { LearntResource } from '../../report/report.ts';
 import type { ResourceType } from '../../scim/schema.ts';
 import { populationOf } from '../population.ts';
 import { repertoireOf } from '../repertoire.ts';
-import { candidates, declaredDemands } from './candidates.ts';
+import { candidates, conditionalDemands, declaredDemands } from './candidates.ts';
 import { demandsAmong } from './demands.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -79,7 +79,7 @@ async function demandsOf(session: Session, lesson: Lesson): Promise<readonly Dem
   const plain = lesson.subject();
   if (plain === null) return [];
   const declared = declaredDemands(plain, lesson.declared);
-  respectRequired(session, declared);
+  respectRequired(session, [...declared, ...conditionalDemands(plain, lesson.declared)]);
   try {
     if (declared.includes('members')) await giveMembers(session);
     const announced = declared.map((path) => ({ path, declared: true, detail: null }));
