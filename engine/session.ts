@@ -161,6 +161,13 @@ export class Session {
     this.#learnt = mapAttributes(this.#plan.application, target.facts, target.constraints);
   }
 
+  /** The application's tables with what the target demands beside, whether it takes all of it at once or not. */
+  get documented(): Pick<Mapping, 'users' | 'groups'> {
+    const { application, target } = this.#plan;
+    const demands = Object.entries(target.constraints).filter(([, { single }]) => single !== true);
+    return mapAttributes(application, target.facts, Object.fromEntries(demands));
+  }
+
   /** The application's tables as they are documented, and as the configuration corrects them. */
   get tables(): Pick<Mapping, 'users' | 'groups'> {
     return this.#tables;

@@ -16,6 +16,14 @@ export function candidates(
   return [...optional, ...likely];
 }
 
+/** What else there is by the standard, which is asked for only where a target that says nothing of itself names it. */
+export function nameable({
+  type,
+  attributes,
+}: Pick<Subject, 'type' | 'attributes'>): readonly MappedAttribute[] {
+  return declaredAttributes(type, type, attributes).filter(({ path }) => !LIKELY.has(path.attribute));
+}
+
 /** Names of the attributes that every user of Entra's has. */
 const LIKELY: ReadonlySet<string> = new Set(
   [...ENTRA_MINIMAL_USER_PATHS].map((path) => path.replace(/[.[].*$/, '')),
