@@ -131,6 +131,9 @@ function choicesStand(a: Choice, b: Choice): boolean {
   if (first.aspect === second.aspect) return false;
   if (a.kind === 'readOnly' && !OF_READ_ONLY.has(second.aspect)) return false;
   if (b.kind === 'readOnly' && !OF_READ_ONLY.has(first.aspect)) return false;
+  // Who never sees a value cannot send it with every PUT (RFC 7644 §3.5.1).
+  const kinds = [a.kind, b.kind];
+  if (kinds.includes('never') && [first.aspect, second.aspect].includes('required')) return false;
   // A list of few values is soon used up.
   return !(
     ['uniqueness', 'values'].includes(first.aspect) && ['uniqueness', 'values'].includes(second.aspect)

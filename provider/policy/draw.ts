@@ -30,8 +30,8 @@ const variation: fc.Arbitrary<Part> = fc
   .map((id) => ({ part: 'variation', variation: id }));
 
 const part = fc.oneof(
-  { arbitrary: attribute, weight: 7 },
-  { arbitrary: variation, weight: 8 },
+  { arbitrary: attribute, weight: 16 },
+  { arbitrary: variation, weight: 18 },
   { arbitrary: without, weight: 1 },
 );
 

@@ -6,6 +6,8 @@ import type { Overrides } from '../variations/variation.ts';
 export interface Feature {
   readonly permittedBy: string;
   readonly sentence: string;
+  /** Ids of requirements of clients and tables that are not met without it. */
+  readonly tells: readonly string[];
   readonly overrides: Overrides;
 }
 
@@ -17,6 +19,7 @@ export const FEATURES = {
   filter: {
     permittedBy: 'RFC7644-3.4.2.2',
     sentence: 'Filtering is an OPTIONAL parameter for SCIM service providers.',
+    tells: ['APP-filterable', 'E-031', 'O-005'],
     overrides: both(announced('filter', { supported: false, maxResults: 1000 }), () => ({
       readFilter: () => {
         throw new ScimError(501, null, 'Filters are not supported.');
@@ -26,6 +29,7 @@ export const FEATURES = {
   patch: {
     permittedBy: 'RFC7644-3.5.2',
     sentence: 'HTTP PATCH is an OPTIONAL server function',
+    tells: ['E-075', 'RFC7644-3.5.2-patch'],
     overrides: both(announced('patch', { supported: false }), () => ({
       readOperations: () => {
         throw new ScimError(501, null, 'PATCH is not supported.');

@@ -12,6 +12,8 @@ export interface Kind {
   readonly aspect: Aspect;
   /** The attributes it is drawn for: `User.title`, `User.emails.type`, `User.department` of the enterprise extension. */
   readonly attributes: readonly string[];
+  /** Ids of requirements that it does not keep although it may: recommendations, and what a client or a table expects. */
+  readonly tells?: readonly string[];
   /** What /Schemas says of the attribute then; null leaves it out. Without this, /Schemas does not mention it. */
   readonly declares?: (definition: AttributeDefinition) => AttributeDefinition | null;
 }
@@ -84,6 +86,7 @@ export const KINDS = {
     permittedBy: 'RFC7643-2.2',
     sentence:
       'If not otherwise stated in Section 7, SCIM attributes have the following characteristics: "required" is "false"',
+    tells: ['APP-attribute', 'APP-required', 'APP-filterable', 'E-037', 'O-003', 'O-007'],
     aspect: 'all',
     attributes: [
       ...TEXTS,
@@ -100,6 +103,14 @@ export const KINDS = {
     title: 'is declared, taken and not kept',
     permittedBy: 'RFC7644-3.3',
     sentence: 'Since the server is free to alter and/or ignore POSTed content',
+    tells: [
+      'APP-attribute',
+      'APP-required',
+      'APP-filterable',
+      'O-003',
+      'RFC7643-7-mutability-read-write',
+      'RFC7644-3.3-mutability-rules',
+    ],
     aspect: 'all',
     attributes: [...TEXTS, ...LISTS, ...RARE_LISTS, 'User.name', 'User.profileUrl', 'User.manager'],
   },
@@ -107,6 +118,7 @@ export const KINDS = {
     title: 'has to have a value, as /Schemas says',
     permittedBy: 'RFC7643-7',
     sentence: 'required  A Boolean value that specifies whether or not the attribute is required.',
+    tells: ['APP-optional', 'E-122', 'O-012'],
     aspect: 'required',
     attributes: [...DEMANDS, 'Group.members', 'Group.members.value'],
     declares: (definition) => ({ ...definition, required: true }),
@@ -116,6 +128,7 @@ export const KINDS = {
     permittedBy: 'RFC7644-3.12',
     sentence:
       'invalidValue: A required value was missing, or the value specified was not compatible with the operation',
+    tells: ['APP-optional', 'E-122', 'O-012'],
     aspect: 'required',
     attributes: [...DEMANDS, 'Group.members'],
   },
@@ -209,6 +222,7 @@ export const KINDS = {
     permittedBy: 'RFC7644-3.12',
     sentence:
       'the value specified was not compatible with the operation or attribute type (see Section 2.2 of [RFC7643])',
+    tells: ['APP-attribute'],
     aspect: 'amount',
     attributes: [...LISTS, 'User.photos', 'User.roles'],
   },
