@@ -1,0 +1,12 @@
+import type { FaultId } from '../../provider/faults.ts';
+
+/** A finding that faults raise where they meet, and none of them alone. */
+export interface Meeting {
+  readonly faults: readonly FaultId[];
+  /** The check and the requirement: `filtering/and RFC7644-3.4.2.2-and`. */
+  readonly finding: string;
+  /** What happens where they meet. */
+  readonly why: string;
+}
+
+export const MEETINGS: readonly Meeting[] = [];
