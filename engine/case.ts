@@ -279,7 +279,7 @@ export class Case {
     if (asked.length === 0) return shown.resource;
     const more = await this.#got(path, purpose, { attributes: asked.join(',') });
     this.#asides.set(more.exchange, { asked, plain: shown });
-    return { ...more.resource, ...shown.resource };
+    return merged(more.resource, shown.resource);
   }
 
   async #got(
@@ -365,4 +365,13 @@ function idFromLocation(response: Answer, endpoint: string): string | undefined 
   } catch {
     return undefined;
   }
+}
+
+/** Both readings of a resource, with the attributes of an extension from either. */
+function merged(more: JsonObject, shown: JsonObject): JsonObject {
+  const extensions = Object.entries(shown).flatMap(([name, value]) => {
+    const other = more[name];
+    return name.includes(':') && isObject(value) && isObject(other) ? [[name, { ...other, ...value }]] : [];
+  });
+  return { ...more, ...shown, ...Object.fromEntries(extensions) };
 }

@@ -251,14 +251,19 @@ export class Session {
     this.#lost ??= reason;
   }
 
-  /** Names of the attributes that resources at this path show on request only, by the target's own /Schemas. */
+  /** Names of the attributes, with the schema URI those of extensions, that resources at this path show on request only, by the target's own /Schemas. */
   shownOnRequest(path: string): readonly string[] {
     const { user, group, others } = this.plan.target.facts;
     const type = [user, group, ...others].find(
       (known) => known !== null && path.startsWith(`${known.endpoint}/`),
     );
-    const names = type?.schema.attributes.filter(({ returned }) => returned === 'request') ?? [];
-    return names.map(({ name }) => name);
+    if (type === undefined || type === null) return [];
+    const { schema, extensions } = type;
+    return [schema, ...extensions].flatMap(({ id, attributes }) =>
+      attributes
+        .filter(({ returned }) => returned === 'request')
+        .map(({ name }) => (id === schema.id ? name : `${id}:${name}`)),
+    );
   }
 
   /**

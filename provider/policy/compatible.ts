@@ -39,7 +39,7 @@ const EXCLUSIVE: readonly (readonly VariationId[])[] = [
   ['names-in-small-letters', 'names-with-capitals'],
   ['empty-arrays', 'nulls'],
   ['members-bare', 'members-with-display'],
-  ['phone-numbers-as-uris', 'phone-numbers-as-digits'],
+  ['phone-numbers-as-uris', 'phone-numbers-as-digits', 'display-of-values'],
   ['canonical-values-declared', 'defaults-filled-in'],
   ['errors-in-another-language', 'errors-without-detail'],
 ];
@@ -115,6 +115,8 @@ function withVariation(part: Exclude<Part, { part: 'variation' }>, variation: Va
   const { choice } = part;
   if (UNDECLARED.has(variation) && kindOf(choice).declares !== undefined) return false;
   if (WITH_USER.has(variation) && kindOf(choice).aspect === 'required') return false;
+  // What groups may share cannot be theirs alone.
+  if (variation === 'group-names-not-unique' && choice.id === 'Group.displayName:unique') return false;
   const pattern = MAKING_UP[variation];
   return pattern === undefined || !NO_MADE_UP.has(choice.kind) || !pattern.test(choice.path.join('.'));
 }

@@ -86,7 +86,7 @@ export const KINDS = {
     permittedBy: 'RFC7643-2.2',
     sentence:
       'If not otherwise stated in Section 7, SCIM attributes have the following characteristics: "required" is "false"',
-    tells: ['APP-attribute', 'APP-required', 'APP-filterable', 'E-037', 'O-003', 'O-007'],
+    tells: ['APP-attribute', 'APP-required', 'APP-filterable', 'E-037', 'O-003', 'O-007', 'E-093'],
     aspect: 'all',
     attributes: [
       ...TEXTS,
@@ -109,6 +109,8 @@ export const KINDS = {
       'APP-filterable',
       'O-003',
       'RFC7643-7-mutability-read-write',
+      'RFC7643-2.2-defaults',
+      'E-093',
       'RFC7644-3.3-mutability-rules',
     ],
     aspect: 'all',

@@ -2,7 +2,7 @@ import { describePolicy } from '../../provider/policy/policy.ts';
 import type { Compound } from './measure-compounds.ts';
 import type { Measured } from './measure-policies.ts';
 import { MEETINGS } from './meetings.ts';
-import { PENDING } from './pending.ts';
+import { PENDING, UNJUDGED } from './pending.ts';
 import { JUDGED } from './unexpected.ts';
 
 const percent = (part: number, whole: number): string =>
@@ -62,7 +62,9 @@ export function fieldPage(
     '',
     '## Pending',
     '',
-    ...(PENDING.length === 0 ? ['Nothing.'] : PENDING.map(({ title }) => `- ${title}`)),
+    'False alarms and what is left unjudged that are known and not mended yet:',
+    '',
+    ...[...PENDING, ...UNJUDGED].map(({ title }) => `- ${title}`),
     '',
     '## Worst policies',
     '',

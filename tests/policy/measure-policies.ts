@@ -3,7 +3,7 @@ import { policyOfSeed } from '../../provider/policy/draw.ts';
 import { describePolicy, type Policy } from '../../provider/policy/policy.ts';
 import type { CheckResult } from '../../report/report.ts';
 import { type Outcome, outcomeOf, TABLES } from './outcome.ts';
-import { PENDING } from './pending.ts';
+import { PENDING, UNJUDGED } from './pending.ts';
 import { leave } from './results.ts';
 import { smallest } from './shrink.ts';
 import { JUDGED, unexpected } from './unexpected.ts';
@@ -71,7 +71,7 @@ async function tell(
     const least = describePolicy(await smallest(policy, raises, TRIES));
     return [`${alarm.id} (${alarm.violated}): ${alarm.message}`, `${here}; raised by:`, ...least];
   }
-  if (judged >= JUDGED * applicable) return [];
+  if (judged >= JUDGED * applicable || UNJUDGED.some(({ is }) => is(policy, table))) return [];
   const fails = async (smaller: Policy): Promise<boolean> => {
     const outcome = await outcomeOf({ policy: smaller, table, seed });
     return outcome.judged < JUDGED * outcome.applicable;

@@ -10,6 +10,9 @@ const WARNS: ReadonlyMap<string, readonly string[]> = new Map(
   knownVariations().map(({ id, warns }) => [id, warns]),
 );
 
+/** Variations whose refusals name no attribute. */
+const TERSE: ReadonlySet<string> = new Set(['errors-without-detail', 'errors-in-another-language']);
+
 /** Whether a text names an attribute: `title`, `givenName` of `name.givenName`. */
 function names(text: string, path: readonly string[]): boolean {
   return path.some((name) => new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i').test(text));
@@ -18,13 +21,14 @@ function names(text: string, path: readonly string[]): boolean {
 /** Whether one of a policy's choices is known to be told of by a finding that violates this requirement. */
 function isTold(policy: Policy, { violated, message }: CheckResult): boolean {
   if (violated === null) return false;
+  const isTerse = policy.variations.some((id) => TERSE.has(id));
   const ofFeatures = policy.without.some((name) => FEATURES[name].tells.some((id) => id === violated));
   const ofVariations = policy.variations.some((id) => WARNS.get(id)?.includes(violated));
   const ofAttributes = choicesOf(policy).some(
     (choice) =>
       kindOf(choice).tells?.includes(violated) &&
       // Of the table's promises, only those about this attribute.
-      (!violated.startsWith('APP-') || names(message ?? '', choice.path)),
+      (!violated.startsWith('APP-') || isTerse || names(message ?? '', choice.path)),
   );
   return ofFeatures || ofVariations || ofAttributes;
 }
