@@ -8,7 +8,7 @@ const NOTHING_DISCOVERED: DiscoveredTypes = { user: null, group: null };
 /** The provider options that make it enforce what the application requires; without one, what RFC 7643 requires. */
 export function enforcing(
   application: Application | null,
-): Omit<ServeOptions, 'port' | 'token' | 'faults' | 'variations'> {
+): Omit<ServeOptions, 'port' | 'token' | 'faults' | 'variations' | 'policy'> {
   if (application === null) return { requiredUserAttributes: [], requiredGroupAttributes: [], groups: true };
   const mapping = mapAttributes(application, NOTHING_DISCOVERED);
   const required = (attributes: readonly MappedAttribute[] | null): string[] =>
@@ -25,7 +25,7 @@ export function enforcing(
 /** Starts the embedded provider on a loopback port, enforcing what the application requires. */
 export async function startEmbedded(
   application: Application | null,
-  options: Pick<ServeOptions, 'token' | 'port' | 'faults' | 'variations'>,
+  options: Pick<ServeOptions, 'token' | 'port' | 'faults' | 'variations' | 'policy'>,
 ): Promise<RunningProvider> {
   const { startProvider } = await import('../provider/server.ts');
   return startProvider({ ...enforcing(application), ...options });

@@ -199,6 +199,8 @@ function addServe(program: Command): void {
     .option('--list-faults', 'print the faults as JSON')
     .option('--variation <id>', 'switch on a choice that the RFCs leave open; repeatable', collect)
     .option('--list-variations', 'print the variations as JSON')
+    .option('--policy <file>', 'treat attributes and features as this policy (JSON) says')
+    .option('--policy-seed <n>', 'draw such a policy; it is printed', wholeNumber(0, 2_147_483_647))
     .action(async (options: import('./commands/serve.ts').ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');
       await serve(options);

@@ -87,6 +87,8 @@ export interface ValueConstraint {
   readonly enum?: readonly string[];
   /** Whether the target demands the attribute, whatever table and schemas say: it is always sent. */
   readonly required?: true;
+  /** Whether the target takes one value of a multi-valued attribute at most. */
+  readonly single?: true;
 }
 
 /** Constraints by attribute path, compared without regard to case. */

@@ -61,7 +61,8 @@ export interface DiscoveredTypes {
 /**
  * Joins the application's tables with the definitions of RFC 7643 §8.7.1 and of the target's /Schemas. Attributes that
  * both do not know are defined by their documented type. The application has passed `loadApplication`.
- * @param constraints those that say `required` make the attribute required, and add it where the table lacks it
+ * @param constraints those that say `required` make the attribute required, and add it where the table lacks it; those that
+ *   say `single` leave one element of the attribute
  */
 export function mapAttributes(
   application: Application,
@@ -69,15 +70,37 @@ export function mapAttributes(
   constraints: Constraints = {},
 ): Mapping {
   const demanded = Object.entries(constraints).flatMap(([text, { required }]) => (required ? [text] : []));
+  const single = Object.entries(constraints).flatMap(([text, limit]) => (limit.single ? [keyOf(text)] : []));
   const users = mapTable(application.users, 'User', USER_TYPE, discovered.user, demanded);
   const groups = mapTable(application.groups, 'Group', GROUP_TYPE, discovered.group, demanded);
   return {
-    users: users.attributes ?? [],
-    groups: groups.attributes,
+    users: withSingle(users.attributes ?? [], single),
+    groups: groups.attributes === null ? null : withSingle(groups.attributes, single),
     user: users.type,
     group: groups.type,
     notes: [...users.notes, ...groups.notes],
   };
+}
+
+/** The attributes with one element of each of which a target takes no more: of what is required, else the first. */
+function withSingle(
+  attributes: readonly MappedAttribute[],
+  single: readonly string[],
+): readonly MappedAttribute[] {
+  const chosen = new Map<string, MappedAttribute>();
+  const nameOf = ({ parent }: MappedAttribute): string => keyOf(parent.name);
+  for (const attribute of attributes.toSorted((a, b) => Number(b.required) - Number(a.required)))
+    if (!chosen.has(nameOf(attribute))) chosen.set(nameOf(attribute), attribute);
+  return attributes.filter((attribute) => {
+    if (!attribute.parent.multiValued || !single.includes(nameOf(attribute))) return true;
+    const one = chosen.get(nameOf(attribute));
+    return one !== undefined && elementOf(one) === elementOf(attribute);
+  });
+}
+
+/** The element that an attribute is in: `addresses[type eq "work"]`. */
+function elementOf({ path }: MappedAttribute): string {
+  return formatPath({ ...path, subAttribute: null });
 }
 
 interface MappedTable {
@@ -147,8 +170,9 @@ function mapRow(
   const definition = resolved.subAttribute ?? parent;
   const path = normalisePath(written, resolved);
   const { filterable, required, matching, source } = row;
-  // A measured table has no "required" column; what the target's /Schemas declares takes its place.
-  const declared = source === 'measured' && parent.required && definition.required;
+  // A measured table has no "required" column; what the target's /Schemas declares takes its place. Of an extension that
+  // says no more than that whoever has data of it has that, too: a resource may be without (RFC 7643 §6).
+  const declared = source === 'measured' && path.urn === null && parent.required && definition.required;
   return {
     resource,
     text: row.path,

@@ -281,7 +281,7 @@ export class Case {
     if (asked.length === 0) return shown.resource;
     const more = await this.#got(path, purpose, { attributes: asked.join(',') });
     this.#asides.set(more.exchange, { asked, plain: shown });
-    return { ...more.resource, ...shown.resource };
+    return merged(more.resource, shown.resource);
   }
 
   async #got(
@@ -355,4 +355,13 @@ function stampElement(element: Json, marker: string): Json {
   return isObject(element) && value !== undefined && !value.includes(marker)
     ? { ...element, value: stampName(value, marker, undefined) }
     : element;
+}
+
+/** Both readings of a resource, with the attributes of an extension from either. */
+function merged(more: JsonObject, shown: JsonObject): JsonObject {
+  const extensions = Object.entries(shown).flatMap(([name, value]) => {
+    const other = more[name];
+    return name.includes(':') && isObject(value) && isObject(other) ? [[name, { ...other, ...value }]] : [];
+  });
+  return { ...more, ...shown, ...Object.fromEntries(extensions) };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TransportError } from '../http/transport.ts';
 import type { Check, Suite } from './check.ts';
-import { checkOf, MUST, OK, type Respond, SHOULD, sessionFor } from './fixtures/session.ts';
+import { checkOf, MUST, OK, planFor, type Respond, SHOULD, sessionFor } from './fixtures/session.ts';
 import { runCheck } from './run-check.ts';
 import { SetupFailure } from './violation.ts';
 
@@ -43,6 +43,22 @@ describe('the verdict', () => {
       verdict: 'error',
       message: 'the check judged nothing',
     });
+  });
+
+  test.each([
+    [false, 'skip'],
+    [null, 'error'],
+  ])('filters announced as %s, and a filter in the way: %s', async (filter, verdict) => {
+    const plan = planFor();
+    const facts = { ...plan.target.facts, features: { ...plan.target.facts.features, filter } };
+    const refuse = (): ReturnType<Respond> => ({ status: 501, headers: {}, text: '' });
+    const { session } = sessionFor(refuse, { ...plan, target: { ...plan.target, facts } });
+    const looking: Check['run'] = (t) =>
+      t.once(async (c) => {
+        const query = { filter: 'userName pr' };
+        throw new SetupFailure('not found', await c.send({ method: 'GET', path: '/Users', query }));
+      });
+    expect(await runCheck(SUITE, checkOf(looking), session)).toMatchObject({ verdict });
   });
 
   test('fail: a MUST is broken', async () => {

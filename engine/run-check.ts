@@ -138,9 +138,31 @@ function unjudged(error: unknown, context: CheckContext): Outcome {
   const exchanges: readonly Exchange[] = context.tally.latest?.exchanges ?? [];
   // A token that came in the middle of the run is known here alone.
   const reason = context.session.redact(reasonOf(error));
+  if (error instanceof SetupFailure && lacksFilters(error, exchanges, context))
+    return { ...NOTHING, verdict: 'skip', reason: `the target announces filter.supported: false; ${reason}` };
   const inTheWay = error instanceof SetupFailure ? (error.exchange ?? exchanges.at(-1)) : undefined;
   const obstacle = inTheWay === undefined ? null : obstacleIn(inTheWay, context);
   return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges, obstacle };
+}
+
+/** Whether a filter stood in the way that a target announces not to support, which it need not (RFC 7644 §3.4.2.2). */
+function lacksFilters(
+  { exchange }: SetupFailure,
+  exchanges: readonly Exchange[],
+  { session }: CheckContext,
+): boolean {
+  if (session.plan.target.facts.features.filter !== false) return false;
+  const looked = exchange === null ? exchanges : [exchange];
+  return looked.some(
+    ({ request, response }) => hasFilter(request) && response !== null && response.status >= 400,
+  );
+}
+
+function hasFilter({ url, body }: Exchange['request']): boolean {
+  return (
+    new URL(url).searchParams.has('filter') ||
+    (url.endsWith('/.search') && body?.includes('"filter"') === true)
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -169,6 +169,13 @@ export class Session {
     this.#learnt = mapAttributes(this.#plan.application, target.facts, target.constraints);
   }
 
+  /** The application's tables with what the target demands beside, whether it takes all of it at once or not. */
+  get documented(): Pick<Mapping, 'users' | 'groups'> {
+    const { application, target } = this.#plan;
+    const demands = Object.entries(target.constraints).filter(([, { single }]) => single !== true);
+    return mapAttributes(application, target.facts, Object.fromEntries(demands));
+  }
+
   /** The application's tables as they are documented, and as the configuration corrects them. */
   get tables(): Pick<Mapping, 'users' | 'groups'> {
     return this.#tables;
@@ -252,14 +259,19 @@ export class Session {
     this.#lost ??= reason;
   }
 
-  /** Names of the attributes that resources at this path show on request only, by the target's own /Schemas. */
+  /** Names of the attributes, with the schema URI those of extensions, that resources at this path show on request only, by the target's own /Schemas. */
   shownOnRequest(path: string): readonly string[] {
     const { user, group, others } = this.plan.target.facts;
     const type = [user, group, ...others].find(
       (known) => known !== null && path.startsWith(`${known.endpoint}/`),
     );
-    const names = type?.schema.attributes.filter(({ returned }) => returned === 'request') ?? [];
-    return names.map(({ name }) => name);
+    if (type === undefined || type === null) return [];
+    const { schema, extensions } = type;
+    return [schema, ...extensions].flatMap(({ id, attributes }) =>
+      attributes
+        .filter(({ returned }) => returned === 'request')
+        .map(({ name }) => (id === schema.id ? name : `${id}:${name}`)),
+    );
   }
 
   /**

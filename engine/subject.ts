@@ -100,6 +100,13 @@ export function tableSubjects(session: Session): readonly Subject[] {
   return group === null ? [userSubject(session, users)] : [userSubject(session, users), group];
 }
 
+/** The same with what the target demands, so that all else of the tables can be tried. */
+export function documentedSubjects(session: Session): readonly Subject[] {
+  const { users, groups } = session.documented;
+  const group = groupSubject(session, groups);
+  return group === null ? [userSubject(session, users)] : [userSubject(session, users), group];
+}
+
 /** Realistic values alone, unless hard ones are asked for. */
 function flavour(hard: boolean | undefined): { readonly flavour?: 'realistic' } {
   return hard === true ? {} : { flavour: 'realistic' };

@@ -73,9 +73,16 @@ export function attributeValue(attribute: MappedAttribute, options: ValueOptions
   if (path.subAttribute !== null && fixed !== undefined) return fc.constant(fixed);
   const one = singleValue(attribute, options);
   if (!definition.multiValued || path.filter !== null) return one;
-  const elements = fc.uniqueArray(one, { minLength: 1, maxLength: 2, selector: identityOf(definition) });
+  const elements = fc.uniqueArray(one, {
+    minLength: 1,
+    maxLength: mostOf(options),
+    selector: identityOf(definition),
+  });
   return isReference(attribute) ? elements : elements.map((all) => toldApart(all, definition));
 }
+
+/** Values of a multi-valued attribute, at most. */
+const mostOf = ({ constraint }: ValueOptions): number => (constraint?.single === true ? 1 : 2);
 
 const USUAL_TYPES = ['work', 'home'];
 

@@ -68,7 +68,7 @@ export async function overImmutables(
         const sent = subject.stamp(c, resource);
         const play = await GroundPlay.settle(c, { subject, defaults: {} }, rule, sent);
         fc.pre(assigned === (valueAt(play.shown, attribute, subject.type) !== undefined));
-        await body({ play, attribute, value: another(first, second) });
+        await body({ play, attribute, value: another(first, second, attribute) });
       },
       { runs: t.session.effort.costlyRuns },
     );
@@ -92,8 +92,13 @@ export async function judgeSet({ play, attribute, value }: ImmutableTried, when:
   c.judge(rule, alike(value, is, attribute), () => wrongValue(attribute.text, value, is, { when }));
 }
 
-/** The second value, made different from the first where it is not. */
-function another(first: Json, second: Json): Json {
-  const same = String(first).toLowerCase() === String(second).toLowerCase();
-  return same ? `${String(second)}2` : second;
+/** The second value, made different from the first where it is not: a target may take the values alone that it lists. */
+function another(first: Json, second: Json, { definition }: MappedAttribute): Json {
+  const isFirst = (value: Json): boolean => String(first).toLowerCase() === String(value).toLowerCase();
+  if (!isFirst(second)) return second;
+  const { canonicalValues = [] } = definition;
+  if (canonicalValues.length === 0) return `${String(second)}2`;
+  const other = canonicalValues.find((value) => !isFirst(value));
+  fc.pre(other !== undefined);
+  return other ?? second;
 }

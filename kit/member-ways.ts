@@ -137,7 +137,7 @@ const PARTS: Readonly<Record<string, (session: Session, id: string) => Json>> = 
 };
 
 /** `members` as the target's own /Schemas declares it. */
-function declaredMembers({ plan }: Session): AttributeDefinition | undefined {
+export function declaredMembers({ plan }: Session): AttributeDefinition | undefined {
   return findAttribute(plan.target.facts.group?.schema.attributes, 'members');
 }
 

@@ -6,6 +6,8 @@ import { conformantSteps } from './conformant-steps.ts';
 import { discovery } from './discovery.ts';
 import { withFaults } from './faults.ts';
 import type { ProviderOptions } from './options.ts';
+import { abiding, governed } from './policy/govern.ts';
+import { USUAL } from './policy/policy.ts';
 import { createRouter, type ProviderRequest } from './router.ts';
 import { settleMe } from './settle-me.ts';
 import type { Provider } from './steps.ts';
@@ -20,8 +22,9 @@ export type ServiceProvider = (request: ProviderRequest) => Promise<Answer>;
  * @throws ScimError 400 invalidPath when a required attribute is no attribute path
  */
 export function createProvider(options: ProviderOptions): ServiceProvider {
-  const { faults = [], variations = [] } = options;
-  const settings = varied(options, variations);
+  const { faults = [], policy = USUAL } = options;
+  const variations = [...policy.variations, ...(options.variations ?? [])];
+  const settings = varied(governed(options, policy), variations);
   const baseUrl = trimmed(settings.baseUrl);
   const userType = settings.userType ?? USER_TYPE;
   const groupType = settings.groupType ?? GROUP_TYPE;
@@ -38,7 +41,11 @@ export function createProvider(options: ProviderOptions): ServiceProvider {
     now: settings.now ?? (() => new Date()),
   };
   const me = settleMe(settings.me, provider);
-  const conformant = withVariations(conformantSteps(provider, me), variations, provider);
+  const conformant = withVariations(
+    abiding(conformantSteps(provider, me), policy, provider),
+    variations,
+    provider,
+  );
   const steps = withFaults(conformant, faults, provider);
   const route = createRouter(provider, steps, discovery(provider.types, baseUrl, provider.cursorPagination));
   const { latency } = settings;

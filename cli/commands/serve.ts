@@ -4,6 +4,7 @@ import { UsageError } from '../../config/usage-error.ts';
 import { isFaultId, knownFaults } from '../../provider/faults.ts';
 import { isVariationId, knownVariations } from '../../provider/variations.ts';
 import { startEmbedded } from '../embedded.ts';
+import { policyFrom } from './serve-policy.ts';
 
 /** Options of `serve`. */
 export interface ServeOptions {
@@ -14,6 +15,8 @@ export interface ServeOptions {
   readonly listFaults?: boolean;
   readonly variation?: readonly string[];
   readonly listVariations?: boolean;
+  readonly policy?: string;
+  readonly policySeed?: number;
 }
 
 /** The ids that an option names. @throws UsageError for one that is none */
@@ -42,15 +45,18 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
   const faults = named('fault', options.fault, isFaultId, knownFaults());
   const variations = named('variation', options.variation, isVariationId, knownVariations());
+  const policy = await policyFrom(options.policy, options.policySeed);
   const application = options.application === undefined ? null : loadApplication(options.application);
   try {
     const provider = await startEmbedded(application, {
       faults,
       variations,
+      ...(policy === null ? {} : { policy }),
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.token === undefined ? {} : { token: options.token }),
     });
     process.stdout.write(`listening ${provider.url}\n`);
+    if (policy !== null) process.stderr.write(`${JSON.stringify(policy)}\n`);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void provider.close());
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

@@ -16,6 +16,14 @@ export function candidates(
   return [...optional, ...likely];
 }
 
+/** What else there is by the standard, which is asked for only where a target that says nothing of itself names it. */
+export function nameable({
+  type,
+  attributes,
+}: Pick<Subject, 'type' | 'attributes'>): readonly MappedAttribute[] {
+  return declaredAttributes(type, type, attributes).filter(({ path }) => !LIKELY.has(path.attribute));
+}
+
 /** Names of the attributes that every user of Entra's has. */
 const LIKELY: ReadonlySet<string> = new Set(
   [...ENTRA_MINIMAL_USER_PATHS].map((path) => path.replace(/[.[].*$/, '')),
@@ -31,6 +39,29 @@ export function declaredDemands(
   return declared.schema.attributes
     .filter(({ required, mutability }) => required && mutability !== 'readOnly')
     .flatMap((definition) => demandedOf(definition, known));
+}
+
+/**
+ * The paths of what a target's own /Schemas declares as required in something that is not: a part of an optional attribute, or
+ * an attribute of an extension. It may be missing with the whole, but not alone (RFC 7643 §7), so that it is always sent.
+ */
+export function conditionalDemands(
+  { type, attributes }: Pick<Subject, 'type' | 'attributes'>,
+  declared: ResourceType | null,
+): readonly string[] {
+  if (declared === null) return [];
+  const known = [...attributes, ...declaredAttributes(declared, type, attributes)];
+  return known
+    .filter(
+      ({ path, definition, parent, required }) =>
+        !required &&
+        definition.required &&
+        definition.mutability !== 'readOnly' &&
+        parent.mutability !== 'readOnly' &&
+        !parent.multiValued &&
+        (path.subAttribute !== null || path.urn !== null),
+    )
+    .map(({ text }) => text);
 }
 
 /** The paths that give an attribute a value: of a complex one its required parts, else its first. */

@@ -103,3 +103,34 @@ test('what is refused is told by its path', async () => {
   const { session } = await learnt((body) => (member(body, 'title') === undefined ? null : 'no titles here'));
   expect(session.learnt?.resources[0]).toMatchObject({ demanded: [], created: true, refused: ['title'] });
 });
+
+describe('of what a target takes one value at most', () => {
+  const many = (body: JsonObject, name: string): boolean => {
+    const list = member(body, name);
+    return Array.isArray(list) && list.length > 1;
+  };
+
+  test('no more are sent from then on, and the table keeps them', async () => {
+    const { session } = await learnt((body) => (many(body, 'phoneNumbers') ? 'one at most' : null));
+    const elements = (all: typeof session.users): ReadonlySet<string> =>
+      new Set(
+        all
+          .filter(({ parent }) => parent.name === 'phoneNumbers')
+          .map(({ path }) => JSON.stringify(path.filter)),
+      );
+    expect(elements(session.documented.users).size).toBeGreaterThan(1);
+    expect(session.respected).toEqual({ phoneNumbers: { single: true } });
+    expect(elements(session.users).size).toBe(1);
+  });
+
+  test('nothing is respected where nothing is refused', async () => {
+    expect((await learnt(() => null)).session.respected).toEqual({});
+  });
+});
+
+test('a target that says nothing of itself is given what it names', async () => {
+  const { session } = await learnt((body, path) =>
+    path === '/Users' && member(body, 'nickName') === undefined ? 'nickName is required' : null,
+  );
+  expect(session.respected).toEqual({ nickName: { required: true } });
+});

@@ -13,8 +13,9 @@ import type { LearntResource } from '../../report/report.ts';
 import type { ResourceType } from '../../scim/schema.ts';
 import { populationOf } from '../population.ts';
 import { repertoireOf } from '../repertoire.ts';
-import { candidates, declaredDemands } from './candidates.ts';
+import { candidates, conditionalDemands, declaredDemands, nameable } from './candidates.ts';
 import { demandsAmong } from './demands.ts';
+import { singles } from './limits.ts';
 import { SHAPES } from './shapes.ts';
 
 /** A kind of resource whose use is learnt. */
@@ -45,6 +46,8 @@ export async function learn(session: Session): Promise<void> {
   const demands: (readonly Demand[])[] = [];
   // Groups may need users.
   for (const lesson of lessons) demands.push(await demandsOf(session, lesson));
+  if (session.plan.checks.length > 1)
+    await Promise.all(lessons.map((lesson) => respectSingles(session, lesson)));
   const resources = await Promise.all(
     lessons.map((lesson, index) => told(session, lesson, demands[index] ?? [])),
   );
@@ -79,9 +82,10 @@ async function demandsOf(session: Session, lesson: Lesson): Promise<readonly Dem
   const plain = lesson.subject();
   if (plain === null) return [];
   const declared = declaredDemands(plain, lesson.declared);
-  respectRequired(session, declared);
+  respectRequired(session, [...declared, ...conditionalDemands(plain, lesson.declared)]);
   try {
-    if (declared.includes('members')) await giveMembers(session);
+    const isMembers = ({ text, required }: MappedAttribute): boolean => required && text === 'members';
+    if (declared.includes('members') || plain.attributes.some(isMembers)) await giveMembers(session);
     const announced = declared.map((path) => ({ path, declared: true, detail: null }));
     return [...announced, ...(await foundOut(session, lesson))];
   } catch (error) {
@@ -107,7 +111,12 @@ async function foundOut(session: Session, lesson: Lesson): Promise<readonly Dema
       return refusal;
     };
     const isUsual = Object.keys(shape).length === 0;
-    const found = await demandsAmong(candidates(subject, lesson.declared), { create, names }, isUsual);
+    const likely = candidates(subject, lesson.declared);
+    let found = await demandsAmong(likely, { create, names }, isUsual);
+    if (found === null && lesson.declared === null) {
+      const named = nameable(subject).filter((one) => refusals.some((refusal) => names(refusal, one)));
+      if (named.length > 0) found = await demandsAmong([...named, ...likely], { create, names }, false);
+    }
     const first = refusals[0]?.answer ?? null;
     if (found !== null) {
       const paths = found.map(({ text }) => text);
@@ -125,6 +134,16 @@ function respectRequired(session: Session, paths: readonly string[]): void {
   if (paths.length === 0) return;
   const required = paths.map((path) => [path, { ...session.respected[path], required: true }] as const);
   session.respect({ ...session.respected, ...Object.fromEntries(required) } satisfies Constraints);
+}
+
+/** From then on no resource has more than one value of what the target takes one of. */
+async function respectSingles(session: Session, { declared, subject }: Lesson): Promise<void> {
+  const plain = subject();
+  if (plain === null) return;
+  const names = await singles(session, plain, declared, subject);
+  if (names.length === 0) return;
+  const single = names.map((name) => [name, { ...session.respected[name], single: true }] as const);
+  session.respect({ ...session.respected, ...Object.fromEntries(single) } satisfies Constraints);
 }
 
 /** Users whom every new group has for members from then on. */

@@ -24,6 +24,7 @@ import {
   PATCH_OP,
   populationOf,
   repertoireOf,
+  requireEmpty,
   stringMember,
   wrongValue,
 } from '../../kit/index.ts';
@@ -241,6 +242,8 @@ async function judgeHeld(
 }
 
 async function circular(c: Case, cast: Cast): Promise<void> {
+  // Each would have to be there before the other (RFC 7643 §4.2 permits to demand members).
+  await requireEmpty(c.session);
   const groups = groupsOf(cast);
   const inner = await groups.create(c, cast.group, 'have a group');
   const nested = (await sendAlone(c, grouped(c, cast, inner.id))).created;

@@ -1,6 +1,7 @@
 import type { CheckEntry, GroupPlay, JsonObject, RequirementId, WireOperation } from '../../kit/index.ts';
 import {
   answered,
+  declaredMembers,
   fewRuns,
   GROUPS,
   GROUPS_DOCUMENTED,
@@ -11,6 +12,7 @@ import {
   mayBeEmpty,
   member,
   memberForm,
+  NotOffered,
   overGroupPlays,
   PATCH,
   putIfOffered,
@@ -128,6 +130,9 @@ async function rename(
 
 async function excludedAttributes(play: GroupPlay): Promise<void> {
   const { c, created, subject } = play;
+  // "excludedAttributes" has no effect on what is returned always (RFC 7644 §3.9).
+  if (declaredMembers(c.session)?.returned === 'always')
+    throw new NotOffered('/Schemas declares members as returned always');
   const excluded = { excludedAttributes: 'members' };
   const what = 'GET of a group with excludedAttributes=members';
   const single = await c.send({ method: 'GET', path: created.path, query: excluded, purpose: what });

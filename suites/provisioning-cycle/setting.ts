@@ -66,7 +66,11 @@ async function findSetting(c: Case): Promise<Setting> {
   const { users, plan } = c.session;
   const mapped = users.filter(({ path }) => !APART.has(path.attribute));
   const first = await fullUser(c, mapped);
-  const kept = mapped.filter((attribute) => isKept(c, attribute, first));
+  // What cannot be changed is no part of a history of changes (RFC 7643 §7).
+  const kept = mapped.filter(
+    (attribute) =>
+      isKept(c, attribute, first) && (attribute.required || attribute.definition.mutability !== 'immutable'),
+  );
   const manager = users.find(({ path }) => path.attribute === 'manager');
   const cycle = {
     attributes: kept,
