@@ -116,7 +116,7 @@ function urlFindings(application: Application, target: TargetConfig): readonly F
 function constraintPathFindings(application: Application, constraints: Constraints): readonly Finding[] {
   const known = constrainable(application);
   const seen = new Set<string>();
-  return Object.entries(constraints).flatMap(([text, { required }]) => {
+  return Object.entries(constraints).flatMap(([text, { required, single }]) => {
     const at = ['constraints', text];
     const { path, problem } = tryParsePath(text);
     if (path === null)
@@ -125,8 +125,9 @@ function constraintPathFindings(application: Application, constraints: Constrain
     if (seen.has(key))
       return [{ at, part: 'key' as const, message: 'this attribute has constraints already' }];
     seen.add(key);
-    // A target may demand what the table lacks.
-    if (known === null || required === true || known.some((name) => keyOf(name) === key)) return [];
+    // A target may demand what the table lacks, and tables name elements where a number is of the whole.
+    if (known === null || required === true || single === true || known.some((name) => keyOf(name) === key))
+      return [];
     const message = `${application.name} has no attribute ${JSON.stringify(text)} in its table: ${suggest(text, known)}`;
     return [{ at, part: 'key' as const, message }];
   });
