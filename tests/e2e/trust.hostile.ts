@@ -172,7 +172,7 @@ test('--fail-fast ends at the first failure, --last-failed runs what failed', as
   const faulty = await startTarget({ application: 'alinto-protect', faults: ['filter-eq-prefix'] });
   const words = ['--application', 'alinto-protect', '--url', faulty.url, '--effort', 'quick'];
   const fast = join(folder, 'fast');
-  const first = await cli(['run', ...words, '--fail-fast', '--out', fast], { env });
+  const first = await cli(['run', ...words, '--suite', 'all', '--fail-fast', '--out', fast], { env });
   expect(first.code, first.stderr).toBe(1);
   const ended = await readReport(fast);
   expect(ended.run).toMatchObject({ complete: false, leftBehind: [] });
