@@ -56,7 +56,7 @@ export interface PinnedServer extends Expectation {
 }
 
 /** How many checks of one run have which verdict. */
-type Counts = Readonly<Record<Verdict, number>>;
+export type Counts = Readonly<Record<Verdict, number>>;
 
 /** The servers with an expectation, `<id>.expected.json`, in the order of the page. */
 export const PINNED = [
