@@ -170,11 +170,12 @@ export class Ledger {
     if (answered === 404 || answered === 410) return true;
     const succeeded = answered >= 200 && answered < 300;
     const endpoint = path.split('/')[1] ?? '';
-    const proved = this.#proved.get(endpoint) ?? 0;
-    if (succeeded && proved >= LOOKED_AT) return true;
+    const proved = (): number => this.#proved.get(endpoint) ?? 0;
+    if (succeeded && proved() >= LOOKED_AT) return true;
     const { status } = await this.#send({ method: 'GET', path, purpose: 'see whether it is gone' });
     const isGone = status === 404 || status === 410 || (succeeded && status !== 200);
-    if (succeeded) this.#proved.set(endpoint, isGone ? proved + 1 : Number.NEGATIVE_INFINITY);
+    // Others may have been looked at meanwhile: what one of them showed stands.
+    if (succeeded) this.#proved.set(endpoint, isGone ? proved() + 1 : Number.NEGATIVE_INFINITY);
     return isGone;
   }
 

@@ -94,7 +94,8 @@ function generalValue(
   );
 }
 
-function isWritable({ definition, parent }: MappedAttribute): boolean {
+/** Whether a client can give it a value. */
+export function isWritable({ definition, parent }: MappedAttribute): boolean {
   return definition.mutability !== 'readOnly' && parent.mutability !== 'readOnly';
 }
 

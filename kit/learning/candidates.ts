@@ -1,6 +1,7 @@
 import { ENTRA_MINIMAL_USER_PATHS } from '../../config/entra-default-mapping.ts';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import type { Subject } from '../../engine/subject.ts';
+import { isWritable } from '../../generators/resource.ts';
 import { type AttributeDefinition, findAttribute, type ResourceType } from '../../scim/schema.ts';
 import { declaredAttributes } from '../declared.ts';
 
@@ -9,7 +10,7 @@ export function candidates(
   { type, attributes }: Pick<Subject, 'type' | 'attributes'>,
   declared: ResourceType | null,
 ): readonly MappedAttribute[] {
-  const optional = attributes.filter((one) => !one.required && isGiven(one));
+  const optional = attributes.filter((one) => !one.required && isWritable(one));
   const others = declaredAttributes(declared ?? type, type, attributes);
   // Where a target says nothing of itself, what every user of the client has is likely, and nothing else is.
   const likely = declared === null ? others.filter(({ path }) => LIKELY.has(path.attribute)) : others;
@@ -53,13 +54,12 @@ export function conditionalDemands(
   const known = [...attributes, ...declaredAttributes(declared, type, attributes)];
   return known
     .filter(
-      ({ path, definition, parent, required }) =>
-        !required &&
-        definition.required &&
-        definition.mutability !== 'readOnly' &&
-        parent.mutability !== 'readOnly' &&
-        !parent.multiValued &&
-        (path.subAttribute !== null || path.urn !== null),
+      (one) =>
+        !one.required &&
+        one.definition.required &&
+        isWritable(one) &&
+        !one.parent.multiValued &&
+        (one.path.subAttribute !== null || one.path.urn !== null),
     )
     .map(({ text }) => text);
 }
@@ -79,9 +79,4 @@ function demandedOf(
   );
   const chosen = parts.length > 0 ? parts : own.slice(0, 1);
   return chosen.filter(({ required }) => !required).map(({ text }) => text);
-}
-
-/** Whether a client can give it a value. */
-function isGiven({ definition, parent }: MappedAttribute): boolean {
-  return definition.mutability !== 'readOnly' && parent.mutability !== 'readOnly';
 }

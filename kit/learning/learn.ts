@@ -23,6 +23,8 @@ interface Lesson {
   readonly declared: ResourceType | null;
   /** The resources as they are made now; null where there are none. */
   readonly subject: (attributes?: readonly MappedAttribute[]) => Subject | null;
+  /** Forms of its name that are tried where the usual one is not taken. */
+  readonly shapes: readonly Constraints[];
 }
 
 /** A creation that did not succeed; without an answer where none came. */
@@ -40,8 +42,8 @@ export async function learn(session: Session): Promise<void> {
   const { facts } = session.plan.target;
   if (session.plan.application.id === OWN_SCHEMAS.id && !(await hasGroups(session))) session.leaveOutGroups();
   const lessons: readonly Lesson[] = [
-    { declared: facts.user, subject: (attributes) => userSubject(session, attributes) },
-    { declared: facts.group, subject: (attributes) => groupSubject(session, attributes) },
+    { declared: facts.user, subject: (attributes) => userSubject(session, attributes), shapes: SHAPES },
+    { declared: facts.group, subject: (attributes) => groupSubject(session, attributes), shapes: [] },
   ];
   const demands: (readonly Demand[])[] = [];
   // Groups may need users.
@@ -100,7 +102,7 @@ const NEVER: ReadonlySet<number> = new Set([401, 403, 404, 405, 501]);
 /** What is demanded without being announced: in the usual form of names, else in the first one that is taken. */
 async function foundOut(session: Session, lesson: Lesson): Promise<readonly Demand[]> {
   const usual = session.respected;
-  for (const shape of [{}, ...SHAPES]) {
+  for (const shape of [{}, ...lesson.shapes]) {
     session.respect({ ...usual, ...shape });
     const subject = lesson.subject();
     if (subject === null) return [];
