@@ -23,6 +23,7 @@ import {
   managerIds,
   member,
   overCreations,
+  plain,
   requireAccepted,
   SetupFailure,
   subjects,
@@ -95,6 +96,7 @@ async function createsAny(subject: Subject, t: CheckContext): Promise<void> {
       },
       { managers, runs: t.session.effort.runs },
     );
+    await takesUsualNames(subject, t);
   } catch (error) {
     const culprit = error instanceof Failure ? error.counterexample?.value : undefined;
     if (isObject(culprit)) {
@@ -104,6 +106,28 @@ async function createsAny(subject: Subject, t: CheckContext): Promise<void> {
     throw error;
   }
 }
+
+/** That a target takes names of one form only is told here; what else is created respects it. */
+async function takesUsualNames(subject: Subject, t: CheckContext): Promise<void> {
+  const { format, pattern } = t.session.learnt?.constraints.userName ?? {};
+  if (subject.noun !== 'user' || (format ?? pattern) === undefined) return;
+  await t.once(async (c) => {
+    const marker = c.marker();
+    const userName = format === 'email' ? `ada.${marker}` : `ada.${marker}@example.com`;
+    const { answer } = await create(c, subject, { ...subject.stamp(c, plain(t, subject), marker), userName });
+    const judge = isDocumented(subject) ? c.judge : c.advise;
+    judge.call(c, 'APP-attribute', answer.ok, () =>
+      answered(`a creation of a user with the userName ${userName}`, answer, 201, {
+        attribute: 'userName',
+        hint: 'If the target may demand such names, tell it under "constraints" in the configuration.',
+      }),
+    );
+  });
+}
+
+/** A table that is measured, not documented, promises nothing. */
+const isDocumented = ({ attributes }: Subject): boolean =>
+  attributes.some(({ source }) => source === 'documented');
 
 async function judgeCreated(one: Creation): Promise<void> {
   const { c, subject, answer } = one;
@@ -137,7 +161,6 @@ function judgeOwn({ c, subject, sent, answer, created }: Creation): void {
 function createsBare(subject: Subject, t: CheckContext): Promise<void> {
   const { learnt } = t.session;
   const known = learnt?.resources.find(({ resource }) => resource === subject.type.name)?.demanded ?? [];
-  const documented = subject.attributes.some(({ source }) => source === 'documented');
   return overCreations(
     t,
     subject,
@@ -151,8 +174,7 @@ function createsBare(subject: Subject, t: CheckContext): Promise<void> {
               ? undefined
               : `The endpoint requires ${attribute}, which the attribute table does not mark as required.`,
         });
-      // A table that is measured, not documented, promises nothing.
-      const judge = documented ? c.judge : c.advise;
+      const judge = isDocumented(subject) ? c.judge : c.advise;
       judge.call(c, 'APP-optional', answer.ok, () => {
         const [first, ...others] = known.map(({ path }) => complaintOf(path));
         return first === undefined ? complaintOf(demandedBy(one)) : { ...first, also: others };

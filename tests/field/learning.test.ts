@@ -6,7 +6,7 @@ import type { CheckId } from '../../suites/check-ids.ts';
 import { selectChecks } from '../../suites/registry.ts';
 import { type InProcessRun, runInProcess } from '../support/in-process.ts';
 import { declaring } from './targets/declaring.ts';
-import { demands } from './targets/demanding.ts';
+import { demands, wantsNames } from './targets/demanding.ts';
 import { drops } from './targets/forgetting.ts';
 import { DISABLES, NUMBERED, poisoned } from './targets/misbehaving.ts';
 
@@ -106,6 +106,12 @@ describe('one peculiarity costs one finding', () => {
       }),
       PARAMETERS,
     );
+  });
+
+  test('a userName of letters and digits alone, which the table does not say', async () => {
+    const { findings, judged } = await outcome('alvao', { target: wantsNames(/^[a-z][a-z0-9]*$/i) });
+    expect(findings).toEqual(['required-attributes/creates-any-valid-resource']);
+    expect(judged).toBeGreaterThanOrEqual(0.95);
   });
 
   test('ids that are numbers', async () => {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, member } from '../../../scim/json.ts';
+import { isObject, type Json, type JsonObject, member, stringMember } from '../../../scim/json.ts';
 import { at, refusal, type Target, when } from './target.ts';
 
 /**
@@ -20,3 +20,10 @@ function isAssigned(resource: JsonObject, path: string): boolean {
   const values = part === undefined ? elements : elements.map((element) => member(element, part));
   return values.length > 0 && values.every((one) => one !== undefined && one !== null && one !== '');
 }
+
+/** Users are created under names of this form alone; a name that is missing is for the provider to refuse. */
+export const wantsNames = (form: RegExp): Target =>
+  when(at('POST', '/Users'), ({ body }, provide) => {
+    const name = stringMember(body, 'userName') ?? '';
+    return name === '' || form.test(name) ? provide() : refusal(400, 'Invalid user name', 'invalidValue');
+  });
