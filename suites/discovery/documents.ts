@@ -107,11 +107,20 @@ function noWholeList({ list, whole }: Answer, path: string): Complaint {
 export async function judgeAddress(c: Case, resource: JsonObject, asked: string): Promise<void> {
   const path = pathBelow(c, stringMember(member(resource, 'meta'), 'location') ?? '');
   // Credentials are sent to the target alone, so what leads elsewhere is not followed.
-  if (path === null || path === '/' || decodeURIComponent(path) === decodeURIComponent(asked)) return;
+  if (path === null || path === '/' || decoded(path) === decoded(asked)) return;
   const answer = await c.send({ method: 'GET', path, purpose: 'follow meta.location' });
   judgeAnswered(c, 'RFC7643-3.1-location', answer, 200, `GET of the meta.location of ${labelOf(resource)}`, {
     attribute: 'meta.location',
   });
+}
+
+/** A path with its percent-encodings undone; as it is where they are none. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** What identifies a resource type or schema for a reader: its id, else its name. */
