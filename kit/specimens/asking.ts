@@ -14,8 +14,16 @@ import type { ResourceType } from '../../scim/schema.ts';
 import { judgeList, notListed } from '../answers.ts';
 import { answered } from '../complaints.ts';
 import { specimensOf } from '../specimens.ts';
-import { expressionsIn, type Misfit, matching, misfitOf, requireAlone } from './matching.ts';
-import { ENDLESS, type Outcome } from './queries.ts';
+import {
+  alone,
+  conditionsIn,
+  expressionsIn,
+  type Misfit,
+  matching,
+  misfitOf,
+  requireAlone,
+} from './matching.ts';
+import { ENDLESS, isBracketed, isComposed, type Outcome } from './queries.ts';
 import type { Ground, SpecimenSet } from './set.ts';
 
 export {
@@ -48,7 +56,7 @@ export async function judgeFilter(
   const text = spell(filter);
   const narrowed = await matching(c, set, filter, text);
   // The brackets that the scope puts around a filter are not its own.
-  const bracketed = narrowed.kind === 'refused' && set.narrows && !('path' in filter);
+  const bracketed = narrowed.kind === 'refused' && set.narrows && isBracketed(filter);
   const reading = bracketed ? await matching(c, { ...set, narrows: false }, filter, text) : narrowed;
   if (reading.kind === 'endless') throw new NotOffered(ENDLESS);
   const { answer: response } = reading;
@@ -163,7 +171,7 @@ async function judgeRefusal(
 ): Promise<void> {
   const text = spell(filter);
   const { type } = set.subject;
-  if ('path' in filter) {
+  if ('path' in filter && !(await takesEach(c, set, filter))) {
     const operator = filter.kind === 'compare' ? filter.operator : filter.kind;
     if (text === formatFilter(filter)) c.session.observe(`filter.refused.${type.name}.${operator}`, text);
     return;
@@ -176,6 +184,16 @@ async function judgeRefusal(
       wanted: '200 with a list',
     }),
   );
+}
+
+/** Whether each of several conditions in square brackets is taken where it stands there alone. */
+async function takesEach(c: Case, set: Ground, filter: Filter): Promise<boolean> {
+  if (filter.kind !== 'valuePath' || filter.path.filter === null || !isComposed(filter)) return false;
+  for (const condition of conditionsIn(filter.path.filter)) {
+    const single: Filter = { ...filter, path: { ...filter.path, filter: condition } };
+    if ((await alone(c.session, set, single)).kind !== 'holds') return false;
+  }
+  return true;
 }
 
 /** Runs the body for each of these sets at the same time. @throws NotOffered when there is none */

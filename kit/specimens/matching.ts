@@ -21,7 +21,7 @@ export async function matching(
 ): Promise<Reading> {
   const { endpoint } = ground.subject.type;
   const moving = !ground.narrows;
-  const parameters = { filter: scoped(ground, text, filter.kind) };
+  const parameters = { filter: scoped(ground, filter, text) };
   const hits: JsonObject[] = [];
   for (let left = moving ? READINGS : 1; ; left--) {
     const reading = await readPages(c, endpoint, parameters, 'find those that match', moving);
@@ -54,23 +54,22 @@ export function misfitOf(
 
 /** The expressions that a filter is made of, each as it stands alone: `emails.type eq "work"` for a condition in brackets. */
 export function expressionsIn(filter: Filter): readonly Filter[] {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return [...expressionsIn(filter.left), ...expressionsIn(filter.right)];
-    case 'not':
-      return expressionsIn(filter.filter);
-    case 'valuePath': {
-      const { urn, attribute, filter: inner } = filter.path;
-      return (inner === null ? [] : expressionsIn(inner)).map((part) =>
-        'path' in part
-          ? { ...part, path: { urn, attribute, filter: null, subAttribute: part.path.attribute } }
-          : part,
-      );
-    }
-    default:
-      return [filter];
-  }
+  return conditionsIn(filter).flatMap((part): readonly Filter[] => {
+    if (part.kind !== 'valuePath') return [part];
+    const { urn, attribute, filter: inner } = part.path;
+    return (inner === null ? [] : conditionsIn(inner)).map((condition) =>
+      'path' in condition
+        ? { ...condition, path: { urn, attribute, filter: null, subAttribute: condition.path.attribute } }
+        : condition,
+    );
+  });
+}
+
+/** The conditions that a filter is made of, as they stand. */
+export function conditionsIn(filter: Filter): readonly Filter[] {
+  if (filter.kind === 'not') return conditionsIn(filter.filter);
+  if (filter.kind !== 'and' && filter.kind !== 'or') return [filter];
+  return [...conditionsIn(filter.left), ...conditionsIn(filter.right)];
 }
 
 /** What a filter does in its plainest form, which everything that is made of it is compared with. */

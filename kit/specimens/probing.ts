@@ -63,15 +63,14 @@ async function findsAll(c: Case, { subject, items }: Ground, scope: Filter): Pro
 }
 
 /**
- * Whether the scope can be joined with a filter in brackets (RFC 7644 §3.4.2.2; §3.12, Table 9 lets a target refuse it), so that
+ * Whether the scope can be joined with a filter by and (RFC 7644 §3.4.2.2; §3.12, Table 9 lets a target refuse it), so that
  * what both find is found.
  */
 async function isJoined(c: Case, apart: Ground, scope: Filter, path: AttributePath): Promise<boolean> {
   const [first] = apart.items;
   if (first === undefined) return false;
   const one = containing(path, textAt(first.shown, path, apart.subject));
-  const text = `${formatFilter(scope)} and (${formatFilter(one)})`;
-  const reading = await matching(c, { ...apart, narrows: true }, one, text);
+  const reading = await matching(c, { ...apart, scope, narrows: true }, one);
   if (reading.kind !== 'found') return false;
   const found = new Set(idsOf(reading.hits));
   return apart.items.every(

@@ -1,5 +1,6 @@
 import type { Answer } from '../../engine/answer.ts';
 import type { Case } from '../../engine/case.ts';
+import { seedOf } from '../../engine/seed.ts';
 import { NotOffered } from '../../engine/violation.ts';
 import type { ScimRequest } from '../../http/client.ts';
 import type { RequirementId } from '../../requirements/index.ts';
@@ -36,19 +37,45 @@ export function queryRequest(
   return { method: 'GET', path: endpoint, query: Object.fromEntries(query), purpose };
 }
 
+/** How a filter F is joined with the narrowing N so that it means the same; what has no brackets needs none. */
+const JOINS: Readonly<Record<Filter['kind'], readonly string[]>> = {
+  // What others are compared with is written in one way, the plainest one.
+  compare: ['N and F'],
+  present: ['N and F'],
+  valuePath: ['N and F', 'F and N'],
+  not: ['F and N', 'N and F'],
+  and: ['F and N', 'N and (F)', 'N and F', '(F) and N'],
+  or: ['(F) and N', 'N and (F)'],
+};
+
 /**
- * The filter, narrowed to the specimens where the target understands that. What can stand alone stands first, so that every
- * production of the grammar is met at the beginning of a filter, too (RFC 7644 §3.4.2.2, Figure 1).
+ * The filter, narrowed to the specimens where the target understands that. Filters of several expressions are joined in any
+ * way that their shape allows, so that every production of the grammar is met first, last and in the middle (RFC 7644
+ * §3.4.2.2, Figure 1). Which way depends on the shape alone: a replay sends the same.
+ * @param text how the filter is written
  */
 export function scoped(
   { scope, narrows }: Pick<SpecimenSet, 'scope' | 'narrows'>,
-  filter: string,
-  kind?: Filter['kind'],
+  filter: Filter,
+  text = formatFilter(filter),
 ): string {
-  if (scope === null || !narrows) return filter;
-  const narrow = formatFilter(scope);
-  if (kind === 'not' || kind === 'valuePath') return `${filter} and ${narrow}`;
-  return kind === 'or' ? `(${filter}) and ${narrow}` : `${narrow} and (${filter})`;
+  if (scope === null || !narrows) return text;
+  return joinOf(filter).replace(/[NF]/g, (part) => (part === 'N' ? formatFilter(scope) : text));
+}
+
+/** Whether the narrowing puts brackets around a filter that are not its own. */
+export const isBracketed = (filter: Filter): boolean => joinOf(filter).includes('(');
+
+function joinOf(filter: Filter): string {
+  const joins = isComposed(filter) ? JOINS[filter.kind] : JOINS.compare;
+  const shape = formatFilter(filter).replace(/"(?:[^"\\]|\\.)*"/g, '');
+  return joins[Math.abs(seedOf(0, filter.kind, shape)) % joins.length] ?? 'N and (F)';
+}
+
+/** Whether a filter is made of several expressions, or turns one around. */
+export function isComposed(filter: Filter): boolean {
+  if (filter.kind !== 'valuePath') return !('path' in filter);
+  return filter.path.filter !== null && isComposed(filter.path.filter);
 }
 
 /** The filter that finds exactly the specimens. @throws NotOffered where the target does not answer one rightly */

@@ -23,7 +23,7 @@ export interface SpecimenSet {
   readonly token: string;
   /** The filter that finds exactly these specimens, or null where the target does not answer it rightly. */
   readonly scope: Filter | null;
-  /** Whether the scope can be joined with another filter, in brackets: a target may have no operators for that. */
+  /** Whether the scope can be joined with another filter by and: a target may have no operators for that. */
   readonly narrows: boolean;
   /** The attributes by which filters in their plainest form find exactly those that match: others are made of them. */
   readonly operands: readonly FilterOperand[];

@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { type FilterOperand, valuePathArbitrary } from '../../generators/filter.ts';
-import type {
-  Answer,
-  AttributePath,
-  CheckContext,
-  CheckEntry,
-  Filter,
-  Json,
-  SpecimenSet,
-} from '../../kit/index.ts';
+import type { AttributePath, CheckContext, CheckEntry, Filter, Json, SpecimenSet } from '../../kit/index.ts';
 import {
   alone,
-  answered,
   formatFilter,
   forSets,
   isObject,
@@ -53,32 +44,15 @@ async function sameValue(t: CheckContext): Promise<void> {
     NONE,
     async (set, own) => {
       const mixed = crossings(set).slice(0, 4);
-      const taken: Answer[] = [];
-      const refused: Answer[] = [];
       await own.forAll(
         fc.record({ filter: valuePathArbitrary(elementOperands(set)) }),
         async ({ filter }, c) => {
-          const { kind, response } = await judgeFilter(c, set, filter, [COMPLEX, NESTED]);
-          (kind === 'refused' ? refused : taken).push(response);
+          await judgeFilter(c, set, filter, [COMPLEX, NESTED]);
         },
         {
           runs: own.session.effort.runs * 2 + mixed.length,
           examples: mixed.map((filter) => ({ filter })),
         },
-      );
-      const [refusal] = refused;
-      if (refusal === undefined || taken.length > 0) return;
-      await own.once(async (c) =>
-        c.advise(NESTED, false, () =>
-          answered(
-            `every filter on ${set.subject.noun}s with several conditions in square brackets`,
-            refusal,
-            200,
-            {
-              form: ['filter [ ]'],
-            },
-          ),
-        ),
       );
     },
   );

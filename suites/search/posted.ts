@@ -149,7 +149,7 @@ async function requireSteady(listing: Listing, page: Parameters, before: readonl
 }
 
 async function sameMatches(listing: Listing, filter: Filter): Promise<void> {
-  const parameters = { filter: scoped(listing.set, formatFilter(filter)) };
+  const parameters = { filter: scoped(listing.set, filter) };
   const wanted = idsOf((await byGet(listing, parameters)).resources);
   const found = idsOf((await listing.ask(parameters)).resources);
   judgeSameMatches(listing, filter, wanted, found);

@@ -7,6 +7,7 @@ import { declaring } from '../targets/declaring.ts';
 import { demands } from '../targets/demanding.ts';
 import { neverMatches } from '../targets/filtering.ts';
 import { drops } from '../targets/forgetting.ts';
+import { trips } from '../targets/reported.ts';
 import { both } from '../targets/target.ts';
 import { ignoresRemovalOf } from '../targets/writing.ts';
 
@@ -47,6 +48,20 @@ const SINGLE = [
 const LEAVES = USER_TYPE.schema.attributes
   .filter(({ name }) => !['userName', 'displayName', 'password', 'groups'].includes(name))
   .flatMap(({ name, subAttributes }) => subAttributes?.map((part) => `${name}.${part.name}`) ?? [name]);
+
+/** Forms of the filter grammar at a place (RFC 7644 §3.4.2.2, Figure 1). */
+const PRODUCTIONS = [
+  ['not at the beginning', /^not\b/i],
+  ['not in the middle', /\b(?:and|or)\s+not\b/i],
+  ['not at the end', / not \([^()]*\)\s*$/i],
+  ['not in brackets', /\(\s*not/i],
+  ['pr at the end', /\bpr\s*$/i],
+  ['brackets at the beginning', /^\(/],
+  ['brackets at the end', /\)\s*$/],
+  ['a value filter at the beginning', /^\w+\[/],
+  ['or in a value filter', /\[[^\]]*\bor\b[^\]]*\]/i],
+  ['not in a value filter', /\[\s*not/i],
+] as const;
 
 /** Any instance of a kind, drawn. */
 export const DRAWN: readonly DrawnKind[] = [
@@ -133,6 +148,18 @@ export const DRAWN: readonly DrawnKind[] = [
       checks: ['modify/remove', 'required-attributes/clears-each-attribute'],
       silent: [],
       finds: [{ violates: 'RFC7644-3.5.2.2-remove', verdict: 'fail' }],
+    })),
+  },
+  {
+    kind: '7',
+    title: 'any form of the filter grammar is refused at one place',
+    entries: fc.constantFrom(...PRODUCTIONS).map(([words, pattern]) => ({
+      kind: '7',
+      title: `refuses ${words}`,
+      target: trips(pattern),
+      checks: ['filter-language'],
+      silent: [],
+      finds: [{ check: 'filter-language/', violates: 'RFC7644-3.4.2.2', verdict: 'warn' }],
     })),
   },
 ];
