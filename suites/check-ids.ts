@@ -295,6 +295,7 @@ export const CHECK_IDS = [
   'modify/atomic',
   'modify/attributes-parameter',
   'modify/extension-by-name',
+  'modify/hard-values',
   'modify/immutable',
   'modify/immutable-add',
   'modify/incompatible',

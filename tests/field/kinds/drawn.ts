@@ -7,7 +7,7 @@ import { declaring } from '../targets/declaring.ts';
 import { demands } from '../targets/demanding.ts';
 import { neverMatches } from '../targets/filtering.ts';
 import { drops } from '../targets/forgetting.ts';
-import { trips } from '../targets/reported.ts';
+import { failsOnPaths, trips } from '../targets/reported.ts';
 import { both } from '../targets/target.ts';
 import { ignoresRemovalOf } from '../targets/writing.ts';
 
@@ -160,6 +160,18 @@ export const DRAWN: readonly DrawnKind[] = [
       checks: ['filter-language'],
       silent: [],
       finds: [{ check: 'filter-language/', violates: 'RFC7644-3.4.2.2', verdict: 'warn' }],
+    })),
+  },
+  {
+    kind: '7',
+    title: 'a path with any mark or word in the literal of its filter makes the program fail',
+    entries: fc.constantFrom('%', '[', ']', '(', ':', ' ', "'", '\\\\', '\\"').map((mark) => ({
+      kind: '7',
+      title: `fails on ${mark} in a path`,
+      target: failsOnPaths((literal) => literal.includes(mark)),
+      checks: ['modify/hard-values'],
+      silent: [],
+      finds: [{ check: 'modify/hard-values', violates: 'RFC7644-3.5.2.2', verdict: 'fail' }],
     })),
   },
 ];

@@ -90,6 +90,17 @@ export const trips = (literal: RegExp, status = 400): Target =>
     () => (status === 400 ? refusal(400, 'Syntax error in filter', 'invalidFilter') : failurePage),
   );
 
+/** A PATCH whose path has such a literal, as it is written, makes the program fail. */
+export const failsOnPaths = (isHard: (literal: string) => boolean): Target =>
+  when(
+    ({ method, body }) =>
+      method === 'PATCH' &&
+      operationsOf(body).some((one) =>
+        isHard(/"((?:[^"\\]|\\.)*)"\]/.exec(stringMember(one, 'path') ?? '')?.[1] ?? ''),
+      ),
+    () => failurePage,
+  );
+
 /** A projection by the URN of a part of an extension's attribute selects nothing. */
 export const missesUrnParts: Target = when(
   ({ method, query }) =>

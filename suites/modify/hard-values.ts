@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import type { PatchUnit } from '../../generators/patch-unit.ts';
+import { HARD_CLASSES } from '../../generators/values/hard-classes.ts';
+import type { CheckContext, CheckEntry, JsonObject, PatchGround, RequirementId } from '../../kit/index.ts';
+import {
+  composed,
+  GroundPlay,
+  isObject,
+  judgeNotCarriedOut,
+  judgePatched,
+  member,
+  NotOffered,
+  notDenied,
+  patch,
+  patchGrounds,
+  seedOf,
+  stateOf,
+  stringMember,
+  togetherOrApart,
+  withValue,
+} from '../../kit/index.ts';
+
+const FILTERED: RequirementId = 'RFC7644-3.5.2.2-remove-filter';
+const UNTOUCHED: RequirementId = 'RFC7644-3.5.2-only-target';
+
+/** The classes that a path may be cut or parsed wrongly for. */
+const CLASSES = HARD_CLASSES.filter(({ name }) =>
+  [
+    'double-quote',
+    'backslash',
+    'apostrophe',
+    'percent',
+    'url-delimiters',
+    'brackets',
+    'filter-text',
+    'filter-words',
+    'inner-blanks',
+  ].includes(name),
+);
+
+/** Value filters whose literals have to be read as the grammar of filters says, in a path too (RFC 7644 §3.5.2, Figure 7). */
+export const hardValues: readonly CheckEntry[] = [
+  {
+    name: 'hard-values',
+    title:
+      'A value filter in a path finds the element whose value holds quotes, brackets, blanks or keywords',
+    requirements: [FILTERED, 'RFC7644-3.4.2.2-string-literal', UNTOUCHED],
+    needs: [notDenied('patch')],
+    run: removesHardValues,
+  },
+];
+
+/** An attribute with several values that are any text. */
+function isFreeText({ kind, may, named, constraint, attribute, main }: PatchUnit): boolean {
+  const type = attribute.subAttributes?.find(({ name }) => name === main);
+  const free = type?.type === 'string' && (type.canonicalValues ?? []).length === 0;
+  return kind === 'plural' && may === 'change' && !named && constraint === undefined && free;
+}
+
+/** A text of each class, and its words. */
+type Hard = readonly [words: string, value: string];
+
+/** The text with the most different characters that are no letters. */
+function richest(texts: readonly string[]): string {
+  const marks = (text: string): number => new Set(text.replace(/[a-z]/gi, '')).size;
+  return texts.reduce((best, text) => (marks(text) > marks(best) ? text : best));
+}
+
+async function removesHardValues(t: CheckContext): Promise<void> {
+  const uses = (await patchGrounds(t.session)).flatMap((ground) =>
+    ground.units.filter(isFreeText).map((unit) => ({ ground, unit })),
+  );
+  const [use] = uses;
+  if (use === undefined)
+    throw new NotOffered('the target has no attribute with several values that are any text');
+  // How a path is parsed does not depend on the attribute.
+  const seed = seedOf(t.session.plan.seed, 'hard values in paths', use.unit.text);
+  const all = CLASSES.map(
+    ({ words, arbitrary }): Hard => [words, richest(fc.sample(arbitrary, { seed, numRuns: 8 }))],
+  );
+  await togetherOrApart(
+    t,
+    all,
+    () => removesEach(t, use, all),
+    (one, own) => removesEach(own, use, [one]),
+  );
+  if (t.tally.judged === 0) throw new NotOffered(`the target keeps no such values of ${use.unit.text}`);
+}
+
+/** Removes one element after the other of a resource that has one of each class. */
+function removesEach(
+  t: CheckContext,
+  { ground, unit }: { readonly ground: PatchGround; readonly unit: PatchUnit },
+  some: readonly Hard[],
+): Promise<void> {
+  return t.forAll(
+    ground.subject.arbitrary({ required: 'only' }),
+    async (base, c) => {
+      const elements = some.map(([, value]) => ({ [unit.main]: value }));
+      const sent = withValue(composed(c, ground, base, []), unit, elements);
+      const { created } = await c.post(ground.subject.type.endpoint, sent, 'create one with hard values');
+      // A target may refuse or change such values; then there is nothing to remove.
+      if (created === null) return;
+      const play = new GroundPlay(c, ground, FILTERED, created, await c.read(created), sent);
+      for (const [words, value] of some) {
+        if (holdersOf(play.shown, unit, value) !== 1) continue;
+        await removeOne(play, unit, [words, value]);
+      }
+    },
+    { runs: 1 },
+  );
+}
+
+const holdersOf = (shown: JsonObject, unit: PatchUnit, value: string): number =>
+  elementsOf(shown, unit).filter((item) => stringMember(item, unit.main) === value).length;
+
+function elementsOf(shown: JsonObject, unit: PatchUnit): readonly JsonObject[] {
+  const state = stateOf(shown, unit);
+  return Array.isArray(state) ? state.filter(isObject) : [];
+}
+
+async function removeOne(play: GroundPlay, unit: PatchUnit, [words, value]: Hard): Promise<void> {
+  const { c, created, shown } = play;
+  const path = `${unit.text}[${unit.main} eq ${JSON.stringify(value)}]`;
+  const what = `removing the element of ${unit.text} whose ${unit.main} holds ${words}`;
+  const answer = await patch(c, created, [{ op: 'remove', path }], 'remove one of them');
+  await judgeNotCarriedOut(play, answer, what, UNTOUCHED);
+  judgePatched(c, answer, FILTERED, what);
+  const left = elementsOf(shown, unit).filter((item) => member(item, unit.main) !== value);
+  await play.judgeLeft(`after ${what}`, withValue(shown, unit, [...left]), UNTOUCHED);
+}
