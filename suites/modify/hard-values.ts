@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PatchUnit } from '../../generators/patch-unit.ts';
-import { HARD_CLASSES } from '../../generators/values/hard-classes.ts';
+import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-classes.ts';
 import type { CheckContext, CheckEntry, JsonObject, PatchGround, RequirementId } from '../../kit/index.ts';
 import {
   composed,
@@ -60,10 +60,10 @@ function isFreeText({ kind, may, named, constraint, attribute, main }: PatchUnit
 /** A text of each class, and its words. */
 type Hard = readonly [words: string, value: string];
 
-/** The text with the most different characters that are no letters. */
-function richest(texts: readonly string[]): string {
-  const marks = (text: string): number => new Set(text.replace(/[a-z]/gi, '')).size;
-  return texts.reduce((best, text) => (marks(text) > marks(best) ? text : best));
+/** A text with everything that is drawn of a class; a keyword is one only where it stands alone. */
+function textOf({ name, arbitrary }: HardClass, seed: number): string {
+  const [first = '', ...more] = fc.sample(arbitrary, { seed, numRuns: 8 });
+  return name === 'filter-words' ? first : [first, ...more].join('');
 }
 
 async function removesHardValues(t: CheckContext): Promise<void> {
@@ -75,9 +75,7 @@ async function removesHardValues(t: CheckContext): Promise<void> {
     throw new NotOffered('the target has no attribute with several values that are any text');
   // How a path is parsed does not depend on the attribute.
   const seed = seedOf(t.session.plan.seed, 'hard values in paths', use.unit.text);
-  const all = CLASSES.map(
-    ({ words, arbitrary }): Hard => [words, richest(fc.sample(arbitrary, { seed, numRuns: 8 }))],
-  );
+  const all = CLASSES.map((kind): Hard => [kind.words, textOf(kind, seed)]);
   await togetherOrApart(
     t,
     all,
