@@ -173,6 +173,7 @@ export const CHECK_IDS = [
   'errors/invalid-syntax',
   'errors/invalid-value',
   'errors/malformed-body',
+  'errors/misshapen-messages',
   'errors/mutability',
   'errors/no-target',
   'errors/tell-no-insides',

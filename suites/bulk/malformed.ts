@@ -73,6 +73,7 @@ const NO_JOBS: readonly { readonly words: string; readonly body: Json }[] = [
     words: 'a bulk request with a text for Operations',
     body: { schemas: [BULK_REQUEST], Operations: 'none' },
   },
+  { words: 'a bulk request with null for Operations', body: { schemas: [BULK_REQUEST], Operations: null } },
   { words: 'a bulk request that is an array', body: [] },
 ];
 

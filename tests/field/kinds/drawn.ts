@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { loadApplication } from '../../../config/load-application.ts';
 import { type MappedAttribute, mapAttributes } from '../../../config/mapping.ts';
+import { isObject, type Json, member } from '../../../scim/json.ts';
 import { USER_TYPE } from '../../../scim/schemas/index.ts';
 import type { FieldEntry } from '../entry.ts';
 import { declaring } from '../targets/declaring.ts';
@@ -8,7 +9,7 @@ import { demands } from '../targets/demanding.ts';
 import { neverMatches } from '../targets/filtering.ts';
 import { drops } from '../targets/forgetting.ts';
 import { failsOnPaths, trips } from '../targets/reported.ts';
-import { both } from '../targets/target.ts';
+import { both, type Call, failurePage, when } from '../targets/target.ts';
 import { ignoresRemovalOf } from '../targets/writing.ts';
 
 /** A kind of which any instance will do. */
@@ -62,6 +63,29 @@ const PRODUCTIONS = [
   ['or in a value filter', /\[[^\]]*\bor\b[^\]]*\]/i],
   ['not in a value filter', /\[\s*not/i],
 ] as const;
+
+type Message = readonly [words: string, isIt: (call: Call) => boolean];
+
+const hasIn = (wanted: string, name: string, what: string, isOne: (value: Json) => boolean): Message => [
+  `${wanted} with ${what} for ${name}`,
+  ({ method, body, id }) =>
+    wanted === (id === '.search' ? 'search' : method) && isObject(body) && isOne(member(body, name) ?? null),
+];
+
+/** Messages with something of another type in one place. */
+const MESSAGES: readonly Message[] = [
+  ...['POST', 'PUT', 'search', 'PATCH'].flatMap((method) => [
+    hasIn(method, 'schemas', 'null', (value) => value === null),
+  ]),
+  ...['POST', 'PUT', 'PATCH'].flatMap((method) => [
+    hasIn(method, 'schemas', 'a text', (value) => typeof value === 'string'),
+    hasIn(method, 'schemas', 'a list with null', (value) => Array.isArray(value) && value[0] === null),
+    [`${method} of a list`, (call: Call) => call.method === method && Array.isArray(call.body)] as const,
+    [`${method} of null`, (call: Call) => call.method === method && call.body === null] as const,
+  ]),
+  hasIn('PATCH', 'Operations', 'null', (value) => value === null),
+  hasIn('PATCH', 'Operations', 'a text', (value) => typeof value === 'string'),
+];
 
 /** Any instance of a kind, drawn. */
 export const DRAWN: readonly DrawnKind[] = [
@@ -172,6 +196,25 @@ export const DRAWN: readonly DrawnKind[] = [
       checks: ['modify/hard-values'],
       silent: [],
       finds: [{ check: 'modify/hard-values', violates: 'RFC7644-3.5.2.2', verdict: 'fail' }],
+    })),
+  },
+  {
+    kind: '7',
+    title: 'any message that has null or another type in one place makes the program fail',
+    entries: fc.constantFrom(...MESSAGES).map(([words, isIt]) => ({
+      kind: '7',
+      title: `fails on ${words}`,
+      target: when(isIt, () => failurePage),
+      checks: ['errors/misshapen-messages', 'modify/malformed', 'bulk/no-job'],
+      silent: [],
+      // That errors have one of the statuses of Table 8 is a recommendation (RFC 7644 §3.12); PATCH has rules of its own.
+      finds: [
+        {
+          check: words.startsWith('PATCH with') ? 'modify/malformed' : 'errors/misshapen-messages',
+          violates: 'RFC7644-',
+          verdict: words.startsWith('PATCH with') ? 'fail' : 'warn',
+        },
+      ],
     })),
   },
 ];
