@@ -181,6 +181,7 @@ export const CHECK_IDS = [
   'errors/uniqueness',
   'errors/uniqueness-in-patch',
   'errors/unknown-endpoint',
+  'errors/unused-methods',
   'every-answer/active',
   'every-answer/data-types',
   'every-answer/error-messages',

@@ -4,17 +4,19 @@ import { simplestFirst } from './realistic.ts';
 
 const SIMPLEST = fc.constant('https://example.com/a');
 
+const NAME = fc.string({
+  unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789-'),
+  minLength: 1,
+  maxLength: 20,
+});
+
 /** Absolute https URIs (RFC 3986) at a reserved host, as external references have them (RFC 7643 §2.3.7). */
 export const uri: Flavours = {
   realistic: simplestFirst(
     SIMPLEST,
     fc
-      .string({
-        unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789-'),
-        minLength: 1,
-        maxLength: 20,
-      })
-      .map((name) => `https://example.com/users/${name}`),
+      .tuple(NAME, fc.constantFrom('', '?size=96', '?view=card&lang=en', '#about'))
+      .map(([name, rest]) => `https://example.com/users/${name}${rest}`),
   ),
   hard: simplestFirst(
     SIMPLEST,
