@@ -1,6 +1,7 @@
 import { defineSuite } from '../kit/index.ts';
 import { features } from './agreement/features.ts';
 import { mutability } from './agreement/mutability.ts';
+import { repeated } from './agreement/repeated.ts';
 import { representations } from './agreement/representations.ts';
 import { resourceTypes } from './agreement/resource-types.ts';
 import { returned } from './agreement/returned.ts';
@@ -13,5 +14,5 @@ export const agreement = defineSuite(
     groups: ['rfc'],
     title: 'Resources look and behave as /Schemas, /ResourceTypes and the configuration declare',
   },
-  [...representations, ...resourceTypes, ...mutability, ...returned, ...values, ...features],
+  [...representations, ...resourceTypes, ...mutability, ...returned, ...values, ...repeated, ...features],
 );

@@ -11,6 +11,7 @@ export const CHECK_IDS = [
   'agreement/own-types',
   'agreement/read-only',
   'agreement/read-write',
+  'agreement/repeated-values',
   'agreement/required',
   'agreement/returned-by-default',
   'agreement/returned-on-request',

@@ -121,6 +121,12 @@ export const SCHEMA_DEFINITION = chapter('RFC7643', [
     ],
     ['uniqueness-client', 'MAY', [1814, 1816], 'Clients may be stricter about uniqueness.', CLIENT],
     [
+      'unique-none',
+      'SHOULD',
+      [1820, 1821],
+      'Several resources may have the same value of an attribute with uniqueness none.',
+    ],
+    [
       'unique-on-server',
       'SHOULD',
       [1823, 1824],

@@ -195,3 +195,31 @@ export const cutsDisabling: Target = when(
     throw new TransportError('ECONNRESET', 'socket hang up');
   },
 );
+
+/** A second user with the same first e-mail address is refused. */
+export const refusesTakenAddresses: Target = (provider) => {
+  const taken = new Set<string>();
+  return when(at('POST', '/Users'), async ({ body }, provide) => {
+    const emails = member(body, 'emails');
+    const [first] = Array.isArray(emails) ? emails : [];
+    const address = stringMember(first, 'value');
+    if (address !== undefined && taken.has(address))
+      return refusal(409, 'A user with this e-mail address exists.', 'uniqueness');
+    const given = await provide();
+    if (address !== undefined && given.status === 201) taken.add(address);
+    return given;
+  })(provider);
+};
+
+/** Links are shown without their queries. */
+export const cutsLinks: Target = behaving(async ({ endpoint }, provide) => {
+  const given = await provide();
+  if (endpoint !== '/Users') return given;
+  return eachResource(given, (user) => {
+    const { profileUrl } = user;
+    return typeof profileUrl === 'string' ? { ...user, profileUrl: profileUrl.split('?')[0] ?? '' } : user;
+  });
+});
+
+/** A POST to a user makes the program fail. */
+export const failsOnPostsToUsers: Target = when(at('POST', '/Users/{id}'), () => failurePage);
