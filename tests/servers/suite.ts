@@ -105,7 +105,7 @@ function expectedFindings({ deviations }: Expectation, application: string): rea
 /** The endpoints of what could not be deleted, each once: how many there are is the run's own business. */
 function leftovers({ run }: RunReport, url: string): readonly string[] {
   return [
-    ...new Set(run.leftBehind.map((location) => location.slice(url.length).replace(/\/[^/]*$/, ''))),
+    ...new Set(run.leftBehind.map((location) => location.replace(url, '').replace(/\/[^/]*$/, ''))),
   ].sort();
 }
 
