@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { Ajv } from 'ajv';
-import type { Verdict } from '../../report/report.ts';
 import { REQUIREMENTS, type RequirementId } from '../../requirements/index.ts';
 import { CHECK_IDS, type CheckId } from '../../suites/check-ids.ts';
 
@@ -55,9 +53,6 @@ export interface PinnedServer extends Expectation {
   readonly id: string;
 }
 
-/** How many checks of one run have which verdict. */
-export type Counts = Readonly<Record<Verdict, number>>;
-
 /** The servers with an expectation, `<id>.expected.json`, in the order of the page. */
 export const PINNED = [
   'scim2-server',
@@ -97,14 +92,6 @@ const LEFTOVER = {
   additionalProperties: false,
 };
 const ajv = new Ajv();
-/** In the order of the counts. */
-export const VERDICTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const satisfies readonly Verdict[];
-const areCounts = ajv.compile<Counts>({
-  type: 'object',
-  properties: Object.fromEntries(VERDICTS.map((verdict) => [verdict, { type: 'integer' }])),
-  required: VERDICTS,
-  additionalProperties: false,
-});
 const isExpectation = ajv.compile<Expectation>({
   type: 'object',
   properties: {
@@ -126,17 +113,4 @@ export function readExpectation(id: (typeof PINNED)[number]): PinnedServer {
   const document: unknown = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
   if (!isExpectation(document)) throw new Error(`${file}: ${JSON.stringify(isExpectation.errors)}`);
   return { id, ...document };
-}
-
-/** Where the counts of one run are, relative to this folder. A profile goes by its name there. */
-export function countsFile({ id }: PinnedServer, application: string): string {
-  return `counts/${id}.${basename(application, '.json')}.json`;
-}
-
-/** Reads the counts of one run. @throws Error when they are no counts */
-export function readCounts(server: PinnedServer, application: string): Counts {
-  const file = countsFile(server, application);
-  const document: unknown = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
-  if (!areCounts(document)) throw new Error(`${file}: ${JSON.stringify(areCounts.errors)}`);
-  return document;
 }
