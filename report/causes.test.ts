@@ -320,6 +320,44 @@ describe('several causes', () => {
     ]);
   });
 
+  test('creations that are refused for one reason, whichever attribute it is about', () => {
+    const refused = (id: string, detail: string) =>
+      failing(
+        id,
+        refusal({ requirement: id, operation: 'POST /Users', form: [], scimType: 'invalidValue', detail }),
+      );
+    expect(
+      explained(
+        refused('s/1', 'Unknown attribute "roles" of the schema'),
+        refused('s/2', 'Unknown attribute "password" of the schema'),
+        refused('s/3', 'The name is missing'),
+      ),
+    ).toEqual([['s/1', 's/2'], ['s/3']]);
+  });
+
+  test('failures in answer to requests of one kind alone', () => {
+    const crashed = (id: string, operation: string, attribute: string) =>
+      failing(
+        id,
+        refusal({
+          requirement: id,
+          operation,
+          attribute,
+          form: [],
+          status: 500,
+          success: false,
+          detail: null,
+        }),
+      );
+    expect(
+      explained(
+        crashed('s/1', 'PUT /Users/{id}', 'userName'),
+        crashed('s/2', 'DELETE /Users/{id}', 'active'),
+        crashed('s/3', 'POST /Users', 'emails'),
+      ),
+    ).toHaveLength(3);
+  });
+
   test('a configuration of another form, member by member', () => {
     const flat = (id: string, attribute: string) =>
       failing(id, {

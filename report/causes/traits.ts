@@ -100,9 +100,14 @@ const isOrder = (form: string): boolean => /^filter (gt|ge|lt|le)$/.test(form);
 
 /** Of what a query finds. */
 const ofQueries: Traits = (finding) => {
-  const { deviation, shape, form, requirement } = finding;
+  const { attribute, deviation, shape, form, requirement } = finding;
   if (deviation === 'repeated')
-    return [{ kind: 'query', text: `repeated ${requirement}` }, ...effects(finding)];
+    return [
+      ...[rootOf(attribute), requirement].flatMap((text) =>
+        text === null ? [] : [{ kind: 'query', text: `repeated ${text}` } as const],
+      ),
+      ...effects(finding),
+    ];
   const ordered = form.some(isOrder) ? [{ kind: 'query', text: orderOf(finding) } as const] : [];
   // Where the plain spelling works, the defect is in the reading of the other one.
   const spellings = form.filter(isSpelling);
@@ -155,11 +160,15 @@ const ofAnswers: Traits = (finding) => {
   // How a request is written explains a refusal only where that is something; else it is what the request is about.
   const telling = root === null ? forms : forms.filter((name) => !PLAINEST.test(name));
   const wanted = String(finding.wanted);
+  // A creation is written in one way, whatever is wrong with it: what the target says of it tells reasons apart.
+  const reason = finding.operation?.startsWith('POST ') === true ? ` ${beginning(finding.detail)}` : '';
   return [
-    ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}` }) as const),
+    ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}${reason}` }) as const),
     ...(root === null ? [] : [{ kind, text: `${act(finding)} about ${root} ${outcome}` } as const]),
-    // The wrong status for an error is one mistake; why requests are refused may be as many as there are requests.
-    ...(success ? [] : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
+    // The wrong status for an error is one mistake; why requests are refused, or fail, may be as many as there are requests.
+    ...(success || kind === 'crash'
+      ? []
+      : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
   ];
 };
 
@@ -241,6 +250,14 @@ export function rootOf(path: string | null): string | null {
 function kindOf(value: Json): string {
   if (value === null) return 'nothing';
   return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** The first words of a reason, which say what kind of reason it is. */
+function beginning(detail: string | null): string {
+  return template(detail ?? '')
+    .split(' ')
+    .slice(0, 3)
+    .join(' ');
 }
 
 /**
