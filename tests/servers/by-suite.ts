@@ -56,7 +56,7 @@ function cell(counts: Counts | undefined): string {
 }
 
 const LEFT = 150;
-const TOP = 96;
+const TOP = 120;
 const ROW = 20;
 const COLUMN = 46;
 const BAR = 38;
