@@ -11,7 +11,7 @@ export type Counts = Readonly<Record<Verdict, number>>;
 export type SuiteCounts = Readonly<Record<string, Counts>>;
 
 /** In the order of the counts. */
-export const VERDICTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const satisfies readonly Verdict[];
+const VERDICTS = ['pass', 'fail', 'warn', 'error', 'skip'] as const satisfies readonly Verdict[];
 
 /** Verdicts between which a check may choose by what it meets. */
 const DEPENDS: ReadonlySet<Verdict> = new Set(['pass', 'skip']);
