@@ -202,10 +202,36 @@ async function requireControls(
   ];
   for (const control of controls) {
     const found = await sorted(c, set, control, requirement);
-    if (!found.refused && misplaced(found, control, plainly) === undefined) continue;
+    if (!found.refused && misplaced(found, control, plainly) === undefined) {
+      if (control.operand === operand && isSame(found, result) && operand !== name)
+        await requireOtherOrder(c, set, { operand: name, order }, requirement);
+      continue;
+    }
     const text = `cannot judge: sorted by ${found.sortBy}, ${control.order}, the results are not in order`;
     throw new InputRefused(text, found.answer);
   }
+}
+
+const isSame = (one: Sorted, other: Sorted): boolean =>
+  JSON.stringify(one.keys) === JSON.stringify(other.keys);
+
+/**
+ * Where results are the same in either order, an attribute that is not sorted by at all may be in order by chance: sortOrder
+ * is to blame only where it does not work by the name either.
+ * @throws InputRefused where it does
+ */
+async function requireOtherOrder(
+  c: Case,
+  set: SpecimenSet,
+  byName: Sort,
+  requirement: RequirementId,
+): Promise<void> {
+  const found = await sorted(c, set, byName, requirement);
+  if (found.refused || misplaced(found, byName, plainly) !== undefined) return;
+  throw new InputRefused(
+    'cannot judge: the target does not sort by the attribute in either order',
+    found.answer,
+  );
 }
 
 function text(key: SortKey | undefined): string {

@@ -3,10 +3,15 @@ import { USER_TYPE } from '../../../scim/schemas/index.ts';
 import type { FieldEntry } from '../entry.ts';
 import { declaring } from '../targets/declaring.ts';
 import { demands } from '../targets/demanding.ts';
-import { drops } from '../targets/forgetting.ts';
+import { drops, operationsOf } from '../targets/forgetting.ts';
 import { DISABLES } from '../targets/misbehaving.ts';
 import { keepsLastAddress, passesOver, understandsNoUrns, wantsManagerReference } from '../targets/served.ts';
-import { both } from '../targets/target.ts';
+import { at, both, type Call } from '../targets/target.ts';
+import { refuses } from '../targets/writing.ts';
+
+/** A PATCH of a user has a path with a filter in it. */
+const hasValuePath = (call: Call): boolean =>
+  at('PATCH', '/Users/{id}')(call) && operationsOf(call.body).some(({ path }) => /\[/.test(String(path)));
 
 const CYCLES = ['provisioning-cycle/converges', 'provisioning-cycle/order', 'provisioning-cycle/idle-cycle'];
 
@@ -49,6 +54,14 @@ export const SERVED: readonly FieldEntry[] = [
     target: passesOver((path) => /:core:2\.0:/i.test(path)),
     answerTime: 2000,
     checks: ['modify/sequences'],
+    silent: '*',
+  },
+  {
+    kind: '1.1',
+    title: 'no path with a filter in it is taken, whatever its literal holds',
+    application: null,
+    target: refuses(hasValuePath, 400, 'Invalid SCIM path'),
+    checks: ['modify/hard-values'],
     silent: '*',
   },
   {
