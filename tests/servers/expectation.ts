@@ -17,6 +17,8 @@ export interface Deviation {
   readonly breaks: string;
   /** What was sent, and what came back. */
   readonly confirmation: string;
+  /** Whether it is seen turns on what the server does at the same time: it may be found, and counts as passed. */
+  readonly sometimes?: true;
 }
 
 /** What is run against a server, and all that the runs may find. */
@@ -81,6 +83,7 @@ const DEVIATION = {
     requirement: { enum: [...REQUIREMENTS.map(({ id }) => id), null] },
     breaks: text,
     confirmation: text,
+    sometimes: { const: true },
   },
   required: ['applications', 'checks', 'verdict', 'requirement', 'breaks', 'confirmation'],
   additionalProperties: false,

@@ -11,7 +11,7 @@ export function serversPage(servers: readonly PinnedServer[]): string {
 # Servers this project did not write
 
 \`npm run test:servers\` starts each of these servers and runs the harness against it. A finding that is not listed here
-fails the test, and so does a listed one that is not found. Each was confirmed by hand: the exchange was read beside the
+fails the test, and so does a listed one that is not found, but for those that are seen *at times*. Each was confirmed by hand: the exchange was read beside the
 text that it breaks, and a finding that the text does not bear out was mended in the harness instead.
 
 ![How many checks of each suite pass, fail and cannot be judged on each server](images/servers.svg)
@@ -89,11 +89,15 @@ function row({ confirmation, breaks, deviations }: Defect, all: readonly string[
 }
 
 /** The checks that find it, with their verdict where that is another one than a failure, and the runs where these are not all. */
-function finders({ checks, verdict, requirement, applications }: Deviation, all: readonly string[]): string {
+function finders(
+  { checks, verdict, requirement, applications, sometimes }: Deviation,
+  all: readonly string[],
+): string {
   const where = applications.length === all.length ? [] : [`with ${applications.map(shown).join(', ')}`];
   const rule = requirement === null ? [] : [code(requirement)];
   const how = verdict === 'error' ? ['cannot judge'] : verdict === 'warn' ? ['warn'] : [];
-  return `${checks.map(code).join(', ')} (${[...how, ...rule, ...where].join('; ')})`;
+  const often = sometimes === true ? ['at times'] : [];
+  return `${checks.map(code).join(', ')} (${[...how, ...rule, ...where, ...often].join('; ')})`;
 }
 
 function leftovers(all: readonly Leftover[]): string {
