@@ -221,7 +221,14 @@ function referenceValue(attribute: MappedAttribute, references: ReferencePool = 
   }
   const ids = idsFor(attribute, references);
   const id = fc.constantFrom(...ids);
-  return attribute.definition.type === 'complex' ? id.map((value) => ({ value })) : id;
+  return attribute.definition.type === 'complex' ? id.map((value) => referring(attribute, value)) : id;
+}
+
+/** A complex value that refers to a resource: by its id, and where a target requires that by a URI as in RFC 7643 §8.3. */
+function referring({ definition, parent }: MappedAttribute, value: string): JsonObject {
+  const [type] = referredTypes(parent);
+  const isRequired = findAttribute(definition.subAttributes, '$ref')?.required === true;
+  return isRequired && type !== undefined ? { value, $ref: `../${type}s/${value}` } : { value };
 }
 
 /** Resource types whose ids an attribute holds: `manager` (RFC 7643 §4.3), `members` (§4.2), or as `referenceTypes` says. */

@@ -271,6 +271,118 @@ describe('several causes', () => {
     expect(explained(nothing('s/1'), nothing('s/2'), nothing('s/3', other))).toHaveLength(2);
   });
 
+  test('a selection of attributes that is not heeded, whatever is shown in spite of it', () => {
+    const shown = (id: string, attribute: string, more: Partial<Finding> = {}) =>
+      failing(id, {
+        ...{ requirement: id, deviation: 'present', attribute, operation: 'GET /Users/{id}', write: null },
+        ...{ form: ['?excludedAttributes'], what: attribute, status: 200, ...more },
+      });
+    const ignored = failing('s/all', {
+      ...{ requirement: 's/all', deviation: 'ignored', attribute: null, operation: 'GET /Users?filter' },
+      ...{ form: ['?attributes', '?filter'], what: 'attributes', write: null, status: 200 },
+    });
+    const removed = shown('s/members', 'title', { write: 'PATCH /Users/{id}', form: ['?attributes'] });
+    expect(explained(shown('s/1', 'title'), shown('s/2', 'emails'), ignored, removed)).toEqual([
+      ['s/1', 's/2', 's/all'],
+      ['s/members'],
+    ]);
+    expect(explained(shown('s/1', 'title'), shown('s/2', 'emails'))).toHaveLength(2);
+  });
+
+  test('an order that is asked of what has none, by whichever operator', () => {
+    const taken = (id: string, operator: string) =>
+      failing(id, {
+        ...{ requirement: id, deviation: 'answered', attribute: 'active', operation: 'GET /Users?filter' },
+        ...{ form: ['?filter', `filter ${operator}`], what: 'the filter', write: null, status: 200 },
+      });
+    expect(explained(taken('s/gt', 'gt'), taken('s/le', 'le'), taken('s/co', 'co'))).toEqual([
+      ['s/gt', 's/le'],
+      ['s/co'],
+    ]);
+  });
+
+  test('an order of values, and another one of times', () => {
+    const misplaced = (id: string, operator: string, attribute: string, deviation: Finding['deviation']) =>
+      failing(id, {
+        ...{ requirement: id, deviation, attribute, operation: 'GET /Users?filter', write: null },
+        ...{ form: ['?filter', `filter ${operator}`], what: 'the filter', status: 200, shape: 'text' },
+      });
+    expect(
+      explained(
+        misplaced('s/1', 'gt', 'title', 'found'),
+        misplaced('s/2', 'le', 'name.familyName', 'unfound'),
+        misplaced('s/3', 'ge', 'meta.created', 'unfound'),
+        misplaced('s/4', 'lt', 'meta.lastModified', 'found'),
+      ),
+    ).toEqual([
+      ['s/1', 's/2'],
+      ['s/3', 's/4'],
+    ]);
+  });
+
+  test('creations that are refused for one reason, whichever attribute it is about', () => {
+    const refused = (id: string, detail: string) =>
+      failing(
+        id,
+        refusal({ requirement: id, operation: 'POST /Users', form: [], scimType: 'invalidValue', detail }),
+      );
+    expect(
+      explained(
+        refused('s/1', 'Unknown attribute "roles" of the schema'),
+        refused('s/2', 'Unknown attribute "password" of the schema'),
+        refused('s/3', 'The name is missing'),
+      ),
+    ).toEqual([['s/1', 's/2'], ['s/3']]);
+  });
+
+  test('failures in answer to requests of one kind alone', () => {
+    const crashed = (id: string, operation: string, attribute: string) =>
+      failing(
+        id,
+        refusal({
+          requirement: id,
+          operation,
+          attribute,
+          form: [],
+          status: 500,
+          success: false,
+          detail: null,
+        }),
+      );
+    expect(
+      explained(
+        crashed('s/1', 'PUT /Users/{id}', 'userName'),
+        crashed('s/2', 'DELETE /Users/{id}', 'active'),
+        crashed('s/3', 'POST /Users', 'emails'),
+      ),
+    ).toHaveLength(3);
+  });
+
+  test('a configuration of another form, member by member', () => {
+    const flat = (id: string, attribute: string) =>
+      failing(id, {
+        ...{ requirement: id, deviation: 'form', attribute, operation: 'GET /ServiceProviderConfig' },
+        ...{ form: [], what: attribute, write: null, status: 200, got: true, shape: null },
+      });
+    expect(explained(flat('s/patch', 'patch'), flat('s/etag', 'etag'))).toEqual([['s/patch', 's/etag']]);
+  });
+
+  test('a path in another spelling that has no effect, and an attribute that has none', () => {
+    const respelled = (id: string, attribute: string, form: string) =>
+      failing(id, {
+        ...{ requirement: id, deviation: 'differs', attribute, operation: 'GET /Users/{id}', shape: 'text' },
+        ...{ form: [form], what: attribute, write: 'PATCH /Users/{id}', wanted: 'Ada', got: 'Bea' },
+      });
+    const other = 'replace path in other letter case';
+    expect(
+      explained(
+        respelled('s/1', 'title', other),
+        respelled('s/2', 'displayName', other),
+        respelled('s/3', 'title', 'replace path'),
+      ),
+    ).toEqual([['s/1', 's/2'], ['s/3']]);
+  });
+
   test('filters on names of one spelling and on attributes with several values', () => {
     const unfound = (id: string, attribute: string, shape: Finding['shape'], more: Partial<Finding> = {}) =>
       failing(id, {

@@ -1,5 +1,22 @@
 import type { Exchange } from '../http/exchange.ts';
 import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
+import { COMMON_ATTRIBUTES, GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
+
+/** The attributes of the standard as it spells them, by their names in small letters. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  [USER_TYPE, GROUP_TYPE].flatMap(({ schema, extensions }) =>
+    [schema, ...extensions].flatMap(({ attributes }) =>
+      [...attributes, ...COMMON_ATTRIBUTES].map(({ name }) => [name.toLowerCase(), name]),
+    ),
+  ),
+);
+
+/** Whether a path spells an attribute of the standard in other letter case than the standard does. */
+function isOtherCase(path: string): boolean {
+  const [, name = ''] = /^(?:urn:[^[]*:)?([^:.[]+)/i.exec(path) ?? [];
+  const plain = NAMES.get(name.toLowerCase());
+  return plain !== undefined && plain !== name;
+}
 
 /** What a path is called by the first of these marks in it (RFC 7644 §3.5.2). */
 const SHAPES: readonly (readonly [mark: string, shape: string])[] = [
@@ -18,7 +35,8 @@ export function requestForm(exchange: Exchange): readonly string[] {
     const path = stringMember(operation, 'path');
     const shape = SHAPES.find(([mark]) => path?.includes(mark))?.[1] ?? 'path';
     const op = stringMember(operation, 'op')?.toLowerCase() ?? '';
-    return `${op} ${path === undefined ? 'without path' : shape}`;
+    if (path === undefined) return `${op} without path`;
+    return `${op} ${isOtherCase(path) ? 'path in other letter case' : shape}`;
   });
   const several = operations.length > 1 ? ['several operations'] : [];
   return [...new Set([...forms, ...several, ...parametersOf(exchange)])].sort();

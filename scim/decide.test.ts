@@ -107,6 +107,14 @@ describe('what the RFC decides', () => {
     expect(decideFilter(parseFilter('blob eq "qujd"'), { blob: 'QUJD' }, type)).toBe(false);
   });
 
+  test('nothing but empty texts as neither present nor absent (RFC 7644 §3.4.2.2, Table 3)', () => {
+    const empty = { title: '', name: { givenName: '', familyName: '' } };
+    expect(decide('title pr', empty)).toBe(null);
+    expect(decide('name.givenName pr', empty)).toBe(null);
+    expect(decide('name pr', empty)).toBe(null);
+    expect(decide('name pr', { name: { givenName: '', familyName: 'Byron' } })).toBe(true);
+  });
+
   test('several values that all differ, or are all the same', () => {
     const both = (type: string) => ({ emails: [{ type }, { type }] });
     expect(decide('emails.type ne "work"', both('work'))).toBe(false);

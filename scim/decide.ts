@@ -15,7 +15,7 @@ type Literal = Comparison['value'];
 /**
  * Whether a resource certainly matches a filter (true), certainly does not (false), or may do either (null): where the
  * readings of RFC 7644 §3.4.2.2 differ, `matchesFilter` takes one of them and this function none. Open are `ne`, null
- * and `false` on what is unassigned, `ne` on several values of which some differ, an order of characters that
+ * and `false` on what is unassigned, `pr` on empty texts, `ne` on several values of which some differ, an order of characters that
  * collations see differently, letters that case foldings see differently, and instants closer than clocks are kept or of unknown zone.
  */
 export function decideFilter(filter: Filter, resource: JsonObject, type: ResourceType): Decision {
@@ -29,7 +29,7 @@ export function decideFilter(filter: Filter, resource: JsonObject, type: Resourc
     case 'valuePath':
       return decideValuePath(filter, resource, type);
     case 'present':
-      return readPath(resource, filter.path, type).some(isPresent) ? true : decideAbsent(filter, type);
+      return decidePresent(filter, resource, type);
     case 'compare':
       return decideComparison(filter, resource, type);
   }
@@ -70,8 +70,23 @@ function decideValuePath(
   );
 }
 
+type Presence = Extract<Filter, { kind: 'present' }>;
+
+/** `pr` wants "a non-empty or non-null value" (RFC 7644 §3.4.2.2, Table 3): an empty text is a value all the same. */
+function decidePresent(filter: Presence, resource: JsonObject, type: ResourceType): Decision {
+  const values = readPath(resource, filter.path, type).filter(isPresent);
+  if (values.length === 0) return decideAbsent(filter, type);
+  return values.every(isHollow) ? null : true;
+}
+
+/** Whether there is nothing in it but empty texts. */
+function isHollow(value: Json): boolean {
+  if (Array.isArray(value)) return value.every(isHollow);
+  return isObject(value) ? Object.values(value).every(isHollow) : value === '' || value === null;
+}
+
 /** A boolean that is left out may count as false (RFC 7643 §2.4 says so of `primary`). */
-function decideAbsent({ path }: Extract<Filter, { kind: 'present' }>, type: ResourceType): Decision {
+function decideAbsent({ path }: Presence, type: ResourceType): Decision {
   return definitionOf(path, type)?.type === 'boolean' ? null : false;
 }
 

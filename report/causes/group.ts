@@ -45,9 +45,16 @@ function mostShared(symptoms: readonly Symptom[]): Trait | null {
   for (const { traits, finding } of symptoms) {
     for (const trait of traits) {
       const key = `${trait.kind} ${trait.text}`;
-      const entry = shared.get(key) ?? { trait, count: 0, attributes: new Set(), plain: false };
+      const entry = shared.get(key) ?? {
+        trait,
+        count: 0,
+        attributes: new Set(),
+        plain: false,
+        ignored: false,
+      };
       entry.count++;
       entry.plain ||= finding !== null && isPlainQuery(finding);
+      entry.ignored ||= finding?.deviation === 'ignored';
       entry.attributes.add(rootOf(finding?.attribute ?? null) ?? finding?.operation ?? '');
       shared.set(key, entry);
     }
@@ -65,10 +72,13 @@ interface Shared {
   readonly attributes: Set<string>;
   /** Whether a query that asks for the simplest thing shows it. */
   plain: boolean;
+  /** Whether a finding says that a request was not heeded at all. */
+  ignored: boolean;
 }
 
 /** Queries that go wrong have no more in common than that, unless the simplest ones go wrong as well. */
-function speaksForOne({ trait, attributes, plain }: Shared): boolean {
+function speaksForOne({ trait, attributes, plain, ignored }: Shared): boolean {
+  if (trait.kind === 'selection') return ignored;
   if (trait.kind === 'result' && !plain) return false;
   return !HABITS.has(trait.kind) || attributes.size >= SYSTEMIC;
 }

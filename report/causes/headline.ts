@@ -54,7 +54,9 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
     const name = subjectOf(findings, trait.text.replace(/ after DELETE$/, ''));
     return { title: `${name} does not have the value it should have` };
   },
-  answered: (_, findings, symptoms) => {
+  answered: (trait, findings, symptoms) => {
+    if (trait.text === 'accepted order')
+      return { title: 'gt, ge, lt and le are taken for attributes without an order' };
     const own =
       symptoms.length === findings.length &&
       (shared(findings, 'requirement') !== null || shared(findings, 'attribute') !== null);
@@ -77,7 +79,9 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
         ? 'errors are not answered with SCIM Error messages'
         : `${text} of errors is not what it should be`,
   }),
-  form: (_, findings) => {
+  form: (trait, findings) => {
+    if (trait.text.startsWith('configuration as '))
+      return { title: '/ServiceProviderConfig does not have the form that the standard gives it' };
     const shape = shared(findings, 'shape');
     const got = shared(findings, 'attribute');
     if (got !== null) return { title: `${got} is not of the form that the standard gives it` };
@@ -89,7 +93,13 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
     title: `texts come back changed: one ${text}`,
     hint: 'Store texts as they are sent: no trimming, escaping, conversion or loss of characters.',
   }),
-  query: (_, findings) => {
+  selection: () => ({
+    title: 'attributes and excludedAttributes do not select what is shown',
+    hint: 'Show the attributes that are asked for, or all but those that are not wanted, in every answer with resources (RFC 7644 §3.9).',
+  }),
+  query: (trait, findings) => {
+    if (trait.text.startsWith('order of '))
+      return { title: `gt, ge, lt and le do not go by the ${trait.text}` };
     const deviation = shared(findings, 'deviation');
     const shape = shared(findings, 'shape');
     if (deviation !== 'found' && deviation !== 'unfound') return {};

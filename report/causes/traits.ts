@@ -7,6 +7,7 @@ export const TRAIT_KINDS = [
   'crash',
   'blocked',
   'missing',
+  'selection',
   'surplus',
   'answered',
   'error',
@@ -60,6 +61,10 @@ const ofValues: Traits = (finding) => {
   const traits: Trait[] = [];
   // What a schema does not tell of an attribute says nothing of its values.
   if (finding.operation?.startsWith('GET /Schemas') === true) return [];
+  if (deviation === 'present' && isSelection(finding))
+    return [SELECTED, ...(root === null ? [] : [{ kind: 'surplus', text: root } as const])];
+  // Where a plain path works, the defect is in the reading of the other one.
+  if (finding.form.some((form) => isRespelled(form, shape))) return effects(finding);
   if (root !== null) {
     if (deviation === 'missing') traits.push({ kind: 'missing', text: root });
     if (deviation === 'present' && after === null) traits.push({ kind: 'surplus', text: root });
@@ -76,11 +81,34 @@ const ofValues: Traits = (finding) => {
   return [...traits, ...effects(finding)];
 };
 
+/** Attributes are asked for, or asked to be left out, and not only to see what a change has left. */
+const isSelection = (finding: Finding): boolean =>
+  (finding.form.includes('?attributes') || finding.form.includes('?excludedAttributes')) &&
+  (finding.operation?.startsWith('GET ') !== true || changedBy(finding) === null);
+
+/** What is asked for is not heeded. */
+const SELECTED: Trait = { kind: 'selection', text: 'attributes' };
+
+/** A path that means the same as a plain one: with the URN of the core schema, or in other letter case. */
+const isRespelled = (form: string, shape: Finding['shape']): boolean =>
+  / path in other letter case$/.test(form) || (/ URN path$/.test(form) && shape !== 'extension');
+
 const isSpelling = (form: string): boolean => form === 'filter in another spelling';
+
+/** Comparisons that ask for an order. */
+const isOrder = (form: string): boolean => /^filter (gt|ge|lt|le)$/.test(form);
 
 /** Of what a query finds. */
 const ofQueries: Traits = (finding) => {
-  const { deviation, shape, form } = finding;
+  const { attribute, deviation, shape, form, requirement } = finding;
+  if (deviation === 'repeated')
+    return [
+      ...[rootOf(attribute), requirement].flatMap((text) =>
+        text === null ? [] : [{ kind: 'query', text: `repeated ${text}` } as const],
+      ),
+      ...effects(finding),
+    ];
+  const ordered = form.some(isOrder) ? [{ kind: 'query', text: orderOf(finding) } as const] : [];
   // Where the plain spelling works, the defect is in the reading of the other one.
   const spellings = form.filter(isSpelling);
   // That there is a filter says nothing: by what kind of attribute, and how, is what filters differ in.
@@ -96,6 +124,7 @@ const ofQueries: Traits = (finding) => {
       ? []
       : [{ kind: 'query', text: `${deviation} ${root}` } as const]),
     ...where.map((name) => ({ kind: 'query', text: `${deviation} ${name}` }) as const),
+    ...ordered,
     ...(shape === null || ALL_SORTS.has(shape) || spellings.length > 0
       ? []
       : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
@@ -103,6 +132,12 @@ const ofQueries: Traits = (finding) => {
     ...(spellings.length > 0 ? [] : [{ kind: 'result', text: deviation } as const]),
   ];
 };
+
+function orderOf({ attribute, shape }: Finding): string {
+  return shape === 'dateTime' || /^meta\.(created|lastModified)$/.test(attribute ?? '')
+    ? 'order of times'
+    : 'order of values';
+}
 
 /** Shapes of most attributes: what findings about two of them have in common need not be their shape. */
 const ALL_SORTS: ReadonlySet<Finding['shape']> = new Set(['text', 'common']);
@@ -114,7 +149,10 @@ const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', '
 const ofAnswers: Traits = (finding) => {
   const { status, scimType, form, requirement, attribute, success } = finding;
   // Success where a refusal is wanted: what was to be refused tells it, and the status nothing.
-  if ((status ?? 0) < 400) return [{ kind: 'answered', text: `${requirement} accepted` }];
+  if ((status ?? 0) < 400) {
+    const order = form.some(isOrder) ? [{ kind: 'answered', text: 'accepted order' } as const] : [];
+    return [...order, { kind: 'answered', text: `${requirement} accepted` }];
+  }
   const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
   const outcome = [status, scimType ?? ''].join(' ');
   const root = rootOf(attribute);
@@ -122,11 +160,15 @@ const ofAnswers: Traits = (finding) => {
   // How a request is written explains a refusal only where that is something; else it is what the request is about.
   const telling = root === null ? forms : forms.filter((name) => !PLAINEST.test(name));
   const wanted = String(finding.wanted);
+  // A creation is written in one way, whatever is wrong with it: what the target says of it tells reasons apart.
+  const reason = finding.operation?.startsWith('POST ') === true ? ` ${beginning(finding.detail)}` : '';
   return [
-    ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}` }) as const),
+    ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}${reason}` }) as const),
     ...(root === null ? [] : [{ kind, text: `${act(finding)} about ${root} ${outcome}` } as const]),
-    // The wrong status for an error is one mistake; why requests are refused may be as many as there are requests.
-    ...(success ? [] : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
+    // The wrong status for an error is one mistake; why requests are refused, or fail, may be as many as there are requests.
+    ...(success || kind === 'crash'
+      ? []
+      : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
   ];
 };
 
@@ -134,10 +176,14 @@ const ofAnswers: Traits = (finding) => {
 const PLAINEST = /^(?:(?:add|remove|replace) path|\?filter)$/;
 
 const ofForms: Traits = (finding) => {
-  const { attribute, shape, got, status } = finding;
+  const { attribute, shape, got, status, operation } = finding;
   if ((status ?? 0) >= 400) return [{ kind: 'error', text: attribute ?? 'body' }];
   const root = rootOf(attribute);
   return [
+    // A configuration is written at one place.
+    ...(operation?.startsWith('GET /ServiceProviderConfig') === true
+      ? [{ kind: 'form', text: `configuration as ${kindOf(got)}` } as const]
+      : []),
     { kind: 'form', text: `${shape ?? root ?? finding.requirement} as ${kindOf(got)}` },
     ...(root === null ? [] : [{ kind: 'attribute', text: attribute ?? root } as const]),
   ];
@@ -147,7 +193,11 @@ const BY_DEVIATION: Readonly<Record<Finding['deviation'], Traits>> = {
   unanswered: one('crash', (finding) => `${act(finding)} unanswered`),
   answered: ofAnswers,
   carriedOut: one('answered', (finding) => `${act(finding)} carried out`),
-  ignored: (finding) => [...effects(finding), { kind: 'habit', text: 'ignored' }],
+  ignored: (finding) => [
+    ...(isSelection(finding) ? [SELECTED] : []),
+    ...effects(finding),
+    { kind: 'habit', text: 'ignored' },
+  ],
   missing: ofValues,
   present: ofValues,
   differs: ofValues,
@@ -200,6 +250,14 @@ export function rootOf(path: string | null): string | null {
 function kindOf(value: Json): string {
   if (value === null) return 'nothing';
   return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** The first words of a reason, which say what kind of reason it is. */
+function beginning(detail: string | null): string {
+  return template(detail ?? '')
+    .split(' ')
+    .slice(0, 3)
+    .join(' ');
 }
 
 /**

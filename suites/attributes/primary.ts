@@ -106,6 +106,9 @@ function judgeDefault(c: Case, { name, sent, got }: Pair): void {
   const wrong = got?.find(
     (element) => isPrimary(element) && stringMember(element, 'value')?.toLowerCase() === value,
   );
+  // Of a value that is the only one kept the service provider may say what it likes (RFC 7644 §3.3).
+  if (wrong !== undefined && got?.length === 1)
+    throw new NotOffered(`the target keeps one of two values of ${name}`);
   c.judge(DEFAULT, wrong === undefined, () => ({
     deviation: 'present',
     what: `primary of an element of ${name} that was sent without it, beside a primary one,`,

@@ -249,7 +249,9 @@ function countsResults({ list, request }: Sighting): Sight {
   if (list === null || cursor) return null;
   const total = member(list, 'totalResults');
   const resources = member(list, 'Resources');
-  const held = Array.isArray(resources) ? resources.length : 0;
+  // Without a filter, resources of others may come and go between the count and the page.
+  const settled = request.query?.filter !== undefined;
+  const held = settled && Array.isArray(resources) ? resources.length : 0;
   if (typeof total === 'number' && Number.isInteger(total) && total >= held) return 'holds';
   return counted(`totalResults of a list that holds ${held}`, `a whole number, at least ${held}`, total, {
     attribute: 'totalResults',

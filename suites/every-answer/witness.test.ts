@@ -37,7 +37,21 @@ async function sessionAfter(...answers: readonly (readonly [source: string, answ
   return session;
 }
 
+/** What is seen of totalResults in a list of one that says 0. */
+async function miscounted(query: Readonly<Record<string, string>>) {
+  const { session } = watching(() =>
+    json(200, { schemas: [LIST_RESPONSE], totalResults: 0, Resources: [user()] }),
+  );
+  await session.send({ method: 'GET', path: '/Users', query }, () => {}, 'a/b');
+  return session.witness.testimony('RFC7644-3.4.2-total-results').violations.length;
+}
+
 describe('what a witness has seen', () => {
+  test('is no wrong total of a list in which others come and go between the count and the page', async () => {
+    expect(await miscounted({})).toBe(0);
+    expect(await miscounted({ filter: 'userName eq "ada"' })).toBe(1);
+  });
+
   test('is nothing of rules that no answer was about', async () => {
     const { witness } = await sessionAfter(['a/b', json(201, user())]);
     expect(witness.testimony('RFC7643-3.1-version')).toEqual({ judged: 0, violations: [] });

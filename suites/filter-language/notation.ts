@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { FilterOperand } from '../../generators/filter.ts';
 import { PLAIN, type Spelling, spellFilter } from '../../generators/spelling.ts';
-import type { CheckContext, CheckEntry, Filter, RequirementId } from '../../kit/index.ts';
+import type { Case, CheckContext, CheckEntry, Filter, RequirementId, SpecimenSet } from '../../kit/index.ts';
 import {
+  alone,
   answered,
   formatFilter,
   formatPath,
@@ -88,6 +89,7 @@ function respelled(t: CheckContext, requirement: RequirementId, spelling: Spelli
     await own.forAll(
       fc.record({ filter: exactly(operands) }),
       async ({ filter }, c) => {
+        if (spelling.urns === 'upper') await requireUrns(c, set, filter);
         const { kind, response } = await judgeFilter(c, set, filter, [requirement], spell);
         if (kind === 'found') return;
         await requireAlone(c, set, filter);
@@ -103,6 +105,13 @@ function respelled(t: CheckContext, requirement: RequirementId, spelling: Spelli
       { runs: own.session.effort.costlyRuns * 2 },
     );
   });
+}
+
+/** Lets capitals in a URN be blamed only where it is understood in small letters. @throws NotOffered where it is not */
+async function requireUrns(c: Case, set: SpecimenSet, filter: Filter): Promise<void> {
+  const text = spellFilter(filter, { ...PLAIN, urns: 'full' }, set.subject.type);
+  const { kind } = await alone(c.session, set, filter, text);
+  if (kind !== 'holds') throw new NotOffered('the target understands no schema URI in front of an attribute');
 }
 
 async function bySchema(t: CheckContext): Promise<void> {

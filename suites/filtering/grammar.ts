@@ -27,11 +27,12 @@ export const grammar: readonly CheckEntry[] = [
     title: 'An attribute may be named with its schema URI in a filter',
     requirements: ['RFC7644-3.10-urn-names'],
     needs: [FILTER],
-    run: (t) =>
-      respelled(t, 'RFC7644-3.10-urn-names', [
-        'urn:ietf:params:scim:schemas:core:2.0:User:userName eq',
-        'URN:IETF:PARAMS:SCIM:SCHEMAS:CORE:2.0:USER:userName eq',
-      ]),
+    run: async (t) => {
+      const urn = 'urn:ietf:params:scim:schemas:core:2.0:User';
+      await respelled(t, 'RFC7644-3.10-urn-names', [`${urn}:userName eq`]);
+      // Capitals are to be blamed only where small letters are understood.
+      await respelled(t, 'RFC7644-3.10-urn-names', [`${urn.toUpperCase()}:userName eq`]);
+    },
   },
   {
     name: 'url-encodings',

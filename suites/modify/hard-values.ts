@@ -4,6 +4,7 @@ import { HARD_CLASSES, type HardClass } from '../../generators/values/hard-class
 import type { CheckContext, CheckEntry, JsonObject, PatchGround, RequirementId } from '../../kit/index.ts';
 import {
   composed,
+  Failure,
   GroundPlay,
   isObject,
   judgeNotCarriedOut,
@@ -13,10 +14,12 @@ import {
   notDenied,
   patch,
   patchGrounds,
+  SetupFailure,
   seedOf,
   stateOf,
   stringMember,
   togetherOrApart,
+  troubleOf,
   withValue,
 } from '../../kit/index.ts';
 
@@ -76,21 +79,33 @@ async function removesHardValues(t: CheckContext): Promise<void> {
   // How a path is parsed does not depend on the attribute.
   const seed = seedOf(t.session.plan.seed, 'hard values in paths', use.unit.text);
   const all = CLASSES.map((kind): Hard => [kind.words, textOf(kind, seed)]);
-  await togetherOrApart(
-    t,
-    all,
-    () => removesEach(t, use, all),
-    (one, own) => removesEach(own, use, [one]),
-  );
+  const trouble = await troubleOf(async () => {
+    await togetherOrApart(
+      t,
+      all,
+      () => removesEach(t, use, all),
+      (one, own) => removesEach(own, use, [one]),
+    );
+  });
+  if (trouble instanceof Failure) await requirePlain(t, use);
+  if (trouble !== null) throw trouble;
   if (t.tally.judged === 0) throw new NotOffered(`the target keeps no such values of ${use.unit.text}`);
 }
 
+/** Hard values are to blame only where an element with a plain one is removed. @throws SetupFailure where it is not */
+async function requirePlain(t: CheckContext, use: Use): Promise<void> {
+  const trouble = await troubleOf(() => removesEach(t, use, [['plain letters', 'Kirkgate']]));
+  if (trouble !== null) throw new SetupFailure(`cannot judge: ${trouble.message}, whatever its value holds`);
+}
+
+/** An attribute, and the kind of resource that has it. */
+interface Use {
+  readonly ground: PatchGround;
+  readonly unit: PatchUnit;
+}
+
 /** Removes one element after the other of a resource that has one of each class. */
-function removesEach(
-  t: CheckContext,
-  { ground, unit }: { readonly ground: PatchGround; readonly unit: PatchUnit },
-  some: readonly Hard[],
-): Promise<void> {
+function removesEach(t: CheckContext, { ground, unit }: Use, some: readonly Hard[]): Promise<void> {
   return t.forAll(
     ground.subject.arbitrary({ required: 'only' }),
     async (base, c) => {

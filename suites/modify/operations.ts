@@ -186,11 +186,24 @@ async function sequences(parent: CheckContext): Promise<void> {
     const draft = fc.oneof(...uses.map(draftOf));
     const drafts = fc.array(draft, { minLength: 1, maxLength: MOST, size: 'max' });
     const inputs = inputOf(ground, drafts);
-    const trouble = await troubleOf(() => property(t, ground, inputs, SEQUENCE, t.session.effort.costlyRuns));
-    if (trouble instanceof Failure && trouble.counterexample?.steps?.length === 1)
-      throw new SetupFailure(`cannot judge: a single operation does not do what it says: ${trouble.message}`);
+    const failing: Input[] = [];
+    const keep = (smallest: Input): number => failing.push(smallest);
+    const trouble = await troubleOf(() =>
+      property(t, ground, inputs, SEQUENCE, t.session.effort.costlyRuns, keep),
+    );
+    for (const input of failing) await requireEachAlone(t, ground, input);
     if (trouble !== null) throw trouble;
   });
+}
+
+/** Several operations are only to blame where each of them does alone what it says. @throws SetupFailure where one does not */
+async function requireEachAlone(t: CheckContext, ground: PatchGround, input: Input): Promise<void> {
+  for (const draft of input.drafts) {
+    const alone = { ...input, drafts: [draft] };
+    const trouble = await troubleOf(() => t.once((c) => judgeOperations(c, ground, alone, SEQUENCE)));
+    if (trouble instanceof Failure)
+      throw new SetupFailure(`cannot judge: a single operation does not do what it says: ${trouble.message}`);
+  }
 }
 
 const draftOf = ({ form, unit }: FormUse): fc.Arbitrary<Draft> => draftArbitrary(form, unit);
@@ -224,12 +237,19 @@ function property(
   inputs: fc.Arbitrary<Input>,
   judged: Judged,
   runs: number,
+  keep: (smallest: Input) => unknown = () => {},
 ): Promise<void> {
   const told = new WeakMap<Input, readonly string[]>();
   return t.forAll(
     inputs,
     (input, c) => judgeOperations(c, ground, input, judged, (steps) => told.set(input, steps)),
-    { runs, steps: (input) => told.get(input) ?? [] },
+    {
+      runs,
+      steps: (input) => {
+        keep(input);
+        return told.get(input) ?? [];
+      },
+    },
   );
 }
 

@@ -22,6 +22,8 @@ export interface Refusal {
   readonly scimType?: string;
   /** What a target that takes it gets, where that is no failure: the text binds the client alone, or says nothing. */
   readonly taken?: 'warning' | 'nothing';
+  /** The body of what is to be blamed alone: where that is not refused either, it is no matter of this request. */
+  readonly alone?: JsonObject;
   /** The body, as JSON or as its text; null where it cannot be written for this victim. */
   readonly body: (victim: Victim) => JsonObject | string | null;
 }
@@ -185,6 +187,7 @@ export const SPOILERS: readonly Refusal[] = (
   ([what, spoiler]): Refusal => ({
     words: `a PATCH with a good operation and then ${what}`,
     requirements: ['RFC7644-3.5.2-failure'],
+    alone: holding([spoiler]),
     body: (victim) => holding([good(victim), spoiler]),
   }),
 );

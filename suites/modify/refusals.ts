@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import type { Answer, Case, CheckContext, CheckEntry, RequirementId } from '../../kit/index.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  CheckEntry,
+  GroundPlay,
+  JsonObject,
+  RequirementId,
+} from '../../kit/index.ts';
 import {
   answered,
   beginUse,
@@ -128,9 +136,10 @@ interface Refused {
  */
 async function judgeRefusal(
   { play, others }: Tried,
-  { words, requirements, scimType, taken, body }: Refusal,
+  refusal: Refusal,
   turn: number,
 ): Promise<Refused | null> {
+  const { words, requirements, scimType, taken, body, alone } = refusal;
   const { c, subject } = play;
   const other = others[turn % others.length];
   const has = (name: string): boolean => subject.attributes.some(({ text }) => text === name);
@@ -147,6 +156,11 @@ async function judgeRefusal(
     }),
   );
   const [rule] = requirements;
+  if (!isRefused(answer) && alone !== undefined && !isRefused(await sendAlone(play, alone))) {
+    // That it is carried out, or makes the target fail, is a matter of that operation, whatever stands before it.
+    await play.read(`after ${words}`, ERROR_BODY);
+    return null;
+  }
   if (answer.ok && taken !== undefined) {
     c.advise(rule, taken === 'nothing', () => answered(words, answer, 400));
     await play.read(`after ${words}`, ERROR_BODY);
@@ -154,10 +168,17 @@ async function judgeRefusal(
   }
   const wanted = scimType === undefined ? '400' : `400 with scimType ${scimType}`;
   for (const by of requirements)
-    c.judge(by, answer.status >= 400 && answer.status < 500, () => answered(words, answer, 400, { wanted }));
+    c.judge(by, isRefused(answer), () => answered(words, answer, 400, { wanted }));
   if (scimType !== undefined) judgeScimType(c, rule, answer, scimType, words);
   judgeErrorBody(c, answer, ERROR_BODY, words);
   return { answer, words };
+}
+
+const isRefused = ({ status }: Answer): boolean => status >= 400 && status < 500;
+
+function sendAlone({ c, created }: GroundPlay, body: JsonObject): Promise<Answer> {
+  const purpose = 'see what becomes of the last operation alone';
+  return c.send({ method: 'PATCH', path: created.path, purpose, wellFormed: false, body });
 }
 
 /**
@@ -174,7 +195,7 @@ async function noTarget({ play, others }: Tried): Promise<void> {
     const operation = { op: 'replace', path, value: 'ada@example.com' };
     const answer = patchOffered(await patch(c, created, [operation], 'replace what does not match'));
     const wanted = '400 with scimType noTarget';
-    c.judge(NO_TARGET, answer.status >= 400 && answer.status < 500, () =>
+    c.judge(NO_TARGET, isRefused(answer), () =>
       answered(what, answer, 400, { wanted, attribute: unit.text }),
     );
     if (!cannotRead(answer)) {

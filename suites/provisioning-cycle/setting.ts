@@ -85,7 +85,8 @@ async function findSetting(c: Case): Promise<Setting> {
   const options = {
     persons: PERSONS,
     groups: groups ? GROUPS : 0,
-    users: kept,
+    // What is demanded and not kept as it was sent is given all the same, and not looked at.
+    users: mapped.filter((attribute) => kept.includes(attribute) || attribute.required),
     changeable: changed,
     clearable: cleared,
     managers: cycle.manager !== null,
@@ -231,10 +232,11 @@ async function carriedOut(
   const operations = [...dialect.changes(changes), ...others];
   if (operations.length === 0) return [];
   const answer = await patch(c, user, operations, `see what of the dialect ${dialect.name} is understood`);
-  if (answer.ok || operations.length === 1) {
+  if (answer.ok) {
     const after = await c.read(user);
     return changes.filter((change) => isDone(c, after, change)).map(({ attribute }) => attribute);
   }
+  if (operations.length === 1) return [];
   const alone: MappedAttribute[] = [];
   for (const change of changes) alone.push(...(await carriedOut(c, user, dialect, [change])));
   if (others.length > 0) await carriedOut(c, user, dialect, [], others);

@@ -1,5 +1,21 @@
-import type { Answer, Case, CheckContext, JsonObject, RequirementId, Subject } from '../../kit/index.ts';
-import { answered, fewRuns, putIfOffered, remove, resourcePath, stringMember } from '../../kit/index.ts';
+import type {
+  Answer,
+  Case,
+  CheckContext,
+  Created,
+  JsonObject,
+  RequirementId,
+  Subject,
+} from '../../kit/index.ts';
+import {
+  answered,
+  fewRuns,
+  putIfOffered,
+  remove,
+  resourcePath,
+  SetupFailure,
+  stringMember,
+} from '../../kit/index.ts';
 
 export const UNKNOWN: RequirementId = 'RFC7644-3.5.1-creates-nothing';
 
@@ -10,6 +26,7 @@ export function createsNothing(subject: Subject, t: CheckContext): Promise<void>
     async (resource, c) => {
       const created = await subject.create(c, resource);
       await remove(c, created);
+      await requireGone(c, subject, created);
       const body = { ...subject.stamp(c, resource), id: created.id };
       const answer = await putToNobody(c, subject, created.id, body, UNKNOWN);
       c.judge(UNKNOWN, answer.status < 500, () => answered(whatOf(subject), answer, 404));
@@ -27,6 +44,12 @@ export function createsNothing(subject: Subject, t: CheckContext): Promise<void>
     },
     { runs: fewRuns(t) },
   );
+}
+
+/** Lets a PUT be blamed only where nothing is at its id. @throws SetupFailure where a deletion was none */
+async function requireGone(c: Case, { noun }: Subject, { path }: Created): Promise<void> {
+  const answer = await c.send({ method: 'GET', path, purpose: 'see that it is gone' });
+  if (answer.ok) throw new SetupFailure(`cannot judge: a ${noun} who was deleted is still there`, answer);
 }
 
 const whatOf = ({ noun }: Subject): string => `a PUT to an id that no ${noun} has`;

@@ -23,11 +23,19 @@ const SORT = announced('sort');
 /** What a check judges of an order. */
 type Judged = Pick<Rule, 'requirement' | 'about'>;
 
-/** Other spellings of the attribute that is sorted by, which mean the same (RFC 7644 §3.10). */
-const SPELLINGS: readonly { readonly requirement: RequirementId; readonly spelling: Spelling }[] = [
-  { requirement: 'RFC7644-3.10-facets-caseless', spelling: { ...PLAIN, names: 'upper' } },
-  { requirement: 'RFC7644-3.10-facets-caseless', spelling: { ...PLAIN, urns: 'upper' } },
-  { requirement: 'RFC7644-3.10-urn-names', spelling: { ...PLAIN, urns: 'full' } },
+/** Another spelling of the attribute that is sorted by, which means the same (RFC 7644 §3.10). */
+interface Respelling {
+  readonly requirement: RequirementId;
+  readonly spelling: Spelling;
+}
+
+/** Other spellings, each to be blamed only where those before it in its list are understood. */
+const SPELLINGS: readonly (readonly Respelling[])[] = [
+  [{ requirement: 'RFC7644-3.10-facets-caseless', spelling: { ...PLAIN, names: 'upper' } }],
+  [
+    { requirement: 'RFC7644-3.10-urn-names', spelling: { ...PLAIN, urns: 'full' } },
+    { requirement: 'RFC7644-3.10-facets-caseless', spelling: { ...PLAIN, urns: 'upper' } },
+  ],
 ];
 
 /** Sorting, rule by rule. */
@@ -36,11 +44,11 @@ export const orders: readonly CheckEntry[] = RULES.map((rule) => {
   return {
     name: rule.name,
     title: rule.title,
-    requirements: [rule.requirement, ...new Set(spellings.map(({ requirement }) => requirement))],
+    requirements: [rule.requirement, ...new Set(spellings.flat().map(({ requirement }) => requirement))],
     needs: [SORT],
     run: (t) =>
       t.forEach([...spellings, null], (one, own) =>
-        one === null ? judgeRule(own, rule) : judgeSpelling(own, one),
+        one === null ? judgeRule(own, rule) : judgeSpellings(own, one),
       ),
   };
 });
@@ -79,19 +87,16 @@ async function judgeRule(t: CheckContext, rule: Rule): Promise<void> {
   });
 }
 
-/** Judges that the attribute to sort by may be spelled in another way, where the plain one is sorted by. */
-async function judgeSpelling(
-  t: CheckContext,
-  { requirement, spelling }: (typeof SPELLINGS)[number],
-): Promise<void> {
-  await t.forEach(await specimensOf(t.session).all(), (set, own) =>
-    own.once(async (c) => {
-      const operand = nameIn(set);
-      if (operand === undefined) return;
+/** Judges that the attribute to sort by may be spelled in other ways, where the plain one is sorted by. */
+async function judgeSpellings(t: CheckContext, spellings: readonly Respelling[]): Promise<void> {
+  await t.forEach(await specimensOf(t.session).all(), async (set, own) => {
+    const operand = nameIn(set);
+    if (operand === undefined) return;
+    for (const { requirement, spelling } of spellings) {
       const sort: Sort = { operand, order: 'ascending', spelling };
-      await judgeSort(c, set, sort, { requirement, about: plainly });
-    }),
-  );
+      await own.once((c) => judgeSort(c, set, sort, { requirement, about: plainly }));
+    }
+  });
 }
 
 /** How results are asked for in an order. */
@@ -197,10 +202,36 @@ async function requireControls(
   ];
   for (const control of controls) {
     const found = await sorted(c, set, control, requirement);
-    if (!found.refused && misplaced(found, control, plainly) === undefined) continue;
+    if (!found.refused && misplaced(found, control, plainly) === undefined) {
+      if (control.operand === operand && isSame(found, result) && operand !== name)
+        await requireOtherOrder(c, set, { operand: name, order }, requirement);
+      continue;
+    }
     const text = `cannot judge: sorted by ${found.sortBy}, ${control.order}, the results are not in order`;
     throw new InputRefused(text, found.answer);
   }
+}
+
+const isSame = (one: Sorted, other: Sorted): boolean =>
+  JSON.stringify(one.keys) === JSON.stringify(other.keys);
+
+/**
+ * Where results are the same in either order, an attribute that is not sorted by at all may be in order by chance: sortOrder
+ * is to blame only where it does not work by the name either.
+ * @throws InputRefused where it does
+ */
+async function requireOtherOrder(
+  c: Case,
+  set: SpecimenSet,
+  byName: Sort,
+  requirement: RequirementId,
+): Promise<void> {
+  const found = await sorted(c, set, byName, requirement);
+  if (found.refused || misplaced(found, byName, plainly) !== undefined) return;
+  throw new InputRefused(
+    'cannot judge: the target does not sort by the attribute in either order',
+    found.answer,
+  );
 }
 
 function text(key: SortKey | undefined): string {

@@ -5,6 +5,7 @@ import { FREEDOMS } from './freedoms.ts';
 import { MISSED } from './missed.ts';
 import { PECULIAR } from './peculiar.ts';
 import { REPORTED } from './reported.ts';
+import { SERVED } from './served.ts';
 import { TEXTS } from './texts.ts';
 
 /** Peculiar targets as they were met in the field, kind by kind. */
@@ -16,4 +17,5 @@ export const ENTRIES: readonly FieldEntry[] = [
   ...TEXTS,
   ...PECULIAR,
   ...REPORTED,
+  ...SERVED,
 ];
