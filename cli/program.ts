@@ -24,6 +24,7 @@ export function createProgram(): Command {
     .configureHelp({ sortSubcommands: false });
   addRun(program);
   addReportCommands(program);
+  addBaseline(program);
   addApplications(program);
   addRequirements(program);
   addTargetCommands(program);
@@ -83,6 +84,46 @@ function addReportCommands(program: Command): void {
     .action(async (folder: string, { out }: { readonly out: string }) => {
       const { history } = await import('./commands/history.ts');
       process.exitCode = await history(folder, out);
+    });
+}
+
+function addBaseline(program: Command): void {
+  const baseline = program
+    .command('baseline')
+    .description('what is known to fail, so that only what is new fails a run')
+    .exitOverride();
+  const REPORT = 'a report or its folder (default: the latest)';
+  const commands = {
+    create: 'make a baseline of a report',
+    update: 'take what a report judged into the baseline, new failures too',
+    prune: 'take out of the baseline what passes in a report, and add nothing',
+  } as const;
+  for (const [name, description] of Object.entries(commands)) {
+    baseline
+      .command(name)
+      .argument('[report]', REPORT)
+      .description(description)
+      .option('--baseline <file>', 'the baseline', 'scim-conformance.baseline.json')
+      .action(
+        async (report: string | undefined, options: import('./commands/baseline.ts').BaselineOptions) => {
+          const { changeBaseline, createBaseline } = await import('./commands/baseline.ts');
+          process.exitCode = await (name === 'update' || name === 'prune'
+            ? changeBaseline(name, report, options)
+            : createBaseline(report, options));
+        },
+      );
+  }
+  program
+    .command('waivers')
+    .description('known deviations with a reason, an owner and an expiry')
+    .exitOverride()
+    .command('prune')
+    .argument('<waivers>', 'the file of waivers')
+    .argument('[report]', REPORT)
+    .description('take out what has expired, and what passes in a report')
+    .action(async (file: string, report: string | undefined) => {
+      const { pruneWaivers } = await import('./commands/prune-waivers.ts');
+      process.exitCode = await pruneWaivers(file, report);
     });
 }
 

@@ -44,6 +44,19 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
       '0 equal at the gated level, 1 different, 2 usage error, 3 a target could not be judged, 130 interrupted',
   },
   merge: { lines: ['scim-conformance merge part-1 part-2 --out scim-conformance-report'] },
+  baseline: {
+    lines: ['scim-conformance baseline create', 'scim-conformance baseline update'],
+  },
+  waivers: { lines: ['scim-conformance waivers prune waivers.yaml'] },
+  'baseline create': {
+    lines: [
+      'scim-conformance baseline create',
+      'scim-conformance baseline create staging/report.json --baseline staging.baseline.json',
+    ],
+  },
+  'baseline update': { lines: ['scim-conformance baseline update'] },
+  'baseline prune': { lines: ['scim-conformance baseline prune'] },
+  'waivers prune': { lines: ['scim-conformance waivers prune waivers.yaml'] },
   history: {
     lines: ['scim-conformance history reports', 'scim-conformance history reports --out trend'],
   },

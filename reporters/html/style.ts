@@ -22,6 +22,8 @@ export const STYLE = `
   --skip-tint: light-dark(#f1f2f4, #1b2027);
   --waived: light-dark(#0c5a86, #76c0e8);
   --waived-tint: light-dark(#e7f2f9, #11252f);
+  --known: light-dark(#7c4326, #e0a283);
+  --known-tint: light-dark(#f7ede7, #2c1f18);
   --sans: Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", SFMono-Regular, "JetBrains Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
@@ -33,6 +35,7 @@ export const STYLE = `
 .s-error { --c: var(--error); --t: var(--error-tint); }
 .s-unrun { --c: var(--skip); --t: var(--skip-tint); }
 .s-skip { --c: var(--skip); --t: var(--skip-tint); }
+.s-known { --c: var(--known); --t: var(--known-tint); }
 .s-waived { --c: var(--waived); --t: var(--waived-tint); }
 
 *, ::before, ::after { box-sizing: border-box; }
