@@ -157,9 +157,10 @@ function addApplications(program: Command): void {
     .command('import <tutorial>')
     .description('make a profile from a provisioning tutorial (Markdown)')
     .option('--out <file>', 'where to write the profile (default: standard output)')
-    .action(async (tutorial: string, options: { readonly out?: string }) => {
+    .option('--force', 'replace a profile that is there already')
+    .action(async (tutorial: string, options: { readonly out?: string; readonly force?: boolean }) => {
       const { importTutorialCommand } = await import('./commands/import-tutorial.ts');
-      const { stdout, stderr } = importTutorialCommand(tutorial, options.out ?? null);
+      const { stdout, stderr } = importTutorialCommand(tutorial, options.out ?? null, options.force === true);
       process.stdout.write(stdout);
       process.stderr.write(stderr);
     });
