@@ -1,7 +1,6 @@
 import type { Cause, RunReport } from '../report/report.ts';
-import { someOf } from './baseline.ts';
 import { causes, stateOfCause } from './causes.ts';
-import { clip, count, oneLine } from './text.ts';
+import { clip, count, oneLine, someOf } from './text.ts';
 
 /** GitHub shows no more of each kind for one step. */
 const MOST = 10;

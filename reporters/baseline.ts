@@ -1,8 +1,5 @@
 import type { AgainstBaseline } from '../report/against-baseline.ts';
-import { oneLine } from './text.ts';
-
-/** Ids that a line names; report.json has all. */
-const NAMED = 20;
+import { someOf } from './text.ts';
 
 /** What became of the baseline's failures, the lists that are not empty: what they are, and the ids. */
 export function baselineLists(
@@ -22,10 +19,4 @@ export function baselineLine(against: AgainstBaseline): string {
 
 function amount(what: string, ids: readonly string[]): string {
   return `${ids.length} ${what}${ids.length === 0 ? '' : ` (${someOf(ids)})`}`;
-}
-
-/** The ids of checks for a line of text, no more than can be read. */
-export function someOf(ids: readonly string[], most = NAMED): string {
-  const rest = ids.length > most ? `, and ${ids.length - most} more` : '';
-  return `${ids.slice(0, most).map(oneLine).join(', ')}${rest}`;
 }

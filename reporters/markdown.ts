@@ -7,7 +7,7 @@ import type {
   RunReport,
   Verdict,
 } from '../report/report.ts';
-import { baselineLists, someOf } from './baseline.ts';
+import { baselineLists } from './baseline.ts';
 import { causesToShow, reach, stateOfCause } from './causes.ts';
 import {
   findings,
@@ -24,7 +24,7 @@ import { explain, problem } from './explain.ts';
 import { learntRows } from './learnt.ts';
 import { readinessLine, readinessLists } from './readiness.ts';
 import { scopeLine } from './scope.ts';
-import { clip, count, duration, oneLine, visible } from './text.ts';
+import { clip, count, duration, oneLine, someOf, visible } from './text.ts';
 
 /** GitHub refuses a step summary above 1 MiB; what does not fit is left out from the end. */
 const LIMIT = 1_000_000;

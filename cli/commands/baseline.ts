@@ -9,8 +9,7 @@ import {
   updatedBaseline,
 } from '../../report/baseline.ts';
 import type { RunReport } from '../../report/report.ts';
-import { someOf } from '../../reporters/baseline.ts';
-import { count } from '../../reporters/text.ts';
+import { count, someOf } from '../../reporters/text.ts';
 import { writeFiles } from '../../reporters/write.ts';
 import { EXIT } from '../exit-code.ts';
 import { REPORT_FOLDER } from '../options.ts';

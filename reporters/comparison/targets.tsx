@@ -44,10 +44,10 @@ export function Targets({ comparison }: { readonly comparison: Comparison }) {
             </tr>
           </thead>
           <tbody>
-            {targets.map(({ label, applicationName, url, run, toolVersion, summary }) => (
+            {targets.map(({ label, applicationName, url, run, toolVersion, summary, page }) => (
               <tr>
                 <th scope="row">
-                  {oneLine(label)}
+                  {page === undefined ? oneLine(label) : <a href={page}>{oneLine(label)}</a>}
                   <span class="sub">
                     {oneLine(applicationName)} · {clip(oneLine(url), 200)}
                   </span>

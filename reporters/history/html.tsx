@@ -176,7 +176,7 @@ function Runs({ runs, of }: { readonly runs: readonly HistoryRun[]; readonly of:
           <tbody>
             {[...runs]
               .reverse()
-              .map(({ startedAt, file, seed, effort, toolVersion, complete, summary, scope }) => (
+              .map(({ startedAt, file, seed, effort, toolVersion, complete, summary, scope, page: link }) => (
                 <tr>
                   <td>
                     {day(startedAt)}
@@ -187,7 +187,11 @@ function Runs({ runs, of }: { readonly runs: readonly HistoryRun[]; readonly of:
                     )}
                   </td>
                   <td>
-                    {clip(oneLine(file), 200)}
+                    {link === undefined ? (
+                      clip(oneLine(file), 200)
+                    ) : (
+                      <a href={link}>{clip(oneLine(file), 200)}</a>
+                    )}
                     {isNarrow(scope) ? <span class="sub">{clip(scopeLine(scope) ?? '', 200)}</span> : null}
                   </td>
                   <td>{seed}</td>

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { CheckResult, RunReport } from '../../report/report.ts';
-import { baselineLists, someOf } from '../baseline.ts';
+import { baselineLists } from '../baseline.ts';
 import { headline, type Outcome, outcomeOf, type State, statesIn, tally, wordOf } from '../conclusion.ts';
 import { scopeLine } from '../scope.ts';
-import { clip, count, duration, oneLine } from '../text.ts';
+import { clip, count, duration, oneLine, someOf } from '../text.ts';
 import { Bar, Mark } from './parts.tsx';
 
 /** The colour of a whole run. */
@@ -34,6 +34,9 @@ export function VerdictSection({ report }: { readonly report: RunReport }) {
       </h1>
       <Proportion checks={report.checks} />
       <Facts report={report} />
+      <button type="button" class="printing" data-print="short" hidden>
+        Print on two pages
+      </button>
       <Notes report={report} />
       <Documentation {...report} />
     </section>
