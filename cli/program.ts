@@ -23,6 +23,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
   addRun(program);
+  addTour(program);
   addReportCommands(program);
   addBaseline(program);
   addApplications(program);
@@ -45,6 +46,17 @@ function addRun(program: Command): void {
       const targets = resolveTargets(options, { tokens: options.list !== true });
       const { run } = await import('./commands/run.ts');
       process.exitCode = await run(options, targets);
+    });
+}
+
+function addTour(program: Command): void {
+  program
+    .command('tour')
+    .description('a first look: five applications, then a provider with mistakes, on this machine alone')
+    .option('--out <dir>', 'where the reports go', REPORT_FOLDER)
+    .action(async ({ out }: { readonly out: string }) => {
+      const { tour } = await import('./commands/tour.ts');
+      process.exitCode = await tour(out);
     });
 }
 

@@ -26,6 +26,10 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     ],
     exitCodes: '0 conformant, 1 not conformant, 2 usage error, 3 target could not be judged, 130 interrupted',
   },
+  tour: {
+    lines: ['scim-conformance tour', 'scim-conformance tour --out tour'],
+    exitCodes: '0 shown, 1 the embedded provider does not conform, 130 interrupted',
+  },
   replay: {
     lines: [
       'scim-conformance replay',
