@@ -98,6 +98,8 @@ export interface RunOptions extends TargetOptions {
   readonly list?: boolean;
   readonly failFast?: boolean;
   readonly lastFailed?: boolean;
+  /** A folder whose changes start another run, or true for keys alone. */
+  readonly watch?: string | boolean;
   /** Whether the command line names `out`. */
   readonly outNamed?: boolean;
 }
@@ -214,5 +216,9 @@ export function withRunOptions(command: Command): Command {
     .option('--no-cleanup', 'leave the created resources on the target')
     .option('--fail-fast', 'end the run at the first failure that the baseline does not have')
     .option('--last-failed', 'run only what fails, or could not be judged, in the report in --out')
+    .option(
+      '--watch [folder]',
+      'run again when a file of the folder changes, or a key is pressed: r again, f only what fails, q ends',
+    )
     .option('--list', 'print what would run, without contacting the target');
 }

@@ -45,7 +45,12 @@ function addRun(program: Command): void {
       const { resolveTargets } = await import('./targets.ts');
       const targets = resolveTargets(options, { tokens: options.list !== true });
       const { run } = await import('./commands/run.ts');
-      process.exitCode = await run(options, targets);
+      if (options.watch !== undefined && options.list !== true) {
+        const { watchRuns } = await import('./commands/watch.ts');
+        process.exitCode = await watchRuns((own) => run(own, targets), options);
+      } else {
+        process.exitCode = await run(options, targets);
+      }
     });
 }
 
