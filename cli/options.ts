@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { waitingTime } from '../config/waiting-time.ts';
 
 /** Collects a repeatable option. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
@@ -43,9 +44,8 @@ const LONGEST_WAIT = 600_000;
 
 /** Parses a time to wait for an answer: `5000` milliseconds, `500ms`, or `5s`. */
 export function milliseconds(text: string): number {
-  const [, count, unit = 'ms'] = /^(\d{1,6})(ms|s|m)?$/.exec(text) ?? [];
-  const wait = Number(count) * ({ ms: 1, s: 1_000, m: 60_000 }[unit] ?? Number.NaN);
-  if (wait >= 1 && wait <= LONGEST_WAIT) return wait;
+  const wait = waitingTime(text);
+  if (wait !== null && wait >= 1 && wait <= LONGEST_WAIT) return wait;
   throw new InvalidArgumentError('expected milliseconds from 1 to 600000, or a time such as 5s.');
 }
 

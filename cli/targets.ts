@@ -77,7 +77,7 @@ export function resolveTargets(
   }
   const named =
     options.application !== undefined && options.config === undefined && options.target === undefined;
-  const config = named ? null : loadConfig(options.config, cwd);
+  const config = named ? null : loadConfig(options.config, cwd, env);
   if (config !== null) return { config, targets: configTargets(config, options, secrets) };
   if (options.target !== undefined)
     throw new UsageError(

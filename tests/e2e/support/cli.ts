@@ -69,8 +69,11 @@ afterAll(() => {
 });
 
 /** Starts `scim-conformance <args>` in a terminal, which `child.stdin` types into; all that is said is standard output. */
-export function startInTerminal(args: readonly string[], options: CliOptions = {}): Running {
-  const command = [process.execPath, BIN, ...args].map(shellQuote).join(' ');
+export function startInTerminal(
+  args: readonly string[],
+  { width = 100, ...options }: CliOptions & { readonly width?: number } = {},
+): Running {
+  const command = `stty cols ${width}; exec ${[process.execPath, BIN, ...args].map(shellQuote).join(' ')}`;
   return start(
     'script',
     ['-qfec', command, '/dev/null'],
