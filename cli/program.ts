@@ -32,6 +32,7 @@ export function createProgram(): Command {
   addLogin(program);
   addServe(program);
   addInit(program);
+  addCompletion(program);
   addExamples(program);
   return program;
 }
@@ -244,6 +245,25 @@ function addInit(program: Command): void {
     .action(async (options: import('./commands/init.ts').InitOptions) => {
       const { initCommand } = await import('./commands/init.ts');
       process.stdout.write(initCommand(options));
+    });
+}
+
+function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .description('print what teaches a shell to complete commands, options and names')
+    .action(async (shell: string) => {
+      const { completionCommand } = await import('./commands/completion.ts');
+      process.stdout.write(completionCommand(shell));
+    });
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]', 'what is typed so far')
+    .description('print what can stand where the cursor is')
+    .action(async (words: readonly string[]) => {
+      const { completeCommand } = await import('./commands/completion.ts');
+      process.stdout.write(await completeCommand(program, words));
     });
 }
 

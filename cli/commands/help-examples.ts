@@ -126,6 +126,10 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
       'scim-conformance serve --list-faults',
     ],
   },
+  completion: {
+    lines: ['scim-conformance completion bash >> ~/.bashrc', 'scim-conformance completion zsh >> ~/.zshrc'],
+  },
+  complete: { lines: ['scim-conformance complete applications sh'] },
   init: {
     lines: [
       'scim-conformance init',
