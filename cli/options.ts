@@ -59,6 +59,9 @@ function refuseToken(): never {
 /** Where `run` writes unless it is told otherwise. */
 export const REPORT_FOLDER = 'scim-conformance-report';
 
+/** Where the baseline is unless it is told. */
+export const BASELINE_FILE = 'scim-conformance.baseline.json';
+
 /** The default of --max-duration, in milliseconds. */
 export const HOUR = 3_600_000;
 

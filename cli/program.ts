@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { toolVersion } from '../config/package-root.ts';
 import { addExamples } from './commands/help-examples.ts';
 import {
+  BASELINE_FILE,
   type CompareOptions,
   collect,
   duration,
@@ -121,7 +122,7 @@ function addBaseline(program: Command): void {
       .command(name)
       .argument('[report]', REPORT)
       .description(description)
-      .option('--baseline <file>', 'the baseline', 'scim-conformance.baseline.json')
+      .option('--baseline <file>', 'the baseline', BASELINE_FILE)
       .action(
         async (report: string | undefined, options: import('./commands/baseline.ts').BaselineOptions) => {
           const { changeBaseline, createBaseline } = await import('./commands/baseline.ts');

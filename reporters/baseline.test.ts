@@ -46,7 +46,7 @@ test('the summary and the console tell all three', () => {
   expect(markdown).toContain('against the baseline of 2025-03-04: 1 new, 1 known, 1 mended');
   expect(markdown).toContain('- mended since the baseline: a/mended');
   expect(markdown).toContain('🔁 known');
-  const text = consoleSummary(WORSE, { color: false, width: 100 });
+  const text = consoleSummary(WORSE, { color: false, width: 120 });
   expect(text).toContain(
     'against the baseline: 1 new (a/fine), 1 known, 1 mended (a/mended) since 2025-03-04',
   );

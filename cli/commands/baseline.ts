@@ -15,9 +15,6 @@ import { EXIT } from '../exit-code.ts';
 import { REPORT_FOLDER } from '../options.ts';
 import { readReport } from '../read-report.ts';
 
-/** Where the baseline is unless it is told. */
-export const BASELINE_FILE = 'scim-conformance.baseline.json';
-
 /** The options of `baseline create`, `update` and `prune`. */
 export interface BaselineOptions {
   readonly baseline: string;

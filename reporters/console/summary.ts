@@ -60,7 +60,7 @@ export function consoleSummary(report: RunReport, options: SummaryOptions): stri
   return [
     ...causes(report).flatMap((cause) => [...explainCause(cause, report, colors, options.width), '']),
     ...remarks(report, colors, options.width),
-    ...conclusion(report, colors),
+    ...conclusion(report, colors, options.width),
     ...(options.paths ?? []).map((path) => `  ${colors.dim('report')}  ${oneLine(path)}`),
     '',
   ].join('\n');
@@ -124,7 +124,7 @@ function remarks({ run, target }: RunReport, colors: Colors, width: number): rea
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-function conclusion(report: RunReport, colors: Colors): readonly string[] {
+function conclusion(report: RunReport, colors: Colors, width: number): readonly string[] {
   const counts = tally(report.checks);
   const color = {
     conformant: colors.green,
@@ -146,7 +146,9 @@ function conclusion(report: RunReport, colors: Colors): readonly string[] {
     `  ${colors.dim(`${run.requests === 0 ? '' : `${count(run.requests, 'request')} in ${duration(run.durationMs)}, `}effort ${run.effort}, seed ${run.seed}`)}`,
     ...(report.baseline === undefined
       ? []
-      : [`  ${colors.dim(`against the baseline: ${baselineLine(report.baseline)}`)}`]),
+      : wrap(`against the baseline: ${baselineLine(report.baseline)}`, Math.max(20, width - 2)).map(
+          (line) => `  ${colors.dim(line)}`,
+        )),
     ...(scope === null || !isNarrow(run.scope) ? [] : [`  ${colors.dim(`looked at: ${scope}`)}`]),
   ];
 }

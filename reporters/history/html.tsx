@@ -17,7 +17,8 @@ const STYLE = `
 .trend text { fill: var(--muted); font: 11px var(--sans); }
 .trend line { stroke: var(--line-strong); }
 h3:has(+ .scroll) { margin: 1.8rem 0 .5rem; }
-.scroll + details { margin-top: 1.2rem; }
+.scroll + details, figure + details { margin-top: 1.2rem; }
+@media (max-width: 760px) { .trend text { font-size: 24px; } }
 .past { white-space: nowrap; letter-spacing: .1em; }
 .past span { color: var(--c, var(--muted)); font-weight: 700; }
 `;

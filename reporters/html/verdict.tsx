@@ -73,9 +73,9 @@ function Facts({ report }: { readonly report: RunReport }) {
       </Fact>
       {scope === null ? null : <Fact name="Looked at">{clip(scope, 400)}</Fact>}
       {report.baseline === undefined ? null : (
-        <Fact name={`Against the baseline of ${report.baseline.startedAt.slice(0, 10)}`}>
+        <Fact name="Against the baseline" wide>
           {report.baseline.new.length} new, {report.baseline.known.length} known,{' '}
-          {report.baseline.mended.length} mended
+          {report.baseline.mended.length} mended since {report.baseline.startedAt.slice(0, 10)}
         </Fact>
       )}
       <Fact name="Effort">{run.effort}</Fact>
