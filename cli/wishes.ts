@@ -1,6 +1,7 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { ReadStream } from 'node:tty';
+import { EXIT } from './exit-code.ts';
 
 /** What is to be done next while a run is watched. */
 export type Wish = 'again' | 'failed only' | 'quit' | 'interrupt';
@@ -22,6 +23,8 @@ const KEYS: Readonly<Record<string, Wish>> = {
   '\u0003': 'interrupt',
 };
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** Editors write a file in several steps. */
 const SETTLING_MS = 150;
 
@@ -38,53 +41,63 @@ export interface WishSources {
   readonly keys: ReadStream | null;
 }
 
-/** Listens to keys, to the files of a folder, and to Ctrl-C and SIGTERM while no run takes care of them. @throws Error for a folder that cannot be watched */
+/**
+ * Listens to the files of a folder, to Ctrl-C and SIGTERM while no run takes care of them, and while a wish is waited for to keys.
+ * @throws Error for a folder that cannot be watched
+ */
 export function listen({ folder, except, keys }: WishSources): Wishes {
   let changed = false;
-  let waiting: ((wish: Wish) => void) | null = null;
-  const tell = (wish: Wish): void => waiting?.(wish);
+  let tell: ((wish: Wish) => void) | null = null;
   let settling: NodeJS.Timeout | undefined;
-  const watcher =
-    folder === null
-      ? null
-      : watch(folder, { recursive: true }, (_, name) => {
-          if (name !== null && isIgnored(resolve(folder, name), folder, except)) return;
-          changed = true;
-          clearTimeout(settling);
-          settling = setTimeout(() => tell('again'), SETTLING_MS);
-        });
-  const onKey = (text: Buffer): void => {
-    const wish = KEYS[text.toString('utf8').toLowerCase()];
-    if (wish !== undefined) tell(wish);
+  const onChange = (): void => {
+    changed = true;
+    clearTimeout(settling);
+    settling = setTimeout(() => tell?.('again'), SETTLING_MS);
   };
-  const onSignal = (): void => tell('interrupt');
-  const attend = (attentive: boolean): void => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      if (attentive) process.on(name, onSignal);
-      else process.off(name, onSignal);
-    }
-    // In raw mode Ctrl-C is a key; while a run goes on it has to be a signal.
-    keys?.setRawMode(attentive);
-    if (attentive) keys?.on('data', onKey).resume();
-    else keys?.off('data', onKey).pause();
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (tell !== null) tell('interrupt');
+    // Before a run listens for itself nothing is under way.
+    else if (process.listenerCount(name) === 1) process.exit(EXIT.interrupted);
   };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  const watcher = folder === null ? null : watchFolder(folder, except, onChange);
   return {
     async next() {
-      attend(true);
-      const wish = changed
-        ? 'again'
-        : await new Promise<Wish>((resolve) => {
-            waiting = resolve;
-          });
-      waiting = null;
+      const wished = new Promise<Wish>((resolve) => {
+        tell = resolve;
+      });
+      const stop = attend(keys, (wish) => tell?.(wish));
+      const wish = changed ? 'again' : await wished;
+      clearTimeout(settling);
       changed = false;
-      attend(false);
+      tell = null;
+      stop();
       return wish;
     },
     close() {
       clearTimeout(settling);
       watcher?.close();
+      for (const name of SIGNALS) process.off(name, onSignal);
     },
+  };
+}
+
+function watchFolder(folder: string, except: string, onChange: () => void): FSWatcher {
+  return watch(folder, { recursive: true }, (_, name) => {
+    if (name === null || !isIgnored(resolve(folder, name), folder, except)) onChange();
+  });
+}
+
+/** Tells wishes by keys until what it returns is called. */
+function attend(keys: ReadStream | null, tell: (wish: Wish) => void): () => void {
+  const onKey = (text: Buffer): void => {
+    const wish = KEYS[text.toString('utf8').toLowerCase()];
+    if (wish !== undefined) tell(wish);
+  };
+  // In raw mode Ctrl-C is a key; while a run goes on it has to be a signal.
+  keys?.setRawMode(true).on('data', onKey).resume();
+  return () => {
+    keys?.setRawMode(false).off('data', onKey).pause();
   };
 }
 

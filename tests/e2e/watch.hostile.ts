@@ -78,7 +78,7 @@ test('files start a run without a terminal too, and SIGTERM ends the wait', asyn
   running.child.kill('SIGTERM');
   const { code, stdout } = await running.finished;
   expect(code).toBe(130);
-  expect(stdout.match(/Nothing wrong in the only check/g)).toHaveLength(2);
+  expect(stdout.match(/Nothing wrong in the only check/g)?.length).toBeGreaterThan(1);
   const keyless = await cli([...words, '--watch']);
   expect(keyless).toMatchObject({ code: 2, stderr: expect.stringContaining('--watch src') });
 });
