@@ -5,7 +5,7 @@ const GAP = 2;
 const NARROWEST = 10;
 
 /** Columns of the terminal; a file or a pipe takes lines of any length. */
-function terminalWidth(): number {
+export function terminalWidth(): number {
   return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
 }
 

@@ -29,6 +29,7 @@ export function consoleComparison(comparison: Comparison, options: SummaryOption
         .map(({ key, values }) => [key, values.map((value) => cellText(value, 60))]),
       labels,
       colors,
+      options.width,
     ),
     ...valueList(
       'answers to the same requests',
@@ -38,6 +39,7 @@ export function consoleComparison(comparison: Comparison, options: SummaryOption
       ]),
       labels,
       colors,
+      options.width,
     ),
     ...comparison.notes.flatMap((note) => wrap(`  note  ${oneLine(note)}`, options.width)),
     `${colors.bold(labels.map((label) => oneLine(label)).join(', '))}`,
@@ -87,11 +89,15 @@ function valueList(
   rows: readonly (readonly [name: string, values: readonly string[]])[],
   labels: readonly string[],
   colors: Colors,
+  width: number,
 ): readonly string[] {
   if (rows.length === 0) return [];
   const lines = rows
     .slice(0, MOST_ROWS)
-    .flatMap(([name, values]) => [`  ${clip(oneLine(name), 200)}`, `    ${grouped(values, labels)}`]);
+    .flatMap(([name, values]) => [
+      ...wrap(`  ${clip(oneLine(name), 200)}`, width),
+      ...wrap(`    ${grouped(values, labels)}`, width),
+    ]);
   return [colors.dim(`  ${title}`), ...lines, ...more(rows.length), ''];
 }
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cli, removeFolder, startInTerminal, temporaryFolder } from './support/cli.ts';
+import { cli, removeFolder, serve, startInTerminal, temporaryFolder } from './support/cli.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -23,6 +23,19 @@ describe.concurrent('tables fit the terminal', () => {
     expect(tables.length).toBeGreaterThan(20);
     expect(tables.filter((line) => stripVTControlCharacters(line).length > width)).toEqual([]);
   });
+});
+
+test('what is learnt fits it too', async () => {
+  const provider = await serve(['--application', 'alvao', '--policy-seed', '2']);
+  const words = ['learn', '--application', 'alvao', '--url', provider.url];
+  const { stdout, code } = await startInTerminal(words, { width: 60, env: { SCIM_TOKEN: 'any' } }).finished;
+  expect(code, stdout).toBe(0);
+  const [sentences = ''] = stdout.split('    constraints:');
+  const lines = sentences.split(/\r?\n/).slice(1);
+  expect(lines.length).toBeGreaterThan(2);
+  // A path longer than a line stays whole, to be copied.
+  expect(lines.filter((line) => line.length > 60 && /\S \S/.test(line.trim()))).toEqual([]);
+  await provider.close();
 });
 
 const RUN = ['run', '--application', 'alinto-protect', '--effort', 'quick', '--check', 'filtering/no-match'];
