@@ -60,6 +60,7 @@ test('start-up', async () => {
 
 test('whole runs against the embedded provider', async () => {
   for (const [effort, budget] of [
+    ['smoke', 5],
     ['quick', 4],
     ['standard', 15],
     ['thorough', null],
@@ -160,6 +161,8 @@ test('a target 50 ms away', async () => {
     const inFlight = (proxy.busyMs() / span / CONCURRENCY) * 100;
     record({ name: 'allowed concurrency in flight, 50 ms away', value: inFlight, unit: '%', budget: 75 });
     record({ name: 'quick, 50 ms away', value: wallMs / 1000, unit: 's', budget: null });
+    const smoke = await harness(proxy.url, APPLICATION, ['--effort', 'smoke']);
+    record({ name: 'smoke, 50 ms away', value: smoke.wallMs / 1000, unit: 's', budget: 10 });
   } finally {
     proxy.close();
     target.stop();

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT } from '../config/limits.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { waitingTime } from '../config/waiting-time.ts';
 
 /** Collects a repeatable option. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
@@ -43,9 +44,8 @@ const LONGEST_WAIT = 600_000;
 
 /** Parses a time to wait for an answer: `5000` milliseconds, `500ms`, or `5s`. */
 export function milliseconds(text: string): number {
-  const [, count, unit = 'ms'] = /^(\d{1,6})(ms|s|m)?$/.exec(text) ?? [];
-  const wait = Number(count) * ({ ms: 1, s: 1_000, m: 60_000 }[unit] ?? Number.NaN);
-  if (wait >= 1 && wait <= LONGEST_WAIT) return wait;
+  const wait = waitingTime(text);
+  if (wait !== null && wait >= 1 && wait <= LONGEST_WAIT) return wait;
   throw new InvalidArgumentError('expected milliseconds from 1 to 600000, or a time such as 5s.');
 }
 
@@ -58,6 +58,9 @@ function refuseToken(): never {
 
 /** Where `run` writes unless it is told otherwise. */
 export const REPORT_FOLDER = 'scim-conformance-report';
+
+/** Where the baseline is unless it is told. */
+export const BASELINE_FILE = 'scim-conformance.baseline.json';
 
 /** The default of --max-duration, in milliseconds. */
 export const HOUR = 3_600_000;
@@ -98,6 +101,8 @@ export interface RunOptions extends TargetOptions {
   readonly list?: boolean;
   readonly failFast?: boolean;
   readonly lastFailed?: boolean;
+  /** A folder whose changes start another run, or true for keys alone. */
+  readonly watch?: string | boolean;
   /** Whether the command line names `out`. */
   readonly outNamed?: boolean;
 }
@@ -214,5 +219,9 @@ export function withRunOptions(command: Command): Command {
     .option('--no-cleanup', 'leave the created resources on the target')
     .option('--fail-fast', 'end the run at the first failure that the baseline does not have')
     .option('--last-failed', 'run only what fails, or could not be judged, in the report in --out')
+    .option(
+      '--watch [folder]',
+      'run again when a file of the folder changes, or a key is pressed: r again, f only what fails, q ends',
+    )
     .option('--list', 'print what would run, without contacting the target');
 }

@@ -1,13 +1,13 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
 import { consoleSummary } from '../reporters/console/summary.ts';
+import { makeFolder } from '../reporters/make-folder.ts';
 import { oneLine } from '../reporters/text.ts';
 import type { WriteOptions } from '../reporters/write.ts';
 import { isOnGitHub, tellGitHub, withoutCommands } from './github.ts';
-import { makeFolder } from './make-folder.ts';
 import { placeFor, SIDE_FOLDERS } from './place.ts';
 
 /** What writes the reports; it takes a while to load, so whoever waits for answers had better ask for it then. */
@@ -16,6 +16,8 @@ export const reportWriters = () => import('../reporters/write.ts');
 /** Makes sure, before anything is sent, that the reports can be written. @throws UsageError when they cannot */
 export async function openFolder(out: string): Promise<void> {
   try {
+    const found = await stat(out).catch(() => null);
+    if (found?.isDirectory() === false) throw new Error('it is a file');
     await makeFolder(out);
     await access(out, constants.W_OK | constants.X_OK);
   } catch (error) {

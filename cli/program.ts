@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { toolVersion } from '../config/package-root.ts';
 import { addExamples } from './commands/help-examples.ts';
 import {
+  BASELINE_FILE,
   type CompareOptions,
   collect,
   duration,
@@ -23,13 +24,16 @@ export function createProgram(): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
   addRun(program);
+  addTour(program);
   addReportCommands(program);
+  addBaseline(program);
   addApplications(program);
   addRequirements(program);
   addTargetCommands(program);
   addLogin(program);
   addServe(program);
   addInit(program);
+  addCompletion(program);
   addExamples(program);
   return program;
 }
@@ -43,7 +47,23 @@ function addRun(program: Command): void {
       const { resolveTargets } = await import('./targets.ts');
       const targets = resolveTargets(options, { tokens: options.list !== true });
       const { run } = await import('./commands/run.ts');
-      process.exitCode = await run(options, targets);
+      if (options.watch !== undefined && options.list !== true) {
+        const { watchRuns } = await import('./commands/watch.ts');
+        process.exitCode = await watchRuns((own) => run(own, targets), options);
+      } else {
+        process.exitCode = await run(options, targets);
+      }
+    });
+}
+
+function addTour(program: Command): void {
+  program
+    .command('tour')
+    .description('a first look: five applications, then a provider with mistakes, on this machine alone')
+    .option('--out <dir>', 'where the reports go', REPORT_FOLDER)
+    .action(async ({ out }: { readonly out: string }) => {
+      const { tour } = await import('./commands/tour.ts');
+      process.exitCode = await tour(out);
     });
 }
 
@@ -86,6 +106,46 @@ function addReportCommands(program: Command): void {
     });
 }
 
+function addBaseline(program: Command): void {
+  const baseline = program
+    .command('baseline')
+    .description('what is known to fail, so that only what is new fails a run')
+    .exitOverride();
+  const REPORT = 'a report or its folder (default: the latest)';
+  const commands = {
+    create: 'make a baseline of a report',
+    update: 'take what a report judged into the baseline, new failures too',
+    prune: 'take out of the baseline what passes in a report, and add nothing',
+  } as const;
+  for (const [name, description] of Object.entries(commands)) {
+    baseline
+      .command(name)
+      .argument('[report]', REPORT)
+      .description(description)
+      .option('--baseline <file>', 'the baseline', BASELINE_FILE)
+      .action(
+        async (report: string | undefined, options: import('./commands/baseline.ts').BaselineOptions) => {
+          const { changeBaseline, createBaseline } = await import('./commands/baseline.ts');
+          process.exitCode = await (name === 'update' || name === 'prune'
+            ? changeBaseline(name, report, options)
+            : createBaseline(report, options));
+        },
+      );
+  }
+  program
+    .command('waivers')
+    .description('known deviations with a reason, an owner and an expiry')
+    .exitOverride()
+    .command('prune')
+    .argument('<waivers>', 'the file of waivers')
+    .argument('[report]', REPORT)
+    .description('take out what has expired, and what passes in a report')
+    .action(async (file: string, report: string | undefined) => {
+      const { pruneWaivers } = await import('./commands/prune-waivers.ts');
+      process.exitCode = await pruneWaivers(file, report);
+    });
+}
+
 function addApplications(program: Command): void {
   const applications = program
     .command('applications')
@@ -116,9 +176,10 @@ function addApplications(program: Command): void {
     .command('import <tutorial>')
     .description('make a profile from a provisioning tutorial (Markdown)')
     .option('--out <file>', 'where to write the profile (default: standard output)')
-    .action(async (tutorial: string, options: { readonly out?: string }) => {
+    .option('--force', 'replace a profile that is there already')
+    .action(async (tutorial: string, options: { readonly out?: string; readonly force?: boolean }) => {
       const { importTutorialCommand } = await import('./commands/import-tutorial.ts');
-      const { stdout, stderr } = importTutorialCommand(tutorial, options.out ?? null);
+      const { stdout, stderr } = importTutorialCommand(tutorial, options.out ?? null, options.force === true);
       process.stdout.write(stdout);
       process.stderr.write(stderr);
     });
@@ -185,6 +246,25 @@ function addInit(program: Command): void {
     .action(async (options: import('./commands/init.ts').InitOptions) => {
       const { initCommand } = await import('./commands/init.ts');
       process.stdout.write(initCommand(options));
+    });
+}
+
+function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .description('print what teaches a shell to complete commands, options and names')
+    .action(async (shell: string) => {
+      const { completionCommand } = await import('./commands/completion.ts');
+      process.stdout.write(completionCommand(shell));
+    });
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]', 'what is typed so far')
+    .description('print what can stand where the cursor is')
+    .action(async (words: readonly string[]) => {
+      const { completeCommand } = await import('./commands/completion.ts');
+      process.stdout.write(await completeCommand(program, words));
     });
 }
 

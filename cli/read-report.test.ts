@@ -23,7 +23,7 @@ test('a file and its folder are the same report', async () => {
 
 test('a check that was removed since has the id of the one that judges in its place', async () => {
   const current = currentIds({ 'filtering/gone': 'filtering/and' });
-  const { checks } = await readReport(folder, 'the baseline', current);
+  const { checks } = await readReport(folder, 'the baseline', { current });
   expect(checks.map(({ id }) => id)).toEqual(['filtering/and']);
 });
 

@@ -6,6 +6,14 @@ import { renameChecks } from '../report/rename-checks.ts';
 import type { RunReport } from '../report/report.ts';
 import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
 
+/** How a report is read. */
+export interface ReadOptions {
+  /** Looks up the ids of removed checks. */
+  readonly current?: CurrentId;
+  /** What to do where there is no such file. */
+  readonly advice?: string;
+}
+
 /**
  * Reads a run report from a file, or from `report.json` in a folder. Checks that were removed since have the ids of
  * those that judge in their place.
@@ -15,7 +23,7 @@ import { type CurrentId, currentCheckId } from '../suites/aliases.ts';
 export async function readReport(
   path: string,
   what = 'the report',
-  current: CurrentId = currentCheckId,
+  { current = currentCheckId, advice = '' }: ReadOptions = {},
 ): Promise<RunReport> {
   try {
     const isFolder = (await stat(path)).isDirectory();
@@ -23,7 +31,11 @@ export async function readReport(
     return renameChecks(parseReport(text), current);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const reason = missing ? 'there is no such file' : error instanceof Error ? error.message : String(error);
+    const reason = missing
+      ? `there is no such file${advice}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
     throw new UsageError(`${what} ${path} cannot be used: ${reason}`);
   }
 }

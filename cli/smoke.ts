@@ -1,7 +1,11 @@
 import type { CheckId } from '../suites/check-ids.ts';
 import { CHECKS, type KnownCheck } from '../suites/registry.ts';
 
-/** What `--effort smoke` looks at unless suites or checks are named: where most targets fail, at a request or a few each. */
+/**
+ * What `--effort smoke` looks at unless suites or checks are named: where most targets fail, and beside that what catches most
+ * faults of the embedded provider that the others do not, for each of its requests. Together they catch 244 of the 660 faults
+ * at this effort, with about 340 requests of their own.
+ */
 const MOST_TELLING: readonly CheckId[] = [
   'required-attributes/creates-any-valid-resource',
   'required-attributes/creates-with-required-only',
@@ -17,6 +21,7 @@ const MOST_TELLING: readonly CheckId[] = [
   'filtering/no-match',
   'filtering/list-response',
   'filtering/pages',
+  'filtering/unknown-operator',
   'soft-delete/replace-boolean',
   'soft-delete/replace-without-path',
   'soft-delete/replace-string',
@@ -31,6 +36,8 @@ const MOST_TELLING: readonly CheckId[] = [
   'group-members/replace-all',
   'group-members/excluded-attributes',
   'group-members/delete',
+  'group-members/add-twice',
+  'group-members/sizes',
   'entra-client/test-connection',
   'entra-client/wrong-token',
   'entra-client/matching-attributes',
@@ -39,6 +46,16 @@ const MOST_TELLING: readonly CheckId[] = [
   'entra-client/add-missing-element',
   'entra-client/manager-as-string',
   'entra-client/repeated-creation',
+  'entra-client/schemas-list-attributes',
+  'entra-client/empty-and-null',
+  'entra-client/schemas-in-form',
+  'entra-client/clear-with-empty-string',
+  'entra-client/clear-with-null',
+  'entra-client/sequence',
+  'entra-client/group-attributes',
+  'entra-client/remove-with-value',
+  'entra-client/guest-user-name',
+  'entra-client/manager-probe',
   'every-answer/json',
   'every-answer/error-messages',
   'every-answer/statuses',
@@ -47,6 +64,10 @@ const MOST_TELLING: readonly CheckId[] = [
   'every-answer/schemas',
   'every-answer/meta',
   'every-answer/data-types',
+  'every-answer/versions',
+  'every-answer/passwords',
+  'every-answer/structure',
+  'every-answer/names',
 ];
 
 /** The most telling checks, in the order of reports. */

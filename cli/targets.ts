@@ -77,7 +77,7 @@ export function resolveTargets(
   }
   const named =
     options.application !== undefined && options.config === undefined && options.target === undefined;
-  const config = named ? null : loadConfig(options.config, cwd);
+  const config = named ? null : loadConfig(options.config, cwd, env);
   if (config !== null) return { config, targets: configTargets(config, options, secrets) };
   if (options.target !== undefined)
     throw new UsageError(
@@ -85,9 +85,14 @@ export function resolveTargets(
     );
   if (options.tokenEnv !== undefined)
     throw new UsageError('--token-env is for a target, and none is named; give one with --url or --config');
+  return { config: null, targets: embeddedTargets(options) };
+}
+
+/** The embedded provider, once for the application that is named, or for each of the first. */
+export function embeddedTargets(options: TargetOptions): readonly TargetSpec[] {
   const applications =
     options.application === undefined ? firstApplications() : [loadApplication(options.application)];
-  return { config: null, targets: applications.map((application) => embeddedTarget(application, options)) };
+  return applications.map((application) => embeddedTarget(application, options));
 }
 
 function urlTarget(options: TargetOptions, url: string, env: Environment): TargetSpec {

@@ -40,6 +40,32 @@ describe('loadConfig', () => {
     );
   });
 
+  it('reads times as the command line does', () => {
+    const timeout = (text: string) =>
+      loadYaml(`targets: {a: {application: alvao, timeout: ${text}}}`)?.targets.a?.timeout;
+    expect(['5000', '5s', '500ms', '2m'].map(timeout)).toEqual([5000, 5000, 500, 120_000]);
+    expect(() => timeout('5h')).toThrow('expected milliseconds, or a time such as 5s, got "5h"');
+  });
+
+  it('fills variables of the environment into URLs, and says which is not set', () => {
+    write(
+      'v.yaml',
+      'targets: {a: {application: alvao, url: "https://@{HOST}/scim", auth: {type: oauth, clientId: "@{HOST}", tokenUrl: "https://@{HOST}/token"}}, b: {application: alinto-protect, tenantUrl: {Domain: "@{TOP}"}}}'.replaceAll(
+        '@',
+        '$',
+      ),
+    );
+    const config = loadConfig('v.yaml', folder, { HOST: 'app.example.com', TOP: 'net' });
+    expect(config?.targets.a).toMatchObject({
+      url: 'https://app.example.com/scim',
+      auth: { tokenUrl: 'https://app.example.com/token', clientId: ['$', '{HOST}'].join('') },
+    });
+    expect(config?.targets.b?.tenantUrl).toEqual({ Domain: 'net' });
+    expect(() => loadConfig('v.yaml', folder, { HOST: 'x' })).toThrow(
+      /v\.yaml:1:\d+ \/targets\/b\/tenantUrl\/Domain: the environment variable TOP is not set/,
+    );
+  });
+
   it('reads every option', () => {
     const config = {
       targets: {
@@ -112,7 +138,7 @@ describe('a config file is refused', () => {
     ],
     [target('concurrency: 0'), `${at(40, 'concurrency')}expected a number of at least 1, got 0`],
     [target('rate: 0'), `${at(33, 'rate')}expected a number above 0, got 0`],
-    [target('timeout: .inf'), `${at(36, 'timeout')}expected a whole number, got null`],
+    [target('timeout: .inf'), `${at(36, 'timeout')}expected a whole number or a string, got null`],
     [
       target('url: scim'),
       `${at(32, 'url')}not a URL: "scim"; expected one such as https://scim.example.com/v2`,

@@ -69,7 +69,7 @@ export interface TargetConfig {
   readonly concurrency?: number;
   /** Requests per second. */
   readonly rate?: number;
-  /** Milliseconds. */
+  /** Milliseconds; the file may say it as `5s`. */
   readonly timeout?: number;
   /** Absolute path of a file of waivers. */
   readonly waivers?: string;

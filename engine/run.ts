@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node';
 import type { CheckResult } from '../report/report.ts';
 import { controlChannel } from './channel.ts';
@@ -63,6 +64,7 @@ export async function startSuites(entry: URL, targets: readonly Expected[]): Pro
       reporters: [reporter(collected, onResult)],
     },
     VITE_OPTIONS,
+    { stdout: plainOutput() },
   );
   const done = vitest.start();
   // Whoever judges hears of it.
@@ -93,6 +95,11 @@ export async function startSuites(entry: URL, targets: readonly Expected[]): Pro
       process.exitCode = undefined;
     },
   };
+}
+
+/** Standard output as no terminal: on one, vitest hides the cursor until the process ends. */
+function plainOutput(): Writable {
+  return new Writable({ write: (chunk, _, done) => void process.stdout.write(chunk, () => done()) });
 }
 
 /** What kept a worker from its work, a flag of Node.js that workers do not take say; null without trouble. */

@@ -17,6 +17,8 @@ export interface CompareOptions {
   readonly failOn: Comparison['failOn'];
   readonly toolVersion: string;
   readonly comparedAt: Date;
+  /** The link to the page of each report, null where it has none. */
+  readonly pages?: readonly (string | null)[];
 }
 
 /**
@@ -51,7 +53,7 @@ export function compareReports(reports: readonly RunReport[], options: CompareOp
     comparedAt: options.comparedAt.toISOString(),
     failOn: options.failOn,
     verdict: summary.checks.gated + summary.requirements.gated > 0 ? 'different' : 'equal',
-    targets: targetsOf(reports),
+    targets: targetsOf(reports, options.pages),
     notes: notesOn(reports, summary.answers.compared),
     summary,
     checks,
@@ -84,11 +86,12 @@ function learntOf(learnt: Learnt | undefined): JsonObject {
   return Object.fromEntries(entries);
 }
 
-function targetsOf(reports: readonly RunReport[]): ComparedTarget[] {
+function targetsOf(reports: readonly RunReport[], pages: CompareOptions['pages']): ComparedTarget[] {
   const labels = labelsOf(reports);
   return reports.map(({ target, run, tool, summary }, index) => {
     const { id, seed, effort, startedAt, durationMs, requests, complete, reason } = run;
     const { name, url, application, applicationName } = target;
+    const page = pages?.[index];
     return {
       label: labels[index] ?? name,
       name,
@@ -98,6 +101,7 @@ function targetsOf(reports: readonly RunReport[]): ComparedTarget[] {
       run: { id, seed, effort, startedAt, durationMs, requests, complete, reason },
       toolVersion: tool.version,
       summary,
+      ...(page && { page }),
     };
   });
 }

@@ -15,6 +15,8 @@ export interface ComparedTarget {
   >;
   readonly toolVersion: string;
   readonly summary: RunReport['summary'];
+  /** The link to the page of its report, from the folder of the comparison; left out where there is none. */
+  readonly page?: string;
 }
 
 /** What one target has in a row: a value, nothing (`absent`), or null where it was not compared. */

@@ -76,7 +76,7 @@ describe('without a baseline', () => {
     ['only errors', { a: 'error' }, 'unjudged', ['a']],
     ['nothing', {}, 'unjudged', []],
   ])('%s', (_, checks, verdict, regressions) => {
-    expect(must(reportOf(checks))).toEqual({ verdict, regressions, fixed: [] });
+    expect(must(reportOf(checks))).toEqual({ verdict, regressions, known: [], fixed: [] });
   });
 
   test('an incomplete run proves nothing, unless something failed', () => {
@@ -90,7 +90,7 @@ describe('without a baseline', () => {
       failOn: 'should',
       baseline: null,
     });
-    expect(result).toEqual({ verdict: 'not conformant', regressions: ['a'], fixed: [] });
+    expect(result).toEqual({ verdict: 'not conformant', regressions: ['a'], known: [], fixed: [] });
   });
 });
 
@@ -107,13 +107,19 @@ describe('with a baseline', () => {
     expect(must(reportOf({ known: 'fail', fine: 'pass' }), baseline)).toEqual({
       verdict: 'conformant',
       regressions: [],
+      known: ['known'],
       fixed: [],
     });
   });
 
   test('what is new fails: a check that passed, or that was not there', () => {
     const result = must(reportOf({ known: 'fail', fine: 'fail', another: 'fail' }), baseline);
-    expect(result).toEqual({ verdict: 'not conformant', regressions: ['fine', 'another'], fixed: [] });
+    expect(result).toEqual({
+      verdict: 'not conformant',
+      regressions: ['fine', 'another'],
+      known: ['known'],
+      fixed: [],
+    });
   });
 
   test('what passes now is fixed', () => {
@@ -125,6 +131,7 @@ describe('with a baseline', () => {
     expect(must(reportOf({ known: 'fail', fixed: 'pass', fine: 'pass' }), waived)).toEqual({
       verdict: 'conformant',
       regressions: [],
+      known: ['known'],
       fixed: ['fixed'],
     });
   });

@@ -6,6 +6,8 @@ export interface HistorySource {
   /** Relative to the folder that was searched. */
   readonly file: string;
   readonly report: RunReport;
+  /** The link to its page from the history; left out where there is none. */
+  readonly page?: string;
 }
 
 /** One run of a history. */
@@ -19,6 +21,7 @@ export interface HistoryRun {
   readonly complete: boolean;
   readonly summary: RunReport['summary'];
   readonly scope?: RunScope;
+  readonly page?: string;
 }
 
 /** One check over the runs of a target, oldest first; null where a run does not have it or did not get to it. */
@@ -98,10 +101,10 @@ function targetHistory(sources: Sources): TargetHistory {
   };
 }
 
-function runOf({ file, report: { run, tool, summary } }: HistorySource): HistoryRun {
+function runOf({ file, page, report: { run, tool, summary } }: HistorySource): HistoryRun {
   const { id, startedAt, seed, effort, complete, scope } = run;
   const own = { file, id, startedAt, toolVersion: tool.version, seed, effort, complete, summary };
-  return scope === undefined ? own : { ...own, scope };
+  return { ...own, ...(scope && { scope }), ...(page !== undefined && { page }) };
 }
 
 function checkHistories(reports: readonly RunReport[]): CheckHistory[] {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../scim/json.ts';
+import { joinedBaseline } from './baseline.ts';
 import { graver } from './graver.ts';
 import type { AttributeReport, CheckResult, OperationLatency, RunReport } from './report.ts';
 import { mergedScope } from './scope.ts';
@@ -34,6 +35,7 @@ export function mergeReports(sources: readonly MergeSource[], order: readonly st
   const reports = sources.map(({ report }) => report);
   const { causes: _, readiness: __, latency: ___, transcript: ____, ...report } = first.report;
   const latency = mergeLatency(reports);
+  const baseline = joinedBaseline(reports);
   const transcripts = reports.flatMap(({ transcript }) => Object.entries(transcript ?? {}));
   return {
     ...report,
@@ -44,6 +46,7 @@ export function mergeReports(sources: readonly MergeSource[], order: readonly st
     attributes: mergeAttributes(reports.map(({ attributes }) => attributes)),
     requirements: sorted(reports.flatMap(({ requirements }) => Object.entries(requirements))),
     observations: mergeObservations(reports.map(({ observations }) => observations)),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(latency.length === 0 ? {} : { latency }),
     ...(transcripts.length === 0 ? {} : { transcript: sorted(transcripts) }),
   };

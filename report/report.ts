@@ -2,6 +2,7 @@ import type { Constraints } from '../config/application.ts';
 import type { Exchange, Headers } from '../http/exchange.ts';
 import type { Json, JsonObject } from '../scim/json.ts';
 import type { Access } from './access.ts';
+import type { AgainstBaseline } from './against-baseline.ts';
 import type { Finding, Obstacle } from './finding.ts';
 import type { RunScope } from './scope.ts';
 
@@ -63,6 +64,8 @@ export interface CheckResult {
   readonly obstacle?: Obstacle | null;
   /** True on error where the run ended before the check began. */
   readonly notRun?: true;
+  /** True where the run was compared with a baseline that has the same failure. */
+  readonly known?: true;
 }
 
 /** A finding beside the first one of its check. */
@@ -249,4 +252,6 @@ export interface RunReport {
   readonly latency?: readonly OperationLatency[];
   /** How the tests of identity providers would go; left out where the run judged none of them. */
   readonly readiness?: readonly ReadinessList[];
+  /** How it compares with the baseline, where one was given. */
+  readonly baseline?: AgainstBaseline;
 }

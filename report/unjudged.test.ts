@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCheck, sampleReport } from '../reporters/fixtures/sample-report.ts';
-import type { CheckResult, ReadinessRow } from './report.ts';
+import type { CheckResult } from './report.ts';
 import { withUnjudged } from './unjudged.ts';
 
 const STOPPED = 'interrupted by SIGINT';
@@ -11,18 +11,6 @@ const setup = sampleCheck('s/setup', { verdict: 'error', reason: 'no user could 
 function reportOf(checks: readonly CheckResult[], complete = false) {
   const report = sampleReport(checks);
   return { ...report, run: { ...report.run, complete, reason: complete ? null : STOPPED } };
-}
-
-/** What becomes of a test that these checks cover. */
-function row(verdict: ReadinessRow['verdict'], ...checks: readonly CheckResult[]) {
-  const ids = checks.map(({ id }) => id);
-  const rows = [
-    { id: 'V1', title: 'x', verdict, checks: ids },
-    { id: 'V2', title: 'y', verdict: 'pass' as const, checks: [] },
-  ];
-  const readiness = [{ list: 'v', title: 'V', rows }];
-  const known = checks.filter(({ id }) => id !== 's/absent');
-  return withUnjudged({ ...reportOf(known), readiness }).readiness?.[0]?.rows[0]?.verdict;
 }
 
 describe('withUnjudged', () => {
@@ -40,15 +28,5 @@ describe('withUnjudged', () => {
   it('leaves a complete run as it is', () => {
     const report = reportOf([sampleCheck('s/a'), broken], true);
     expect(withUnjudged(report)).toEqual(report);
-  });
-
-  it('fails no test of an identity provider for what came to no judgement', () => {
-    const failing = sampleCheck('s/f', { verdict: 'fail' });
-    expect(row('fail', broken)).toBe('notJudged');
-    expect(row('fail', unrun)).toBe('notJudged');
-    expect(row('fail', failing, broken)).toBe('fail');
-    expect(row('notApplicable', sampleCheck('s/absent'))).toBe('notJudged');
-    expect(row('notApplicable', sampleCheck('s/s', { verdict: 'skip' }))).toBe('notApplicable');
-    expect(row('pass', sampleCheck('s/a'))).toBe('pass');
   });
 });

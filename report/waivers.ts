@@ -62,15 +62,37 @@ export function applyWaivers(given: readonly Waivable[], today: string): WaivedR
   };
 }
 
-function remark(waiver: Waiver, reports: readonly RunReport[], today: string): string | null {
-  const name = `The waiver for ${waiver.written ?? waiver.check ?? waiver.requirement} (${waiver.owner})`;
-  if (isExpired(waiver, today)) return `${name} expired on ${waiver.expires} and waives nothing any more.`;
-  if (reports.some((report) => report.checks.some((check) => accepts(waiver, check, report)))) return null;
+/** What a waiver is good for: only one that has expired, or that nothing needs, can go. */
+export type WaiverUse = 'used' | 'expired' | 'not run' | 'unjudged' | 'needless';
+
+/** What a waiver is good for in some reports. */
+export function useOf(waiver: Waiver, reports: readonly RunReport[], today: string): WaiverUse {
+  if (isExpired(waiver, today)) return 'expired';
+  if (reports.some((report) => report.checks.some((check) => accepts(waiver, check, report)))) return 'used';
   const verdicts = reports.flatMap((report) =>
     report.checks.filter((check) => isAbout(waiver, check, report)).map(({ verdict }) => verdict),
   );
-  if (verdicts.length === 0) return `${name} matches no finding: none of its checks was run.`;
-  return `${name} matches no finding: ${verdicts.includes('error') ? 'not all of its checks could judge' : 'it can go'}.`;
+  if (verdicts.length === 0) return 'not run';
+  return verdicts.includes('error') ? 'unjudged' : 'needless';
+}
+
+const USE_WORDS: Readonly<Record<Exclude<WaiverUse, 'used' | 'expired'>, string>> = {
+  'not run': 'matches no finding: none of its checks was run',
+  unjudged: 'matches no finding: not all of its checks could judge',
+  needless: 'matches no finding: it can go',
+};
+
+function remark(waiver: Waiver, reports: readonly RunReport[], today: string): string | null {
+  const use = useOf(waiver, reports, today);
+  if (use === 'used') return null;
+  const words =
+    use === 'expired' ? `expired on ${waiver.expires} and waives nothing any more` : USE_WORDS[use];
+  return `The waiver for ${nameOfWaiver(waiver)} ${words}.`;
+}
+
+/** What a waiver is for, and whose it is. */
+export function nameOfWaiver({ written, check, requirement, owner }: Waiver): string {
+  return `${written ?? check ?? requirement} (${owner})`;
 }
 
 function isExpired({ expires }: Waiver, today: string): boolean {

@@ -1,10 +1,22 @@
 import { causesOf } from '../report/causes.ts';
 import type { Cause, CheckResult, RunReport } from '../report/report.ts';
+import { type State, stateOf } from './conclusion.ts';
 import { count } from './text.ts';
 
-/** The causes of a report's findings; for a report of an earlier version, which has none, as they are found now. */
+/**
+ * The causes of a report's findings, those that the baseline knows last; for a report of an earlier version, which has none,
+ * as they are found now.
+ */
 export function causes(report: RunReport): readonly Cause[] {
-  return report.causes ?? causesOf(report);
+  const found = report.causes ?? causesOf(report);
+  const isKnown = (cause: Cause): boolean => stateOfCause(cause, report) === 'known';
+  return [...found.filter((cause) => !isKnown(cause)), ...found.filter(isKnown)];
+}
+
+/** What a cause comes to: its gravest verdict, or `known` where the baseline has all of its findings. */
+export function stateOfCause(cause: Cause, report: RunReport): State {
+  const checks = checksOf(cause, report);
+  return checks.length > 0 && checks.every((check) => stateOf(check) === 'known') ? 'known' : cause.gate;
 }
 
 /** The causes, where they say more than the findings alone: from the second finding on. */

@@ -72,6 +72,7 @@ test('every check counts once', () => {
     skip: 1,
     error: 1,
     waived: 1,
+    known: 0,
     unrun: 0,
   });
 });

@@ -1,6 +1,7 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { CheckResult, RunReport } from '../report/report.ts';
+import { baselineLine } from './baseline.ts';
 import { bySuite, stateOf, tally } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
 import { scopeLine } from './scope.ts';
@@ -8,7 +9,7 @@ import { oneLine } from './text.ts';
 
 /**
  * The run report as JUnit XML, valid against Jenkins' schema (`jenkins-junit-10.xsd`) whatever the target answered.
- * A waived finding is a skipped test case; a warning passes and is told in `<system-out>`.
+ * A waived finding is a skipped test case, and so is a failure that the baseline has; a warning passes and is told in `<system-out>`.
  */
 export function junitXml(report: RunReport): string {
   const document = create({ version: '1.0', encoding: 'UTF-8' });
@@ -50,7 +51,7 @@ function addSuite(root: XMLBuilder, name: string, checks: readonly CheckResult[]
     tests: String(checks.length),
     failures: String(counts.fail),
     errors: String(counts.error),
-    skipped: String(counts.skip + counts.waived + counts.unrun),
+    skipped: String(counts.skip + counts.waived + counts.known + counts.unrun),
     time: seconds(checks.reduce((sum, check) => sum + check.durationMs, 0)),
     timestamp: report.run.startedAt.replace(/(\.\d+)?Z$/, ''),
   });
@@ -63,6 +64,7 @@ function addSuite(root: XMLBuilder, name: string, checks: readonly CheckResult[]
     effort: report.run.effort,
     toolVersion: report.tool.version,
     ...(scope === null ? {} : { scope }),
+    ...(report.baseline === undefined ? {} : { baseline: baselineLine(report.baseline) }),
   };
   for (const [key, value] of Object.entries(facts)) {
     properties.ele('property', { name: key, value: legal(String(value)) });
@@ -85,10 +87,18 @@ function addCase(suite: XMLBuilder, check: CheckResult, report: RunReport): void
     testcase.ele('skipped', { message: legal(oneLine(check.reason ?? 'not applicable')) });
   } else if (state === 'unrun') {
     testcase.ele('skipped', { message: legal(`not run: ${oneLine(check.reason ?? 'the run ended')}`) });
+  } else if (state === 'known') {
+    testcase.ele('skipped', { message: legal(knownReason(check, report)) });
   } else if (state === 'waived') {
     testcase.ele('skipped', { message: legal(`waived: ${oneLine(check.reason ?? 'no reason given')}`) });
   }
   testcase.ele('system-out').txt(legal(systemOut(check, report)));
+}
+
+/** Why a failure that the baseline has fails nothing. */
+function knownReason(check: CheckResult, { baseline }: RunReport): string {
+  const since = baseline === undefined ? '' : ` of ${baseline.startedAt.slice(0, 10)}`;
+  return `known: fails in the baseline${since} too: ${problem(check)}`;
 }
 
 /** One `[[PROPERTY|name=value]]` line each, because Jenkins' schema has no properties inside a test case. */
@@ -101,9 +111,11 @@ function systemOut(check: CheckResult, report: RunReport): string {
     replay: check.replay,
   };
   const lines = Object.entries(properties).map(([name, value]) => `[[PROPERTY|${name}=${oneLine(value)}]]`);
-  if (stateOf(check) === 'warn') {
+  if (stateOf(check) === 'warn' || stateOf(check) === 'known') {
     // The target's words must not look like a property of ours.
-    lines.push(`warning: ${problem(check)}`.replaceAll('[[', '[ ['));
+    lines.push(
+      `${stateOf(check) === 'warn' ? 'warning' : 'known'}: ${problem(check)}`.replaceAll('[[', '[ ['),
+    );
     lines.push(explanation(check, report).replaceAll('[[', '[ ['));
   }
   return `\n${lines.join('\n')}\n`;

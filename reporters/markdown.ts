@@ -1,3 +1,4 @@
+import type { AgainstBaseline } from '../report/against-baseline.ts';
 import type {
   AttributeColumn,
   AttributeReport,
@@ -6,7 +7,8 @@ import type {
   RunReport,
   Verdict,
 } from '../report/report.ts';
-import { causesToShow, reach } from './causes.ts';
+import { baselineLists } from './baseline.ts';
+import { causesToShow, reach, stateOfCause } from './causes.ts';
 import {
   findings,
   headline,
@@ -22,7 +24,7 @@ import { explain, problem } from './explain.ts';
 import { learntRows } from './learnt.ts';
 import { readinessLine, readinessLists } from './readiness.ts';
 import { scopeLine } from './scope.ts';
-import { clip, count, duration, oneLine, visible } from './text.ts';
+import { clip, count, duration, oneLine, someOf, visible } from './text.ts';
 
 /** GitHub refuses a step summary above 1 MiB; what does not fit is left out from the end. */
 const LIMIT = 1_000_000;
@@ -30,6 +32,7 @@ const LIMIT = 1_000_000;
 const OUTCOME_MARK: Readonly<Record<Outcome, string>> = {
   conformant: '✅',
   'nothing wrong': 'ℹ️',
+  'nothing new': '🔁',
   'not conformant': '❌',
   unjudged: '❔',
 };
@@ -41,6 +44,7 @@ const STATE_MARK: Readonly<Record<State, string>> = {
   skip: '➖ skip',
   error: '❔ error',
   waived: '☑️ waived',
+  known: '🔁 known',
   unrun: '⏸️ not run',
 };
 
@@ -108,6 +112,7 @@ function heading(report: RunReport): string {
     `seed ${run.seed}`,
     `effort ${run.effort}`,
     ...(scope === null ? [] : [`looked at ${text(scope)}`]),
+    ...(report.baseline === undefined ? [] : [counted(report.baseline)]),
     count(run.requests, 'request'),
     duration(run.durationMs),
     `version ${text(tool.version)}`,
@@ -125,6 +130,10 @@ function heading(report: RunReport): string {
     facts.join(' · '),
     '',
     ...remarks.map((remark) => `> ${text(remark)}\n`),
+    ...baselineLists(report.baseline).map(
+      ({ what, ids }) => `- ${what} since the baseline: ${text(someOf(ids))}`,
+    ),
+    ...(baselineLists(report.baseline).length > 0 ? [''] : []),
     ...readinessLists(report).map((list) => `- ${text(readinessLine(list))}`),
     ...(readinessLists(report).length > 0 ? [''] : []),
     table(
@@ -132,6 +141,10 @@ function heading(report: RunReport): string {
       [row(states.map((state) => String(counts[state])))],
     ),
   ].join('\n');
+}
+
+function counted({ new: fresh, known, mended, startedAt }: AgainstBaseline): string {
+  return `against the baseline of ${startedAt.slice(0, 10)}: ${fresh.length} new, ${known.length} known, ${mended.length} mended`;
 }
 
 /** Causes in the table; report.json has all. */
@@ -143,7 +156,7 @@ function causeTable(report: RunReport): string {
     .slice(0, MOST_CAUSES)
     .map((cause) =>
       row([
-        STATE_MARK[cause.gate],
+        STATE_MARK[stateOfCause(cause, report)],
         `**${text(cause.title)}**${cause.citation === null ? '' : ` (${text(cause.citation)})`}`,
         cause.hint === null ? '' : text(clip(cause.hint, 500)),
         `${reach(cause)}: ${text(idsOf(cause))}`,

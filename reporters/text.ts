@@ -57,3 +57,12 @@ export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   return `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`;
 }
+
+/** Names that a line holds; the documents have all. */
+const NAMED = 20;
+
+/** Names for a line of text, no more than can be read: "a, b, and 3 more". */
+export function someOf(names: readonly string[], most = NAMED): string {
+  const rest = names.length > most ? `, and ${names.length - most} more` : '';
+  return `${names.slice(0, most).map(oneLine).join(', ')}${rest}`;
+}

@@ -26,7 +26,7 @@ const plain = sampleReport([sampleCheck('s/a'), unrun('s/b'), unrun('t/c')], {
       title: 'Validator',
       rows: [
         { id: 'V1', title: 'One', verdict: 'pass', checks: ['s/a'] },
-        { id: 'V2', title: 'Two', verdict: 'fail', checks: ['s/b'] },
+        { id: 'V2', title: 'Two', verdict: 'notJudged', checks: ['s/b'] },
       ],
     },
   ],

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { open, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../config/usage-error.ts';
 import { withCauses } from '../report/causes.ts';
@@ -8,6 +8,7 @@ import { harJson } from './har.ts';
 import { type IndexEntry, indexHtml } from './html/index-page.tsx';
 import { reportHtml } from './html/report.tsx';
 import { junitXml } from './junit.ts';
+import { makeFolder } from './make-folder.ts';
 import { summaryMarkdown } from './markdown.ts';
 
 /** The files of a run: the name of each, and the reporter that makes its text. */
@@ -94,7 +95,7 @@ export async function writeFiles(
   files: readonly (readonly [path: string, text: string])[],
 ): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await Promise.all(files.map(([path, text]) => writeAtomically(path, text)));
   } catch (error) {
     throw new UsageError(

@@ -52,10 +52,10 @@ describe('readiness', () => {
     ]);
   });
 
-  it('fails for what no test of the list is about, and for what could not be judged', () => {
+  it('fails for what no test of the list is about, and judges nothing by what could not be judged', () => {
     const id = 'entra-client/manager-as-string';
     expect(verdict('V10', except({ id, verdict: 'fail', violated: 'E-096' }))).toBe('fail');
-    expect(verdict('V10', except({ id, verdict: 'error', violated: null }))).toBe('fail');
+    expect(verdict('V10', except({ id, verdict: 'error', violated: null }))).toBe('notJudged');
   });
 
   it('passes over what a list does not look at, and over warnings about other rules', () => {
@@ -72,7 +72,8 @@ describe('readiness', () => {
         'V4',
         ALL.filter(({ id }) => id !== 'filtering/no-match'),
       ),
-    ).toBe('notApplicable');
+    ).toBe('notJudged');
     expect(readiness([])).toEqual([]);
+    expect(readiness(ALL.map(({ id }) => ({ id, verdict: 'error', violated: null })))).toEqual([]);
   });
 });

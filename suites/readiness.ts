@@ -10,9 +10,9 @@ const GROUPS_CHECK: CheckId = 'group-members/groups-offered';
 type Result = Pick<CheckResult, 'id' | 'verdict' | 'violated'>;
 
 /**
- * How the identity providers' own tests would go, from the results of one run: a test fails when one of its checks
- * shows it, is not applicable when none of them applies or one was left out of the run, and passes otherwise. Lists
- * without a test that was judged are left out.
+ * How the identity providers' own tests would go, from the results of one run: a test fails when one of its checks shows it,
+ * is not judged when one came to no judgement or was left out of the run, is not applicable when none of them applies, and
+ * passes otherwise. Lists without a test that was judged are left out.
  */
 export function readiness(results: readonly Result[]): readonly ReadinessList[] {
   const byId = new Map(results.map((result) => [result.id, result]));
@@ -27,7 +27,7 @@ export function readiness(results: readonly Result[]): readonly ReadinessList[] 
         checks: test.checks,
       }),
     ),
-  })).filter(({ rows }) => rows.some(({ verdict }) => verdict !== 'notApplicable'));
+  })).filter(({ rows }) => rows.some(({ verdict }) => verdict === 'pass' || verdict === 'fail'));
 }
 
 function verdictOf(
@@ -39,7 +39,8 @@ function verdictOf(
   const results = test.checks.map((id) => byId.get(id));
   const judged = results.filter((result) => result !== undefined && result.verdict !== 'skip');
   if (judged.some((result) => result !== undefined && failsFor(result, test, list))) return 'fail';
-  return judged.length === 0 || results.includes(undefined) ? 'notApplicable' : 'pass';
+  if (results.includes(undefined) || judged.some((result) => result?.verdict === 'error')) return 'notJudged';
+  return judged.length === 0 ? 'notApplicable' : 'pass';
 }
 
 /**
@@ -47,7 +48,6 @@ function verdictOf(
  * warn. A violation does unless the list does not look at it, or leaves it to another of its tests.
  */
 function failsFor({ verdict, violated }: Result, test: ReadinessTest, list: ReadinessTests): boolean {
-  if (verdict === 'error') return true;
   if (violated === null || verdict === 'pass') return false;
   const isViolated = (rule: RequirementId): boolean => rule === violated;
   if (test.rules.some(isViolated)) return true;

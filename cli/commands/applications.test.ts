@@ -103,6 +103,18 @@ ms.date: 2024-03-07
     expect(loadApplication(out)).toMatchObject({ id: 'acme', source: { date: '2024-03-07' } });
   });
 
+  it('does not replace a profile that was edited, unless it is told to', () => {
+    const out = join(folder, 'edited.json');
+    importTutorialCommand(tutorial, out);
+    expect(() => importTutorialCommand(tutorial, out)).not.toThrow();
+    const edited = readFileSync(out, 'utf8').replace('"Acme"', '"Acme, as we know it"');
+    writeFileSync(out, edited);
+    expect(() => importTutorialCommand(tutorial, out)).toThrow(/edited\.json is there already.*--force/);
+    expect(readFileSync(out, 'utf8')).toBe(edited);
+    importTutorialCommand(tutorial, out, true);
+    expect(readFileSync(out, 'utf8')).not.toBe(edited);
+  });
+
   it('prints the profile without --out', () => {
     expect(importTutorialCommand(tutorial, null).stdout).toBe(
       readFileSync(join(folder, 'acme.json'), 'utf8'),

@@ -3,6 +3,7 @@ import { listApplications } from '../../config/load-application.ts';
 import { suggest } from '../../config/nearest.ts';
 import { hasAttribute } from '../../config/row-path.ts';
 import { UsageError } from '../../config/usage-error.ts';
+import { columns } from '../columns.ts';
 
 /** What `applications list` may be narrowed by; all of them have to fit. */
 export interface ListOptions {
@@ -66,11 +67,4 @@ function authenticationKind(text: string): string {
 
 function size(table: AttributeTable): string {
   return table.rows === null ? 'undocumented' : String(table.rows.length);
-}
-
-/** Rows of text in aligned columns. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  '));
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

@@ -11,6 +11,7 @@ import { EXIT } from '../exit-code.ts';
 import { complain, measured } from '../measured.ts';
 import { type CompareOptions, HOUR } from '../options.ts';
 import { openFolder, wantsColor } from '../output.ts';
+import { pageLink } from '../page-link.ts';
 import { readReport } from '../read-report.ts';
 import { settingsOf } from '../run-settings.ts';
 import { scoped, scopeOf } from '../scope.ts';
@@ -33,8 +34,9 @@ export async function compare(files: readonly string[], options: CompareOptions)
     throw new UsageError(`${amount} targets are too many to compare; at most ${MOST_TARGETS} are`);
   }
   await openFolder(options.out);
-  if (live.targets.length === 0) return conclude(saved, options, options.failOn ?? 'must');
-  return compareLive(saved, live, options);
+  const linked = saved.map((report, index) => ({ report, file: files[index] ?? '' }));
+  if (live.targets.length === 0) return conclude(linked, options, options.failOn ?? 'must');
+  return compareLive(linked, live, options);
 }
 
 /** The targets to test: none where saved reports are all that is named. */
@@ -48,13 +50,19 @@ function liveTargets(files: readonly string[], options: CompareOptions): Resolve
   return named || resolved.config !== null ? resolved : { config: null, targets: [] };
 }
 
+/** A report and its file or folder. */
+interface Linked {
+  readonly report: RunReport;
+  readonly file: string;
+}
+
 /** Tests the live targets with the seed and the effort of the saved reports, if there are any, for the same input. */
 async function compareLive(
-  saved: readonly RunReport[],
+  saved: readonly Linked[],
   { config, targets }: ResolvedTargets,
   options: CompareOptions,
 ): Promise<number> {
-  const { seed, effort } = saved[0]?.run ?? {};
+  const { seed, effort } = saved[0]?.report.run ?? {};
   const wanted = {
     ...options,
     ...(options.seed === undefined && seed !== undefined ? { seed } : {}),
@@ -70,13 +78,12 @@ async function compareLive(
     options.maxDuration ?? HOUR,
     async ({ reports: plain, candidates, signal }) => {
       const reports = scoped(plain, scope);
-      for (const report of reports)
-        await writeReports(report, join(options.out, targetFolder(report.target.name)));
-      const code = await conclude(
-        [...saved, ...reports],
-        options,
-        options.failOn ?? config?.failOn ?? 'must',
-      );
+      const tested = reports.map((report) => ({
+        report,
+        file: join(options.out, targetFolder(report.target.name)),
+      }));
+      for (const { report, file } of tested) await writeReports(report, file);
+      const code = await conclude([...saved, ...tested], options, options.failOn ?? config?.failOn ?? 'must');
       complain(candidates);
       if (signal.aborted) return EXIT.interrupted;
       const unjudged = reports.some(({ run }) => !run.complete);
@@ -87,11 +94,19 @@ async function compareLive(
 
 /** Compares, writes, prints, and gives the exit code. */
 async function conclude(
-  reports: readonly RunReport[],
+  linked: readonly Linked[],
   { out }: CompareOptions,
   failOn: Comparison['failOn'],
 ): Promise<number> {
-  const comparison = compareReports(reports, { failOn, toolVersion: toolVersion(), comparedAt: new Date() });
+  const comparison = compareReports(
+    linked.map(({ report }) => report),
+    {
+      failOn,
+      toolVersion: toolVersion(),
+      comparedAt: new Date(),
+      pages: linked.map(({ file }) => pageLink(file, out)),
+    },
+  );
   const paths = await writeComparison(comparison, out);
   process.stdout.write(
     consoleComparison(comparison, {

@@ -26,6 +26,10 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     ],
     exitCodes: '0 conformant, 1 not conformant, 2 usage error, 3 target could not be judged, 130 interrupted',
   },
+  tour: {
+    lines: ['scim-conformance tour', 'scim-conformance tour --out tour'],
+    exitCodes: '0 shown, 1 the embedded provider does not conform, 130 interrupted',
+  },
   replay: {
     lines: [
       'scim-conformance replay',
@@ -44,6 +48,19 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
       '0 equal at the gated level, 1 different, 2 usage error, 3 a target could not be judged, 130 interrupted',
   },
   merge: { lines: ['scim-conformance merge part-1 part-2 --out scim-conformance-report'] },
+  baseline: {
+    lines: ['scim-conformance baseline create', 'scim-conformance baseline update'],
+  },
+  waivers: { lines: ['scim-conformance waivers prune waivers.yaml'] },
+  'baseline create': {
+    lines: [
+      'scim-conformance baseline create',
+      'scim-conformance baseline create staging/report.json --baseline staging.baseline.json',
+    ],
+  },
+  'baseline update': { lines: ['scim-conformance baseline update'] },
+  'baseline prune': { lines: ['scim-conformance baseline prune'] },
+  'waivers prune': { lines: ['scim-conformance waivers prune waivers.yaml'] },
   history: {
     lines: ['scim-conformance history reports', 'scim-conformance history reports --out trend'],
   },
@@ -109,6 +126,10 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
       'scim-conformance serve --list-faults',
     ],
   },
+  completion: {
+    lines: ['scim-conformance completion bash >> ~/.bashrc', 'scim-conformance completion zsh >> ~/.zshrc'],
+  },
+  complete: { lines: ['scim-conformance complete applications sh'] },
   init: {
     lines: [
       'scim-conformance init',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseSource, readText } from '../../config/document.ts';
 import { applicationIn } from '../../config/load-application.ts';
 import { formatProfile } from '../../config/tutorial/format-profile.ts';
@@ -13,13 +13,14 @@ export interface ImportOutput {
 
 /**
  * Reads a tutorial into a profile and writes it to `out`, or gives it back for the standard output.
+ * @param force whether a profile that is there already, and may have been edited, is replaced
  * @throws UsageError for a file that cannot be read or is no provisioning tutorial; then nothing is written
  */
-export function importTutorialCommand(file: string, out: string | null): ImportOutput {
+export function importTutorialCommand(file: string, out: string | null, force = false): ImportOutput {
   const { application, missing } = importTutorial(readText(file), file);
   const text = formatProfile(application);
   applicationIn(parseSource(text, out ?? file));
-  if (out !== null) write(out, text);
+  if (out !== null) write(out, text, force);
   const found =
     missing.length === 0
       ? 'Everything that a profile holds was found.'
@@ -29,10 +30,16 @@ export function importTutorialCommand(file: string, out: string | null): ImportO
   return { stdout: out === null ? text : '', stderr: `${written}${found}\n` };
 }
 
-function write(file: string, text: string): void {
+/** A profile that says what this one does is no edited one. */
+function write(file: string, text: string, force: boolean): void {
   try {
+    if (!force && existsSync(file) && readFileSync(file, 'utf8') !== text)
+      throw new UsageError(
+        `${file} is there already, and is not what this tutorial gives; --force replaces it, another --out keeps both`,
+      );
     writeFileSync(file, text);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`the profile cannot be written to ${file} (--out): ${reason}`, { cause: error });
   }

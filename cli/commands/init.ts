@@ -69,7 +69,7 @@ targets:
     #   userName: { format: email, domain: example.com }
     #   'addresses[type eq "work"].country': { format: countryCode }
 
-    # How much it may be asked: requests in flight, requests per second, milliseconds to wait for an answer.
+    # How much it may be asked: requests in flight, requests per second, how long to wait for an answer (5s).
     # concurrency: ${DEFAULT_CONCURRENCY}
     # rate: 20
     # timeout: ${DEFAULT_TIMEOUT}

@@ -5,11 +5,13 @@ import { formatProfile } from '../../config/tutorial/format-profile.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import type { Session } from '../../engine/session.ts';
 import type { Learnt } from '../../report/report.ts';
+import { wrap } from '../../reporters/console/wrap.ts';
 import { learntRows } from '../../reporters/learnt.ts';
 import { count } from '../../reporters/text.ts';
 import { openSession } from '../../suites/open-session.ts';
 import { CHECKS } from '../../suites/registry.ts';
 import { prepare } from '../candidates.ts';
+import { terminalWidth } from '../columns.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../harmless.ts';
 import { interruptible } from '../interruption.ts';
@@ -75,15 +77,27 @@ function tell(session: Session, target: TargetSpec, out: string | undefined): nu
     process.stderr.write(`${target.name}: nothing could be learnt: ${harmless(why, target)}\n`);
     return EXIT.unjudged;
   }
-  const lines = [...linesOf(learnt), ...constraintLines(learnt)];
+  const lines = [...linesOf(learnt), ...constraintLines(learnt)].flatMap(([depth, text]) =>
+    // What is to be copied is never broken.
+    depth === 1 ? wrapped(harmless(text, target)) : [indented(depth, harmless(text, target))],
+  );
   process.stdout.write(
-    `${target.name}: learnt with ${count(requests, 'request')} how ${target.url} is used\n${lines.map(([depth, text]) => `${'  '.repeat(depth)}${harmless(text, target)}\n`).join('')}`,
+    `${target.name}: learnt with ${count(requests, 'request')} how ${target.url} is used\n${lines.join('')}`,
   );
   if (out !== undefined) {
     writeProfile(formatProfile(learntProfile(session, learnt)), out);
     process.stdout.write(`  written to ${out}; use it with --application ${out}\n`);
   }
   return EXIT.conformant;
+}
+
+function indented(depth: number, text: string): string {
+  return `${'  '.repeat(depth)}${text}\n`;
+}
+
+/** A sentence in lines that the terminal holds. */
+function wrapped(text: string): readonly string[] {
+  return wrap(text, terminalWidth() - 4).map((line, at) => indented(1, at === 0 ? line : `  ${line}`));
 }
 
 /** How far a line is indented, and what it says. */

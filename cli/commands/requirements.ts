@@ -5,7 +5,7 @@ import { EXCLUSIONS } from '../../requirements/exclusions.ts';
 import { REQUIREMENTS, type Requirement, type RequirementId, sectionUrl } from '../../requirements/index.ts';
 import { SAME_AS } from '../../requirements/same-as.ts';
 import { CHECKS } from '../../suites/registry.ts';
-import { columns } from './applications.ts';
+import { columns } from '../columns.ts';
 
 /** A requirement with the ids of the checks that judge it. */
 export interface CoveredRequirement extends Requirement {

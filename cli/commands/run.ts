@@ -1,5 +1,6 @@
 import { UsageError } from '../../config/usage-error.ts';
-import { gate } from '../../report/gate.ts';
+import { againstBaseline } from '../../report/baseline.ts';
+import { type GateOptions, gate } from '../../report/gate.ts';
 import type { CheckResult, RunReport } from '../../report/report.ts';
 import { EXIT } from '../exit-code.ts';
 import { findReports } from '../find-reports.ts';
@@ -42,11 +43,14 @@ export async function run(given: RunOptions, { config, targets }: ResolvedTarget
     settings,
     options.maxDuration ?? HOUR,
     async ({ reports: plain, candidates, signal }) => {
-      const reports = waive(scoped(plain, scope), waivers, new Date());
+      const failOn = options.failOn ?? config?.failOn ?? 'must';
+      const waived = waive(scoped(plain, scope), waivers, new Date());
+      const reports =
+        baseline === null ? waived : waived.map((report) => againstBaseline(report, baseline, failOn));
       await writeAll(reports, options.out, { har: options.har === true, named: options.outNamed === true });
       complain(candidates);
       if (signal.aborted) return EXIT.interrupted;
-      return exitCode(reports, { failOn: options.failOn ?? config?.failOn ?? 'must', baseline });
+      return exitCode(reports, failOn);
     },
     options.failFast === true ? (result) => isNewFailure(result, baseline) : undefined,
   );
@@ -79,17 +83,15 @@ async function baselineOf(
   return readBaseline(baseline, targets);
 }
 
-/** Gates every report and says what the summaries do not: how it compares with the baseline, and that warnings count. */
-function exitCode(reports: readonly RunReport[], options: Parameters<typeof gate>[1]): number {
-  const gates = reports.map((report) => ({ name: report.target.name, ...gate(report, options) }));
-  for (const { name, regressions, fixed, verdict } of gates) {
-    if (options.baseline !== null) {
-      process.stdout.write(
-        `${name}, against the baseline: ${listed('new', regressions)}, ${listed('fixed', fixed)}\n`,
-      );
-    } else if (options.failOn === 'should' && verdict === 'not conformant') {
+/** Gates every report, in which what the baseline has is marked, and says what the summaries do not: that warnings count. */
+function exitCode(reports: readonly RunReport[], failOn: GateOptions['failOn']): number {
+  const gates = reports.map((report) => ({
+    name: report.target.name,
+    ...gate(report, { failOn, baseline: null }),
+  }));
+  for (const { name, regressions, verdict } of gates) {
+    if (failOn === 'should' && verdict === 'not conformant')
       process.stdout.write(`${name}, with --fail-on should: ${listed('failing', regressions)}\n`);
-    }
   }
   const verdicts = gates.map(({ verdict }) => verdict);
   if (verdicts.includes('not conformant')) return EXIT.notConformant;

@@ -6,7 +6,7 @@ import { NO_FACTS, withProfile } from '../../engine/discovery.ts';
 import { DIALECT_NAMES } from '../../engine/plan.ts';
 import { requirement } from '../../requirements/index.ts';
 import { selectChecks } from '../../suites/registry.ts';
-import { columns } from './applications.ts';
+import { columns } from '../columns.ts';
 
 /**
  * An application as text: what its profile holds, how oddities of the documentation are read, and the requirements

@@ -4,15 +4,26 @@ import { GROUP_TYPE, USER_TYPE } from '../../scim/schemas/index.ts';
 import type { DocumentedType, TableRow } from '../application.ts';
 import { typeWord } from '../read-row.ts';
 import { pathKey, tryParsePath } from '../row-path.ts';
-import { plainText } from './markdown.ts';
+import { lineOf, plainText } from './markdown.ts';
 
 /** An attribute table as printed. */
 export interface PrintedTable {
-  readonly rows: readonly TableRow[];
+  readonly rows: readonly PrintedRow[];
   /** How many rows look like a user's attributes and how many like a group's. */
   readonly likeness: { readonly users: number; readonly groups: number };
-  /** What could not be read, without the place. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** A row, and the line of the tutorial in which it stands. */
+export interface PrintedRow {
+  readonly row: TableRow;
+  readonly line: number;
+}
+
+/** What could not be read, and where it stands. */
+export interface Problem {
+  readonly line: number;
+  readonly text: string;
 }
 
 type Column = 'type' | 'filterable' | 'required' | 'matching';
@@ -47,6 +58,7 @@ export function readAttributeTable(table: Table): PrintedTable | null {
   const [header = [], ...body] = table.children.map(({ children }) =>
     children.map((cell) => cleanCell(plainText(cell))),
   );
+  const lines = table.children.slice(1).map(lineOf);
   const known = header.map((_, column) => body.filter((cells) => isKnown(cells[column] ?? '')).length);
   const most = Math.max(0, ...known);
   if (
@@ -62,16 +74,19 @@ export function readAttributeTable(table: Table): PrintedTable | null {
   const index = new Map(columns.filter(([, at]) => at >= 0));
   const used = new Set([pathColumn, ...index.values()]);
   const extra = header.filter((text, at) => text !== '' && !used.has(at));
-  const problems = extra.map(
-    (text) => `the column "${text}" of an attribute table has no place in a profile`,
-  );
-  const rows: TableRow[] = [];
-  for (const cells of body) {
-    const row = readCells(cells, pathColumn, index, problems);
-    if (row === null) continue;
-    if (rows.some(({ path }) => samePath(path, row.path)))
-      problems.push(`${row.path} stands twice in a table; the first row is taken`);
-    else rows.push(row);
+  const problems: Problem[] = extra.map((text) => ({
+    line: lineOf(table),
+    text: `the column "${text}" of an attribute table has no place in a profile`,
+  }));
+  const rows: PrintedRow[] = [];
+  for (const [at, cells] of body.entries()) {
+    const line = lines[at] ?? lineOf(table);
+    const found: string[] = [];
+    const row = readCells(cells, pathColumn, index, found);
+    if (row !== null && rows.some((other) => samePath(other.row.path, row.path)))
+      found.push(`${row.path} stands twice in a table; the first row is taken`);
+    else if (row !== null) rows.push({ row, line });
+    problems.push(...found.map((text) => ({ line, text })));
   }
   return rows.length === 0 ? null : { rows, likeness: likeness(rows), problems };
 }
@@ -146,8 +161,8 @@ function samePath(a: string, b: string): boolean {
   return first !== null && second !== null && pathKey(first) === pathKey(second);
 }
 
-function likeness(rows: readonly TableRow[]): PrintedTable['likeness'] {
-  const paths = rows.map(({ path }) => path.toLowerCase());
+function likeness(rows: readonly PrintedRow[]): PrintedTable['likeness'] {
+  const paths = rows.map(({ row }) => row.path.toLowerCase());
   return {
     users: paths.filter((path) => /^(username|active|name\.|emails|title|phonenumbers|.*:user:)/.test(path))
       .length,

@@ -169,7 +169,7 @@ describe('a table', () => {
       'title String no no',
       'nickName String ? yes',
     ]);
-    expect(missing).toEqual(['line 19: the cell "maybe" of nickName is neither a mark nor empty']);
+    expect(missing).toEqual(['line 25: the cell "maybe" of nickName is neither a mark nor empty']);
   });
 
   it('may escape brackets and underscores, use entities, typographic quotes and line breaks', () => {
@@ -247,10 +247,10 @@ describe('a table', () => {
 `);
     expect(rows).toEqual(['userName string ? ?']);
     expect(missing).toEqual([
-      'line 19: USERNAME stands twice in a table; the first row is taken',
-      'line 19: the row "emails[type eq" is no attribute path and is left out',
-      'line 19: the type "Text" of active[type eq "x"] is unknown',
-      'line 19: active[type eq "x"] is left out: active has a single value, so a filter selects nothing (RFC 7644 §3.5.2)',
+      'line 22: USERNAME stands twice in a table; the first row is taken',
+      'line 23: the row "emails[type eq" is no attribute path and is left out',
+      'line 24: the type "Text" of active[type eq "x"] is unknown',
+      'line 24: active[type eq "x"] is left out: active has a single value, so a filter selects nothing (RFC 7644 §3.5.2)',
     ]);
   });
 
@@ -279,7 +279,7 @@ describe('tables of users and groups', () => {
     const more = '|Attribute|Type|\n|---|---|\n|userName|String|\n|name.givenName|String|\n';
     const { application, missing } = imported(LISTED, CREDENTIALS, USERS, 'Further user attributes:\n', more);
     expect(application.users.rows?.map(({ path }) => path)).toEqual(['userName', 'name.givenName']);
-    expect(missing).toEqual(['line 25: userName stands in an earlier table too; that row is taken']);
+    expect(missing).toEqual(['line 27: userName stands in an earlier table too; that row is taken']);
   });
 
   it('may be pictures', () => {
@@ -352,12 +352,58 @@ describe('a text that is no provisioning tutorial', () => {
   it.each([
     ['', ''],
     ['# Shopping list\n\n- milk', ''],
-    ['# Configure Acme for automatic user provisioning\n\nSoon.', ' Only the title of Acme was found.'],
   ])('%j is refused with what was looked for', (text, found) => {
     expect(() => importTutorial(text, 'x.md')).toThrow(UsageError);
     expect(() => importTutorial(text, 'x.md')).toThrow(
-      `x.md is no provisioning tutorial.${found} Looked for:\n- a title`,
+      `x.md is no provisioning tutorial.${found} Looked for, and not found:\n- the name`,
     );
+  });
+});
+
+test('a row of a table that Markdown takes for code is found in its line', () => {
+  const table =
+    '1. Review the user attributes.\n\n        |Attribute|Type|\n        |---|---|\n        |userName|String|\n        |active|Text|';
+  const { missing } = imported(LISTED, CREDENTIALS, table);
+  const lines = `${FRONT}${[LISTED, CREDENTIALS, table].join('\n')}`.split('\n');
+  const at = lines.findIndex((line) => line.includes('|active|')) + 1;
+  expect(missing).toEqual([`line ${at}: the type "Text" of active is unknown`]);
+});
+
+describe('an application is recognised by what the tutorial says of it', () => {
+  const body = (name: string) => `> [!div class="checklist"]
+> * Create users in ${name}
+> * Remove users in ${name} when access ends
+
+Select **Synchronize Microsoft Entra users to ${name}**.
+${CREDENTIALS}${USERS}`;
+
+  it.each([
+    ['title: Automate User provisioning into Acme Chat from Microsoft Entra ID', 'Acme Chat'],
+    ['title: "Tutorial: User provisioning for Acme Chat - Microsoft Entra ID"', 'Acme Chat'],
+    ['title: Acme Chat user provisioning', 'Acme Chat'],
+    ['title: Getting people on board', 'Acme Chat'],
+    ['author: nobody', 'Acme Chat'],
+  ])('%s', (front, name) => {
+    const { application, missing } = importTutorial(
+      `---\n${front}\n---\n# Welcome\n\n${body('Acme Chat')}`,
+      'x.md',
+    );
+    expect(application.name).toBe(name);
+    expect(missing).toEqual(['no date (ms.date) in the front matter, so that no source is stated']);
+  });
+
+  it('by the name of its file where it says nothing', () => {
+    const { application, missing } = importTutorial(
+      `# Welcome\n${CREDENTIALS}${USERS}`,
+      'docs/acme-chat-provisioning-tutorial.md',
+    );
+    expect(application).toMatchObject({ id: 'acme-chat', name: 'acme-chat' });
+    expect(missing[0]).toMatch(/^no name of the application .*: acme-chat$/);
+  });
+
+  it('and what is refused says only what is missing', () => {
+    const refused = () => importTutorial('# Configure Acme for automatic user provisioning\n\nSoon.', 'x.md');
+    expect(refused).toThrow('Only the name of Acme was found. Looked for, and not found:\n- a table');
   });
 });
 

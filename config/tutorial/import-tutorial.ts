@@ -1,12 +1,14 @@
+import { basename, extname } from 'node:path';
 import type { Application } from '../application.ts';
 import { printable } from '../problem.ts';
 import { UsageError } from '../usage-error.ts';
+import { applicationName, slug } from './application-name.ts';
 import { readCapabilities } from './capabilities.ts';
 import { readConnection } from './connection.ts';
 import { withMatching } from './matching.ts';
 import { makeNotes } from './notes.ts';
 import { readTables } from './tables.ts';
-import { readTutorial, type Tutorial } from './tutorial.ts';
+import { readTutorial } from './tutorial.ts';
 
 /** A profile made from a tutorial, and what was looked for and not found or not understood, one sentence each. */
 export interface ImportedApplication {
@@ -15,7 +17,7 @@ export interface ImportedApplication {
 }
 
 const LOOKED_FOR = [
-  'a title such as "Configure <application> for automatic user provisioning with Microsoft Entra ID"',
+  'the name of an application, in a title such as "Configure <application> for automatic user provisioning"',
   'a table with a column of SCIM attribute paths (userName, active, name.givenName, …), or a picture of one',
   'a list of capabilities (create users, remove users, …)',
   'a step with the admin credentials and the tenant URL',
@@ -30,7 +32,7 @@ const LOOKED_FOR = [
 export function importTutorial(source: string, file: string): ImportedApplication {
   const tutorial = readTutorial(source);
   const { blocks } = tutorial;
-  const name = applicationName(tutorial);
+  const named = applicationName(tutorial);
   const tables = readTables(blocks);
   const capabilities = readCapabilities(blocks, tables.groups !== null);
   const connection = readConnection(blocks);
@@ -40,7 +42,8 @@ export function importTutorial(source: string, file: string): ImportedApplicatio
     capabilities.listed,
     connection.authentication !== null,
   ];
-  if (name === null || !signs.some(Boolean)) throw noTutorial(file, name);
+  const name = named ?? nameOfFile(file);
+  if (name === null || !signs.some(Boolean)) throw noTutorial(file, named);
   const groups =
     tables.groups ??
     (capabilities.capabilities.groups
@@ -59,38 +62,39 @@ export function importTutorial(source: string, file: string): ImportedApplicatio
   const { notes, missing } = makeNotes(blocks, { application, named: tables.named, ...capabilities });
   const undated =
     tutorial.date === null ? ['no date (ms.date) in the front matter, so that no source is stated'] : [];
+  const unnamed =
+    named === null
+      ? [
+          `no name of the application in title, headings, capabilities or mappings; the file's is taken: ${name}`,
+        ]
+      : [];
   return {
     application: { ...application, notes },
-    missing: [...undated, ...capabilities.missing, ...connection.missing, ...tables.missing, ...missing],
+    missing: [
+      ...unnamed,
+      ...undated,
+      ...capabilities.missing,
+      ...connection.missing,
+      ...tables.missing,
+      ...missing,
+    ],
   };
 }
 
-/** The name between "Configure" and "for automatic user provisioning" in the title or the first heading. */
-function applicationName({ title, blocks }: Tutorial): string | null {
-  const headings = blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text);
-  for (const text of [title, ...headings]) {
-    const match =
-      /\bconfigur(?:e|ing)\s+(?:configure\s+)?(.+?)\s+(?:for\s+)*automatic\s+(?:user\s+)?provisioning\b/i.exec(
-        text,
-      );
-    if (match?.[1] !== undefined && slug(match[1]) !== '') return match[1].trim();
-  }
-  return null;
+/** The name in the file's name, as in `slack-provisioning-tutorial.md`. */
+function nameOfFile(file: string): string | null {
+  const name = basename(file, extname(file)).replace(
+    /(?:[-_ ]+(?:automatic|user|provisioning|tutorial))+$/i,
+    '',
+  );
+  return slug(name) === '' ? null : name;
 }
 
-/** An id for the command line: lower-case letters and digits, single hyphens between. */
-function slug(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-}
-
+/** Names what is missing, and only that. */
 function noTutorial(file: string, name: string | null): UsageError {
-  const found = name === null ? '' : ` Only the title of ${printable(name)} was found.`;
+  const found = name === null ? '' : ` Only the name of ${printable(name)} was found.`;
+  const missing = name === null ? LOOKED_FOR : LOOKED_FOR.slice(1);
   return new UsageError(
-    `${file} is no provisioning tutorial.${found} Looked for:\n${LOOKED_FOR.map((text) => `- ${text}`).join('\n')}`,
+    `${file} is no provisioning tutorial.${found} Looked for, and not found:\n${missing.map((text) => `- ${text}`).join('\n')}`,
   );
 }

@@ -33,17 +33,17 @@ export function readTables(blocks: readonly Block[]): Tables {
   blocks.forEach((block, index) => {
     const table = block.kind === 'table' ? readAttributeTable(block.node) : null;
     if (table === null) return;
-    missing.push(...table.problems.map((problem) => `line ${block.line}: ${problem}`));
+    missing.push(...table.problems.map(({ line, text }) => `line ${line}: ${text}`));
     const kind = kindOf(table, blocks.slice(0, index));
     const known = rows[kind];
-    for (const row of table.rows) {
+    for (const { row, line } of table.rows) {
       if (known.some(({ path }) => keyOf(path) === keyOf(row.path))) {
-        missing.push(`line ${block.line}: ${row.path} stands in an earlier table too; that row is taken`);
+        missing.push(`line ${line}: ${row.path} stands in an earlier table too; that row is taken`);
         continue;
       }
       const [finding] = pathFindings(row, kind, 0);
       if (finding === undefined) known.push(row);
-      else missing.push(`line ${block.line}: ${row.path} is left out: ${finding.message}`);
+      else missing.push(`line ${line}: ${row.path} is left out: ${finding.message}`);
     }
   });
   return {

@@ -4,6 +4,7 @@ import type { Verdict } from '../../report/report.ts';
 import { paint, type SummaryOptions, SYMBOLS } from '../console/summary.ts';
 import { wrap } from '../console/wrap.ts';
 import { clip, oneLine } from '../text.ts';
+import { choicesOf } from './choices.ts';
 import { cellText, grouped, headline, verdictText } from './words.ts';
 
 /** Most rows of a layer on the console; the files have all of them. */
@@ -28,15 +29,17 @@ export function consoleComparison(comparison: Comparison, options: SummaryOption
         .map(({ key, values }) => [key, values.map((value) => cellText(value, 60))]),
       labels,
       colors,
+      options.width,
     ),
     ...valueList(
       'answers to the same requests',
-      comparison.answers.map(({ operation, path, values, count }) => [
-        `${operation}  ${path}${count === 1 ? '' : `  (${count} times)`}`,
+      choicesOf(comparison.answers).map(({ operations, paths, values, count }) => [
+        `${paths[0]}${andMore(paths)}  ${operations[0]}${andMore(operations)}${count === 1 ? '' : `  (${count} times)`}`,
         values.map((value) => cellText(value, 60)),
       ]),
       labels,
       colors,
+      options.width,
     ),
     ...comparison.notes.flatMap((note) => wrap(`  note  ${oneLine(note)}`, options.width)),
     `${colors.bold(labels.map((label) => oneLine(label)).join(', '))}`,
@@ -86,12 +89,21 @@ function valueList(
   rows: readonly (readonly [name: string, values: readonly string[]])[],
   labels: readonly string[],
   colors: Colors,
+  width: number,
 ): readonly string[] {
   if (rows.length === 0) return [];
   const lines = rows
     .slice(0, MOST_ROWS)
-    .flatMap(([name, values]) => [`  ${clip(oneLine(name), 200)}`, `    ${grouped(values, labels)}`]);
+    .flatMap(([name, values]) => [
+      ...wrap(`  ${clip(oneLine(name), 200)}`, width),
+      ...wrap(`    ${grouped(values, labels)}`, width),
+    ]);
   return [colors.dim(`  ${title}`), ...lines, ...more(rows.length), ''];
+}
+
+/** What is left of a list of which the first is named. */
+function andMore({ length }: readonly string[]): string {
+  return length > 1 ? ` and ${length - 1} more` : '';
 }
 
 function more(amount: number): readonly string[] {

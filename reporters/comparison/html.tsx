@@ -3,6 +3,7 @@ import { page, type Section } from '../html/page.tsx';
 import { Heading, Scroll } from '../html/parts.tsx';
 import { COMPARISON_SCRIPT } from '../html/scripts.generated.ts';
 import { clip, oneLine } from '../text.ts';
+import { choicesOf } from './choices.ts';
 import { VerdictMatrix } from './matrix.tsx';
 import { COMPARISON_STYLE } from './style.ts';
 import { Targets } from './targets.tsx';
@@ -40,12 +41,12 @@ export function comparisonHtml(comparison: Comparison): string {
   });
 }
 
-function sections({ summary }: Comparison): readonly Section[] {
+function sections({ summary, answers }: Comparison): readonly Section[] {
   return [
     { id: 'requirements', name: 'Requirements', amount: summary.requirements.different },
     { id: 'checks', name: 'Checks', amount: summary.checks.different },
     { id: 'observations', name: 'Observations', amount: summary.observations.different },
-    { id: 'answers', name: 'Answers', amount: summary.answers.different },
+    { id: 'answers', name: 'Answers', amount: choicesOf(answers).length },
   ];
 }
 
@@ -53,7 +54,7 @@ function Filters() {
   return (
     <form id="comparison-filters" class="filters">
       <label class="chip s-waived">
-        <input type="checkbox" id="everything" />
+        <input type="checkbox" id="everything" name="everything" value="shown" />
         <span>Show everything, not only differences</span>
       </label>
       <input type="search" name="text" placeholder="Search" aria-label="Search in all tables" hidden />
@@ -86,7 +87,7 @@ function Observations({ comparison, labels }: LayerProps) {
                 </th>
                 {values.map((value) => (
                   <td>
-                    <code>{cellText(value, 400)}</code>
+                    <Value text={cellText(value, 400)} />
                   </td>
                 ))}
               </tr>
@@ -101,32 +102,38 @@ function Observations({ comparison, labels }: LayerProps) {
 
 function Answers({ comparison, labels }: LayerProps) {
   const { answers, summary } = comparison;
+  const choices = choicesOf(answers);
   return (
     <section id="answers" class="layer">
-      <Heading title="Answers to the same requests" amount={summary.answers.different} noun="difference" />
+      <Heading title="Answers to the same requests" amount={choices.length} noun="difference" />
       <p class="lead">
+        What differs for one reason is one row, wherever it shows.{' '}
         {summary.answers.compared.toLocaleString('en-US')} exchanges correspond. Ids, times, versions, markers
         and base URLs are placeholders in braces; values are examples from the first exchange.
       </p>
       {answers.length === 0 ? null : (
         <Scroll kind="scroll" label="Answers to the same requests">
           <table>
-            <Head first={['Request', 'Where']} labels={labels} />
+            <Head first={['Where', 'Request']} labels={labels} />
             <tbody>
-              {answers.map(({ operation, path, values, count, checks }) => (
+              {choices.map(({ operations, paths, follows, values, count, checks }) => (
                 <tr>
                   <th scope="row">
-                    <code>{oneLine(operation)}</code>
+                    <Some texts={paths} />
+                    {follows.length === 0 ? null : (
+                      <span class="sub">and with it {follows.map(oneLine).join(', ')}</span>
+                    )}
                     <span class="sub">
-                      {count === 1 ? 'once' : `${count} times`}, in {clip(oneLine(checks.join(', ')), 300)}
+                      {count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`}, in{' '}
+                      {clip(oneLine(checks.join(', ')), 300)}
                     </span>
                   </th>
                   <td>
-                    <code>{clip(oneLine(path), 300)}</code>
+                    <Some texts={operations} />
                   </td>
                   {values.map((value) => (
                     <td>
-                      <code>{cellText(value, 400)}</code>
+                      <Value text={cellText(value, 400)} />
                     </td>
                   ))}
                 </tr>
@@ -137,6 +144,37 @@ function Answers({ comparison, labels }: LayerProps) {
       )}
       <None shown={answers.length === 0} />
     </section>
+  );
+}
+
+/** From how many characters on a value may be broken anywhere: words and media types are not. */
+const LONG = 50;
+
+function Value({ text }: { readonly text: string }) {
+  return <code class={text.length > LONG ? 'long' : undefined}>{text}</code>;
+}
+
+/** Texts that stand at once; the others are a click away. */
+const SHOWN = 3;
+
+/** Places or requests, a line each. */
+function Some({ texts }: { readonly texts: readonly string[] }) {
+  const line = (text: string) => (
+    <div>
+      <code>{clip(oneLine(text), 300)}</code>
+    </div>
+  );
+  const rest = texts.slice(SHOWN);
+  return (
+    <>
+      {texts.slice(0, SHOWN).map(line)}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary class="sub">{`and ${rest.length} more`}</summary>
+          {rest.map(line)}
+        </details>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 import type { Comparison, VerdictRow } from '../../report/comparison.ts';
 import { row, table, text } from '../markdown.ts';
+import { someOf } from '../text.ts';
+import { choicesOf } from './choices.ts';
 import { cellText, grouped, headline, verdictText } from './words.ts';
 
 /** More targets than this are named by verdict: nobody reads a table of 50 columns. */
@@ -39,10 +41,10 @@ export function comparisonMarkdown(comparison: Comparison): string {
     ),
     ...section(
       'Answers to the same requests',
-      ['Request', 'Where'],
-      comparison.answers.map(({ operation, path, values }) => [
-        operation,
-        path,
+      ['Where', 'Request'],
+      choicesOf(comparison.answers).map(({ operations, paths, values }) => [
+        someOf(paths, 3),
+        someOf(operations, 3),
         values.map((value) => cellText(value)),
       ]),
       labels,

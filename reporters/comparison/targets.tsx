@@ -4,8 +4,9 @@ import { Scroll } from '../html/parts.tsx';
 import { clip, duration, oneLine } from '../text.ts';
 import { headline } from './words.ts';
 
-/** How many checks of a target are in a state. */
+/** How many checks of a target are in a state. What a baseline excuses is a failure here as any other. */
 function countOf(summary: ComparedTarget['summary'], state: State): number {
+  if (state === 'known') return 0;
   return state === 'unrun' ? (summary.notRun ?? 0) : summary[state];
 }
 
@@ -15,7 +16,8 @@ export function Targets({ comparison }: { readonly comparison: Comparison }) {
   const sentence = headline(comparison);
   const colon = sentence.indexOf(': ');
   const states = STATES.filter(
-    (state) => state !== 'unrun' || targets.some(({ summary }) => countOf(summary, state) > 0),
+    (state) =>
+      !['unrun', 'known'].includes(state) || targets.some(({ summary }) => countOf(summary, state) > 0),
   );
   return (
     <section class={`verdict s-${verdict === 'equal' ? 'pass' : 'fail'}`}>
@@ -42,10 +44,10 @@ export function Targets({ comparison }: { readonly comparison: Comparison }) {
             </tr>
           </thead>
           <tbody>
-            {targets.map(({ label, applicationName, url, run, toolVersion, summary }) => (
+            {targets.map(({ label, applicationName, url, run, toolVersion, summary, page }) => (
               <tr>
                 <th scope="row">
-                  {oneLine(label)}
+                  {page === undefined ? oneLine(label) : <a href={page}>{oneLine(label)}</a>}
                   <span class="sub">
                     {oneLine(applicationName)} · {clip(oneLine(url), 200)}
                   </span>

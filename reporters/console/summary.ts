@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
 import type { Cause, CheckResult, RunReport } from '../../report/report.ts';
 import { isNarrow } from '../../report/scope.ts';
-import { causes, checksOf, reach } from '../causes.ts';
+import { baselineLine } from '../baseline.ts';
+import { causes, checksOf, reach, stateOfCause } from '../causes.ts';
 import { headline, outcomeOf, STATES, type State, stateOf, tally, wordOf } from '../conclusion.ts';
 import { explain, problem } from '../explain.ts';
 import { learntRows } from '../learnt.ts';
@@ -29,6 +30,7 @@ export function paint(colors: Colors, state: State): (text: string) => string {
     skip: colors.dim,
     error: colors.magenta,
     waived: colors.cyan,
+    known: colors.yellow,
     unrun: colors.dim,
   };
   return paints[state];
@@ -42,6 +44,7 @@ export const SYMBOLS: Readonly<Record<State, string>> = {
   skip: '-',
   error: '?',
   waived: '~',
+  known: '=',
   unrun: '·',
 };
 
@@ -57,7 +60,7 @@ export function consoleSummary(report: RunReport, options: SummaryOptions): stri
   return [
     ...causes(report).flatMap((cause) => [...explainCause(cause, report, colors, options.width), '']),
     ...remarks(report, colors, options.width),
-    ...conclusion(report, colors),
+    ...conclusion(report, colors, options.width),
     ...(options.paths ?? []).map((path) => `  ${colors.dim('report')}  ${oneLine(path)}`),
     '',
   ].join('\n');
@@ -73,7 +76,7 @@ function explainCause(cause: Cause, report: RunReport, colors: Colors, width: nu
   const rest = checks.length > shown.length ? [`and ${checks.length - shown.length} more`] : [];
   const hint = cause.hint === null || cause.hint === typical.hint ? null : oneLine(cause.hint);
   return [
-    `${label(cause.gate, colors)} ${colors.bold(oneLine(cause.title))} ${colors.dim(reach(cause))}`,
+    `${label(stateOfCause(cause, report), colors)} ${colors.bold(oneLine(cause.title))} ${colors.dim(reach(cause))}`,
     ...(hint === null ? [] : wrap(hint, Math.max(20, width - 4)).map((line) => `    ${line}`)),
     `    ${colors.dim('Checks')}`,
     ...[...shown, ...rest]
@@ -121,11 +124,12 @@ function remarks({ run, target }: RunReport, colors: Colors, width: number): rea
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-function conclusion(report: RunReport, colors: Colors): readonly string[] {
+function conclusion(report: RunReport, colors: Colors, width: number): readonly string[] {
   const counts = tally(report.checks);
   const color = {
     conformant: colors.green,
     'nothing wrong': colors.cyan,
+    'nothing new': colors.yellow,
     'not conformant': colors.red,
     unjudged: colors.magenta,
   }[outcomeOf(report)];
@@ -140,6 +144,11 @@ function conclusion(report: RunReport, colors: Colors): readonly string[] {
     `  ${parts.join('  ')}`,
     ...readinessLists(report).map((list) => `  ${oneLine(readinessLine(list))}`),
     `  ${colors.dim(`${run.requests === 0 ? '' : `${count(run.requests, 'request')} in ${duration(run.durationMs)}, `}effort ${run.effort}, seed ${run.seed}`)}`,
+    ...(report.baseline === undefined
+      ? []
+      : wrap(`against the baseline: ${baselineLine(report.baseline)}`, Math.max(20, width - 2)).map(
+          (line) => `  ${colors.dim(line)}`,
+        )),
     ...(scope === null || !isNarrow(run.scope) ? [] : [`  ${colors.dim(`looked at: ${scope}`)}`]),
   ];
 }

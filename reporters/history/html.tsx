@@ -17,7 +17,8 @@ const STYLE = `
 .trend text { fill: var(--muted); font: 11px var(--sans); }
 .trend line { stroke: var(--line-strong); }
 h3:has(+ .scroll) { margin: 1.8rem 0 .5rem; }
-.scroll + details { margin-top: 1.2rem; }
+.scroll + details, figure + details { margin-top: 1.2rem; }
+@media (max-width: 760px) { .trend text { font-size: 24px; } }
 .past { white-space: nowrap; letter-spacing: .1em; }
 .past span { color: var(--c, var(--muted)); font-weight: 700; }
 `;
@@ -176,7 +177,7 @@ function Runs({ runs, of }: { readonly runs: readonly HistoryRun[]; readonly of:
           <tbody>
             {[...runs]
               .reverse()
-              .map(({ startedAt, file, seed, effort, toolVersion, complete, summary, scope }) => (
+              .map(({ startedAt, file, seed, effort, toolVersion, complete, summary, scope, page: link }) => (
                 <tr>
                   <td>
                     {day(startedAt)}
@@ -187,7 +188,11 @@ function Runs({ runs, of }: { readonly runs: readonly HistoryRun[]; readonly of:
                     )}
                   </td>
                   <td>
-                    {clip(oneLine(file), 200)}
+                    {link === undefined ? (
+                      clip(oneLine(file), 200)
+                    ) : (
+                      <a href={link}>{clip(oneLine(file), 200)}</a>
+                    )}
                     {isNarrow(scope) ? <span class="sub">{clip(scopeLine(scope) ?? '', 200)}</span> : null}
                   </td>
                   <td>{seed}</td>

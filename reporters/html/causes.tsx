@@ -1,5 +1,5 @@
 import type { Cause, CheckResult, RunReport } from '../../report/report.ts';
-import { causesToShow, checksOf, reach } from '../causes.ts';
+import { causesToShow, checksOf, reach, stateOfCause } from '../causes.ts';
 import { clip, oneLine, visible } from '../text.ts';
 import { Badge, Citation, Heading, LevelTag, linkTo } from './parts.tsx';
 
@@ -32,15 +32,16 @@ export function Causes({ report }: { readonly report: RunReport }) {
 }
 
 function CauseItem({ cause, report }: { readonly cause: Cause; readonly report: RunReport }) {
-  const { title, requirement, hint, gate } = cause;
+  const { title, requirement, hint } = cause;
+  const state = stateOfCause(cause, report);
   const known =
     requirement !== null && Object.hasOwn(report.requirements, requirement)
       ? report.requirements[requirement]
       : undefined;
   return (
-    <li class={`cause s-${gate}`}>
+    <li class={`cause s-${state}`}>
       <div class="line">
-        <Badge state={gate} />
+        <Badge state={state} />
         <h3>{clip(oneLine(title), 600)}</h3>
         <span class="muted reach">{reach(cause)}</span>
       </div>

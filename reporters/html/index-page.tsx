@@ -12,11 +12,18 @@ export interface IndexEntry {
 }
 
 /** The gravest outcome first. */
-const OUTCOMES: readonly Outcome[] = ['not conformant', 'unjudged', 'nothing wrong', 'conformant'];
+const OUTCOMES: readonly Outcome[] = [
+  'not conformant',
+  'unjudged',
+  'nothing new',
+  'nothing wrong',
+  'conformant',
+];
 
 const SENTENCES: Readonly<Record<Outcome, string>> = {
   'not conformant': 'not conformant',
   unjudged: 'not judged',
+  'nothing new': 'with known failures alone',
   'nothing wrong': 'with nothing wrong in what was looked at',
   conformant: 'conformant',
 };

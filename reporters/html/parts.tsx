@@ -11,6 +11,7 @@ export const STATE_SYMBOL: Readonly<Record<State, string>> = {
   skip: '–',
   error: '?',
   waived: '~',
+  known: '=',
   unrun: '·',
 };
 
@@ -53,7 +54,7 @@ export function Counts({ counts }: { readonly counts: Readonly<Record<State, num
 }
 
 /** The states from left to right in the proportion bar: what is good first. */
-const ORDER: readonly State[] = ['pass', 'waived', 'warn', 'fail', 'error', 'unrun', 'skip'];
+const ORDER: readonly State[] = ['pass', 'waived', 'known', 'warn', 'fail', 'error', 'unrun', 'skip'];
 
 /** How many are in each state, as a bar of their proportions. */
 export function Bar({ counts }: { readonly counts: Readonly<Record<State, number>> }) {

@@ -85,7 +85,7 @@ function Coverage({ rows }: { readonly rows: readonly RequirementRow[] }) {
 }
 
 function countStates(rows: readonly RequirementRow[]): Record<State, number> {
-  const counts = { pass: 0, fail: 0, warn: 0, skip: 0, error: 0, waived: 0, unrun: 0 };
+  const counts = { pass: 0, fail: 0, warn: 0, skip: 0, error: 0, waived: 0, known: 0, unrun: 0 };
   for (const { state } of rows) counts[state ?? 'skip'] += 1;
   return counts;
 }

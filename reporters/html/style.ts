@@ -1,3 +1,5 @@
+import { PRINT_STYLE } from './print-style.ts';
+
 /** The style sheet of every page; colours are pairs for light and dark (CSS Color 5, `light-dark()`). */
 export const STYLE = `
 :root {
@@ -22,6 +24,8 @@ export const STYLE = `
   --skip-tint: light-dark(#f1f2f4, #1b2027);
   --waived: light-dark(#0c5a86, #76c0e8);
   --waived-tint: light-dark(#e7f2f9, #11252f);
+  --known: light-dark(#7c4326, #e0a283);
+  --known-tint: light-dark(#f7ede7, #2c1f18);
   --sans: Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", SFMono-Regular, "JetBrains Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
@@ -33,6 +37,7 @@ export const STYLE = `
 .s-error { --c: var(--error); --t: var(--error-tint); }
 .s-unrun { --c: var(--skip); --t: var(--skip-tint); }
 .s-skip { --c: var(--skip); --t: var(--skip-tint); }
+.s-known { --c: var(--known); --t: var(--known-tint); }
 .s-waived { --c: var(--waived); --t: var(--waived-tint); }
 
 *, ::before, ::after { box-sizing: border-box; }
@@ -75,7 +80,8 @@ button:hover, select:hover { border-color: var(--muted); }
 .theme { flex: none; width: 2rem; padding: 0; font-size: .95rem; line-height: 1; }
 
 main > section { margin: 3.25rem 0; }
-main > section > h2 { display: flex; align-items: baseline; gap: .6rem; }
+main > section > h2 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .6rem; }
+main > section > h2 small { white-space: nowrap; }
 main > section > h2 small { font-size: .9rem; font-weight: 450; letter-spacing: 0; color: var(--muted); }
 main > section > .lead { color: var(--muted); margin: .3rem 0 1.1rem; max-width: 48rem; }
 
@@ -101,6 +107,7 @@ main > section > .lead { color: var(--muted); margin: .3rem 0 1.1rem; max-width:
 .facts .wide { grid-column: span 2; }
 .facts dt { font-size: .78rem; color: var(--muted); }
 .facts dd { font-weight: 520; line-height: 1.4; }
+.printing { margin-top: .8rem; }
 .documentation { margin-top: .8rem; font-size: .92rem; color: var(--muted); }
 .documentation ul { margin: .5rem 0 0 1.2rem; display: grid; gap: .25rem; }
 .notes { margin-top: 1rem; list-style: none; display: grid; gap: .4rem; }
@@ -275,15 +282,4 @@ footer { border-top: 1px solid var(--line); padding-top: 1.2rem; padding-bottom:
   .coverage .proportion, .coverage .counts { grid-column: 1 / -1; }
   .card > summary, .card-body { padding-left: .9rem; padding-right: .9rem; }
 }
-@media print {
-  :root { color-scheme: light; }
-  body { background: #fff; font-size: 10pt; }
-  .bar, .filters, .command button, .skip-link { display: none; }
-  .card, .suite { content-visibility: visible; }
-  .card { break-inside: auto; }
-  .box { max-height: none; overflow: visible; }
-  .scroll, .suite .inner { overflow: visible; }
-  tr { break-inside: avoid; }
-  .mark, .badge, .tile, .box mark, .notes li, .proportion { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-}
-`;
+${PRINT_STYLE}`;

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { CheckResult, RunReport } from '../../report/report.ts';
+import { baselineLists } from '../baseline.ts';
 import { headline, type Outcome, outcomeOf, type State, statesIn, tally, wordOf } from '../conclusion.ts';
 import { scopeLine } from '../scope.ts';
-import { clip, count, duration, oneLine } from '../text.ts';
+import { clip, count, duration, oneLine, someOf } from '../text.ts';
 import { Bar, Mark } from './parts.tsx';
 
 /** The colour of a whole run. */
@@ -10,6 +11,7 @@ export const OUTCOME_STATE: Readonly<Record<Outcome, State>> = {
   conformant: 'pass',
   // Neutral: what was not looked at is not praised.
   'nothing wrong': 'skip',
+  'nothing new': 'known',
   'not conformant': 'fail',
   unjudged: 'error',
 };
@@ -32,6 +34,9 @@ export function VerdictSection({ report }: { readonly report: RunReport }) {
       </h1>
       <Proportion checks={report.checks} />
       <Facts report={report} />
+      <button type="button" class="printing" data-print="short" hidden>
+        Print on two pages
+      </button>
       <Notes report={report} />
       <Documentation {...report} />
     </section>
@@ -67,6 +72,12 @@ function Facts({ report }: { readonly report: RunReport }) {
         {target.source === null ? 'none' : oneLine(target.source)}
       </Fact>
       {scope === null ? null : <Fact name="Looked at">{clip(scope, 400)}</Fact>}
+      {report.baseline === undefined ? null : (
+        <Fact name="Against the baseline" wide>
+          {report.baseline.new.length} new, {report.baseline.known.length} known,{' '}
+          {report.baseline.mended.length} mended since {report.baseline.startedAt.slice(0, 10)}
+        </Fact>
+      )}
       <Fact name="Effort">{run.effort}</Fact>
       <Fact name="Seed">{run.seed}</Fact>
       <Fact name="Started">
@@ -96,12 +107,19 @@ function Fact({
   );
 }
 
-function Notes({ report: { run, target } }: { readonly report: RunReport }) {
+/** How what the baseline tells is marked. */
+const BASELINE_STATE = { new: 'fail', mended: 'pass' } as const;
+const BASELINE_WORDS = { new: 'New since the baseline', mended: 'Mended since the baseline' } as const;
+
+function Notes({ report: { run, target, baseline } }: { readonly report: RunReport }) {
   const notes: readonly (readonly [State, string])[] = [
     ...(run.complete
       ? []
       : [['error', `The run is incomplete: ${run.reason ?? 'it was interrupted.'}`] as const]),
     ...(run.complete && run.reason !== null ? [['error', run.reason] as const] : []),
+    ...baselineLists(baseline).map(
+      ({ what, ids }) => [BASELINE_STATE[what], `${BASELINE_WORDS[what]}: ${someOf(ids, 60)}`] as const,
+    ),
     ...target.notes.map((note) => ['warn', note] as const),
     ...(run.leftBehind.length === 0
       ? []

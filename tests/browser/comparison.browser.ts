@@ -49,7 +49,7 @@ async function open(html: string, { scheme = 'light', width = 1280 }: Look = {})
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   const url = pathToFileURL(file).href;
   page.on('request', (request) => {
-    if (request.url() !== url && !request.url().startsWith('data:'))
+    if (request.url().split('#')[0] !== url && !request.url().startsWith('data:'))
       complaints.push(`request: ${request.url()}`);
   });
   await page.goto(url);
@@ -97,6 +97,60 @@ test('shows differences only, and everything when asked', async () => {
   expect(await rows.count()).toBe(5);
   await page.locator('#everything').check();
   expect(await rows.count()).toBe(40);
+  await page.close();
+});
+
+test.each([1280, 360])(
+  'no heading hides behind the search bar after a click, at %d pixels',
+  async (width) => {
+    const page = await open(comparisonHtml(sampleComparison(2)), { width });
+    for (const id of ['requirements', 'checks', 'observations', 'answers']) {
+      await page.locator(`.bar nav a[href="#${id}"]`).click();
+      const [heading, bar] = await Promise.all(
+        [`#${id} h2`, '#comparison-filters'].map((place) => page.locator(place).boundingBox()),
+      );
+      expect(heading?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+    }
+    await page.close();
+  },
+);
+
+test.each([1280, 360])('no word of an observation or an answer is broken, at %d pixels', async (width) => {
+  const page = await open(comparisonHtml(sampleComparison(5)), { width });
+  const lines = await page.evaluate(
+    "[...document.querySelectorAll('#observations code, #answers code:not(.long)')].filter(({ textContent }) => /^[\\w.]+$/.test(textContent)).map((each) => [each.textContent, each.getClientRects().length])",
+  );
+  expect(lines).not.toEqual([]);
+  expect((lines as [string, number][]).filter(([, rows]) => rows > 1)).toEqual([]);
+  await page.close();
+});
+
+test('links lead to the reports of the targets and runs, and nowhere where there is none', async () => {
+  const comparison = sampleComparison(2);
+  const targets = comparison.targets.map((target, at) =>
+    at === 0 ? { ...target, page: 'a%20b/report.html' } : target,
+  );
+  const page = await open(comparisonHtml({ ...comparison, targets }));
+  expect(
+    await page.locator('.verdict a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+  ).toEqual(['a%20b/report.html']);
+  await page.close();
+  const past = historyOf([{ file: '1/report.json', report: PASSING, page: '../1/report.html' }], '0.1.0');
+  const history = await open(historyHtml(past));
+  await history.locator('summary').click();
+  expect(await history.getByRole('link', { name: '1/report.json' }).getAttribute('href')).toBe(
+    '../1/report.html',
+  );
+  await history.close();
+});
+
+test('the search is in the address', async () => {
+  const page = await open(comparisonHtml(sampleComparison(2)));
+  await page.locator('#everything').check();
+  await page.locator('input[type="search"]').fill('check-13');
+  await expect.poll(() => page.url()).toMatch(/#rows\?everything=shown&text=check-13$/);
+  await page.reload();
+  expect(await page.locator('#checks tbody tr:visible').count()).toBe(1);
   await page.close();
 });
 

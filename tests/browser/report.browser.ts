@@ -252,3 +252,51 @@ test('10,000 checks are painted within a second', async () => {
   expect(Number(paint)).toBeLessThan(1000);
   await page.close();
 });
+
+test('the filters are in the address, and a link with them shows the same', async () => {
+  const page = await open(reportHtml(FAILING));
+  await page.locator('#filters input[value="fail"]').check({ force: true });
+  await page.locator('#filters input[name="text"]').fill('eq');
+  await expect.poll(() => page.url()).toMatch(/#checks\?state=fail&text=eq$/);
+  const shown = await page.locator('#shown').textContent();
+  const fragment = new URL(page.url()).hash;
+  await page.close();
+  const again = await open(reportHtml(FAILING), { fragment });
+  expect(await again.locator('#shown').textContent()).toBe(shown);
+  expect(await again.locator('#filters input[value="fail"]').isChecked()).toBe(true);
+  await again.locator('#filters button[type="reset"]').click();
+  await expect.poll(() => again.url()).toMatch(/#checks$/);
+  await again.close();
+});
+
+test('the short form is two pages, whatever fails; the full one has everything', async () => {
+  const checks = Array.from({ length: 120 }, (_, at) =>
+    sampleCheck(`suite-${at % 24}/check-${at}`, {
+      verdict: at % 2 === 0 ? 'fail' : 'pass',
+      violated: `R-${at}`,
+      message: `the target answers request ${at} with something that takes a whole line to be told, and then some`,
+      hint: 'This is what to change, told in so many words that they would not fit into a line either. '.repeat(
+        4,
+      ),
+    }),
+  );
+  const page = await open(reportHtml(sampleReport(checks)));
+  await page.evaluate(
+    'window.print = () => { document.body.dataset.printed = document.documentElement.dataset.print; }',
+  );
+  await page.locator('button[data-print]').click();
+  expect(await page.evaluate('document.body.dataset.printed')).toBe('short');
+  const short = await page.pdf({
+    format: 'A4',
+    margin: { top: '12mm', bottom: '12mm', left: '12mm', right: '12mm' },
+  });
+  expect(pagesIn(short)).toBe(2);
+  // Chromium has printed, and the page is whole again.
+  expect(pagesIn(await page.pdf({ format: 'A4' }))).toBeGreaterThan(10);
+  await page.close();
+});
+
+/** How many pages a PDF has. */
+function pagesIn(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}

@@ -192,6 +192,12 @@ describe('history', () => {
     expect(await history(join(folder, 'past'), join(folder, 'out'))).toBe(0);
     expect((await readdir(join(folder, 'out'))).sort()).toEqual(['history.html', 'history.json']);
     expect(printed).toContain('1 new: soft-delete/restores');
+    expect(await readFile(join(folder, 'out', 'history.html'), 'utf8')).not.toContain('report.html');
+    await writeFile(join(folder, 'past', 'one', 'report.html'), '');
+    await history(join(folder, 'past'), join(folder, 'out'));
+    expect(await readFile(join(folder, 'out', 'history.html'), 'utf8')).toContain(
+      'href="../past/one/report.html"',
+    );
   });
 
   test.each(BAD)('refuses a report that is %s', async (_, content, message) => {

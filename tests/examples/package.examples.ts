@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageRoot } from '../../config/package-root.ts';
+import { packageRoot, toolVersion } from '../../config/package-root.ts';
 import { type Finished, removeFolder, start, temporaryFolder } from '../e2e/support/cli.ts';
 import { allFiles, FILES, readReport } from '../e2e/support/report.ts';
 
@@ -111,4 +111,20 @@ test('the package installs into an empty folder and works from node_modules', {
   expect((await readdir(folder)).sort()).toEqual(
     ['node_modules', 'package-lock.json', 'package.json', 'scim-conformance-report', tarball].sort(),
   );
+});
+
+test('the package installs as the recipes do it', { timeout: 180_000 }, async () => {
+  const args = [
+    'install',
+    '--global',
+    '--prefix',
+    'npm-global',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ];
+  const installed = await run('npm', [...args, `./${packed.filename}`], folder);
+  expect(installed.code, installed.stderr).toBe(0);
+  const command = join(folder, 'npm-global', 'bin', 'scim-conformance');
+  expect(await run(command, ['--version'], folder)).toMatchObject({ code: 0, stdout: `${toolVersion()}\n` });
 });

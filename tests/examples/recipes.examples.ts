@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packageRoot } from '../../config/package-root.ts';
-import { cli, removeFolder, serve, temporaryFolder } from '../e2e/support/cli.ts';
+import { packageRoot, toolVersion } from '../../config/package-root.ts';
+import { cli, removeFolder, serve, start, temporaryFolder } from '../e2e/support/cli.ts';
 import { FILES, readReport } from '../e2e/support/report.ts';
 import { readAzurePipeline } from './support/azure.ts';
 import { readAction, readWorkflow } from './support/github.ts';
@@ -10,7 +10,7 @@ import { readPipeline } from './support/gitlab.ts';
 import { readJenkinsfile } from './support/jenkins.ts';
 import { type Played, play } from './support/play.ts';
 import type { Recipe, Surroundings } from './support/recipe.ts';
-import { FAULT, installShims } from './support/shims.ts';
+import { FAULT, installPackageManager } from './support/shims.ts';
 
 /** The recipes of examples/ for CI servers, played as they stand against providers of the test. */
 const EXAMPLES = join(packageRoot(), 'examples');
@@ -30,10 +30,11 @@ let faulty: Provider;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  path = await installShims(join(folder, 'commands'));
+  path = await installPackageManager(join(folder, 'commands'));
   const args = ['--application', 'alvao', '--port', '0', '--token', TOKEN];
   [conformant, faulty] = await Promise.all([serve(args), serve([...args, '--fault', FAULT])]);
   await makeRepository(join(folder, 'repository', 'conformance'));
+  await packInto(join(folder, 'repository', 'tools'));
 });
 
 afterAll(async () => {
@@ -50,6 +51,15 @@ async function makeRepository(conformance: string): Promise<void> {
   const { code, stderr } = await cli([...args, '--out', out]);
   expect(code, stderr).toBe(0);
   await cp(join(out, 'report.json'), join(conformance, 'baseline.json'));
+}
+
+/** Packs this checkout, as a reader of the recipes does. */
+async function packInto(tools: string): Promise<void> {
+  await mkdir(tools, { recursive: true });
+  const args = ['pack', '--ignore-scripts', '--pack-destination', tools];
+  const env = { HOME: process.env.HOME ?? folder };
+  const { code, stderr } = await start('npm', args, { cwd: packageRoot(), env }).finished;
+  expect(code, stderr).toBe(0);
 }
 
 interface Reading {
@@ -89,6 +99,14 @@ async function playRecipe(
 test('every recipe of a CI server is played', async () => {
   const others = ['Dockerfile', 'README.md', 'kubernetes', 'waivers.yaml'];
   expect((await readdir(EXAMPLES)).sort()).toEqual([...Object.keys(RECIPES), ...others].sort());
+});
+
+test('no recipe takes the package from a registry, and each pins what it installs in one place', async () => {
+  for (const name of Object.keys(RECIPES)) {
+    const recipe = await readFile(join(EXAMPLES, name), 'utf8');
+    expect(recipe, name).not.toMatch(/\bnpx\b|npm install [^"\n]*\bscim-conformance(?=[\s@]|$)/);
+    expect(recipe.split(`./tools/scim-conformance-${toolVersion()}.tgz`), name).toHaveLength(2);
+  }
 });
 
 describe.concurrent.each(Object.entries(RECIPES))('%s', (name, reading) => {

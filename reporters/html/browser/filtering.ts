@@ -1,3 +1,4 @@
+import { recallState, rememberState } from './form-state.ts';
 import { onChange, shown } from './forms.ts';
 import { holdsAll, wordsOf } from './words.ts';
 
@@ -10,7 +11,7 @@ interface Wanted {
   readonly words: readonly string[];
 }
 
-/** Shows the filters of the checks and applies them; suites without a check that matches disappear. */
+/** Shows the filters of the checks and applies them, as the address has them at first; suites without a check that matches disappear. */
 export function filterChecks(): void {
   const form = document.getElementById('filters');
   if (!(form instanceof HTMLFormElement)) return;
@@ -21,7 +22,7 @@ export function filterChecks(): void {
   }));
   const output = document.getElementById('shown');
   const none = document.getElementById('none');
-  onChange(form, () => {
+  const apply = () => {
     const wanted = wantedOf(new FormData(form));
     const active = Object.values(wanted).some(({ length }) => length > 0);
     let total = 0;
@@ -34,8 +35,17 @@ export function filterChecks(): void {
     }
     if (output !== null) output.textContent = active ? shown(total, 'check') : '';
     if (none !== null) none.hidden = total > 0;
+  };
+  const recall = () => {
+    if (recallState(form, 'checks')) apply();
+  };
+  onChange(form, () => {
+    apply();
+    rememberState(form, 'checks');
   });
+  addEventListener('hashchange', recall);
   form.hidden = false;
+  recall();
 }
 
 function wantedOf(data: FormData): Wanted {

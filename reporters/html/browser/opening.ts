@@ -4,15 +4,10 @@ export function openLinked(): void {
   reveal();
 }
 
-/** Opens all findings before they are printed. */
-export function openForPrint(): void {
-  addEventListener('beforeprint', () => {
-    for (const card of document.querySelectorAll<HTMLDetailsElement>('details.card')) card.open = true;
-  });
-}
-
 function reveal(): void {
-  const target = document.getElementById(decoded(location.hash.slice(1)));
+  // What follows the question mark is the state of filters.
+  const [name = ''] = location.hash.slice(1).split('?');
+  const target = document.getElementById(decoded(name));
   if (target === null) return;
   for (let at: Element | null = target; at !== null; at = at.parentElement)
     if (at instanceof HTMLDetailsElement) at.open = true;

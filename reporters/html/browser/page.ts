@@ -1,6 +1,7 @@
 import { offerCopying } from './copying.ts';
 import { filterChecks } from './filtering.ts';
-import { openForPrint, openLinked } from './opening.ts';
+import { openLinked } from './opening.ts';
+import { offerShortPrint, openForPrint } from './printing.ts';
 import { sortTables } from './sorting.ts';
 import { switchTheme } from './theme.ts';
 
@@ -10,5 +11,6 @@ switchTheme();
 offerCopying();
 openLinked();
 openForPrint();
+offerShortPrint();
 sortTables();
 filterChecks();

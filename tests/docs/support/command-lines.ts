@@ -11,7 +11,7 @@ export function commandLines(text: string): string[][] {
     .split('\n')
     .flatMap((line) => {
       const found =
-        /(?:^|[\s;|&(])scim-conformance ((?:run|compare|merge|history|applications|requirements|connect|learn|cleanup|serve|init|login|replay)\b.*)$/.exec(
+        /(?:^|[\s;|&(])scim-conformance ((?:run|compare|merge|history|applications|requirements|connect|learn|cleanup|serve|init|login|replay|baseline|waivers|completion|complete|ui|tour)\b.*)$/.exec(
           line,
         );
       const [command = ''] = (found?.[1] ?? '').split(/\s(?:\|\||&&|\||>|#|;)/);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { packageRoot } from '../../../config/package-root.ts';
+import { shellQuote } from '../../../config/shell-quote.ts';
 
 /** The built command. */
 export const BIN = join(packageRoot(), 'dist', 'cli', 'bin.js');
@@ -67,18 +68,37 @@ afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
 });
 
+/** Starts `scim-conformance <args>` in a terminal, which `child.stdin` types into; all that is said is standard output. */
+export function startInTerminal(
+  args: readonly string[],
+  { width = 100, ...options }: CliOptions & { readonly width?: number } = {},
+): Running {
+  const command = `stty cols ${width}; exec ${[process.execPath, BIN, ...args].map(shellQuote).join(' ')}`;
+  return start(
+    'script',
+    ['-qfec', command, '/dev/null'],
+    { ...options, env: { TERM: 'xterm', ...options.env } },
+    'pipe',
+  );
+}
+
 /** Starts any command. */
-export function start(command: string, args: readonly string[], { env = {}, cwd }: CliOptions): Running {
+export function start(
+  command: string,
+  args: readonly string[],
+  { env = {}, cwd }: CliOptions,
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): Running {
   const child = spawn(command, args, {
     cwd: cwd ?? tmpdir(),
     env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   children.add(child);
   child.once('exit', () => children.delete(child));
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       said[name] += text;
       child.emit('said');
     });

@@ -25,7 +25,11 @@ export function readAzurePipeline(recipe: string, { root, token }: Surroundings)
       {
         name: 'job',
         folder,
-        env: { TF_BUILD: 'True', BUILD_ARTIFACTSTAGINGDIRECTORY: staging },
+        env: {
+          TF_BUILD: 'True',
+          BUILD_ARTIFACTSTAGINGDIRECTORY: staging,
+          ...texts(at(pipeline, 'variables'), String),
+        },
         steps: [{ do: 'check out' }, ...list(at(pipeline, 'steps')).flatMap(readStep)],
         always: false,
         mayFail: false,

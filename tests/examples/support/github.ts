@@ -32,7 +32,9 @@ export function readWorkflow(recipe: string, surroundings: Surroundings): Recipe
   const second = jobs.filter(([, job]) => at(job, 'needs') !== undefined);
   return [first, second].map((stage) =>
     stage.flatMap(([name, job]) =>
-      combinations(job).map((matrix) => readJob(name, job, matrix, surroundings)),
+      combinations(job).map((matrix) =>
+        readJob(name, job, matrix, surroundings, texts(at(workflow, 'env'), String)),
+      ),
     ),
   );
 }
@@ -61,7 +63,7 @@ function combinations(job: Json): readonly Env[] {
   return list(dimension[1]).map((value) => ({ [dimension[0]]: text(value) }));
 }
 
-function readJob(name: string, job: Json, matrix: Env, { root, token }: Surroundings): Job {
+function readJob(name: string, job: Json, matrix: Env, { root, token }: Surroundings, shared: Env): Job {
   const values = Object.entries(matrix).map(([key, value]) => [`matrix.${key}`, value]);
   const fillIn = filler(EXPRESSION, {
     ...Object.fromEntries(values),
@@ -69,7 +71,8 @@ function readJob(name: string, job: Json, matrix: Env, { root, token }: Surround
     'secrets.SCIM_TOKEN': token,
   });
   const unique = [name, ...Object.values(matrix)].join('-');
-  return jobOf(unique, join(root, unique), list(at(job, 'steps')), fillIn, isAlways(job));
+  const own = jobOf(unique, join(root, unique), list(at(job, 'steps')), fillIn, isAlways(job));
+  return { ...own, env: { ...shared, ...own.env } };
 }
 
 function jobOf(

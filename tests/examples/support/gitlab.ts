@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Json } from '../../../scim/json.ts';
-import type { Job, Recipe, Step, Surroundings } from './recipe.ts';
-import { at, documentsOf, list, members, text } from './yaml.ts';
+import type { Env, Job, Recipe, Step, Surroundings } from './recipe.ts';
+import { at, documentsOf, list, members, text, texts } from './yaml.ts';
 
 /** Reads a pipeline of GitLab CI. */
 export function readPipeline(recipe: string, surroundings: Surroundings): Recipe {
@@ -10,11 +10,11 @@ export function readPipeline(recipe: string, surroundings: Surroundings): Recipe
   return list(at(pipeline, 'stages')).map((stage) =>
     jobs
       .filter(([, job]) => at(job, 'stage') === stage)
-      .flatMap(([name, job]) => readJobs(name, job, surroundings)),
+      .flatMap(([name, job]) => readJobs(name, job, surroundings, texts(at(pipeline, 'variables'), String))),
   );
 }
 
-function readJobs(name: string, job: Json, { root, token }: Surroundings): readonly Job[] {
+function readJobs(name: string, job: Json, { root, token }: Surroundings, shared: Env): readonly Job[] {
   const total = Number(at(job, 'parallel') ?? 1);
   return Array.from({ length: total }, (_, index) => {
     const unique = `${name}-${index + 1}`;
@@ -22,7 +22,7 @@ function readJobs(name: string, job: Json, { root, token }: Surroundings): reado
     return {
       name: unique,
       folder: join(root, unique),
-      env: { CI: 'true', GITLAB_CI: 'true', SCIM_TOKEN: token, ...parts },
+      env: { CI: 'true', GITLAB_CI: 'true', SCIM_TOKEN: token, ...shared, ...parts },
       steps: stepsOf(job),
       always: at(job, 'when') === 'always',
       mayFail: at(job, 'allow_failure') === true,

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { start } from '../../e2e/support/cli.ts';
 import { elements } from '../../e2e/support/report.ts';
 import type { Job, Recipe, Step } from './recipe.ts';
+import { GLOBAL } from './shims.ts';
 
 /** What is there before a recipe is played. */
 export interface Stage {
@@ -77,7 +78,12 @@ async function run(
   job: Job,
   { path }: Stage,
 ): Promise<{ readonly failed: boolean; readonly output: string }> {
-  const surroundings = { PATH: path, HOME: job.folder, ...job.env, ...env };
+  const surroundings = {
+    PATH: `${join(job.folder, GLOBAL, 'bin')}:${path}`,
+    HOME: job.folder,
+    ...job.env,
+    ...env,
+  };
   const { code, stdout, stderr } = await start(command, [...flags, script], {
     cwd: job.folder,
     env: surroundings,
