@@ -53,13 +53,15 @@ interface Shared {
 
 async function mayRepeat(declared: Declared, t: CheckContext): Promise<void> {
   const { shown } = await specimenOf(t.session, declared);
-  const matching = new Set(
-    declared.subject.attributes.flatMap((one) => (one.matching === null ? [] : one.parent.name)),
-  );
+  const { noun, attributes } = declared.subject;
+  const matching = new Set([
+    ...attributes.flatMap((one) => (one.matching === null ? [] : one.parent.name)),
+    ...(noun === 'group' ? ['displayName'] : []),
+  ]);
   const shared = placesOf(declared.type)
     .filter(({ definition, parent }) => definition === parent && isRepeatable(parent))
     .filter(({ parent }) => !LEFT_OUT.has(parent.name.toLowerCase()))
-    // What a client matches by has to tell resources apart, whatever the schema says (rule E-069).
+    // What a client matches by has to tell resources apart, whatever the schema says (rule E-069); groups mostly by their name.
     .filter(({ parent }) => !matching.has(parent.name))
     .flatMap((place): readonly Shared[] => {
       const values = readPath(shown, place.path, declared.type);
