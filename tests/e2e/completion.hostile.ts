@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { symlink } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BIN, removeFolder, start, temporaryFolder } from './support/cli.ts';
@@ -7,7 +7,9 @@ import { BIN, removeFolder, start, temporaryFolder } from './support/cli.ts';
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  await symlink(BIN, join(folder, 'scim-conformance'));
+  // What is built is made executable by who installs it.
+  const script = `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`;
+  await writeFile(join(folder, 'scim-conformance'), script, { mode: 0o755 });
 });
 afterAll(() => removeFolder(folder));
 
