@@ -114,6 +114,7 @@ export function judgeErrorBody(c: Case, response: Answer, requirement: Requireme
   const status = member(body, 'status');
   c.judge(requirement, status === String(response.status), () =>
     malformed('the status in the Error message', `"status": "${response.status}" (a JSON string)`, status, {
+      attribute: 'status',
       when,
       answer: response,
     }),

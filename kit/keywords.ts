@@ -21,6 +21,7 @@ export function judgeScimType(
     when: `where ${what} is refused with ${answer.status}`,
     says: got === undefined ? undefined : `is ${got} instead of ${scimType}`,
     wanted: `"scimType": "${scimType}"`,
+    attribute: 'scimType',
     got: got === undefined ? 'no scimType' : `"scimType": "${got}"`,
     answer,
   }));

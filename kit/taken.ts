@@ -19,6 +19,7 @@ export function judgeTaken(c: Case, answer: Answer): void {
     what: 'the scimType',
     when: `where ${what} is refused with 409`,
     wanted: '"scimType": "uniqueness"',
+    attribute: 'scimType',
     got: scimType === undefined ? 'no scimType' : `"scimType": ${JSON.stringify(scimType)}`,
     answer,
   }));

@@ -207,6 +207,77 @@ describe('one cause', () => {
     );
     expect(explained(both, lost('s/2', 'B', 'active'))).toEqual([['s/1', 's/2'], ['s/1']]);
   });
+
+  test('an answer of another success than the one wanted, whoever wants it', () => {
+    const unwrapped = (id: string, operation: string) =>
+      failing(id, {
+        ...{
+          requirement: id,
+          deviation: 'answered',
+          operation,
+          form: ['?filter'],
+          status: 200,
+          success: true,
+        },
+        ...{ what: `the filter of ${id}`, wanted: '200 with a ListResponse' },
+      });
+    const lacking = failing('s/3', {
+      ...{ requirement: 's/3', deviation: 'count', attribute: 'totalResults', status: 200 },
+      ...{ operation: 'GET /Users?filter', form: ['?filter'], what: 'totalResults', wanted: 1 },
+    });
+    const all = [unwrapped('s/1', 'GET /Users?filter'), unwrapped('s/2', 'GET /Groups?filter'), lacking];
+    expect(explained(...all)).toEqual([['s/1', 's/2', 's/3']]);
+  });
+
+  test('errors that are no SCIM messages, and all that they lack', () => {
+    const error = (id: string, attribute: string | null, more: Partial<Finding> = {}) =>
+      failing(id, {
+        ...{
+          requirement: id,
+          deviation: 'form',
+          attribute,
+          operation: 'POST /Users',
+          write: null,
+          status: 400,
+        },
+        ...{ scimType: null, detail: null, what: attribute ?? 'the body', wanted: 'a SCIM error', ...more },
+      });
+    const lacking = error('s/2', 'scimType', { deviation: 'missing' });
+    expect(explained(lacking, error('s/3', 'detail'), error('s/1', null))).toEqual([['s/1', 's/2', 's/3']]);
+    const readable = error('s/2', 'scimType', { deviation: 'missing', detail: 'no' });
+    expect(explained(readable, error('s/1', null))).toHaveLength(2);
+    const crash = error('s/4', null, { deviation: 'answered', operation: 'PUT /Users/{id}', status: 500 });
+    expect(explained(crash, error('s/1', null))).toHaveLength(2);
+  });
+
+  test('operators that compare by order, whether too much is found or too little', () => {
+    const ordered = (id: string, deviation: 'found' | 'unfound', attribute: string) =>
+      found(id, { requirement: id, deviation, attribute, shape: 'text', form: ['?filter', `filter ${id}`] });
+    expect(explained(ordered('gt', 'found', 'title'), ordered('le', 'unfound', 'userName'))).toHaveLength(1);
+    expect(explained(ordered('gt', 'found', 'title'), ordered('sw', 'unfound', 'userName'))).toHaveLength(2);
+  });
+
+  test('a value of another form, which is not the value that was set either', () => {
+    const number = failing('s/1', {
+      ...{ deviation: 'form', attribute: 'employeeNumber', shape: 'extension', what: 'it', got: 1 },
+    });
+    const own = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:';
+    const differs = (name: string) =>
+      failing('s/2', {
+        ...{ requirement: 'B', deviation: 'differs', attribute: `${own}${name}`, shape: 'extension' },
+        ...{ what: name, wanted: '1', got: 1 },
+      });
+    expect(explained(number, differs('employeeNumber'))).toHaveLength(1);
+    expect(explained(number, differs('costCenter'))).toHaveLength(2);
+  });
+
+  test('what one requirement has answered in every operation, where it is refused with one reason', () => {
+    const refused = (id: string, operation: string, detail: string) =>
+      failing(id, refusal({ requirement: 'A', operation, form: [], detail, what: operation }));
+    const get = refused('s/1', 'GET /Users/{id}', 'not welcome');
+    expect(explained(get, refused('s/2', 'POST /Users', 'not welcome'))).toHaveLength(1);
+    expect(explained(get, refused('s/2', 'POST /Users', 'too long'))).toHaveLength(2);
+  });
 });
 
 describe('several causes', () => {

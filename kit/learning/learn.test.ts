@@ -62,6 +62,18 @@ describe('what a target demands', () => {
     expect(required(session.tables.users)).toEqual([]);
   });
 
+  test.each([1, 2, 3, 4, 5, 6])(
+    'may be a list that takes one value, and nothing beside it (seed %i)',
+    async (seed) => {
+      const wrong: Wrong = ({ emails }, path) => {
+        if (path !== '/Users') return null;
+        return Array.isArray(emails) && emails.length === 1 ? null : 'emails';
+      };
+      const { session } = await learnt(wrong, {}, { application: loadApplication('alinto-protect'), seed });
+      expect(session.learnt?.resources[0]?.demanded.map(({ path }) => path)).toEqual(['emails']);
+    },
+  );
+
   test('may be members, which are users of the run then', async () => {
     const { session } = await learnt((body, path) =>
       path === '/Groups' && member(body, 'members') === undefined ? 'no' : null,

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { Constraints } from '../../config/application.ts';
 import type { MappedAttribute } from '../../config/mapping.ts';
 import { OWN_SCHEMAS } from '../../config/own-schemas.ts';
@@ -15,7 +14,7 @@ import { populationOf } from '../population.ts';
 import { repertoireOf } from '../repertoire.ts';
 import { candidates, conditionalDemands, declaredDemands, nameable } from './candidates.ts';
 import { demandsAmong } from './demands.ts';
-import { singles } from './limits.ts';
+import { drawn, singles } from './limits.ts';
 import { SHAPES } from './shapes.ts';
 
 /** A kind of resource whose use is learnt. */
@@ -168,7 +167,8 @@ async function creation(
   ]);
   if (subject === null) return null;
   const seed = seedOf(session.plan.seed, 'learning', type.endpoint);
-  const [resource = {}] = fc.sample(subject.arbitrary({ required: 'all' }), { seed, numRuns: 1 });
+  // A target that takes one value of what it demands refuses two for a reason of their own.
+  const resource = drawn(subject, seed, 'one');
   const c = new Case(session, []);
   try {
     const purpose = `learn what a ${noun} has to have`;

@@ -56,15 +56,19 @@ function count(resource: JsonObject): number {
   );
 }
 
-async function isTaken(session: Session, subject: Subject, most: 'many' | 'one'): Promise<boolean> {
-  const seed = seedOf(session.plan.seed, 'limits', subject.type.endpoint);
+/** A resource with all attributes of a subject, and with as many, or as few, values of the multi-valued ones as are drawn. */
+export function drawn(subject: Subject, seed: number, most: 'many' | 'one'): JsonObject {
   const all = fc.sample(subject.arbitrary({ required: 'all' }), { seed, numRuns: DRAWN });
   const sorted = all.toSorted((a, b) => count(a) - count(b));
-  const resource = most === 'many' ? sorted.at(-1) : sorted[0];
+  return (most === 'many' ? sorted.at(-1) : sorted[0]) ?? {};
+}
+
+async function isTaken(session: Session, subject: Subject, most: 'many' | 'one'): Promise<boolean> {
+  const resource = drawn(subject, seedOf(session.plan.seed, 'limits', subject.type.endpoint), most);
   const c = new Case(session, []);
   try {
     const purpose = `learn how many values a ${subject.noun} can have`;
-    const { response } = await c.post(subject.type.endpoint, subject.stamp(c, resource ?? {}), purpose);
+    const { response } = await c.post(subject.type.endpoint, subject.stamp(c, resource), purpose);
     return response.ok;
   } catch (error) {
     // Whoever drops the connection says nothing of numbers.

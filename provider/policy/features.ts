@@ -19,7 +19,7 @@ export const FEATURES = {
   filter: {
     permittedBy: 'RFC7644-3.4.2.2',
     sentence: 'Filtering is an OPTIONAL parameter for SCIM service providers.',
-    tells: ['APP-filterable', 'E-031', 'O-005'],
+    tells: ['APP-filterable', 'E-031', 'E-033', 'O-005'],
     overrides: both(announced('filter', { supported: false, maxResults: 1000 }), () => ({
       readFilter: () => {
         throw new ScimError(501, null, 'Filters are not supported.');

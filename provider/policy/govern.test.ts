@@ -132,3 +132,9 @@ test.each([
   const config = (await send('GET', '/ServiceProviderConfig')).body;
   expect(member(member(config, feature) ?? null, 'supported')).toBe(false);
 });
+
+test('without filter it says so, too, where pages are small', async () => {
+  const send = sending({ without: ['filter'], variations: ['pages-of-10'] });
+  const config = (await send('GET', '/ServiceProviderConfig')).body;
+  expect(member(config, 'filter')).toEqual({ supported: false, maxResults: 10 });
+});

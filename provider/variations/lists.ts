@@ -1,5 +1,5 @@
 import { ScimError } from '../../scim/error.ts';
-import type { JsonObject } from '../../scim/json.ts';
+import { isObject, type JsonObject } from '../../scim/json.ts';
 import { both, config } from '../faults/description/overrides.ts';
 import { omit } from '../faults/rewrite.ts';
 import { idOf } from '../store.ts';
@@ -16,7 +16,11 @@ const paged =
 const announced = (size: number): Overrides =>
   both(
     paged(size),
-    config((body) => ({ ...body, filter: { supported: true, maxResults: size } })),
+    // Whether filters are supported is for others to say.
+    config(({ filter, ...body }) => ({
+      ...body,
+      filter: { ...(isObject(filter) ? filter : {}), maxResults: size },
+    })),
   );
 
 /** Overrides of the order of what no client orders. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { has, type Symptom } from './symptom.ts';
-import { refusalKey, rootOf, TRAIT_KINDS, type Trait } from './traits.ts';
+import { OF_ERRORS, refusalKey, TRAIT_KINDS, type Trait } from './traits.ts';
+import { rootOf } from './words.ts';
 
 /** Symptoms that share a cause, and the trait that says so. */
 export interface Group {
@@ -110,7 +111,7 @@ function joinConsequences(groups: readonly Group[]): readonly Group[] {
  * explains nothing.
  */
 function depth({ trait, symptoms }: Group): number {
-  if (trait.kind === 'missing') return 0;
+  if (trait.kind === 'missing' || isNoError(trait)) return 0;
   return symptoms.every(({ verdict }) => verdict === 'error') ? 2 : 1;
 }
 
@@ -132,10 +133,68 @@ function isConsequence(
   if (trait.kind === 'missing' && own.kind === 'missing' && own.text.startsWith(`${trait.text}.`))
     return true;
   if (isAftermath(finding, symptoms, check.id)) return true;
+  if (finding !== null && (isPartOfNoError(finding, trait) || isPartOfNoAnswer(finding, symptoms)))
+    return true;
+  if (finding !== null && isOfOtherForm(finding, symptoms)) return true;
   const about = trait.kind === 'missing' || trait.kind === 'attribute';
   const followsFrom = finding !== null && !OF_WHAT_IS_THERE.has(finding.deviation);
   return about && followsFrom && WEAK.has(own.kind) && rootOf(finding.attribute) === trait.text;
 }
+
+/** Whether a cause is that errors are no SCIM messages at all. */
+function isNoError({ kind, text }: Trait): boolean {
+  return kind === 'error' && text === 'body';
+}
+
+/** Of an error that cannot be read, every part is missing, and it is none where a refusal is allowed. */
+function isPartOfNoError({ deviation, success, status, scimType, detail }: Finding, cause: Trait): boolean {
+  if (!isNoError(cause) || status === null || status < 400 || scimType !== null || detail !== null)
+    return false;
+  return OF_ERRORS.has(deviation) || (deviation === 'answered' && !success && status < 500);
+}
+
+/** Parts of a message, and not of the resources in it. */
+const OF_MESSAGES: ReadonlySet<string | null> = new Set([
+  null,
+  'schemas',
+  'totalResults',
+  'itemsPerPage',
+  'startIndex',
+  'Resources',
+  'Operations',
+]);
+
+/** What is not in an answer because all of it is another one than it should be. */
+function isPartOfNoAnswer(
+  { deviation, attribute, operation, status }: Finding,
+  symptoms: readonly Symptom[],
+): boolean {
+  if (!OF_ANSWERS.has(deviation) || !OF_MESSAGES.has(attribute) || (status ?? 0) >= 400) return false;
+  return symptoms.some(
+    ({ finding }) =>
+      finding?.deviation === 'answered' &&
+      finding.success &&
+      isAccepted(finding) &&
+      finding.operation !== null &&
+      finding.operation.replace(/\/\{id\}$/, '') === operation?.replace(/\/\{id\}$/, ''),
+  );
+}
+
+const OF_ANSWERS: ReadonlySet<Finding['deviation']> = new Set(['form', 'missing', 'count', 'differs']);
+
+/** A value of another form is another value than the one that was set. */
+function isOfOtherForm({ deviation, attribute }: Finding, symptoms: readonly Symptom[]): boolean {
+  if (deviation !== 'differs' || attribute === null) return false;
+  return symptoms.some(
+    ({ finding }) =>
+      finding?.deviation === 'form' &&
+      finding.attribute !== null &&
+      (rootOf(finding.attribute) === rootOf(attribute) ||
+        withoutUrn(finding.attribute) === withoutUrn(attribute)),
+  );
+}
+
+const withoutUrn = (path: string): string => path.replace(/^urn:.+:/i, '');
 
 /**
  * Whether a finding is what becomes of another one in the same check: of what was accepted there and should have been

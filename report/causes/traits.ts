@@ -1,6 +1,6 @@
-import type { Json } from '../../scim/json.ts';
 import type { Finding, Obstacle } from '../finding.ts';
 import { howItDiffers } from '../how-it-differs.ts';
+import { act, beginning, kindOf, rootOf, template } from './words.ts';
 
 /** The kinds of what can be seen of a finding, from the most to the least telling. */
 export const TRAIT_KINDS = [
@@ -31,8 +31,16 @@ export interface Trait {
 /** The traits of a finding, by its fields alone. */
 export function traitsOf(finding: Finding | null, requirement: string): readonly Trait[] {
   if (finding === null) return [{ kind: 'requirement', text: requirement }];
-  const own = BY_DEVIATION[finding.deviation](finding);
-  return [...own, { kind: 'requirement', text: `${requirement} ${act(finding)}` }];
+  const { deviation, status } = finding;
+  const own =
+    OF_ERRORS.has(deviation) && (status ?? 0) >= 400 ? ofErrors(finding) : BY_DEVIATION[deviation](finding);
+  return [...own, ...ofWholes(finding), { kind: 'requirement', text: `${requirement} ${act(finding)}` }];
+}
+
+/** Of what is missing from an answer, and is no attribute: one thing, whoever wants it. */
+function ofWholes({ attribute, deviation, operation, status }: Finding): readonly Trait[] {
+  if (attribute !== null || deviation !== 'missing' || operation === null) return [];
+  return [{ kind: 'requirement', text: `${operation.replace(/\/(Users|Groups)/, '/…')} ${status} lacks` }];
 }
 
 /** The traits of a check that could not judge: what was refused, and in which words of the target. */
@@ -75,7 +83,8 @@ const ofValues: Traits = (finding) => {
     deviation === 'differs' &&
     typeof wanted === 'string' &&
     typeof got === 'string' &&
-    shape !== 'common'
+    // Of the common attributes, externalId alone is a text of the client.
+    (shape !== 'common' || attribute === 'externalId')
   )
     traits.push({ kind: 'text', text: howItDiffers(wanted, got).replace(/\d+/g, 'n') });
   return [...traits, ...effects(finding)];
@@ -94,6 +103,9 @@ const isRespelled = (form: string, shape: Finding['shape']): boolean =>
   / path in other letter case$/.test(form) || (/ URN path$/.test(form) && shape !== 'extension');
 
 const isSpelling = (form: string): boolean => form === 'filter in another spelling';
+
+/** Operators that join expressions. */
+const LOGIC: ReadonlySet<string> = new Set(['filter and', 'filter or', 'filter not']);
 
 /** Comparisons that ask for an order. */
 const isOrder = (form: string): boolean => /^filter (gt|ge|lt|le)$/.test(form);
@@ -128,6 +140,10 @@ const ofQueries: Traits = (finding) => {
     ...(shape === null || ALL_SORTS.has(shape) || spellings.length > 0
       ? []
       : [{ kind: 'query', text: `${deviation} ${shape}` } as const]),
+    ...(finding.write?.startsWith('DELETE') === true
+      ? [{ kind: 'query', text: `${deviation} after DELETE` } as const]
+      : []),
+    ...operators(finding),
     ...effects(finding),
     ...(spellings.length > 0 ? [] : [{ kind: 'result', text: deviation } as const]),
   ];
@@ -139,6 +155,11 @@ function orderOf({ attribute, shape }: Finding): string {
     : 'order of values';
 }
 
+/** Joining expressions is read by one piece of a program, whether too much is found or too little. */
+function operators({ form }: Finding): readonly Trait[] {
+  return form.some((name) => LOGIC.has(name)) ? [{ kind: 'query', text: 'logic' }] : [];
+}
+
 /** Shapes of most attributes: what findings about two of them have in common need not be their shape. */
 const ALL_SORTS: ReadonlySet<Finding['shape']> = new Set(['text', 'common']);
 
@@ -148,10 +169,14 @@ const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', '
 /** Refusals are one when they give the same reason; of what is accepted, and should not be, the refusal wanted tells. */
 const ofAnswers: Traits = (finding) => {
   const { status, scimType, form, requirement, attribute, success } = finding;
-  // Success where a refusal is wanted: what was to be refused tells it, and the status nothing.
+  // Success where a refusal is wanted: what was to be refused tells it, and the status nothing. Another success than the
+  // one wanted is one mistake of the operation, whoever wants it.
   if ((status ?? 0) < 400) {
     const order = form.some(isOrder) ? [{ kind: 'answered', text: 'accepted order' } as const] : [];
-    return [...order, { kind: 'answered', text: `${requirement} accepted` }];
+    return [
+      ...order,
+      { kind: 'answered', text: success ? `${act(finding)} ${status}` : `${requirement} accepted` },
+    ];
   }
   const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
   const outcome = [status, scimType ?? ''].join(' ');
@@ -160,24 +185,33 @@ const ofAnswers: Traits = (finding) => {
   // How a request is written explains a refusal only where that is something; else it is what the request is about.
   const telling = root === null ? forms : forms.filter((name) => !PLAINEST.test(name));
   const wanted = String(finding.wanted);
+  const words = template(finding.detail ?? '');
   // A creation is written in one way, whatever is wrong with it: what the target says of it tells reasons apart.
   const reason = finding.operation?.startsWith('POST ') === true ? ` ${beginning(finding.detail)}` : '';
+  // Which operation of a PATCH it is says little where it is written in a form of its own.
+  const special = telling.filter((name) => OP.test(name)).map((name) => name.replace(OP, ''));
+  // The wrong status for an error is one mistake; why requests are refused, or fail, may be as many as there are requests.
+  const isHabit = !success && kind !== 'crash';
   return [
     ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}${reason}` }) as const),
+    ...special.map((name) => ({ kind, text: `${act(finding)} any ${name} ${outcome} ${words}` }) as const),
+    ...(status === 501 ? [{ kind, text: `${act(finding)} 501` } as const] : []),
+    // For one requirement, and with one reason, operations of every kind are refused alike.
+    { kind: 'requirement', text: `${requirement} refused ${outcome} ${words}` },
     ...(root === null ? [] : [{ kind, text: `${act(finding)} about ${root} ${outcome}` } as const]),
-    // The wrong status for an error is one mistake; why requests are refused, or fail, may be as many as there are requests.
-    ...(success || kind === 'crash'
-      ? []
-      : [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const]),
+    ...(isHabit ? [{ kind: 'habit', text: `${outcome} where ${wanted} is wanted` } as const] : []),
+    ...(isHabit && words !== '' ? [{ kind: 'habit', text: `${outcome} ${words}` } as const] : []),
   ];
 };
 
 /** The forms in which most changes are written. */
 const PLAINEST = /^(?:(?:add|remove|replace) path|\?filter)$/;
 
+/** The op of an operation of a PATCH, in front of how its path is written. */
+const OP = /^(?:add|remove|replace) /;
+
 const ofForms: Traits = (finding) => {
-  const { attribute, shape, got, status, operation } = finding;
-  if ((status ?? 0) >= 400) return [{ kind: 'error', text: attribute ?? 'body' }];
+  const { attribute, shape, got, operation } = finding;
   const root = rootOf(attribute);
   return [
     // A configuration is written at one place.
@@ -188,6 +222,15 @@ const ofForms: Traits = (finding) => {
     ...(root === null ? [] : [{ kind: 'attribute', text: attribute ?? root } as const]),
   ];
 };
+
+/** How a part of an error is not what it should be. */
+export const OF_ERRORS: ReadonlySet<Finding['deviation']> = new Set(['form', 'missing', 'differs']);
+
+/** Of what an error says: its parts, whatever is refused. */
+const ofErrors: Traits = ({ attribute }) => [
+  { kind: 'error', text: attribute ?? 'body' },
+  ...(attribute === null ? [] : [{ kind: 'attribute', text: attribute } as const]),
+];
 
 const BY_DEVIATION: Readonly<Record<Finding['deviation'], Traits>> = {
   unanswered: one('crash', (finding) => `${act(finding)} unanswered`),
@@ -208,8 +251,18 @@ const BY_DEVIATION: Readonly<Record<Finding['deviation'], Traits>> = {
   repeated: ofQueries,
   order: ofQueries,
   form: ofForms,
-  untrue: one('attribute', ({ attribute, requirement }) => attribute ?? requirement),
-  disclosed: one('surplus', ({ attribute, requirement }) => attribute ?? requirement),
+  untrue: (finding) => {
+    const { attribute, requirement, status } = finding;
+    return [
+      { kind: 'attribute', text: attribute ?? requirement },
+      // What is announced and does not exist is one defect with its refusals.
+      ...(status === 501 ? [{ kind: 'answered', text: `${act(finding)} 501` } as const] : []),
+    ];
+  },
+  disclosed: ({ attribute, requirement }) => [
+    { kind: 'surplus', text: attribute ?? requirement },
+    ...(attribute === null ? [] : [{ kind: 'attribute', text: rootOf(attribute) ?? attribute } as const]),
+  ],
   slow: one('habit', () => 'slow'),
 };
 
@@ -219,7 +272,7 @@ function effects(finding: Finding): readonly Trait[] {
   const forms = finding.form.filter((name) => !name.startsWith('?') && !/^\w* path$/.test(name));
   return forms.flatMap((name) => [
     { kind: 'effect', text: name } as const,
-    { kind: 'effect', text: name.replace(/^(add|remove|replace) /, '') } as const,
+    { kind: 'effect', text: name.replace(OP, '') } as const,
   ]);
 }
 
@@ -227,46 +280,4 @@ function effects(finding: Finding): readonly Trait[] {
 function changedBy({ write, operation }: Finding): string | null {
   const [method = ''] = (write ?? operation ?? '').split(' ');
   return method === 'GET' || method === 'POST' || method === '' ? null : method;
-}
-
-const DISCOVERY: ReadonlySet<string> = new Set(['ServiceProviderConfig', 'ResourceTypes', 'Schemas']);
-
-/** Method and shape of the path, the same for users and groups, and where a target describes itself: one defect shows on all. */
-function act({ operation }: Pick<Finding, 'operation'>): string {
-  return (operation ?? '').replace(
-    /\/(Users|Groups|\{other\}|ServiceProviderConfig|ResourceTypes|Schemas)/,
-    (_, name) => (DISCOVERY.has(name) ? '/(discovery)' : '/…'),
-  );
-}
-
-/** The top-level attribute that a path leads to, or the URN of its extension. */
-export function rootOf(path: string | null): string | null {
-  if (path === null) return null;
-  // What a service provider says of a resource is not one thing.
-  if (/^meta\.|\.\$ref$/i.test(path)) return path;
-  return /^(urn:.+):[^:]+$/i.exec(path)?.[1] ?? /^[^.[]+/.exec(path)?.[0] ?? null;
-}
-
-function kindOf(value: Json): string {
-  if (value === null) return 'nothing';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-/** The first words of a reason, which say what kind of reason it is. */
-function beginning(detail: string | null): string {
-  return template(detail ?? '')
-    .split(' ')
-    .slice(0, 3)
-    .join(' ');
-}
-
-/**
- * A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses,
- * numbers and names of attributes.
- */
-function template(text: string): string {
-  return text
-    .slice(0, 300)
-    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
-    .replace(/\S+/g, (word) => (/[@\d]|^[a-z]+[A-Z]\w*\W?$/.test(word) ? '…' : word));
 }

@@ -103,6 +103,7 @@ async function testConnection(subject: Subject, t: CheckContext): Promise<void> 
       const schemas = member(body, 'schemas');
       c.judge(rule, Array.isArray(schemas) && schemas.includes(LIST_RESPONSE), () =>
         malformed(`the schemas in the answer to ${what}`, JSON.stringify([LIST_RESPONSE]), schemas, {
+          attribute: 'schemas',
           answer,
         }),
       );
@@ -115,7 +116,10 @@ async function testConnection(subject: Subject, t: CheckContext): Promise<void> 
         found(what, `${resources.length} ${noun}s`, { attribute: matching, answer }),
       );
       c.judge(rule, totalResults === 0, () =>
-        counted(`totalResults in the answer to ${what}`, 0, member(body, 'totalResults'), { answer }),
+        counted(`totalResults in the answer to ${what}`, 0, member(body, 'totalResults'), {
+          attribute: 'totalResults',
+          answer,
+        }),
       );
     },
     { runs: t.session.effort.costlyRuns },

@@ -87,7 +87,9 @@ async function connects(c: Case, type: ResourceType, count: number): Promise<voi
     counted(`the number of ${type.endpoint} in a list of at most ${count}`, count, list.resources.length),
   );
   c.judge('O-004', Number.isInteger(list.totalResults), () =>
-    malformed(`totalResults of a list of ${type.endpoint}`, 'an integer', list.body.totalResults),
+    malformed(`totalResults of a list of ${type.endpoint}`, 'an integer', list.body.totalResults, {
+      attribute: 'totalResults',
+    }),
   );
 }
 
@@ -193,7 +195,7 @@ async function importPages(t: CheckContext, c: Case): Promise<void> {
     const complaints = wrong.map((name) => {
       const value = member(body, name);
       const says = value === undefined ? 'is missing' : undefined;
-      return malformed(`${name} of a page of an import`, 'an integer', value, { says });
+      return malformed(`${name} of a page of an import`, 'an integer', value, { attribute: name, says });
     });
     judgeNone(c, 'O-008', complaints);
     c.judge('O-008', resources.length <= PAGE, () =>

@@ -1,7 +1,7 @@
 import { describePolicy } from '../../provider/policy/policy.ts';
 import type { Compound } from './measure-compounds.ts';
 import type { Measured } from './measure-policies.ts';
-import { MEETINGS, UNEXPLAINED } from './meetings.ts';
+import { MEETINGS } from './meetings.ts';
 import { PENDING, UNJUDGED } from './pending.ts';
 import { JUDGED } from './unexpected.ts';
 
@@ -82,10 +82,6 @@ export function fieldPage(
     '## Where faults meet',
     '',
     ...MEETINGS.map(({ faults, finding, why }) => `- ${faults.join(' + ')}: ${finding}. ${why}`),
-    '',
-    'Seen in other runs, and not explained yet:',
-    '',
-    ...UNEXPLAINED.map((one) => `- ${one}`),
     '',
     '| seed | table | faults | findings that none of them raises alone |',
     '|--:|---|---|---|',

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { policyOfSeed } from '../../provider/policy/draw.ts';
 import { describePolicy, type Policy } from '../../provider/policy/policy.ts';
-import type { CheckResult } from '../../report/report.ts';
 import { type Outcome, outcomeOf, TABLES } from './outcome.ts';
 import { PENDING, UNJUDGED } from './pending.ts';
 import { leave } from './results.ts';
 import { smallest } from './shrink.ts';
-import { JUDGED, unexpected } from './unexpected.ts';
+import { type Alarm, JUDGED, unexpected } from './unexpected.ts';
 
 /** The first seed and the number of policies: with SCIM_FROM and SCIM_POLICIES others. */
 const FROM = Number(process.env.SCIM_FROM ?? 1);
@@ -22,7 +21,7 @@ export interface Measured {
   readonly applicable: number;
   readonly judged: number;
   /** False alarms, those that are pending included. */
-  readonly alarms: readonly Pick<CheckResult, 'id' | 'verdict' | 'violated' | 'message'>[];
+  readonly alarms: readonly Pick<Alarm, 'id' | 'verdict' | 'violated' | 'message'>[];
   readonly pending: number;
   readonly leftBehind: number;
 }
@@ -60,7 +59,7 @@ type Drawn = { readonly policy: Policy; readonly table: string; readonly seed: n
 /** What is wrong, with the smallest policy that still raises it; nothing where nothing is. */
 async function tell(
   { policy, table, seed }: Drawn,
-  [alarm]: readonly CheckResult[],
+  [alarm]: readonly Alarm[],
   { applicable, judged, findings }: Outcome,
 ): Promise<readonly string[]> {
   const here = `seed ${seed}, table ${table}`;

@@ -1,5 +1,5 @@
 import { FEATURES } from '../../provider/policy/features.ts';
-import { choicesOf, kindOf, type Policy } from '../../provider/policy/policy.ts';
+import { type Choice, choicesOf, kindOf, type Policy } from '../../provider/policy/policy.ts';
 import { knownVariations } from '../../provider/variations.ts';
 import type { CheckResult } from '../../report/report.ts';
 
@@ -18,22 +18,53 @@ function names(text: string, path: readonly string[]): boolean {
   return path.some((name) => new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i').test(text));
 }
 
+/** The names that lead to an attribute, without the URN of its schema and what chooses among its values. */
+function namesOf(attribute: string): readonly string[] {
+  return attribute
+    .replace(/^urn:.*:/i, '')
+    .replace(/\[[^\]]*\]/g, '')
+    .toLowerCase()
+    .split('.');
+}
+
+/** Whether a finding is about the attribute of a choice, a part of it or the whole that it is part of. */
+function isAbout({ resource, path }: Choice, { finding, message }: Alarm): boolean {
+  const type = finding?.resourceType ?? null;
+  if (type !== null && type !== resource) return false;
+  const attribute = finding?.attribute ?? null;
+  // What is about no single attribute says in its words which ones it found.
+  if (attribute === null) return names(message ?? '', path);
+  const own = namesOf(attribute);
+  return path.every((name, index) => index >= own.length || own[index] === name.toLowerCase());
+}
+
 /** Whether one of a policy's choices is known to be told of by a finding that violates this requirement. */
-function isTold(policy: Policy, { violated, message }: CheckResult): boolean {
+function isTold(policy: Policy, alarm: Alarm): boolean {
+  const { violated, verdict } = alarm;
   if (violated === null) return false;
   const isTerse = policy.variations.some((id) => TERSE.has(id));
   const ofFeatures = policy.without.some((name) => FEATURES[name].tells.some((id) => id === violated));
-  const ofVariations = policy.variations.some((id) => WARNS.get(id)?.includes(violated));
+  // A variation is at most warned of.
+  const ofVariations =
+    verdict === 'warn' && policy.variations.some((id) => WARNS.get(id)?.includes(violated));
   const ofAttributes = choicesOf(policy).some(
-    (choice) =>
-      kindOf(choice).tells?.includes(violated) &&
-      // Of the table's promises, only those about this attribute.
-      (!violated.startsWith('APP-') || isTerse || names(message ?? '', choice.path)),
+    (choice) => kindOf(choice).tells?.includes(violated) && (isTerse || isAbout(choice, alarm)),
   );
   return ofFeatures || ofVariations || ofAttributes;
 }
 
+/** One finding of a check. */
+export type Alarm = Pick<CheckResult, 'id' | 'verdict' | 'violated' | 'message' | 'finding'>;
+
+/** Every finding of a check, as the check tells it first and those that it tells beside that. */
+function alarmsOf({ others = [], ...first }: CheckResult): readonly Alarm[] {
+  return [first, ...others.map((other) => ({ ...first, ...other }))];
+}
+
 /** The findings on a lawful provider that its policy does not explain; checks that could not judge are counted, not listed. */
-export function unexpected(policy: Policy, findings: readonly CheckResult[]): readonly CheckResult[] {
-  return findings.filter((finding) => finding.verdict !== 'error' && !isTold(policy, finding));
+export function unexpected(policy: Policy, findings: readonly CheckResult[]): readonly Alarm[] {
+  return findings
+    .filter(({ verdict }) => verdict !== 'error')
+    .flatMap(alarmsOf)
+    .filter((alarm) => !isTold(policy, alarm));
 }

@@ -35,6 +35,8 @@ export function precisionPage(
     'The embedded provider makes, one at a time, the choices that the RFCs leave open (`serve --variation <id>`); every suite',
     `runs against it at \`quick\`, on ${applications.size} applications with several seeds. A run with a check that fails, that cannot judge, or that`,
     'warns of anything but the recommendations and habits in the last column, is a false alarm. So is one that leaves a resource behind.',
+    'Beside them, `SCIM_POLICIES=<n> npm run precision` draws policies, which choose several things at once, and shrinks a false alarm to',
+    'the smallest policy that raises it; [field.md](field.md) has their figures.',
     '',
     '| variation | what the provider does | permitted by | runs | false alarms | warns of |',
     '|---|---|---|--:|--:|---|',

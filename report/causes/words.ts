@@ -1,0 +1,45 @@
+import type { Json } from '../../scim/json.ts';
+import type { Finding } from '../finding.ts';
+
+const DISCOVERY: ReadonlySet<string> = new Set(['ServiceProviderConfig', 'ResourceTypes', 'Schemas']);
+
+/** Method and shape of the path, the same for users and groups, and where a target describes itself: one defect shows on all. */
+export function act({ operation }: Pick<Finding, 'operation'>): string {
+  return (operation ?? '').replace(
+    /\/(Users|Groups|\{other\}|ServiceProviderConfig|ResourceTypes|Schemas)/,
+    (_, name) => (DISCOVERY.has(name) ? '/(discovery)' : '/…'),
+  );
+}
+
+/** The top-level attribute that a path leads to, or the URN of its extension. */
+export function rootOf(path: string | null): string | null {
+  if (path === null) return null;
+  // What a service provider says of a resource is not one thing.
+  if (/^meta\.|\.\$ref$/i.test(path)) return path;
+  return /^(urn:.+):[^:]+$/i.exec(path)?.[1] ?? /^[^.[]+/.exec(path)?.[0] ?? null;
+}
+
+/** What kind of value it is, in a word. */
+export function kindOf(value: Json): string {
+  if (value === null) return 'nothing';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** The first words of a reason, which say what kind of reason it is. */
+export function beginning(detail: string | null): string {
+  return template(detail ?? '')
+    .split(' ')
+    .slice(0, 3)
+    .join(' ');
+}
+
+/**
+ * A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses,
+ * numbers and names of attributes.
+ */
+export function template(text: string): string {
+  return text
+    .slice(0, 300)
+    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
+    .replace(/\S+/g, (word) => (/[@\d]|^[a-z]+[A-Z]\w*\W?$/.test(word) ? '…' : word));
+}
