@@ -146,10 +146,17 @@ function isNoError({ kind, text }: Trait): boolean {
   return kind === 'error' && text === 'body';
 }
 
+/** Headers of an error, which are there or not whatever its body is. */
+const HEADERS: ReadonlySet<string | null> = new Set(['WWW-Authenticate', 'Content-Type']);
+
 /** Of an error that cannot be read, every part is missing, and it is none where a refusal is allowed. */
-function isPartOfNoError({ deviation, success, status, scimType, detail }: Finding, cause: Trait): boolean {
+function isPartOfNoError(
+  { deviation, success, status, scimType, detail, attribute }: Finding,
+  cause: Trait,
+): boolean {
   if (!isNoError(cause) || status === null || status < 400 || scimType !== null || detail !== null)
     return false;
+  if (HEADERS.has(attribute)) return false;
   return OF_ERRORS.has(deviation) || (deviation === 'answered' && !success && status < 500);
 }
 
