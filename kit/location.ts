@@ -22,11 +22,15 @@ export function resolveUri(uri: string, base: string): URL | null {
 
 /** The last segment of a URL's path, decoded: the id in the location of a resource. */
 export function lastSegment(url: URL): string {
-  const segment = url.pathname.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  return decoded(url.pathname.replace(/\/+$/, '').split('/').at(-1) ?? '');
+}
+
+/** A part of a URL without its escapes; as it is where they are none. */
+export function decoded(text: string): string {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(text);
   } catch {
-    return segment;
+    return text;
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 import {
   BULK_REQUEST,
   BULK_RESPONSE,
+  decoded,
   describe,
   InputRefused,
   isObject,
@@ -133,15 +134,6 @@ export function createdBy(operation: BulkOperation, answer: BulkAnswer): Created
   const last = /[^/]+$/.exec(result.location)?.[0];
   if (last === undefined) return null;
   return { id: decoded(last), path: resourcePath(path, decoded(last)) };
-}
-
-/** A part of a URL without its escapes. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /**

@@ -3,13 +3,14 @@ import {
   amount,
   announced,
   answered,
+  decoded,
   ERROR,
   malformed,
   member,
   stateOf,
   wrongValue,
 } from '../../kit/index.ts';
-import { type BulkAnswer, type BulkResult, decoded, inWords, judgeBulk, sendBulk } from './job.ts';
+import { type BulkAnswer, type BulkResult, inWords, judgeBulk, sendBulk } from './job.ts';
 import {
   type Actor,
   moveInWords,

@@ -2,6 +2,7 @@ import type { Answer, Case, Complaint, Json, JsonObject, RequirementId } from '.
 import {
   answered,
   counted,
+  decoded,
   describe,
   isObject,
   judgeAnswered,
@@ -112,15 +113,6 @@ export async function judgeAddress(c: Case, resource: JsonObject, asked: string)
   judgeAnswered(c, 'RFC7643-3.1-location', answer, 200, `GET of the meta.location of ${labelOf(resource)}`, {
     attribute: 'meta.location',
   });
-}
-
-/** A path with its percent-encodings undone; as it is where they are none. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** What identifies a resource type or schema for a reader: its id, else its name. */

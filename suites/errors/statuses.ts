@@ -1,5 +1,29 @@
-import type { CheckEntry } from '../../kit/index.ts';
+import type { CheckContext, CheckEntry } from '../../kit/index.ts';
 import { answered, judgeAnswered, resourcePath, stringMember, TOKEN, userSubject } from '../../kit/index.ts';
+
+/** A method where it means nothing. None is tried that would spoil more than one user where it is carried out. */
+const UNUSED = [
+  { method: 'POST', of: 'user', what: 'POST to a user' },
+  { method: 'PUT', of: 'endpoint', what: 'PUT to the endpoint of users' },
+] as const;
+
+function judgeUnused({ method, of, what }: (typeof UNUSED)[number], t: CheckContext): Promise<void> {
+  return t.forAll(
+    userSubject(t.session).arbitrary({ required: 'only' }),
+    async (user, c) => {
+      const created = await c.createUser(user);
+      const { endpoint } = t.session.userType;
+      const path = of === 'user' ? created.path : endpoint;
+      const body = c.stampUser(user);
+      const answer = await c.send({ method, path, body, purpose: what, wellFormed: false });
+      const id = stringMember(answer.resource ?? undefined, 'id');
+      if (id !== undefined) c.track({ id, path: resourcePath(endpoint, id) });
+      const failed = answer.status >= 500 && answer.status !== 501;
+      c.judge('RFC7644-3.12-status-codes', !failed, () => answered(what, answer, [404, 405, 501]));
+    },
+    { runs: 1 },
+  );
+}
 
 /** Status codes of errors that no particular resource is about (RFC 7644 §3.12, Table 8). */
 export const statuses: readonly CheckEntry[] = [
@@ -77,26 +101,6 @@ export const statuses: readonly CheckEntry[] = [
     name: 'unused-methods',
     title: 'A method that an endpoint does not have is refused, and fails nothing',
     requirements: ['RFC7644-3.12-status-codes'],
-    run: (t) =>
-      t.forAll(
-        userSubject(t.session).arbitrary({ required: 'only' }),
-        async (user, c) => {
-          const created = await c.createUser(user);
-          const { endpoint } = t.session.userType;
-          // No method is tried that would spoil more than this user where it is carried out.
-          for (const [method, path, what] of [
-            ['POST', created.path, 'POST to a user'],
-            ['PUT', endpoint, 'PUT to the endpoint of users'],
-          ] as const) {
-            const body = c.stampUser(user);
-            const answer = await c.send({ method, path, body, purpose: what, wellFormed: false });
-            const id = stringMember(answer.resource ?? undefined, 'id');
-            if (id !== undefined) c.track({ id, path: resourcePath(endpoint, id) });
-            const failed = answer.status >= 500 && answer.status !== 501;
-            c.judge('RFC7644-3.12-status-codes', !failed, () => answered(what, answer, [404, 405, 501]));
-          }
-        },
-        { runs: 1 },
-      ),
+    run: (t) => t.forEach(UNUSED, judgeUnused),
   },
 ];

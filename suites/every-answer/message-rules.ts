@@ -251,9 +251,10 @@ function countsResults({ list, request }: Sighting): Sight {
   const resources = member(list, 'Resources');
   // Without a filter, resources of others may come and go between the count and the page.
   const settled = request.query?.filter !== undefined;
-  const held = settled && Array.isArray(resources) ? resources.length : 0;
-  if (typeof total === 'number' && Number.isInteger(total) && total >= held) return 'holds';
-  return counted(`totalResults of a list that holds ${held}`, `a whole number, at least ${held}`, total, {
+  const held = Array.isArray(resources) ? resources.length : 0;
+  const least = settled ? held : 0;
+  if (typeof total === 'number' && Number.isInteger(total) && total >= least) return 'holds';
+  return counted(`totalResults of a list that holds ${held}`, `a whole number, at least ${least}`, total, {
     attribute: 'totalResults',
   });
 }

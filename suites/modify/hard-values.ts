@@ -86,6 +86,8 @@ async function removesHardValues(t: CheckContext): Promise<void> {
       () => removesEach(t, use, all),
       (one, own) => removesEach(own, use, [one]),
     );
+    // A resource with one value that the target does not take says nothing of the others.
+    if (t.tally.judged === 0) await t.forEach(all, (one, own) => removesEach(own, use, [one]));
   });
   if (trouble instanceof Failure) await requirePlain(t, use);
   if (trouble !== null) throw trouble;

@@ -5,7 +5,8 @@ import { refusesAndCreates } from '../targets/creating.ts';
 import { failsOnFilters, filterOf, refusesFilters } from '../targets/filtering.ts';
 import { locatesTwice } from '../targets/locating.ts';
 import { losesLastBehindCursors, miscounts, refusesSmallNumbers } from '../targets/paging.ts';
-import { at, behaving, both, type Call, refusal, type Target } from '../targets/target.ts';
+import { failsOnPaths } from '../targets/reported.ts';
+import { at, behaving, both, type Call, failurePage, refusal, type Target, when } from '../targets/target.ts';
 import {
   breaksConnections,
   doesNotRead,
@@ -170,6 +171,35 @@ export const MISSED: readonly FieldEntry[] = [
       { violates: 'RFC7644-3.4.2.4-start-index', verdict: 'fail' },
       { violates: 'RFC7644-3.4.2.4-negative-count', verdict: 'fail' },
     ],
+  },
+  {
+    kind: '4.6',
+    title: 'every PUT fails, and so does a POST of a list',
+    target: both(
+      when(at('PUT', '/Users/{id}'), () => failurePage),
+      when(
+        (call) => at('POST', '/Users')(call) && Array.isArray(call.body),
+        () => failurePage,
+      ),
+    ),
+    checks: ['errors/misshapen-messages'],
+    silent: [],
+    finds: [{ check: 'errors/misshapen-messages', violates: 'RFC7644-3.12', verdict: 'warn' }],
+    neverSays: /a PUT with/,
+  },
+  {
+    kind: '4.6',
+    title: 'users with a quote in a value are refused, and paths with brackets in a literal fail',
+    target: both(
+      when(
+        (call) => at('POST', '/Users')(call) && JSON.stringify(call.body).includes('\\"'),
+        () => refusal(400, 'No quotes, please.', 'invalidValue'),
+      ),
+      failsOnPaths((literal) => literal.includes('[')),
+    ),
+    checks: ['modify/hard-values'],
+    silent: [],
+    finds: [{ check: 'modify/hard-values', violates: 'RFC7644-3.5.2.2', verdict: 'fail' }],
   },
   {
     kind: '4.6',
