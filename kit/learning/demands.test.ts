@@ -85,3 +85,17 @@ test('a target that takes nothing at all is given up soon', async () => {
   expect(found).toBeNull();
   expect(creations).toBeLessThanOrEqual(60);
 });
+
+test('of a list that has to have one element and takes no more, one of the elements is found', async () => {
+  const pool = ['home.value', 'home.type', 'work.value', 'other'];
+  const elementOf = (one: string): string => one.replace(/\..*/, '');
+  const found = await demandsAmong(pool, {
+    create: async (some: readonly string[]) => {
+      const elements = new Set(some.filter((one) => one.includes('.')).map(elementOf));
+      return elements.size === 1 ? null : 'list';
+    },
+    names: (_, one) => one.includes('.'),
+    place: (one) => (one.includes('.') ? { list: 'list', element: elementOf(one) } : null),
+  });
+  expect(found).toEqual(['home.value']);
+});

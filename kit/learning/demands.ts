@@ -4,6 +4,14 @@ export interface Attempts<T, Refusal> {
   create(some: readonly T[]): Promise<Refusal | null>;
   /** Whether a refusal names it. That may only order what is tried: words prove nothing. */
   names(refusal: Refusal, one: T): boolean;
+  /** The list that it is part of an element of, and which element; null for no list. Of a list one element may be all that is taken. */
+  place?(one: T): Place | null;
+}
+
+/** An element of a list. */
+export interface Place {
+  readonly list: string;
+  readonly element: string;
 }
 
 /** How often words are followed; each time something is added that the last refusal asked for. */
@@ -33,7 +41,7 @@ export async function demandsAmong<T, Refusal>(
 /** What the refusals ask for, one after the other; null where they ask for nothing more and refuse it all the same. */
 async function hinted<T, Refusal>(
   pool: readonly T[],
-  { create, names }: Attempts<T, Refusal>,
+  { create, names, place }: Attempts<T, Refusal>,
   first: Refusal,
 ): Promise<readonly T[] | null> {
   const refused = new Set<T>();
@@ -41,7 +49,10 @@ async function hinted<T, Refusal>(
   let refusal = first;
   for (let hint = 0; hint < HINTS; hint++) {
     const named = pool.filter((one) => names(refusal, one) && !refused.has(one));
-    const asked = named.filter((one) => !some.includes(one));
+    const asked = firstElements(
+      named.filter((one) => !some.includes(one)),
+      place,
+    );
     // Names what is there already: it wants it in another form, or not at all.
     if (asked.length === 0) for (const one of named) refused.add(one);
     if (named.length === 0) return null;
@@ -51,6 +62,17 @@ async function hinted<T, Refusal>(
     refusal = next;
   }
   return null;
+}
+
+/** Without all but the first element of each list. */
+function firstElements<T>(all: readonly T[], place: Attempts<T, never>['place']): readonly T[] {
+  const first = new Map<string, string>();
+  return all.filter((one) => {
+    const where = place?.(one) ?? null;
+    if (where === null) return true;
+    if (!first.has(where.list)) first.set(where.list, where.element);
+    return first.get(where.list) === where.element;
+  });
 }
 
 /** The whole pool; where that is refused, the pool without what refusals name, or without a part of it. */

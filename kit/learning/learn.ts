@@ -13,7 +13,7 @@ import type { ResourceType } from '../../scim/schema.ts';
 import { populationOf } from '../population.ts';
 import { repertoireOf } from '../repertoire.ts';
 import { candidates, conditionalDemands, declaredDemands, nameable } from './candidates.ts';
-import { demandsAmong } from './demands.ts';
+import { demandsAmong, type Place } from './demands.ts';
 import { drawn, singles } from './limits.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -113,10 +113,11 @@ async function foundOut(session: Session, lesson: Lesson): Promise<readonly Dema
     };
     const isUsual = Object.keys(shape).length === 0;
     const likely = candidates(subject, lesson.declared);
-    let found = await demandsAmong(likely, { create, names }, isUsual);
+    let found = await demandsAmong(likely, { create, names, place }, isUsual);
     if (found === null && lesson.declared === null) {
       const named = nameable(subject).filter((one) => refusals.some((refusal) => names(refusal, one)));
-      if (named.length > 0) found = await demandsAmong([...named, ...likely], { create, names }, false);
+      if (named.length > 0)
+        found = await demandsAmong([...named, ...likely], { create, names, place }, false);
     }
     const first = refusals[0]?.answer ?? null;
     if (found !== null) {
@@ -180,6 +181,11 @@ async function creation(
   } finally {
     c.end();
   }
+}
+
+/** The element of a list that an attribute is part of. */
+function place({ parent, path }: MappedAttribute): Place | null {
+  return parent.multiValued ? { list: parent.name, element: JSON.stringify(path.filter) } : null;
 }
 
 /** Whether the words of a refusal name an attribute. */

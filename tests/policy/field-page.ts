@@ -38,6 +38,12 @@ export function fieldLines(policies: readonly Measured[], compounds: readonly Co
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ').slice(0, 200);
 
+/** `1 to 30` */
+function seedsOf(all: readonly { readonly seed: number }[]): string {
+  const seeds = all.map(({ seed }) => seed);
+  return `${Math.min(...seeds)} to ${Math.max(...seeds)}`;
+}
+
 /** docs/field.md: the figures, what is pending, and the worst cases. */
 export function fieldPage(
   policies: readonly Measured[],
@@ -52,7 +58,8 @@ export function fieldPage(
   return [
     '# The laboratory as the field',
     '',
-    `Written by \`npm run field\` on ${date}, in ${minutes.toFixed(0)} minutes on two cores.`,
+    `Written by \`npm run field\` on ${date}, in ${minutes.toFixed(0)} minutes on two cores: policies of the seeds ${seedsOf(policies)}, compounds`,
+    `of the seeds ${seedsOf(compounds)}.`,
     '',
     ...fieldLines(policies, compounds).map((line) => `- ${line}`),
     '',
