@@ -7,6 +7,7 @@ import {
   formatPath,
   isComparable,
   judgeFilter,
+  NotOffered,
   overFilterable,
   plainest,
   queryRequest,
@@ -112,7 +113,8 @@ export async function plainForms(t: CheckContext, { operators, requirements }: A
 }
 
 /**
- * Warns where filters may ask for no attribute of a kind at all.
+ * Warns where filters may ask for no attribute of a kind at all. Where others are refused too, it is the target's choice of
+ * attributes (RFC 7644 §3.12, Table 9), and not for being of that kind.
  * @returns whether they may ask for any, of any type of resource
  */
 export async function judgeTaken(
@@ -123,13 +125,16 @@ export async function judgeTaken(
   const taken: SpecimenSet[] = [];
   await t.forEach(await specimensOf(t.session).all(), (set, own) =>
     own.once(async (c) => {
-      const [operand] = [...set.operands, ...set.failing, ...set.refused].filter(fits);
+      const all = [...set.operands, ...set.failing, ...set.refused];
+      const [operand] = all.filter(fits);
       if (operand === undefined) return;
       const filter = formatFilter(plainest(operand, set));
       const { endpoint } = set.subject.type;
       const answer = await c.send(queryRequest(endpoint, { filter }, 'see whether filters are taken'));
       const accepted = !REFUSALS.has(answer.status);
       if (accepted) taken.push(set);
+      if (!accepted && !set.refused.every(fits))
+        throw new NotOffered('the target refuses to filter on attributes of other kinds, too');
       for (const rule of requirements)
         c.advise(rule, accepted, () =>
           answered(`the filter ${filter}`, answer, 200, {
