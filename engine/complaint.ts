@@ -2,7 +2,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Control, Deviation, Finding } from '../report/finding.ts';
 import { belowBase, operationName, operationOf } from '../report/operation.ts';
 import { gotWords, sentence, wantedWords } from '../report/prose.ts';
-import { requestForm } from '../report/request-form.ts';
+import { attributesNamed, requestForm } from '../report/request-form.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import type { Json } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
@@ -109,7 +109,16 @@ function decidedBy(
   readonly exchanges: readonly Exchange[];
   readonly fields: Pick<
     Finding,
-    'resourceType' | 'shape' | 'operation' | 'write' | 'form' | 'status' | 'scimType' | 'detail' | 'deciding'
+    | 'resourceType'
+    | 'shape'
+    | 'operation'
+    | 'write'
+    | 'form'
+    | 'named'
+    | 'status'
+    | 'scimType'
+    | 'detail'
+    | 'deciding'
   >;
 } {
   const exchange = complaint.answer?.exchange ?? exchanges.at(-1) ?? null;
@@ -137,6 +146,7 @@ function decidedBy(
           ...(complaint.form ?? []),
         ]),
       ].sort(),
+      named: write === undefined ? [] : attributesNamed(write),
       status,
       scimType,
       detail,

@@ -140,8 +140,9 @@ function unjudged(error: unknown, context: CheckContext): Outcome {
   const reason = context.session.redact(reasonOf(error));
   if (error instanceof SetupFailure && lacksFilters(error, exchanges, context))
     return { ...NOTHING, verdict: 'skip', reason: `the target announces filter.supported: false; ${reason}` };
+  const attribute = error instanceof SetupFailure ? error.attribute : null;
   const inTheWay = error instanceof SetupFailure ? (error.exchange ?? exchanges.at(-1)) : undefined;
-  const obstacle = inTheWay === undefined ? null : obstacleIn(inTheWay, context);
+  const obstacle = inTheWay === undefined ? null : obstacleIn(inTheWay, attribute, context);
   return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges, obstacle };
 }
 

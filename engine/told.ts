@@ -2,6 +2,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Obstacle } from '../report/finding.ts';
 import { belowBase, operationName, operationOf } from '../report/operation.ts';
 import type { CheckResult, Counterexample } from '../report/report.ts';
+import { attributesNamed, requestForm } from '../report/request-form.ts';
 import { errorIn } from './answer.ts';
 import type { Evidence } from './complaint.ts';
 import type { CheckContext } from './context.ts';
@@ -49,8 +50,13 @@ export function told(evidence: Evidence, counterexample: Counterexample | null, 
 }
 
 /** What stood in the way of a check, as data. */
-export function obstacleIn(exchange: Exchange, { session }: CheckContext): Obstacle {
+export function obstacleIn(
+  exchange: Exchange,
+  attribute: string | null,
+  { session }: CheckContext,
+): Obstacle {
   const { url, method } = exchange.request;
   const operation = operationName(operationOf(method, belowBase(url, session.plan.target.url)));
-  return { operation, ...errorIn({ exchange }) };
+  const written = { form: requestForm(exchange), named: attributesNamed(exchange) };
+  return { operation, ...errorIn({ exchange }), ...written, attribute };
 }

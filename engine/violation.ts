@@ -26,11 +26,18 @@ export class SetupFailure extends Error {
   override readonly name: string = 'SetupFailure';
   /** The exchange that stood in the way, where it was one. */
   readonly exchange: Exchange | null;
+  /** Path of the attribute that was not as it should be, where one was. */
+  readonly attribute: string | null;
 
-  /** @param answer the refusal that stood in the way */
-  constructor(message: string, answer: Pick<Answer, 'exchange'> | null = null) {
+  /** @param answer the refusal that stood in the way, or what had another effect than it should */
+  constructor(
+    message: string,
+    answer: Pick<Answer, 'exchange'> | null = null,
+    attribute: string | null = null,
+  ) {
     super(message);
     this.exchange = answer?.exchange ?? null;
+    this.attribute = attribute;
   }
 }
 

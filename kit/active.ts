@@ -85,6 +85,13 @@ export function sendActive(c: Case, user: Target, form: ActiveForm, active: bool
   return patch(c, user, [form.operation(active)], active ? 'restore the user' : 'disable the user');
 }
 
+/** Whether a user is said to be active, be it as a text: that it is none is judged by itself; undefined where nothing is said. */
+export function statedActive(user: JsonObject): boolean | undefined {
+  const shown = member(user, 'active');
+  const text = typeof shown === 'string' ? shown.toLowerCase() : shown;
+  return text === true || text === 'true' ? true : text === false || text === 'false' ? false : undefined;
+}
+
 /** The forms that disable a user and restore him, each tried alone on one user. @throws SetupFailure */
 export async function understoodForms(
   c: Case,
@@ -94,7 +101,7 @@ export async function understoodForms(
   const user = await subject.create(c, plain(c, subject), 'see how active is changed');
   const understood: ActiveForm[] = [];
   for (const form of forms) {
-    const states: unknown[] = [];
+    const states: (boolean | undefined)[] = [];
     for (const active of [false, true]) {
       await sendActive(c, user, form, active);
       const answer = await c.send({
@@ -102,7 +109,7 @@ export async function understoodForms(
         path: user.path,
         purpose: 'see whether it was understood',
       });
-      states.push(member(answer.resource ?? {}, 'active'));
+      states.push(statedActive(answer.resource ?? {}));
     }
     if (states[0] === false && states[1] === true) understood.push(form);
   }
@@ -114,6 +121,19 @@ const changesActive = oncePerSession(async (session): Promise<boolean> => {
   const c = new Case(session, []);
   try {
     return (await understoodForms(c, [PLAIN_ACTIVE])).length > 0;
+  } finally {
+    c.end();
+  }
+});
+
+/** Whether the target shows as a text what was set as a boolean; tried once in a session. */
+const showsTexts = oncePerSession(async (session): Promise<boolean> => {
+  const c = new Case(session, []);
+  try {
+    const subject = userSubject(session);
+    const user = await subject.create(c, plain(c, subject), 'see how active is shown');
+    await sendActive(c, user, PLAIN_ACTIVE, false);
+    return typeof member(await c.read(user), 'active') === 'string';
   } finally {
     c.end();
   }
@@ -136,11 +156,11 @@ export async function setActive(c: Case, user: Target, active: boolean): Promise
   for (const form of forms) {
     await sendActive(c, user, form, active);
     const shown = await readOrHidden(c, user, active);
-    if (shown === null || member(shown, 'active') === active) return shown;
+    if (shown === null || statedActive(shown) === active) return shown;
   }
   const answer = await put(c, user, { ...(await c.read(user)), active }, 'replace the user');
   const shown = await readOrHidden(c, user, active);
-  if (shown === null || member(shown, 'active') === active) return shown;
+  if (shown === null || statedActive(shown) === active) return shown;
   throw new SetupFailure(
     `cannot judge: no form of PATCH or PUT sets active to ${active} (PUT is answered with ${describe(answer)})`,
     answer,
@@ -153,16 +173,20 @@ async function readOrHidden(c: Case, user: Target, active: boolean): Promise<Jso
   return answer.resource ?? c.read(user);
 }
 
-/** Judges that a user reads with this `active`, as a JSON boolean. */
-export function judgeActive(
+/**
+ * Judges that a user reads with this `active`, as a JSON boolean. Of a target that shows every boolean as a text, which is
+ * judged by itself, the text is read.
+ */
+export async function judgeActive(
   c: Case,
   user: JsonObject,
   active: boolean,
   requirement: RequirementId,
   more: More,
-): void {
+): Promise<void> {
   const got = member(user, 'active');
-  c.judge(requirement, got === active, () =>
+  const said = typeof got === 'string' && (await showsTexts(c.session)) ? statedActive(user) : got;
+  c.judge(requirement, said === active, () =>
     wrongValue('active', active, got, {
       hint:
         typeof got === 'string'

@@ -81,6 +81,8 @@ export interface Finding {
   readonly write: string | null;
   /** How the deciding request, or the write before it, is written: `remove value path`, `replace without path`, `header accept`. */
   readonly form: readonly string[];
+  /** Paths of the attributes that the operations of that PATCH name; none of another request, and in older reports. */
+  readonly named?: readonly string[];
   /** What was done or looked at, as the subject of a sentence: `a PATCH that replaces title`, `title`. */
   readonly what: string;
   /** In which circumstances, as the beginning of a sentence: `after a PATCH that removes it`; null for none. */
@@ -109,4 +111,9 @@ export interface Obstacle {
   readonly status: number | null;
   readonly scimType: string | null;
   readonly detail: string | null;
+  /** As in findings; none in older reports. */
+  readonly form?: readonly string[];
+  readonly named?: readonly string[];
+  /** Path of the attribute that was not as it should be afterwards. */
+  readonly attribute?: string | null;
 }

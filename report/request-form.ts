@@ -1,5 +1,5 @@
 import type { Exchange } from '../http/exchange.ts';
-import { isObject, type JsonObject, stringMember } from '../scim/json.ts';
+import { isObject, type Json, type JsonObject, stringMember } from '../scim/json.ts';
 import { COMMON_ATTRIBUTES, GROUP_TYPE, USER_TYPE } from '../scim/schemas/index.ts';
 
 /** The attributes of the standard as it spells them, by their names in small letters. */
@@ -41,6 +41,40 @@ export function requestForm(exchange: Exchange): readonly string[] {
   const several = operations.length > 1 ? ['several operations'] : [];
   return [...new Set([...forms, ...several, ...parametersOf(exchange)])].sort();
 }
+
+/** Attributes that are told of one request at most. */
+const MOST_NAMED = 20;
+
+/**
+ * The attributes that the operations of a PATCH name, by their paths, or by the members of their values where they have
+ * none (RFC 7644 §3.5.2): `name.givenName`, `members`, `urn:…:User:department`. In the standard's spelling, sorted, each once.
+ */
+export function attributesNamed(exchange: Exchange): readonly string[] {
+  const paths = operationsIn(exchange).flatMap((operation) => {
+    const path = stringMember(operation, 'path');
+    if (path !== undefined) return path.replace(/\[.*\]/, '');
+    return isObject(operation.value) ? Object.entries(operation.value).flatMap(namedBy) : [];
+  });
+  return [...new Set(paths.map(asTheStandardSpells))].sort().slice(0, MOST_NAMED);
+}
+
+/** A member of a value without a path; of an extension its attributes. */
+function namedBy([name, value]: readonly [string, Json]): readonly string[] {
+  if (!/^urn:/i.test(name) || !isObject(value)) return [name];
+  return Object.keys(value).map((attribute) => `${name}:${attribute}`);
+}
+
+function asTheStandardSpells(path: string): string {
+  return path.replace(/^(urn:.*:)?([^:.]+)/i, (_, urn: string | undefined, name: string) => {
+    const plain = NAMES.get(name.toLowerCase()) ?? name;
+    return `${urn === undefined || OF_THE_CORE.has(urn.toLowerCase()) ? '' : urn}${plain}`;
+  });
+}
+
+/** The URNs whose attributes need none, as they stand before one. */
+const OF_THE_CORE: ReadonlySet<string> = new Set(
+  [USER_TYPE, GROUP_TYPE].map(({ schema }) => `${schema.id.toLowerCase()}:`),
+);
 
 function operationsIn({ request }: Exchange): readonly JsonObject[] {
   const body = request.method === 'PATCH' ? parsedObject(request.body) : null;

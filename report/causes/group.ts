@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
+import type { Finding, Obstacle } from '../finding.ts';
 import { has, type Symptom } from './symptom.ts';
 import { OF_ERRORS, refusalKey, TRAIT_KINDS, type Trait } from './traits.ts';
-import { rootOf } from './words.ts';
+import { act, rootOf, subjectRoot } from './words.ts';
 
 /** Symptoms that share a cause, and the trait that says so. */
 export interface Group {
@@ -127,7 +127,14 @@ function isConsequence(
 ): boolean {
   if (verdict === 'error') {
     const key = obstacle === null ? null : refusalKey(obstacle);
-    return key !== null && symptoms.some((symptom) => symptom.finding !== null && refusalOf(symptom) === key);
+    return (
+      obstacle !== null &&
+      symptoms.some(
+        (symptom) =>
+          symptom.finding !== null &&
+          (refusalOf(symptom) === key || isWithoutEffect(obstacle, symptom.finding)),
+      )
+    );
   }
   // A part is missing where the whole is.
   if (trait.kind === 'missing' && own.kind === 'missing' && own.text.startsWith(`${trait.text}.`))
@@ -136,9 +143,11 @@ function isConsequence(
   if (finding !== null && (isPartOfNoError(finding, trait) || isPartOfNoAnswer(finding, symptoms)))
     return true;
   if (finding !== null && isOfOtherForm(finding, symptoms)) return true;
+  if (finding !== null && isSameFailure(finding, check.id, symptoms)) return true;
+  if (finding !== null && isLaterTime(finding, check.id, symptoms)) return true;
   const about = trait.kind === 'missing' || trait.kind === 'attribute';
   const followsFrom = finding !== null && !OF_WHAT_IS_THERE.has(finding.deviation);
-  return about && followsFrom && WEAK.has(own.kind) && rootOf(finding.attribute) === trait.text;
+  return about && followsFrom && WEAK.has(own.kind) && subjectRoot(finding) === trait.text;
 }
 
 /** Whether a cause is that errors are no SCIM messages at all. */
@@ -223,6 +232,49 @@ function isAftermath(finding: Finding | null, symptoms: readonly Symptom[], chec
 /** Success where a refusal is wanted. */
 function isAccepted({ deviation, status }: Finding): boolean {
   return deviation === 'answered' && status !== null && status < 400;
+}
+
+/** Whether a program fails on one operation about one attribute, in whichever form; or again in one check. */
+function isSameFailure(finding: Finding, check: string, symptoms: readonly Symptom[]): boolean {
+  const { status, deviation } = finding;
+  if (deviation !== 'answered' || status === null || status < 500) return false;
+  const root = subjectRoot(finding);
+  return symptoms.some(
+    ({ check: { id }, finding: other }) =>
+      other?.deviation === 'answered' &&
+      other.status === status &&
+      act(other) === act(finding) &&
+      (root === null ? id === check : root === subjectRoot(other)),
+  );
+}
+
+/** Whether it is the time of a change that the same check found to be made. */
+function isLaterTime(finding: Finding, check: string, symptoms: readonly Symptom[]): boolean {
+  if (finding.attribute !== 'meta.lastModified') return false;
+  return symptoms.some(
+    ({ check: { id }, finding: other }) =>
+      id === check && other !== null && OF_CHANGES.has(other.deviation) && other.attribute !== null,
+  );
+}
+
+const OF_CHANGES: ReadonlySet<Finding['deviation']> = new Set(['changed', 'differs', 'missing', 'present']);
+
+/** The only attribute that the operations of a PATCH name. */
+const namedRoot = ({ named = [] }: Pick<Finding, 'named'>): string | null =>
+  subjectRoot({ attribute: null, named });
+
+/** Whether what stands in the way is that a PATCH has not the effect, or has the other one, that the finding is about. */
+function isWithoutEffect(obstacle: Obstacle, finding: Finding): boolean {
+  const { form = [], attribute = null, status } = obstacle;
+  if (status === null || status >= 400 || form.length === 0 || finding.deviation === 'answered') return false;
+  const written = finding.write === null ? finding : { operation: finding.write };
+  if (act(written) !== act(obstacle)) return false;
+  const subject = subjectRoot(finding);
+  if (attribute !== null) return rootOf(attribute) === subject;
+  const named = namedRoot(obstacle);
+  return (
+    form.every((one) => finding.form.includes(one)) && (named === subject || named === namedRoot(finding))
+  );
 }
 
 /** The refusal that a finding is about, as an obstacle to other checks. */

@@ -3,6 +3,7 @@ import { answerOf } from '../prose.ts';
 import type { Group } from './group.ts';
 import { has, type Symptom } from './symptom.ts';
 import type { Trait } from './traits.ts';
+import { rootOf, subjectRoot } from './words.ts';
 
 /** What a cause is called, and what to change. */
 export interface Headline {
@@ -49,9 +50,12 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   surplus: (trait, findings) => ({
     title: `${subjectOf(findings, trait.text)} is shown where it should not be`,
   }),
-  attribute: (trait, findings) => {
+  attribute: (trait, findings, symptoms) => {
     if (shared(findings, 'attribute') !== null && (shared(findings, 'says') ?? '') !== '') return {};
     const name = subjectOf(findings, trait.text.replace(/ after DELETE$/, ''));
+    if (isUnnamedChange(findings)) return { title: unnamedChange(name, findings) };
+    const ofForm = symptoms.find(({ finding }) => finding?.deviation === 'form');
+    if (ofForm !== undefined) return { title: ofForm.message };
     return { title: `${name} does not have the value it should have` };
   },
   answered: (trait, findings, symptoms) => {
@@ -110,8 +114,40 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   },
   habit: ({ text }) =>
     / where .* is wanted$/.test(text) ? { title: `requests are answered with ${text}` } : {},
-  effect: ({ text }) => ({ title: `a PATCH with ${formWords(text)} does not do what it says` }),
+  effect: ({ text }, findings) => {
+    const attribute = shared(findings, 'attribute') ?? sharedRoot(findings);
+    const to = attribute === null ? '' : ` to ${attribute}`;
+    return { title: `a PATCH with ${formWords(text)} does not do what it says${to}` };
+  },
 };
+
+/** Whether a good part of what was seen is a change that no operation of a PATCH named: where a value is changed unasked, it differs when it is asked for, too. */
+function isUnnamedChange(findings: readonly Finding[]): boolean {
+  const isUnnamed = ({ named = [], attribute, deviation }: Finding): boolean =>
+    (deviation === 'differs' || deviation === 'missing') &&
+    named.length > 0 &&
+    !named.some((path) => rootOf(path) === rootOf(attribute));
+  const changed = findings.filter(({ deviation }) => deviation === 'changed');
+  const unnamed = findings.filter((one) => changed.includes(one) || isUnnamed(one));
+  return changed.length > 0 && unnamed.length * 3 >= findings.length;
+}
+
+/** `a PATCH of userName changes active, which it does not name`, or any PATCH where several do. */
+function unnamedChange(name: string, findings: readonly Finding[]): string {
+  const alone = findings.flatMap(({ named = [], deviation }) =>
+    named.length === 1 && (deviation === 'changed' || deviation === 'differs') ? named : [],
+  );
+  const [only, ...others] = new Set(alone);
+  return only === undefined || others.length > 0
+    ? `${name} changes with PATCHes that do not name it`
+    : `a PATCH of ${only} changes ${name}, which it does not name`;
+}
+
+/** The top-level attribute that all findings are about, or null. */
+function sharedRoot(findings: readonly Finding[]): string | null {
+  const [root = null, ...others] = new Set(findings.map(subjectRoot));
+  return others.length === 0 ? root : null;
+}
 
 const SHAPES: Readonly<Record<NonNullable<Finding['shape']>, string>> = {
   text: 'attributes that hold a text',
@@ -139,15 +175,31 @@ function refusalTitle(findings: readonly Finding[]): string {
     operations.size === 1 ? operation : (operation ?? '').replace(/\/(Users|Groups)/, '/Users and /Groups');
   const own = (form: string): boolean =>
     /^(\?|filter)/.test(form) === (operation?.startsWith('GET') === true);
-  const form = shared(findings, 'form')?.filter(own).join(', ') ?? '';
+  const form = (shared(findings, 'form') ?? sharedShape(findings)).filter(own).join(', ');
   const how = form === '' ? '' : ` with ${formWords(form)}`;
+  const about = isQuery(operation ?? null) ? null : (shared(findings, 'attribute') ?? sharedRoot(findings));
+  const of = about === null ? '' : ` of ${about}`;
   const [first] = findings;
   // Their reasons differ in names and values alone, so that one of them is an example.
   const answer = first === undefined ? '' : answerOf(first);
   const wanted = sharedWish(findings);
   const instead = wanted === null ? '' : ` instead of ${wanted}`;
-  return `${name}${how} is answered with ${answer}${instead}`;
+  return `${name}${of}${how} is answered with ${answer}${instead}`;
 }
+
+/** How all of their operations are written, whichever they are: `URN path`. */
+function sharedShape(findings: readonly Finding[]): readonly string[] {
+  const [first = [], ...others] = findings.map(({ form }) =>
+    form.filter((one) => OPERATION.test(one)).map((one) => one.replace(OPERATION, '')),
+  );
+  // A plain path is how most operations are written, and says nothing.
+  return [...new Set(first)].filter(
+    (shape) => shape !== 'path' && others.every((shapes) => shapes.includes(shape)),
+  );
+}
+
+/** The op in front of how its path is written. */
+const OPERATION = /^(?:add|remove|replace) /;
 
 function formWords(form: string): string {
   if (form.startsWith('several')) return form;

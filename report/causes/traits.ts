@@ -1,6 +1,6 @@
 import type { Finding, Obstacle } from '../finding.ts';
 import { howItDiffers } from '../how-it-differs.ts';
-import { act, beginning, kindOf, rootOf, template } from './words.ts';
+import { act, beginning, kindOf, rootOf, subjectRoot, template } from './words.ts';
 
 /** The kinds of what can be seen of a finding, from the most to the least telling. */
 export const TRAIT_KINDS = [
@@ -168,7 +168,7 @@ const OF_LISTS: ReadonlySet<string> = new Set(['totalResults', 'itemsPerPage', '
 
 /** Refusals are one when they give the same reason; of what is accepted, and should not be, the refusal wanted tells. */
 const ofAnswers: Traits = (finding) => {
-  const { status, scimType, form, requirement, attribute, success } = finding;
+  const { status, scimType, form, requirement, success } = finding;
   // Success where a refusal is wanted: what was to be refused tells it, and the status nothing. Another success than the
   // one wanted is one mistake of the operation, whoever wants it.
   if ((status ?? 0) < 400) {
@@ -180,7 +180,7 @@ const ofAnswers: Traits = (finding) => {
   }
   const kind = (status ?? 0) >= 500 && status !== 501 ? 'crash' : 'answered';
   const outcome = [status, scimType ?? ''].join(' ');
-  const root = rootOf(attribute);
+  const root = subjectRoot(finding);
   const forms = form.length === 0 ? [''] : form;
   // How a request is written explains a refusal only where that is something; else it is what the request is about.
   const telling = root === null ? forms : forms.filter((name) => !PLAINEST.test(name));

@@ -19,6 +19,14 @@ export function rootOf(path: string | null): string | null {
   return /^(urn:.+):[^:]+$/i.exec(path)?.[1] ?? /^[^.[]+/.exec(path)?.[0] ?? null;
 }
 
+/** What a finding is about: the attribute, or else the only one that its PATCH names. */
+export function subjectRoot({ attribute, named = [] }: Pick<Finding, 'attribute' | 'named'>): string | null {
+  const own = rootOf(attribute);
+  if (own !== null) return own;
+  const [root = null, ...others] = new Set(named.map(rootOf));
+  return others.length === 0 ? root : null;
+}
+
 /** What kind of value it is, in a word. */
 export function kindOf(value: Json): string {
   if (value === null) return 'nothing';

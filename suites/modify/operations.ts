@@ -201,8 +201,11 @@ async function requireEachAlone(t: CheckContext, ground: PatchGround, input: Inp
   for (const draft of input.drafts) {
     const alone = { ...input, drafts: [draft] };
     const trouble = await troubleOf(() => t.once((c) => judgeOperations(c, ground, alone, SEQUENCE)));
-    if (trouble instanceof Failure)
-      throw new SetupFailure(`cannot judge: a single operation does not do what it says: ${trouble.message}`);
+    if (!(trouble instanceof Failure)) continue;
+    const exchange = trouble.evidence.exchanges.findLast(({ request }) => request.method === 'PATCH');
+    const why = `cannot judge: a single operation does not do what it says: ${trouble.message}`;
+    const { attribute } = trouble.evidence.finding;
+    throw new SetupFailure(why, exchange === undefined ? null : { exchange }, attribute);
   }
 }
 

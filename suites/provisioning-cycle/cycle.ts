@@ -18,11 +18,11 @@ import {
   InputRefused,
   judgeAnswered,
   judgePatched,
-  member,
   patch,
   query,
   resourcePath,
   SetupFailure,
+  statedActive,
   stringMember,
   valueAt,
 } from '../../kit/index.ts';
@@ -156,7 +156,7 @@ export class Cycle {
     });
     const operations = [
       ...dialect.changes(changes),
-      ...(member(current, 'active') === wanted.active ? [] : [dialect.active(wanted.active)]),
+      ...(statedActive(current) === wanted.active ? [] : [dialect.active(wanted.active)]),
     ];
     if (operations.length > 0)
       await this.#patch(this.#users, id, operations, 'E-079', 'updates a user in a cycle');

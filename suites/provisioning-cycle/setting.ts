@@ -29,6 +29,7 @@ import {
   plain,
   SetupFailure,
   seedOf,
+  statedActive,
   tried,
   userIds,
   userSubject,
@@ -215,7 +216,7 @@ async function understood(c: Case, dialect: Dialect, kept: readonly MappedAttrib
     wanted: undefined,
   }));
   const cleared = await carriedOut(c, created, dialect, clears, [dialect.active(false)]);
-  const active = member(await c.read(created), 'active') === false;
+  const active = statedActive(await c.read(created)) === false;
   const groups = await understandsGroups(c, dialect);
   const parts = [...[...changed, ...cleared].map(({ text }) => text), ...(groups ? ['groups'] : [])];
   return { dialect, changed, cleared, active, groups, parts };

@@ -12,6 +12,7 @@ import {
   membersComplaint,
   query,
   resourcePath,
+  statedActive,
   together,
   unfound,
   valueAt,
@@ -86,7 +87,7 @@ export class World {
     if (!wanted.exists || id === undefined) return this.#judgeAbsent(index, wanted, when);
     const got = await this.#read(resourcePath(userType.endpoint, id), 'E-053', noun, when);
     const active = member(got, 'active');
-    c.judge('E-106', active === wanted.active, () =>
+    c.judge('E-106', statedActive(got) === wanted.active, () =>
       wrongValue('active', wanted.active, active, { when, what: `active of ${noun}` }),
     );
     const wrong = differences(wanted.user, got, this.#options.attributes, userType)

@@ -11,6 +11,7 @@ import type {
 import {
   answered,
   changeComplaint,
+  changedValue,
   create,
   differences,
   existing,
@@ -33,6 +34,7 @@ import {
   SOFT_DELETE,
   sendActive,
   setActive,
+  statedActive,
   unfound,
   userSubject,
   wrongValue,
@@ -122,7 +124,7 @@ async function staysReadable({ c, created }: Play): Promise<void> {
     hint:
       answer.status === 404 ? 'A soft delete must not hide the user: only a hard delete does.' : undefined,
   });
-  judgeActive(c, answer.resource ?? {}, false, VISIBLE, { when: SOFT });
+  await judgeActive(c, answer.resource ?? {}, false, VISIBLE, { when: SOFT });
 }
 
 async function staysFindable(play: Play): Promise<void> {
@@ -142,7 +144,7 @@ async function staysFindable(play: Play): Promise<void> {
           : 'The query leaves inactive users out. The provisioning service then tries to create the user again and fails on the conflict.',
     }),
   );
-  judgeActive(c, hit ?? {}, false, 'E-106', { when: `${SOFT}, in the list`, answer: look.answer });
+  await judgeActive(c, hit ?? {}, false, 'E-106', { when: `${SOFT}, in the list`, answer: look.answer });
 }
 
 /** Provisioning goes on while somebody is on leave: what changes meanwhile must be there when he is back. */
@@ -174,7 +176,8 @@ async function renameAs(
   if (!arrived && !(await renamesActive(c)))
     throw new SetupFailure('cannot judge: an active user gets no other userName either');
   c.judge(REPLACE, arrived, () => wrongValue('userName', userName, member(after, 'userName'), { when }));
-  judgeActive(c, after, state === 'restored', ONLY_TARGET, { when });
+  const [was, is] = [state === 'restored', statedActive(after)];
+  c.judge(ONLY_TARGET, is === was, () => changedValue('active', was, is, { when }));
   return true;
 }
 
@@ -276,7 +279,7 @@ async function repeated({ c, created, rule }: Play): Promise<void> {
     if (!answer.ok) await requireActive(c);
     judgePatched(c, answer, rule, what);
     if (!answer.ok) return;
-    judgeActive(c, await c.read(created), active, rule, { when: `after ${what}` });
+    await judgeActive(c, await c.read(created), active, rule, { when: `after ${what}` });
   }
 }
 
@@ -290,7 +293,7 @@ async function createdInactive(t: CheckContext): Promise<void> {
       const what = 'a creation of a user with active false';
       if (!one.answer.ok) existing(await create(c, subject, subject.stamp(c, user), 'create him as active'));
       c.judge('APP-attribute', one.answer.ok, () => answered(what, one.answer, 201, { attribute: 'active' }));
-      judgeActive(c, await c.read(existing(one)), false, 'APP-attribute', { when: `after ${what}` });
+      await judgeActive(c, await c.read(existing(one)), false, 'APP-attribute', { when: `after ${what}` });
     },
     { runs: t.session.effort.costlyRuns },
   );

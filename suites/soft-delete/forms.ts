@@ -84,7 +84,7 @@ async function byForm(one: Creation, form: ActiveForm): Promise<void> {
     if (!answer.ok) return;
     const shown = await c.read(created);
     if (form !== PLAIN_ACTIVE && member(shown, 'active') !== active) await requireActive(c);
-    judgeActive(c, shown, active, form.requirement, { when: `after ${what}` });
+    await judgeActive(c, shown, active, form.requirement, { when: `after ${what}` });
   }
 }
 
@@ -97,7 +97,7 @@ async function byPut(one: Creation): Promise<void> {
     judgePut(c, await put(c, created, body, 'replace the user'), PUT, what);
     const shown = await c.read(created);
     if (member(shown, 'active') !== active) await requireActive(c);
-    judgeActive(c, shown, active, PUT, { when: `after ${what}` });
+    await judgeActive(c, shown, active, PUT, { when: `after ${what}` });
   }
 }
 

@@ -183,7 +183,13 @@ async function judgePerson(c: Case, person: Person, touched: boolean, step: Step
   });
   judgeAnswered(c, 'E-053', answer, 200, `GET of ${touched ? 'the' : 'the other'} user`, { when });
   const shown = answer.resource ?? {};
-  judgeActive(c, shown, active, 'E-106', touched ? { when } : { when, what: 'active of the other user' });
+  await judgeActive(
+    c,
+    shown,
+    active,
+    'E-106',
+    touched ? { when } : { when, what: 'active of the other user' },
+  );
   return { ...person, userName: nameOf(shown) || userName };
 }
 

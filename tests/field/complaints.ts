@@ -104,7 +104,7 @@ function texts({ says = [], neverSays }: FieldEntry, { results, causes }: Played
 }
 
 function causes(
-  { causes: { apart = [], together = [], first } = {} }: FieldEntry,
+  { causes: { apart = [], together = [], first, only } = {} }: FieldEntry,
   { causes: found }: Played,
 ): readonly string[] {
   const causeOf = (id: string): number =>
@@ -119,7 +119,9 @@ function causes(
     .map(([a, b]) => `two causes for ${a} and ${b}: ${found[causeOf(a)]?.title}`);
   const place = first === undefined ? 0 : causeOf(first);
   const late = place === 0 ? [] : [`${first} is of cause no. ${place + 1}: ${found[0]?.title}`];
-  return [...joined, ...parted, ...late];
+  const isOnly = found.length === 1 && only?.test(found[0]?.title ?? '') === true;
+  const more = only === undefined || isOnly ? [] : found.map(({ title }) => `a cause: ${title}`);
+  return [...joined, ...parted, ...late, ...(only !== undefined && found.length === 0 ? ['no cause'] : more)];
 }
 
 /** Whether a result is of the check, or about the requirement, that an id or its beginning names. */

@@ -50,6 +50,8 @@ export interface WantedCauses {
   readonly together?: readonly (readonly [string, string])[];
   /** A check that the first cause explains or blocks. */
   readonly first?: string;
+  /** What the title of the only cause is like. */
+  readonly only?: RegExp;
 }
 
 /** A peculiar target, and what the harness must and must not say of it. */

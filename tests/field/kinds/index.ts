@@ -2,6 +2,7 @@ import type { FieldEntry } from '../entry.ts';
 import { BLAMED } from './blamed.ts';
 import { CAUSES } from './causes.ts';
 import { FREEDOMS } from './freedoms.ts';
+import { MISLEADING } from './misleading.ts';
 import { MISSED } from './missed.ts';
 import { PECULIAR } from './peculiar.ts';
 import { REPORTED } from './reported.ts';
@@ -13,6 +14,7 @@ export const ENTRIES: readonly FieldEntry[] = [
   ...BLAMED,
   ...FREEDOMS,
   ...CAUSES,
+  ...MISLEADING,
   ...MISSED,
   ...TEXTS,
   ...PECULIAR,
