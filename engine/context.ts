@@ -132,7 +132,7 @@ export class CheckContext {
     if (trial.broken !== null) throw trial.broken;
     const { smallest } = trial;
     if (smallest === null) {
-      if (trial.held === 0) throw new SetupFailure('no generated input could be judged');
+      if (trial.held === 0) throw trial.refusal ?? new SetupFailure('no generated input could be judged');
       return;
     }
     throw failureOf(smallest.violation, {

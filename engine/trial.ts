@@ -18,6 +18,8 @@ export class Trial<T> {
   cutShort = false;
   /** Inputs for which the property held. */
   held = 0;
+  /** Why an input could not be judged, the latest. */
+  refusal: InputRefused | null = null;
   readonly #budget: Pick<Effort, 'shrinkMs' | 'shrinkRequests'>;
   readonly #newCase: () => Case;
   readonly #play: (c: Case, value: T) => Promise<void>;
@@ -70,6 +72,7 @@ export class Trial<T> {
   /** Skips the input, or gives the property up when nothing was ever accepted. */
   #refused(refusal: InputRefused): void {
     this.#refusals++;
+    this.refusal = refusal;
     if (this.held > 0 || this.smallest !== null || this.#refusals < REFUSALS)
       throw new fc.PreconditionFailure();
     this.broken = refusal;

@@ -142,7 +142,8 @@ const showsTexts = oncePerSession(async (session): Promise<boolean> => {
 /** What else is written is blamed only where the plainest form works, if there is PATCH at all. @throws SetupFailure */
 export async function requireActive({ session }: Case): Promise<void> {
   if (session.facts.features.patch === false || (await changesActive(session))) return;
-  throw new SetupFailure(`cannot judge: not even ${PLAIN_ACTIVE.words} disables a user and restores him`);
+  const why = `cannot judge: not even ${PLAIN_ACTIVE.words} disables a user and restores him`;
+  throw new SetupFailure(why, null, 'active');
 }
 
 /**
@@ -164,6 +165,7 @@ export async function setActive(c: Case, user: Target, active: boolean): Promise
   throw new SetupFailure(
     `cannot judge: no form of PATCH or PUT sets active to ${active} (PUT is answered with ${describe(answer)})`,
     answer,
+    'active',
   );
 }
 

@@ -30,6 +30,20 @@ export function howItDiffers(expected: Json | undefined, actual: Json | undefine
   return typeof expected === typeof actual ? 'is another value' : 'is of another JSON type';
 }
 
+/** The first texts at one place in both values that differ; null where something else does. */
+export function textsApart(
+  expected: Json,
+  actual: Json,
+): { readonly was: string; readonly is: string } | null {
+  if (typeof expected === 'string' && typeof actual === 'string') return { was: expected, is: actual };
+  const [was, is] = [expected, actual].map((value) =>
+    Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [],
+  );
+  if (was === undefined || is?.length !== was.length) return null;
+  const index = was.findIndex((one, place) => !sameJson(one, is[place] ?? null));
+  return index < 0 ? null : textsApart(was[index] ?? null, is[index] ?? null);
+}
+
 function ofTexts(was: string, is: string): string {
   if (is !== '' && is !== was.trim() && was.startsWith(is))
     return `is cut off after ${is.length} of ${was.length} characters`;

@@ -113,7 +113,7 @@ function about(filter: Filter, text: string): Pick<Complaint, 'attribute' | 'for
 }
 
 /** What a filter is made of, as a form: `filter and`, `filter eq`. */
-function operatorsIn(filter: Filter): readonly string[] {
+export function operatorsIn(filter: Filter): readonly string[] {
   switch (filter.kind) {
     case 'and':
     case 'or':

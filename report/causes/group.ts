@@ -1,7 +1,7 @@
 import type { Finding, Obstacle } from '../finding.ts';
 import { has, type Symptom } from './symptom.ts';
 import { OF_ERRORS, refusalKey, TRAIT_KINDS, type Trait } from './traits.ts';
-import { act, rootOf, subjectRoot } from './words.ts';
+import { act, namesIn, rootOf, subjectRoot, template } from './words.ts';
 
 /** Symptoms that share a cause, and the trait that says so. */
 export interface Group {
@@ -127,13 +127,14 @@ function isConsequence(
 ): boolean {
   if (verdict === 'error') {
     const key = obstacle === null ? null : refusalKey(obstacle);
-    return (
-      obstacle !== null &&
-      symptoms.some(
-        (symptom) =>
-          symptom.finding !== null &&
-          (refusalOf(symptom) === key || isWithoutEffect(obstacle, symptom.finding)),
-      )
+    if (obstacle === null) return false;
+    if (lost(symptoms).some((attribute) => names(obstacle.detail, attribute))) return true;
+    return symptoms.some(
+      (symptom) =>
+        symptom.finding !== null &&
+        (refusalOf(symptom) === key ||
+          isWithoutEffect(obstacle, symptom.finding) ||
+          (isSuccess(obstacle) && isWrittenAs(obstacle.form ?? [], trait))),
     );
   }
   // A part is missing where the whole is.
@@ -143,6 +144,11 @@ function isConsequence(
   if (finding !== null && (isPartOfNoError(finding, trait) || isPartOfNoAnswer(finding, symptoms)))
     return true;
   if (finding !== null && isOfOtherForm(finding, symptoms)) return true;
+  if (finding !== null && isRefusedForWantOf(finding, symptoms)) return true;
+  if (finding !== null && isAgain(finding, own, check.id, symptoms)) return true;
+  if (finding !== null && isAcceptedInVain(finding, trait)) return true;
+  if (finding !== null && isAnotherOf(finding, trait, symptoms)) return true;
+  if (finding !== null && isRefusedAlike(finding, symptoms)) return true;
   if (finding !== null && isSameFailure(finding, check.id, symptoms)) return true;
   if (finding !== null && isLaterTime(finding, check.id, symptoms)) return true;
   const about = trait.kind === 'missing' || trait.kind === 'attribute';
@@ -230,8 +236,89 @@ function isAftermath(finding: Finding | null, symptoms: readonly Symptom[], chec
 }
 
 /** Success where a refusal is wanted. */
-function isAccepted({ deviation, status }: Finding): boolean {
-  return deviation === 'answered' && status !== null && status < 400;
+function isAccepted(finding: Finding): boolean {
+  return finding.deviation === 'answered' && isSuccess(finding);
+}
+
+const isSuccess = ({ status }: Pick<Finding, 'status'>): boolean => status !== null && status < 400;
+
+/** The attributes that are not kept, or come back in another form: what is shown cannot be sent back. */
+function lost(symptoms: readonly Symptom[]): readonly string[] {
+  return symptoms.flatMap(({ finding }) =>
+    finding?.deviation === 'missing' || finding?.deviation === 'form'
+      ? (rootOf(finding.attribute) ?? [])
+      : [],
+  );
+}
+
+/** Whether what is refused is refused because it lacks an attribute, or has it in another form. */
+function isRefusedForWantOf({ deviation, status, detail }: Finding, symptoms: readonly Symptom[]): boolean {
+  const isRefused = deviation !== 'missing' && deviation !== 'form' && (status ?? 0) >= 400;
+  return isRefused && lost(symptoms).some((attribute) => names(detail, attribute));
+}
+
+/** Whether a reason names an attribute. */
+function names(detail: string | null, attribute: string): boolean {
+  return detail?.split(/[^\w:.$-]+/).some((word) => word.replace(/[.:]$/, '') === attribute) === true;
+}
+
+/** Whether it is seen again, by one check and in the same way, with something else. */
+function isAgain(finding: Finding, own: Trait, check: string, symptoms: readonly Symptom[]): boolean {
+  if (!WEAK.has(own.kind) || finding.deviation === 'answered') return false;
+  return symptoms.some(
+    ({ check: { id }, finding: other }) =>
+      id === check &&
+      other?.deviation === finding.deviation &&
+      act(other) === act(finding) &&
+      (other.requirement === finding.requirement || isWrittenAlike(other, finding)),
+  );
+}
+
+/** Whether the same change is made to attributes of one kind. */
+function isWrittenAlike(a: Finding, b: Finding): boolean {
+  return a.write !== null && a.write === b.write && a.shape === b.shape && String(a.form) === String(b.form);
+}
+
+/** Whether a PATCH is accepted that should be refused, where such a one does not do what it says. */
+function isAcceptedInVain(finding: Finding, trait: Trait): boolean {
+  return (
+    finding.deviation === 'answered' &&
+    finding.operation?.startsWith('PATCH ') === true &&
+    isSuccess(finding) &&
+    isWrittenAs(finding.form, trait)
+  );
+}
+
+/** Whether a PATCH is written in the way that has not its effect. */
+const isWrittenAs = (form: readonly string[], { kind, text }: Trait): boolean =>
+  kind === 'effect' && form.some((one) => withoutOp(one) === withoutOp(text));
+
+const withoutOp = (form: string): string => form.replace(/^(?:add|remove|replace) /, '');
+
+/** Whether the value is another one where it is missing after another request of the same kind. */
+function isAnotherOf(finding: Finding, { kind, text }: Trait, symptoms: readonly Symptom[]): boolean {
+  if (kind !== 'missing' || finding.deviation !== 'differs' || rootOf(finding.attribute) !== text)
+    return false;
+  return symptoms.some(({ finding: other }) => other !== null && madeBy(other) === madeBy(finding));
+}
+
+const madeBy = ({ write, operation }: Finding): string => act({ operation: write ?? operation });
+
+/** Whether something else is refused in the same words, which name what it is refused for. */
+function isRefusedAlike(finding: Finding, symptoms: readonly Symptom[]): boolean {
+  const key = reasonOf(finding);
+  return key !== null && symptoms.some(({ finding: other }) => other !== null && reasonOf(other) === key);
+}
+
+/** Why something is refused that should not be, where the reason names what the request is about: an attribute, a parameter. */
+function reasonOf(finding: Finding): string | null {
+  const { deviation, status, scimType, detail, success, form } = finding;
+  const isRefused = (deviation === 'answered' && success) || deviation === 'carriedOut';
+  if (!isRefused || status === null || status < 400 || status >= 500 || detail === null) return null;
+  const parameters = form.flatMap((name) => (name.startsWith('?') ? [name.slice(1)] : []));
+  const about = [...namesIn(finding), ...parameters];
+  if (!about.some((name) => names(detail, name))) return null;
+  return [status, scimType ?? '', template(detail, about)].join(' ');
 }
 
 /** Whether a program fails on one operation about one attribute, in whichever form; or again in one check. */
@@ -266,22 +353,26 @@ const namedRoot = ({ named = [] }: Pick<Finding, 'named'>): string | null =>
 /** Whether what stands in the way is that a PATCH has not the effect, or has the other one, that the finding is about. */
 function isWithoutEffect(obstacle: Obstacle, finding: Finding): boolean {
   const { form = [], attribute = null, status } = obstacle;
-  if (status === null || status >= 400 || form.length === 0 || finding.deviation === 'answered') return false;
+  if (status === null || status >= 400) return false;
   const written = finding.write === null ? finding : { operation: finding.write };
-  if (act(written) !== act(obstacle)) return false;
+  if (finding.deviation === 'answered')
+    return finding.status === status && !USUAL.has(status) && act(finding) === act(obstacle);
   const subject = subjectRoot(finding);
   if (attribute !== null) return rootOf(attribute) === subject;
+  if (act(written) !== act(obstacle) || form.length === 0) return false;
   const named = namedRoot(obstacle);
   return (
     form.every((one) => finding.form.includes(one)) && (named === subject || named === namedRoot(finding))
   );
 }
 
+/** The statuses of success that the standard has; in another one nobody can read what was done. */
+const USUAL: ReadonlySet<number> = new Set([200, 201, 204]);
+
 /** The refusal that a finding is about, as an obstacle to other checks. */
 function refusalOf({ finding }: Symptom): string | null {
   if (finding?.deviation !== 'answered' && finding?.deviation !== 'unanswered') return null;
-  const { operation, status, scimType, detail } = finding;
   // What is accepted keeps nobody from judging.
-  if (status !== null && status < 400) return null;
-  return refusalKey({ operation, status, scimType, detail });
+  if (finding.status !== null && finding.status < 400) return null;
+  return refusalKey(finding);
 }

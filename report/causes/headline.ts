@@ -104,6 +104,13 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   query: (trait, findings) => {
     if (trait.text.startsWith('order of '))
       return { title: `gt, ge, lt and le do not go by the ${trait.text}` };
+    if (trait.text === 'missing in lists')
+      return { title: 'resources in lists lack attributes that are shown by default' };
+    if (trait.text.startsWith('not selected'))
+      return {
+        title: `attributes and excludedAttributes leave out ${trait.text.endsWith('part') ? 'parts of attributes' : 'attributes'} that are to be shown`,
+      };
+    if (trait.text === 'found after DELETE') return { title: 'filters find what was deleted' };
     const deviation = shared(findings, 'deviation');
     const shape = shared(findings, 'shape');
     if (deviation !== 'found' && deviation !== 'unfound') return {};
@@ -115,6 +122,8 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   habit: ({ text }) =>
     / where .* is wanted$/.test(text) ? { title: `requests are answered with ${text}` } : {},
   effect: ({ text }, findings) => {
+    if (text.startsWith('PUT of '))
+      return { title: `a PUT does not replace ${text.slice('PUT of '.length)}` };
     const attribute = shared(findings, 'attribute') ?? sharedRoot(findings);
     const to = attribute === null ? '' : ` to ${attribute}`;
     return { title: `a PATCH with ${formWords(text)} does not do what it says${to}` };

@@ -1,6 +1,6 @@
 import type { Finding, Obstacle } from '../finding.ts';
-import { howItDiffers } from '../how-it-differs.ts';
-import { act, beginning, kindOf, rootOf, subjectRoot, template } from './words.ts';
+import { howItDiffers, textsApart } from '../how-it-differs.ts';
+import { act, beginning, kindOf, namesIn, rootOf, subjectRoot, template } from './words.ts';
 
 /** The kinds of what can be seen of a finding, from the most to the least telling. */
 export const TRAIT_KINDS = [
@@ -49,10 +49,11 @@ export function traitsOfObstacle(obstacle: Obstacle | null): readonly Trait[] {
 }
 
 /** A refusal in words that are equal for equal reasons. */
-export function refusalKey({ operation, status, scimType, detail }: Obstacle): string {
+export function refusalKey(obstacle: Obstacle): string {
+  const { operation, status, scimType, detail } = obstacle;
   // "Not implemented" says all there is to say, whatever the words beside it.
   if (status === 501) return `${operation} 501`;
-  return [operation, status, scimType ?? '', template(detail ?? '')].join(' ');
+  return [operation, status, scimType ?? '', template(detail ?? '', namesIn(obstacle))].join(' ');
 }
 
 type Traits = (finding: Finding) => readonly Trait[];
@@ -71,6 +72,11 @@ const ofValues: Traits = (finding) => {
   if (finding.operation?.startsWith('GET /Schemas') === true) return [];
   if (deviation === 'present' && isSelection(finding))
     return [SELECTED, ...(root === null ? [] : [{ kind: 'surplus', text: root } as const])];
+  if (deviation === 'missing' && isSelection(finding))
+    traits.push({ kind: 'query', text: `not selected ${isPart(shape) ? 'part' : 'whole'}` });
+  if (deviation === 'missing' && isList(finding)) traits.push({ kind: 'query', text: 'missing in lists' });
+  if (after === 'PUT')
+    traits.push({ kind: 'effect', text: `PUT of ${shape === null ? '' : PLAIN_SHAPE[shape]}` });
   // Where a plain path works, the defect is in the reading of the other one.
   if (finding.form.some((form) => isRespelled(form, shape))) return effects(finding);
   if (root !== null) {
@@ -78,16 +84,38 @@ const ofValues: Traits = (finding) => {
     if (deviation === 'present' && after === null) traits.push({ kind: 'surplus', text: root });
     traits.push({ kind: 'attribute', text: after === 'DELETE' ? `${root} after DELETE` : root });
   }
-  if (
-    root !== null &&
-    deviation === 'differs' &&
-    typeof wanted === 'string' &&
-    typeof got === 'string' &&
-    // Of the common attributes, externalId alone is a text of the client.
-    (shape !== 'common' || attribute === 'externalId')
-  )
-    traits.push({ kind: 'text', text: howItDiffers(wanted, got).replace(/\d+/g, 'n') });
+  // Of the common attributes, externalId alone is a text of the client.
+  if (root !== null && OTHER_VALUE.has(deviation) && (shape !== 'common' || attribute === 'externalId')) {
+    const texts = textsApart(wanted, got);
+    if (texts !== null)
+      traits.push({ kind: 'text', text: howItDiffers(texts.was, texts.is).replace(/\d+/g, 'n') });
+  }
   return [...traits, ...effects(finding)];
+};
+
+/** There is a value, and it is another one. */
+const OTHER_VALUE: ReadonlySet<Finding['deviation']> = new Set(['differs', 'changed']);
+
+const isPart = (shape: Finding['shape']): boolean =>
+  shape === 'part of a complex attribute' || shape === 'part of an element';
+
+/** Whether resources are shown in a list. */
+const isList = ({ operation }: Finding): boolean => /^GET \/\w+(\?|$)/.test(operation ?? '');
+
+/** What a PUT of all attributes tells apart: how a value is held, not what it is. */
+const PLAIN_SHAPE: Readonly<Record<NonNullable<Finding['shape']>, string>> = {
+  text: 'single values',
+  boolean: 'single values',
+  number: 'single values',
+  dateTime: 'single values',
+  binary: 'single values',
+  reference: 'single values',
+  common: 'single values',
+  complex: 'complex attributes',
+  'part of a complex attribute': 'complex attributes',
+  'multi-valued': 'multi-valued attributes',
+  'part of an element': 'multi-valued attributes',
+  extension: 'extensions',
 };
 
 /** Attributes are asked for, or asked to be left out, and not only to see what a change has left. */
@@ -185,7 +213,7 @@ const ofAnswers: Traits = (finding) => {
   // How a request is written explains a refusal only where that is something; else it is what the request is about.
   const telling = root === null ? forms : forms.filter((name) => !PLAINEST.test(name));
   const wanted = String(finding.wanted);
-  const words = template(finding.detail ?? '');
+  const words = template(finding.detail ?? '', namesIn(finding));
   // A creation is written in one way, whatever is wrong with it: what the target says of it tells reasons apart.
   const reason = finding.operation?.startsWith('POST ') === true ? ` ${beginning(finding.detail)}` : '';
   // Which operation of a PATCH it is says little where it is written in a form of its own.

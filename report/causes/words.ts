@@ -1,13 +1,16 @@
 import type { Json } from '../../scim/json.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, Obstacle } from '../finding.ts';
 
 const DISCOVERY: ReadonlySet<string> = new Set(['ServiceProviderConfig', 'ResourceTypes', 'Schemas']);
 
-/** Method and shape of the path, the same for users and groups, and where a target describes itself: one defect shows on all. */
+/**
+ * Method and shape of the path, the same for users and groups, where a target describes itself, and for the two ways to
+ * query (RFC 7644 §3.4.3): one defect shows on all.
+ */
 export function act({ operation }: Pick<Finding, 'operation'>): string {
-  return (operation ?? '').replace(
-    /\/(Users|Groups|\{other\}|ServiceProviderConfig|ResourceTypes|Schemas)/,
-    (_, name) => (DISCOVERY.has(name) ? '/(discovery)' : '/…'),
+  const asked = (operation ?? '').replace(/^POST (.*)\/\.search$/, (_, path) => `GET ${path || '/'}?filter`);
+  return asked.replace(/\/(Users|Groups|\{other\}|ServiceProviderConfig|ResourceTypes|Schemas)/, (_, name) =>
+    DISCOVERY.has(name) ? '/(discovery)' : '/…',
   );
 }
 
@@ -44,10 +47,21 @@ export function beginning(detail: string | null): string {
 /**
  * A text of the target without what differs from one occurrence to the next: quoted values, ids, addresses,
  * numbers and names of attributes.
+ * @param names paths of attributes that the request was about
  */
-export function template(text: string): string {
+export function template(text: string, names: readonly string[] = []): string {
+  const own = new Set(names.flatMap((path) => path.toLowerCase().match(/[\w$-]+/g) ?? []));
+  const isName = (word: string): boolean => own.has(word.toLowerCase().replace(/^\W+|\W+$/g, ''));
   return text
     .slice(0, 300)
     .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
-    .replace(/\S+/g, (word) => (/[@\d]|^[a-z]+[A-Z]\w*\W?$/.test(word) ? '…' : word));
+    .replace(/\S+/g, (word) => (/[@\d]|^[a-z]+[A-Z]\w*\W?$/.test(word) || isName(word) ? '…' : word));
+}
+
+/** The attributes that a finding, or what stands in the way, is about. */
+export function namesIn({
+  attribute = null,
+  named = [],
+}: Pick<Obstacle, 'attribute' | 'named'>): readonly string[] {
+  return attribute === null ? named : [...named, attribute];
 }

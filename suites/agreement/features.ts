@@ -115,6 +115,7 @@ async function featuresWork(t: CheckContext): Promise<void> {
           what: `the announcement that ${name} is supported`,
           says: `is not true: ${lacks}`,
           wanted: `${name} that works, or supported: false`,
+          ...(name === 'etag' && { attribute: 'ETag' }),
           got: lacks,
         }));
       },

@@ -210,13 +210,15 @@ async function outdated(
   const read = () => c.send({ method: 'GET', path, purpose: 'read its version' });
   const before = await read();
   const { etag: version } = before.headers;
-  if (version === undefined) throw new InputRefused('cannot judge: GET of a user has no ETag', before);
+  if (version === undefined)
+    throw new InputRefused('cannot judge: GET of a user has no ETag', before, 'ETag');
   const change = { ...body, externalId: `v-${c.marker()}` };
   const changed = await putIfOffered(c, { path }, change, 'change it');
   if (!changed.ok || (await read()).headers.etag === version)
     throw new InputRefused(
       'cannot judge: a PUT of another externalId does not make another version',
       changed,
+      'meta.version',
     );
   return { path, version };
 }

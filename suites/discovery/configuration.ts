@@ -115,7 +115,9 @@ export const configuration: readonly CheckEntry[] = [
     needs: [TOKEN],
     run: (t) =>
       t.once(async (c) => {
-        await readConfig(c);
+        const config = await readConfig(c);
+        if (!Array.isArray(member(config, 'authenticationSchemes')))
+          throw new NotOffered('the configuration describes no schemes to whoever reads it');
         const response = await c.send({
           method: 'GET',
           path: CONFIG,

@@ -111,7 +111,7 @@ async function testConnection(subject: Subject, t: CheckContext): Promise<void> 
       // A client that expects a list trips over null (rule E-042).
       const listed = member(body, 'Resources');
       c.judge(rule, listed === undefined || Array.isArray(listed), () =>
-        malformed(`Resources in the answer to ${what}`, '[]', listed, { answer }),
+        malformed(`Resources in the answer to ${what}`, '[]', listed, { attribute: 'Resources', answer }),
       );
       c.judge(rule, resources.length === 0, () =>
         found(what, `${resources.length} ${noun}s`, { attribute: matching, answer }),

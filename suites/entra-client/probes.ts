@@ -80,12 +80,13 @@ async function probed(
   const answer = await c.send({ method: 'GET', path: type.endpoint, query, purpose });
   const what = `the filter ${filter}${Object.keys(more).length > 0 ? ' with attributes=id' : ''}`;
   const attribute = subject.attributes.find(({ path }) => path.attribute === name)?.text ?? name;
-  if (answer.status !== 200) return answered(what, answer, 200, { attribute });
+  const about = { attribute, ...(filter.includes(' and ') && { form: ['filter and'] }) };
+  if (answer.status !== 200) return answered(what, answer, 200, about);
   const list = judgeList(c, answer, rule, what);
-  if (held && !holds(list, id)) return unfound(what, `the ${noun}`, { attribute, answer });
+  if (held && !holds(list, id)) return unfound(what, `the ${noun}`, { ...about, answer });
   const others = alone && list.resources.length > (held ? 1 : 0);
   return others || (!held && holds(list, id))
-    ? found(what, `${list.resources.length} ${noun}s`, { attribute, answer })
+    ? found(what, `${list.resources.length} ${noun}s`, { ...about, answer })
     : null;
 }
 

@@ -9,6 +9,7 @@ import {
   type GroupPlay,
   groupCheck,
   groupsOf,
+  InputRefused,
   judgeAnswered,
   MEMBER_ACTIONS,
   member,
@@ -113,7 +114,11 @@ async function allOrNothing(t: CheckContext): Promise<void> {
         ...(malformed === true ? { wellFormed: false } : {}),
       });
       // A target that shrugs the last operation off has nothing to undo.
-      fc.pre(answer.status >= 400);
+      if (answer.status < 400)
+        throw new InputRefused(
+          `cannot judge: a PATCH whose last operation is impossible is answered with ${answer.status}`,
+          answer,
+        );
       await judgeUndone(play, changes, `after a PATCH that is answered with ${answer.status}`);
     },
     { runs: t.session.effort.costlyRuns },

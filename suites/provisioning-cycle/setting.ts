@@ -190,7 +190,7 @@ async function understoodDialects(
   if (best === undefined) {
     const exchange = c.exchanges.findLast(({ request }) => request.method === 'PATCH');
     const why = 'cannot judge: no dialect of PATCH changes active';
-    throw new SetupFailure(why, exchange === undefined ? null : { exchange });
+    throw new SetupFailure(why, exchange === undefined ? null : { exchange }, 'active');
   }
   const same = able.filter(({ parts }) => parts.join() === best.parts.join());
   return { ...best, dialects: same.map(({ dialect }) => dialect) };

@@ -27,6 +27,7 @@ import {
   member,
   NotOffered,
   oncePerSession,
+  operatorsIn,
   queryRequest,
   REFUSALS,
   specimensOf,
@@ -57,7 +58,10 @@ export const roots: readonly CheckEntry[] = [
       overRoots(t, (root, own) =>
         own.forAll(
           fc.constantFrom(...root.sets.map(({ subject }) => subject.type.name)),
-          (name, c) => judgeRoot(c, root, both(anyOf(root.sets), ofType(name)), ROOT_TYPE),
+          (name, c) =>
+            judgeRoot(c, root, both(anyOf(root.sets), ofType(name)), ROOT_TYPE, {
+              attribute: 'meta.resourceType',
+            }),
           { runs: own.session.effort.costlyRuns },
         ),
       ),
@@ -161,6 +165,7 @@ async function judgeRoot(
       what,
       says: found ? `finds a ${noun} that does not match` : `does not find a ${noun} that matches`,
       attribute: about.attribute,
+      form: [...new Set(operatorsIn(filter))],
       type: type.name,
       wanted: found ? 'no match' : 'a match',
       got: amount(list.resources.length, 'resource'),

@@ -111,7 +111,7 @@ async function formsThatWork(t: CheckContext): Promise<readonly ActiveForm[]> {
     forms = await understoodForms(c);
   });
   if (forms.length === 0)
-    throw new SetupFailure('cannot judge: no form of PATCH disables a user and restores him');
+    throw new SetupFailure('cannot judge: no form of PATCH disables a user and restores him', null, 'active');
   return forms;
 }
 

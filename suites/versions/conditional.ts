@@ -9,7 +9,7 @@ import {
   PATCH_OP,
   sameJson,
 } from '../../kit/index.ts';
-import { change, overVersioned, type Versioned } from './etag.ts';
+import { change, currentTag, overVersioned, requireAnother, type Versioned } from './etag.ts';
 
 const NOT_MODIFIED = 'RFC7644-3.14-not-modified';
 const IF_MATCH = 'RFC7644-3.14-if-match';
@@ -51,6 +51,8 @@ async function ifNoneMatch(c: Case, versioned: Versioned): Promise<void> {
   if (!answer.ok) throw new InputRefused(`PUT on ${created.path} is answered with ${answer.status}`, answer);
   const response = await conditionalGet(c, created.path, tag);
   const what = `GET of a changed ${subject.noun} with If-None-Match of its old version`;
+  // Of a version that stays what it was, nothing is old.
+  if (response.status !== 200) requireAnother(tag, await currentTag(c, created));
   judgeAnswered(c, NOT_MODIFIED, response, 200, what);
 }
 
@@ -73,7 +75,9 @@ async function ifMatch(c: Case, versioned: Versioned): Promise<void> {
   );
   if (current.status !== 200)
     throw new InputRefused(`PUT on ${created.path} is answered with ${current.status}`, current);
-  const kept = valueIn(await c.read(created, 'read it as it is now'));
+  const now = await currentTag(c, created);
+  requireAnother(tag, now);
+  const kept = valueIn(now.response.resource ?? undefined);
   for (const method of methodsOf(c)) {
     const body = bodyFor(method, versioned);
     const response = await c.send({

@@ -50,7 +50,11 @@ export async function overVersioned(
         const { response, tag } = await currentTag(c, created);
         const before = response.resource;
         if (tag === undefined || before === null)
-          throw new SetupFailure(`GET ${created.path} tells no version, so the check cannot judge`, response);
+          throw new SetupFailure(
+            `GET ${created.path} tells no version, so the check cannot judge`,
+            response,
+            'ETag',
+          );
         await body(c, { created, tag, subject, ...changes(c, subject, writable(before), unit, values) });
       },
       { runs: t.session.effort.costlyRuns },
@@ -139,4 +143,17 @@ export async function change(
   if (JSON.stringify(valueIn(after)) !== JSON.stringify(valueIn(body)))
     throw new InputRefused(`a change of ${created.path} with PUT is accepted without effect`);
   return response;
+}
+
+/** @throws SetupFailure when the version after a change is the one before, which another check judges */
+export function requireAnother(
+  tag: string,
+  { response, tag: now }: Awaited<ReturnType<typeof currentTag>>,
+): void {
+  if (now === tag)
+    throw new SetupFailure(
+      'cannot judge: after a change, the version is what it was',
+      response,
+      'meta.version',
+    );
 }
