@@ -7,7 +7,7 @@ import { withTextIds } from './identity.ts';
 
 /** What an answer says, read as what its status says that it is: of a refusal nobody reads a resource. */
 export interface Answer extends Pick<ScimResponse, 'status' | 'headers' | 'exchange'> {
-  /** 2xx. */
+  /** 2xx, and no Error message: what calls itself an error is none of success. */
   readonly ok: boolean;
   /** The representation in an answer of success; null where it is refused, or has another body or none. */
   readonly resource: JsonObject | null;
@@ -22,16 +22,16 @@ export interface Answer extends Pick<ScimResponse, 'status' | 'headers' | 'excha
 /** Reads an answer. */
 export function answerFrom(whole: ScimResponse): Answer {
   const { status, headers, exchange, body } = whole;
-  const ok = status >= 200 && status < 300;
   const object = isObject(body) ? withTextIds(body) : null;
   const isError = object !== null && namesError(object);
+  const ok = status >= 200 && status < 300 && !isError;
   const isList =
     object !== null &&
     ['Resources', 'totalResults'].some((name) => member(object, name) !== undefined) &&
     stringMember(object, 'id') === undefined;
   return {
     ...{ status, headers, exchange, ok },
-    resource: ok && !isError && !isList ? object : null,
+    resource: ok && !isList ? object : null,
     list: status === 200 && !isError && isList ? object : null,
     error: status >= 400 ? object : null,
     whole,
@@ -51,7 +51,8 @@ export function errorIn({ exchange: { response } }: Pick<ScimResponse, 'exchange
 } {
   if (response === null) return { status: null, scimType: null, detail: null };
   const { status } = response;
-  const recorded = status >= 400 ? parseBody(response.body ?? '') : undefined;
+  const body = parseBody(response.body ?? '');
+  const recorded = status >= 400 || (isObject(body) && namesError(body)) ? body : undefined;
   return {
     status,
     scimType: stringMember(recorded, 'scimType') ?? null,

@@ -81,7 +81,9 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
     title:
       text === 'body'
         ? 'errors are not answered with SCIM Error messages'
-        : `${text} of errors is not what it should be`,
+        : text === 'success'
+          ? 'errors are answered with a status of success'
+          : `${text} of errors is not what it should be`,
   }),
   form: (trait, findings) => {
     if (trait.text.startsWith('configuration as '))

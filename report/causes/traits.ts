@@ -1,6 +1,6 @@
 import type { Finding, Obstacle } from '../finding.ts';
 import { howItDiffers, textsApart } from '../how-it-differs.ts';
-import { act, beginning, kindOf, namesIn, rootOf, subjectRoot, template } from './words.ts';
+import { act, beginning, isErrorOfSuccess, kindOf, namesIn, rootOf, subjectRoot, template } from './words.ts';
 
 /** The kinds of what can be seen of a finding, from the most to the least telling. */
 export const TRAIT_KINDS = [
@@ -34,7 +34,13 @@ export function traitsOf(finding: Finding | null, requirement: string): readonly
   const { deviation, status } = finding;
   const own =
     OF_ERRORS.has(deviation) && (status ?? 0) >= 400 ? ofErrors(finding) : BY_DEVIATION[deviation](finding);
-  return [...own, ...ofWholes(finding), { kind: 'requirement', text: `${requirement} ${act(finding)}` }];
+  const success = isErrorOfSuccess(finding) ? [{ kind: 'error', text: 'success' } as const] : [];
+  return [
+    ...success,
+    ...own,
+    ...ofWholes(finding),
+    { kind: 'requirement', text: `${requirement} ${act(finding)}` },
+  ];
 }
 
 /** Of what is missing from an answer, and is no attribute: one thing, whoever wants it. */

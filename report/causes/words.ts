@@ -65,3 +65,11 @@ export function namesIn({
 }: Pick<Obstacle, 'attribute' | 'named'>): readonly string[] {
   return attribute === null ? named : [...named, attribute];
 }
+
+/** Whether an error is answered with a status of success. */
+export const isErrorOfSuccess = ({
+  status,
+  scimType,
+  detail,
+}: Pick<Finding, 'status' | 'scimType' | 'detail'>): boolean =>
+  status !== null && status < 400 && (scimType !== null || detail !== null);
