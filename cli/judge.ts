@@ -1,4 +1,3 @@
-import type { Plan } from '../engine/plan.ts';
 import type { RunOutcome, Suites } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { withUnjudged } from '../report/unjudged.ts';
@@ -28,41 +27,48 @@ export async function judge(
   suites: Suites,
 ): Promise<RunReport[]> {
   const { signal } = bounds;
-  const plans = candidates.filter(({ trouble }) => trouble === null).map(({ plan }) => plan);
-  const outcomes = plans.length === 0 || signal.aborted ? [] : await runWithProgress(plans, bounds, suites);
+  const judged = candidates.filter(({ trouble }) => trouble === null);
+  const outcomes = judged.length === 0 || signal.aborted ? [] : await runWithProgress(judged, bounds, suites);
   return candidates.map((candidate) => {
     const outcome = outcomes.find(({ plan }) => plan === candidate.plan);
     const report = withUnjudged(assembleReport(outcome ?? unjudged(candidate, signal), startedAt));
-    const { reason } = report.run;
+    const { reason, requests } = report.run;
     return {
       ...report,
       target: { ...report.target, access: candidate.access },
-      run: { ...report.run, reason: reason && harmless(reason, candidate.plan.target) },
+      run: {
+        ...report.run,
+        requests: requests + candidate.requests,
+        reason: reason && harmless(reason, candidate.plan.target),
+      },
     };
   });
 }
 
 async function runWithProgress(
-  plans: readonly Plan[],
+  candidates: readonly Candidate[],
   { signal, limit, stopAt }: Bounds,
   suites: Suites,
 ): Promise<RunOutcome[]> {
+  const plans = candidates.map(({ plan }) => plan);
   const ended = new AbortController();
   const progress = await createProgress(process.stderr, {
     isTTY: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
+    columns: process.stderr.columns,
     color: wantsColor(process.stderr),
   });
   const remaining = new Map<string, number>();
   for (const { checks } of plans) {
     for (const id of checks) remaining.set(suiteOf(id), (remaining.get(suiteOf(id)) ?? 0) + 1);
   }
-  const onResult = (_: string, result: CheckResult): void => {
-    progress.check(result);
+  const onResult = (target: string, result: CheckResult): void => {
+    progress.check(result, plans.length === 1 ? '' : target);
     const left = (remaining.get(result.suite) ?? 0) - 1;
     remaining.set(result.suite, left);
     if (left === 0) progress.suiteEnd(result.suite);
     if (stopAt?.(result) === true) ended.abort(`${result.id} fails, and --fail-fast ends the run there`);
   };
+  const asked = candidates.reduce((sum, { requests }) => sum + requests, 0);
   const requests = new Map<string, number>();
   const [only] = plans.length === 1 ? plans : [];
   progress.start({
@@ -73,7 +79,7 @@ async function runWithProgress(
   });
   const onRequests = (target: string, sent: number): void => {
     requests.set(target, sent);
-    progress.requests([...requests.values()].reduce((sum, n) => sum + n, 0));
+    progress.requests([...requests.values()].reduce((sum, n) => sum + n, asked));
   };
   try {
     const judging = suites.judge(plans, { onResult, onRequests }, AbortSignal.any([signal, ended.signal]));
@@ -90,12 +96,12 @@ function suiteOf(checkId: string): string {
 }
 
 /** The outcome of a run that could not begin: nothing was judged, and the reason says what was seen. */
-function unjudged({ plan, trouble, requests, durationMs }: Candidate, { reason }: AbortSignal): RunOutcome {
+function unjudged({ plan, trouble, durationMs }: Candidate, { reason }: AbortSignal): RunOutcome {
   const lost = trouble === null ? String(reason) : `${trouble.seen}. ${trouble.advice}`;
   return {
     plan: { ...plan, checks: [] },
     results: new Map(),
-    summary: { attributes: [], observations: {}, requests, leftBehind: [], lost, notes: [], learnt: null },
+    summary: { attributes: [], observations: {}, requests: 0, leftBehind: [], lost, notes: [], learnt: null },
     stopped: lost,
     durationMs,
   };

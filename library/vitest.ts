@@ -92,11 +92,12 @@ export function defineConformance(options: ConformanceOptions): void {
 
   afterAll(async () => {
     if (running === null) return;
-    const { session, app } = running;
+    const { session, app, asked } = running;
     await session.close();
     await app?.close();
     const durationMs = Date.now() - startedAt.getTime();
-    const outcome = { plan: session.plan, results, summary: summarise(session), stopped: null, durationMs };
+    const summary = { ...summarise(session), requests: session.requests + asked };
+    const outcome = { plan: session.plan, results, summary, stopped: null, durationMs };
     const report = withUnjudged(assembleReport(outcome, startedAt));
     const { run, target } = report;
     const told = causeLines(report);
@@ -129,6 +130,8 @@ export function defineConformance(options: ConformanceOptions): void {
 interface Running {
   readonly session: Session;
   readonly app: RunningApp | null;
+  /** Requests of the connection test. */
+  readonly asked: number;
 }
 
 async function start(
@@ -147,7 +150,7 @@ async function start(
     rate: null,
     timeout: options.timeout ?? DEFAULT_TIMEOUT,
   };
-  const { facts, trouble } = await probeTarget(connection, toolVersion(), app?.transport);
+  const { facts, trouble, exchanges } = await probeTarget(connection, toolVersion(), app?.transport);
   if (trouble !== null) {
     await app?.close();
     throw new Error(`${connection.url} cannot be judged: ${trouble.seen}. ${trouble.advice}`);
@@ -168,7 +171,7 @@ async function start(
       replay: ['--application', application.id, '--url', connection.url],
     },
   };
-  return { session: await openSession(plan, app?.transport), app };
+  return { session: await openSession(plan, app?.transport), app, asked: exchanges.length };
 }
 
 function bearer(token: string | undefined): Credentials {

@@ -1,14 +1,15 @@
 import { createLogUpdate } from 'log-update';
 import { createColors } from 'picocolors';
 import { count, duration, oneLine } from '../text.ts';
-import { begin, type Progress, type ProgressOptions, type Running, verdictCounts } from './running.ts';
+import { begin, note, type Progress, type ProgressOptions, type Running, verdictCounts } from './running.ts';
+import { wrap } from './wrap.ts';
 
 const REFRESH_MS = 100;
 
-/** A block of four lines that is drawn again and again, and disappears at the end. */
+/** Findings as they come, above a block of four lines that is drawn again and again and disappears at the end. */
 export function liveProgress(
   stream: NodeJS.WritableStream,
-  { color = true, now = performance.now.bind(performance) }: ProgressOptions,
+  { color = true, columns = 80, now = performance.now.bind(performance) }: ProgressOptions,
 ): Progress {
   const log = createLogUpdate(stream);
   const colors = createColors(color);
@@ -23,7 +24,13 @@ export function liveProgress(
       draw();
       timer = setInterval(draw, REFRESH_MS).unref();
     },
-    check: (result) => running?.results.push(result),
+    check(result, target = '') {
+      if (running === null) return;
+      const lines = note(running, result, target, now() - running.startedAt, colors);
+      if (lines.length === 0) return;
+      log.persist(lines.flatMap((line) => hanging(line, columns)).join('\n'));
+      draw();
+    },
     requests(total) {
       if (running !== null) running.requests = total;
     },
@@ -35,6 +42,12 @@ export function liveProgress(
       log.done();
     },
   };
+}
+
+/** Lines within the width, all but the first set in. */
+function hanging(line: string, columns: number): readonly string[] {
+  const [first = '', ...rest] = wrap(line, columns - 2);
+  return [first, ...rest.map((text) => `  ${text}`)];
 }
 
 function liveLines(

@@ -1,10 +1,10 @@
 import { createColors } from 'picocolors';
 import { STATES, stateOf } from '../conclusion.ts';
 import { count, duration, oneLine } from '../text.ts';
-import { begin, type Progress, type ProgressOptions, type Running, verdictCounts } from './running.ts';
+import { begin, note, type Progress, type ProgressOptions, type Running, verdictCounts } from './running.ts';
 import { paint, SYMBOLS } from './summary.ts';
 
-/** A line at the start, one for each finished suite and one at the end. */
+/** A line at the start, findings as they come, a line for each finished suite and one at the end. */
 export function plainProgress(
   stream: NodeJS.WritableStream,
   { color = false, now = performance.now.bind(performance) }: ProgressOptions,
@@ -30,7 +30,11 @@ export function plainProgress(
         `${oneLine(run.application)}: testing ${oneLine(run.target)}${checks}, at most ${duration(run.limit)}\n`,
       );
     },
-    check: (result) => running?.results.push(result),
+    check(result, target = '') {
+      if (running === null) return;
+      for (const line of note(running, result, target, now() - running.startedAt, colors))
+        stream.write(`${harmlessInLogs(line)}\n`);
+    },
     requests(total) {
       if (running !== null) running.requests = total;
     },
@@ -42,4 +46,9 @@ export function plainProgress(
       running = null;
     },
   };
+}
+
+/** A line in which a log of CI finds no command: GitHub Actions and Azure Pipelines look for some anywhere in a line. */
+function harmlessInLogs(line: string): string {
+  return line.replace(/##(?=[[a-z])/gi, '## ');
 }

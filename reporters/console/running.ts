@@ -1,6 +1,8 @@
 import type { createColors } from 'picocolors';
 import type { CheckResult } from '../../report/report.ts';
 import { STATES, type State, tally, wordOf } from '../conclusion.ts';
+import { duration, oneLine } from '../text.ts';
+import { type Item, News } from './news.ts';
 import { paint, SYMBOLS } from './summary.ts';
 
 /** Shows how far a run is. Calls come in the order start, check and requests in any order, stop. */
@@ -15,8 +17,8 @@ export interface Progress {
     readonly total: number | null;
     readonly limit: number;
   }): void;
-  /** A check has ended. */
-  check(result: CheckResult): void;
+  /** A check has ended; `target` names whose it is where there are several. */
+  check(result: CheckResult, target?: string): void;
   /** Requests sent since the start. */
   requests(total: number): void;
   /** No further check of this suite will come. */
@@ -28,6 +30,8 @@ export interface Progress {
 /** What the progress needs to know besides the stream; `now` is a clock in milliseconds, for tests. */
 export interface ProgressOptions {
   readonly isTTY: boolean;
+  /** Columns of the terminal; without a number of them it cannot be drawn on. */
+  readonly columns?: number | undefined;
   readonly color?: boolean;
   readonly now?: () => number;
 }
@@ -41,11 +45,38 @@ export interface Running {
   readonly startedAt: number;
   readonly results: CheckResult[];
   requests: number;
+  /** What is worth telling, by target. */
+  readonly news: Map<string, News>;
 }
 
 /** A run that begins now. */
 export function begin(run: Parameters<Progress['start']>[0], now: () => number): Running {
-  return { ...run, startedAt: now(), results: [], requests: 0 };
+  return { ...run, startedAt: now(), results: [], requests: 0, news: new Map() };
+}
+
+/** Adds a result to a run. @returns the lines that tell what is new, not wrapped */
+export function note(
+  running: Running,
+  result: CheckResult,
+  target: string,
+  elapsed: number,
+  colors: ReturnType<typeof createColors>,
+): readonly string[] {
+  running.results.push(result);
+  const news = running.news.get(target) ?? new News();
+  running.news.set(target, news);
+  const whose = target === '' ? '' : `${oneLine(target)}: `;
+  return news.note(result).map((item) => line(item, whose, elapsed, colors));
+}
+
+function line(
+  { state, sentence, about }: Item,
+  whose: string,
+  elapsed: number,
+  colors: ReturnType<typeof createColors>,
+): string {
+  const mark = paint(colors, state)(`${SYMBOLS[state]} ${wordOf(state)}`);
+  return `${mark} ${whose}${colors.bold(sentence)} ${colors.dim(`(${about}, ${duration(elapsed)})`)}`;
 }
 
 /** How many checks came to which verdict so far, the best first. */
