@@ -69,6 +69,8 @@ async function runWithProgress(
     if (stopAt?.(result) === true) ended.abort(`${result.id} fails, and --fail-fast ends the run there`);
   };
   const asked = candidates.reduce((sum, { requests }) => sum + requests, 0);
+  const onFinding = (target: string, result: CheckResult): void =>
+    progress.finding(result, plans.length === 1 ? '' : target);
   const requests = new Map<string, number>();
   const [only] = plans.length === 1 ? plans : [];
   progress.start({
@@ -82,7 +84,11 @@ async function runWithProgress(
     progress.requests([...requests.values()].reduce((sum, n) => sum + n, asked));
   };
   try {
-    const judging = suites.judge(plans, { onResult, onRequests }, AbortSignal.any([signal, ended.signal]));
+    const judging = suites.judge(
+      plans,
+      { onResult, onRequests, onFinding },
+      AbortSignal.any([signal, ended.signal]),
+    );
     void reportWriters();
     return await judging;
   } finally {

@@ -1,5 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { type ControlChannel, controlChannel, type WorkerChannel, workerChannel } from './channel.ts';
+import { sampleCheck } from '../reporters/fixtures/sample-report.ts';
+import {
+  type ControlChannel,
+  controlChannel,
+  type Hearing,
+  type WorkerChannel,
+  workerChannel,
+} from './channel.ts';
 import type { Plan } from './plan.ts';
 
 const plan = (name: string) => ({ target: { name } }) as Plan;
@@ -9,8 +16,8 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-function control(onRequests: (target: string, sent: number) => void = () => {}): ControlChannel {
-  const channel = controlChannel(onRequests);
+function control(hearing: Partial<Hearing> = {}): ControlChannel {
+  const channel = controlChannel({ onRequests: () => {}, onFinding: () => {}, ...hearing });
   closing.push(() => channel.close());
   return channel;
 }
@@ -47,10 +54,22 @@ test('a worker that begins after the run was stopped hears of it', async () => {
 
 test('counts of requests come now and then, the last of them whole', async () => {
   const counts: number[] = [];
-  control((target, sent) => void (target === 'one' && counts.push(sent)));
+  control({ onRequests: (target, sent) => void (target === 'one' && counts.push(sent)) });
   const channel = workerChannel('one');
   for (let sent = 1; sent <= 1000; sent++) channel.onRequest(sent);
   channel.close(1000);
   await vi.waitFor(() => expect(counts.at(-1)).toBe(1000));
   expect(counts.length).toBeLessThan(50);
+});
+
+test('what a check has found is heard of while it goes on', async () => {
+  const onFinding = vi.fn();
+  control({ onFinding });
+  worker('one').onFinding(sampleCheck('s/a', { verdict: 'fail', message: 'title is lost' }));
+  await vi.waitFor(() =>
+    expect(onFinding).toHaveBeenCalledExactlyOnceWith(
+      'one',
+      expect.objectContaining({ id: 's/a', message: 'title is lost' }),
+    ),
+  );
 });

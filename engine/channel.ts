@@ -1,4 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads';
+import type { CheckResult } from '../report/report.ts';
 import type { Plan } from './plan.ts';
 
 /** Messages between the suites' workers and the process that started them. */
@@ -8,6 +9,7 @@ type Message =
   /** What a worker is to do; null when its target cannot be judged. */
   | { readonly kind: 'plan'; readonly target: string; readonly plan: Plan | null }
   | { readonly kind: 'requests'; readonly target: string; readonly sent: number }
+  | { readonly kind: 'finding'; readonly target: string; readonly result: CheckResult }
   | { readonly kind: 'stop'; readonly reason: string };
 
 const CHANNEL = 'scim-conformance';
@@ -22,6 +24,8 @@ export interface WorkerChannel {
   onStop(listener: (reason: string) => void): void;
   /** Reports a count of requests. */
   onRequest(sent: number): void;
+  /** Reports what a check has found that goes on. */
+  onFinding(result: CheckResult): void;
   /** Reports the last count, whole, and hangs up. */
   close(sent: number): void;
 }
@@ -49,6 +53,7 @@ export function workerChannel(target: string): WorkerChannel {
     onRequest(sent) {
       if (performance.now() - last >= INTERVAL) tell(sent);
     },
+    onFinding: (result) => say({ kind: 'finding', target, result }),
     close(sent) {
       tell(sent);
       channel.close();
@@ -65,8 +70,16 @@ export interface ControlChannel {
   close(): void;
 }
 
-/** @param onRequests hears how many requests were sent to a target so far */
-export function controlChannel(onRequests: (target: string, sent: number) => void): ControlChannel {
+/** What the workers say while they judge. */
+export interface Hearing {
+  /** Requests sent to a target so far. */
+  readonly onRequests: (target: string, sent: number) => void;
+  /** A check that goes on has found something: its result so far. */
+  readonly onFinding: (target: string, result: CheckResult) => void;
+}
+
+/** The end of the process that starts the workers. */
+export function controlChannel({ onRequests, onFinding }: Hearing): ControlChannel {
   const ready = new Set<string>();
   let plans: readonly Plan[] | null = null;
   let stopped: string | null = null;
@@ -78,6 +91,7 @@ export function controlChannel(onRequests: (target: string, sent: number) => voi
   };
   const channel = open((message) => {
     if (message.kind === 'requests') onRequests(message.target, message.sent);
+    if (message.kind === 'finding') onFinding(message.target, message.result);
     if (message.kind === 'ready') answer(message.target);
   });
   return {

@@ -8,6 +8,7 @@ import type { Evidence } from './complaint.ts';
 import { conduct } from './conduct.ts';
 import { seedOf } from './seed.ts';
 import type { Session } from './session.ts';
+import { isTentative } from './tentative.ts';
 import { Trial } from './trial.ts';
 import { NotOffered, SetupFailure, Violation } from './violation.ts';
 
@@ -47,10 +48,19 @@ class Tally {
   /** The latest case, for a check that ends with an error. */
   latest: Case | null = null;
   readonly seen = { crash: false };
+  /** Hears of the first finding that is going to be told, long before it is as small as it can be. */
+  onFinding: (evidence: Evidence) => void = () => {};
 
   /** In the order of the places in the check, whichever of them came first. */
   get warnings(): readonly Evidence[] {
     return [...this.#warned].sort((a, b) => inOrder(a.place, b.place)).map(({ evidence }) => evidence);
+  }
+
+  /** Notes a finding; the first one is told at once. */
+  find(evidence: Evidence): void {
+    const tell = this.onFinding;
+    this.onFinding = () => {};
+    tell(evidence);
   }
 
   warn(place: readonly number[], evidence: Evidence): void {
@@ -193,6 +203,9 @@ export class CheckContext {
     };
     try {
       await conduct(c, body, { main: this.#check.requirements[0], again, seen: tally.seen });
+    } catch (error) {
+      if (error instanceof Violation && !isTentative()) tally.find(error.evidence);
+      throw error;
     } finally {
       const last = cases.at(-1) ?? c;
       tally.judged += last.judged;

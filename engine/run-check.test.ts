@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TransportError } from '../http/transport.ts';
+import { troubleOf } from '../kit/together.ts';
+import type { CheckResult } from '../report/report.ts';
 import type { Check, Suite } from './check.ts';
 import { checkOf, MUST, OK, planFor, type Respond, SHOULD, sessionFor } from './fixtures/session.ts';
 import { runCheck } from './run-check.ts';
@@ -14,6 +16,56 @@ const SUITE: Suite = { name: 'unit', groups: [], title: 'Unit', checks: [] };
 function run(body: Check['run'], changes: Partial<Check> = {}, respond: Respond = () => OK) {
   return runCheck(SUITE, checkOf(body, changes), sessionFor(respond).session);
 }
+
+describe('what is found', () => {
+  /** What is told of a check before it has ended, and its result. */
+  async function toldOf(body: Check['run'], changes: Partial<Check> = {}) {
+    const { session } = sessionFor(() => OK);
+    const told: CheckResult[] = [];
+    session.onFinding = (found) => void told.push(found);
+    return { told, result: await runCheck(SUITE, checkOf(body, changes), session) };
+  }
+
+  const aboveFour: Check['run'] = (t) =>
+    t.forAll(
+      fc.nat(),
+      async (n, c) => {
+        await c.send({ method: 'GET', path: `/Users/${n}` });
+        c.judge(MUST, n < 5, wrong);
+      },
+      { runs: 30 },
+    );
+
+  test('is told once, when it is seen and before it is made smaller', async () => {
+    const { told, result } = await toldOf(aboveFour);
+    expect(told).toEqual([
+      expect.objectContaining({ id: 'unit/check', verdict: 'fail', message: result.message }),
+    ]);
+    expect(result.counterexample?.shrinks).toBeGreaterThan(0);
+    expect(told[0]?.requests).toBe(0);
+  });
+
+  test('is not told while it is still weighed', async () => {
+    const { told, result } = await toldOf(async (t) => {
+      const trouble = await troubleOf(() => aboveFour(t));
+      throw new SetupFailure(`cannot judge: ${trouble?.message}`);
+    });
+    expect({ told, verdict: result.verdict }).toEqual({ told: [], verdict: 'error' });
+  });
+
+  test('is not told of a recommendation', async () => {
+    const { told, result } = await toldOf((t) => t.once(async (c) => c.judge(SHOULD, false, unwise)), {
+      requirements: [SHOULD],
+    });
+    expect({ told, verdict: result.verdict }).toEqual({ told: [], verdict: 'warn' });
+  });
+
+  test('is not told of a feature that the target does not announce', async () => {
+    const unmet = () => 'it is not announced';
+    const { told } = await toldOf(aboveFour, { needs: [{ unmet, probeable: true }] });
+    expect(told).toEqual([]);
+  });
+});
 
 describe('the verdict', () => {
   test('pass: something was judged and everything holds', async () => {

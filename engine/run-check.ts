@@ -4,6 +4,7 @@ import type { CheckResult } from '../report/report.ts';
 import { requirement } from '../requirements/index.ts';
 import { findingKey } from './case.ts';
 import type { Check, Suite } from './check.ts';
+import type { Evidence } from './complaint.ts';
 import { CheckContext, Failure } from './context.ts';
 import { replayCommand } from './replay.ts';
 import type { Session } from './session.ts';
@@ -27,23 +28,44 @@ export async function runCheck(suite: Suite, check: Check, session: Session): Pr
   const context = new CheckContext(session, check);
   const leave = session.witness.begin(check.id);
   const unmet = unmetNeed(check, session);
+  if (unmet === null)
+    context.tally.onFinding = (evidence) => session.onFinding(provisional(suite, check, session, evidence));
   const { source, ...outcome } = await decide(check, context, unmet);
   leave();
-  const { seed } = session.plan;
   const path = outcome.counterexample?.path ?? null;
   return {
-    id: check.id,
-    suite: suite.name,
-    title: check.title,
-    level: requirement(check.requirements[0]).level,
-    requirements: check.requirements,
-    waived: false,
+    ...headOf(suite, check),
     ...outcome,
-    replay: session.redact(replayCommand(session.plan, check.id, seed, path, source)),
+    replay: session.redact(replayCommand(session.plan, check.id, session.plan.seed, path, source)),
     runs: context.tally.runs,
     durationMs: Math.round(performance.now() - start),
     requests: context.tally.requests,
   };
+}
+
+/** The result that a check is going to have, as far as its first finding tells. */
+export function provisional(
+  suite: Suite,
+  check: Check,
+  { plan, redact }: Session,
+  evidence: Evidence,
+): CheckResult {
+  const { source, ...found } = told(evidence, null, Number.POSITIVE_INFINITY);
+  return {
+    ...headOf(suite, check),
+    ...NOTHING,
+    ...found,
+    verdict: 'fail',
+    replay: redact(replayCommand(plan, check.id, plan.seed, null, source)),
+    runs: 1,
+    durationMs: 0,
+    requests: 0,
+  };
+}
+
+function headOf(suite: Suite, { id, title, requirements }: Check) {
+  const { level } = requirement(requirements[0]);
+  return { id, suite: suite.name, title, level, requirements, waived: false };
 }
 
 /** Most findings that are told beside the first one, and the exchanges told with each. */

@@ -1,15 +1,13 @@
 import { Writable } from 'node:stream';
 import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node';
 import type { CheckResult } from '../report/report.ts';
-import { controlChannel } from './channel.ts';
+import { controlChannel, type Hearing } from './channel.ts';
 import type { SessionSummary } from './define.ts';
 import type { Plan } from './plan.ts';
 
 /** What a run says while it goes on. */
-export interface RunEvents {
+export interface RunEvents extends Hearing {
   readonly onResult: (target: string, result: CheckResult) => void;
-  /** Requests sent to a target so far. */
-  readonly onRequests: (target: string, sent: number) => void;
 }
 
 /** What came of one plan. */
@@ -52,9 +50,12 @@ export interface Suites {
  * @param entry the file that defines the checks of a plan as vitest tests
  */
 export async function startSuites(entry: URL, targets: readonly Expected[]): Promise<Suites> {
-  let hear: RunEvents = { onResult: () => {}, onRequests: () => {} };
+  let hear: RunEvents = { onResult: () => {}, onRequests: () => {}, onFinding: () => {} };
   const collected = new Map(targets.map(({ name }) => [name, collector()]));
-  const channel = controlChannel((target, sent) => hear.onRequests(target, sent));
+  const channel = controlChannel({
+    onRequests: (target, sent) => hear.onRequests(target, sent),
+    onFinding: (target, result) => hear.onFinding(target, result),
+  });
   const onResult: RunEvents['onResult'] = (target, result) => hear.onResult(target, result);
   const vitest = await createVitest(
     'test',

@@ -6,7 +6,7 @@ import type { ExchangeListener, ScimClient, ScimRequest, ScimResponse } from '..
 import type { Exchange } from '../http/exchange.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
 import { graver } from '../report/graver.ts';
-import type { AttributeColumn, AttributeReport, Learnt, Verdict } from '../report/report.ts';
+import type { AttributeColumn, AttributeReport, CheckResult, Learnt, Verdict } from '../report/report.ts';
 import { isObject, type Json } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { wasCarriedOut } from './carried-out.ts';
@@ -61,6 +61,8 @@ export class Session {
   demandedMembers: readonly string[] = [];
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
+  /** Called when a check finds something, with its result so far: it may go on for long. */
+  onFinding: (result: CheckResult) => void = () => {};
   readonly #client: ScimClient;
   readonly #disconnect: () => void;
   readonly #queue: PQueue;

@@ -51,6 +51,8 @@ export class Witness {
   readonly #seen = new Map<RequirementId, Testimony>();
   readonly #running = new Map<string, number>();
   #waiting: (() => void)[] = [];
+  /** Hears of the first violation of each requirement. */
+  onViolation: (requirement: RequirementId, sighted: Sighted) => void = () => {};
 
   constructor(look: Look | null) {
     this.#look = look;
@@ -109,5 +111,6 @@ export class Witness {
         ? earlier
         : { complaint: sight, exchange, source, operation };
     this.#seen.set(requirement, { judged: judged + 1, violations: [...others, kept] });
+    if (violations.length === 0) this.onViolation(requirement, kept);
   }
 }

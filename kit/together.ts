@@ -1,10 +1,11 @@
 import { type CheckContext, Failure } from '../engine/context.ts';
+import { tentatively } from '../engine/tentative.ts';
 import { SetupFailure } from '../engine/violation.ts';
 
 /** What a task ends with: a finding, or that it cannot be judged; null where it holds. */
 export async function troubleOf(task: () => Promise<void>): Promise<Failure | SetupFailure | null> {
   try {
-    await task();
+    await tentatively(task);
     return null;
   } catch (error) {
     if (error instanceof Failure || error instanceof SetupFailure) return error;

@@ -18,6 +18,7 @@ import type { CheckResult, RunReport, Verdict } from '../report/report.ts';
 import type { RunScope } from '../report/scope.ts';
 import { withUnjudged } from '../report/unjudged.ts';
 import { causesToShow, reach } from '../reporters/causes.ts';
+import { type Item, News } from '../reporters/console/news.ts';
 import { explain, problem } from '../reporters/explain.ts';
 import { oneLine } from '../reporters/text.ts';
 import { writeReports } from '../reporters/write.ts';
@@ -122,6 +123,7 @@ export function defineConformance(options: ConformanceOptions): void {
     (result) => {
       const here = { ...result, replay: replayHere(result) };
       results.set(result.id, here);
+      tell(running?.news.note(result) ?? []);
       return describeResult(here, application, options);
     },
   );
@@ -132,6 +134,13 @@ interface Running {
   readonly app: RunningApp | null;
   /** Requests of the connection test. */
   readonly asked: number;
+  readonly news: News;
+}
+
+/** What is found is told at once: vitest shows why a test fails when the whole file has ended. */
+function tell(items: readonly Item[]): void {
+  for (const { state, sentence, about } of items)
+    process.stdout.write(`${unjudged(state, `${state}: ${sentence}`)} (${about})\n`);
 }
 
 async function start(
@@ -171,7 +180,11 @@ async function start(
       replay: ['--application', application.id, '--url', connection.url],
     },
   };
-  return { session: await openSession(plan, app?.transport), app, asked: exchanges.length };
+  const news = new News();
+  const session = await openSession(plan, app?.transport, (opened) => {
+    opened.onFinding = (found) => tell(news.note(found));
+  });
+  return { session, app, asked: exchanges.length, news };
 }
 
 function bearer(token: string | undefined): Credentials {

@@ -11,6 +11,7 @@ if (plan !== null) {
   const session = await openSession(plan, undefined, (opened) => {
     channel.onStop((reason) => opened.abandon(reason));
     opened.onRequest = channel.onRequest;
+    opened.onFinding = channel.onFinding;
   });
 
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures a hook wants off this pattern; it wants none.

@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { createColors } from 'picocolors';
+import type { CheckResult } from '../../report/report.ts';
 import { count, duration, oneLine } from '../text.ts';
 import { begin, note, type Progress, type ProgressOptions, type Running, verdictCounts } from './running.ts';
 import { wrap } from './wrap.ts';
@@ -18,19 +19,24 @@ export function liveProgress(
   const draw = () => {
     if (running !== null) log(liveLines(running, now(), colors).join('\n'));
   };
+  const tell = (result: CheckResult, target = '') => {
+    if (running === null) return;
+    const lines = note(running, result, target, now() - running.startedAt, colors);
+    if (lines.length === 0) return;
+    log.persist(lines.flatMap((line) => hanging(line, columns)).join('\n'));
+    draw();
+  };
   return {
     start(run) {
       running = begin(run, now);
       draw();
       timer = setInterval(draw, REFRESH_MS).unref();
     },
-    check(result, target = '') {
-      if (running === null) return;
-      const lines = note(running, result, target, now() - running.startedAt, colors);
-      if (lines.length === 0) return;
-      log.persist(lines.flatMap((line) => hanging(line, columns)).join('\n'));
-      draw();
+    check(result, target) {
+      running?.results.push(result);
+      tell(result, target);
     },
+    finding: tell,
     requests(total) {
       if (running !== null) running.requests = total;
     },

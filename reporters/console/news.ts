@@ -24,16 +24,17 @@ const LONGEST_SENTENCE = 300;
  * several findings have in common once that can be said. Further findings of a cause are counted, not told.
  */
 export class News {
-  readonly #troubles: CheckResult[] = [];
-  readonly #told = new Set<string>();
+  readonly #troubles = new Map<string, CheckResult>();
+  /** What was told of checks. */
+  readonly #told = new Map<string, string>();
   readonly #summed = new Set<string>();
   #items = 0;
 
-  /** Notes a result. @returns what it adds to what is known; mostly nothing */
+  /** Notes a result, or what it is so far. @returns what it adds to what is known; mostly nothing */
   note(result: CheckResult): readonly Item[] {
     if (this.#items >= MOST_ITEMS || !isTrouble(result)) return [];
-    this.#troubles.push(result);
-    const causes = causesOf({ checks: this.#troubles, requirements: {} }).filter(
+    this.#troubles.set(result.id, result);
+    const causes = causesOf({ checks: [...this.#troubles.values()], requirements: {} }).filter(
       ({ explains, blocks }) => explains.includes(result.id) || blocks.includes(result.id),
     );
     const items = [...this.#first(result, causes), ...causes.flatMap((cause) => this.#common(cause))];
@@ -45,8 +46,9 @@ export class News {
   #first(result: CheckResult, causes: readonly Cause[]): readonly Item[] {
     const known = causes.some(({ explains }) => explains.some((id) => this.#told.has(id)));
     if (known || result.verdict !== 'fail') return [];
-    this.#told.add(result.id);
-    return [{ state: 'fail', sentence: clip(problem(result), LONGEST_SENTENCE), about: oneLine(result.id) }];
+    const sentence = clip(problem(result), LONGEST_SENTENCE);
+    this.#told.set(result.id, sentence);
+    return [{ state: 'fail', sentence, about: oneLine(result.id) }];
   }
 
   /** What the findings of a cause have in common, once for each cause. */
@@ -54,8 +56,8 @@ export class News {
     const members = [...explains, ...blocks];
     if (members.length < SEVERAL || members.some((id) => this.#summed.has(id))) return [];
     const sentence = clip(oneLine(title), LONGEST_SENTENCE);
-    const own = this.#troubles.find(({ id }) => members.includes(id) && this.#told.has(id));
-    if (own !== undefined && problem(own).startsWith(sentence)) return [];
+    const said = members.some((id) => this.#told.get(id)?.startsWith(sentence));
+    if (said) return [];
     for (const id of members) this.#summed.add(id);
     const state = explains.length > 0 ? 'fail' : 'error';
     const what = explains.length > 0 ? 'explains' : 'blocks';

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import type { CheckResult } from '../../report/report.ts';
 import { STATES, stateOf } from '../conclusion.ts';
 import { count, duration, oneLine } from '../text.ts';
 import { begin, note, type Progress, type ProgressOptions, type Running, verdictCounts } from './running.ts';
@@ -21,6 +22,11 @@ export function plainProgress(
       `${paint(colors, worst)(SYMBOLS[worst])} ${oneLine(suite)}  ${verdictCounts(results, colors)}  ${colors.dim(duration(now() - running.startedAt))}\n`,
     );
   };
+  const tell = (result: CheckResult, target = '') => {
+    if (running === null) return;
+    for (const line of note(running, result, target, now() - running.startedAt, colors))
+      stream.write(`${harmlessInLogs(line)}\n`);
+  };
   return {
     start(run) {
       running = begin(run, now);
@@ -30,11 +36,11 @@ export function plainProgress(
         `${oneLine(run.application)}: testing ${oneLine(run.target)}${checks}, at most ${duration(run.limit)}\n`,
       );
     },
-    check(result, target = '') {
-      if (running === null) return;
-      for (const line of note(running, result, target, now() - running.startedAt, colors))
-        stream.write(`${harmlessInLogs(line)}\n`);
+    check(result, target) {
+      running?.results.push(result);
+      tell(result, target);
     },
+    finding: tell,
     requests(total) {
       if (running !== null) running.requests = total;
     },

@@ -105,3 +105,17 @@ test('of several targets each finding says whose it is, and each has its own cau
     '',
   ]);
 });
+
+test('what is told while a check goes on is not told again when it ends, and counts once', async () => {
+  const sink = new Sink();
+  const progress = await createProgress(sink, { isTTY: false, now: () => 0 });
+  progress.start(RUN);
+  progress.finding(lost('a/1'));
+  progress.check({ ...lost('a/1'), message: 'title is lost' });
+  progress.suiteEnd('a');
+  expect(sink.text.split('\n').slice(1)).toEqual([
+    '✗ fail title of a/1 is lost (a/1, 0 ms)',
+    '✗ a  ✓ 0 pass  ✗ 1 fail  0 ms',
+    '',
+  ]);
+});

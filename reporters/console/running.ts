@@ -19,6 +19,8 @@ export interface Progress {
   }): void;
   /** A check has ended; `target` names whose it is where there are several. */
   check(result: CheckResult, target?: string): void;
+  /** A check that goes on has found something: its result so far. */
+  finding(result: CheckResult, target?: string): void;
   /** Requests sent since the start. */
   requests(total: number): void;
   /** No further check of this suite will come. */
@@ -54,7 +56,7 @@ export function begin(run: Parameters<Progress['start']>[0], now: () => number):
   return { ...run, startedAt: now(), results: [], requests: 0, news: new Map() };
 }
 
-/** Adds a result to a run. @returns the lines that tell what is new, not wrapped */
+/** Adds what a check has found to a run. @returns the lines that tell what is new, not wrapped */
 export function note(
   running: Running,
   result: CheckResult,
@@ -62,7 +64,6 @@ export function note(
   elapsed: number,
   colors: ReturnType<typeof createColors>,
 ): readonly string[] {
-  running.results.push(result);
   const news = running.news.get(target) ?? new News();
   running.news.set(target, news);
   const whose = target === '' ? '' : `${oneLine(target)}: `;

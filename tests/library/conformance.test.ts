@@ -53,6 +53,10 @@ describe('a vendor’s test file', () => {
     const { code, output } = await vendorRun({ FAULT: 'filter-ignored' });
     expect(code).toBe(1);
     expect(output).toMatch(/Requirement: RFC 7644 §3\.4\.2/);
+    // What is found is told before the file has ended, which is when vitest shows why a test fails.
+    const told = output.search(/^fail: the filter .* \(filtering\/\S+\)$/m);
+    expect(told, output).toBeGreaterThan(0);
+    expect(told).toBeLessThan(output.indexOf('what to repair'));
     expect(output).toContain('Expected: ');
     expect(output).toContain('Actual: ');
     expect(output).not.toContain('library-token');

@@ -38,6 +38,8 @@ export interface InProcessRun {
   readonly target?: (provider: Transport) => Transport;
   /** Wraps the transport, to watch or disturb what goes over it. */
   readonly through?: (transport: Transport) => Transport;
+  /** Hears of findings while checks go on. */
+  readonly onFinding?: (result: CheckResult) => void;
   readonly path?: string;
   readonly readOnly?: boolean;
   readonly dialects?: readonly DialectName[];
@@ -53,7 +55,13 @@ export async function runInProcess(
 ): Promise<{ plan: Plan; results: CheckResult[]; summary: SessionSummary }> {
   const plain = run.target === undefined ? providerTransport(run) : run.target(providerTransport(run));
   const plan = planFor(run, await discover(plain));
-  const session = await openSession(plan, run.through === undefined ? plain : run.through(plain));
+  const session = await openSession(
+    plan,
+    run.through === undefined ? plain : run.through(plain),
+    (opened) => {
+      if (run.onFinding !== undefined) opened.onFinding = run.onFinding;
+    },
+  );
   const queue = new PQueue({ concurrency: 8 });
   const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
   const results = await Promise.all(
