@@ -3,6 +3,7 @@ import type { RunOutcome, Suites } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { withUnjudged } from '../report/unjudged.ts';
 import { createProgress } from '../reporters/console/progress.ts';
+import type { Progress } from '../reporters/console/running.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import type { Candidate } from './candidates.ts';
 import { harmless } from './harmless.ts';
@@ -15,10 +16,12 @@ export interface Bounds {
   readonly limit: number;
   /** Whether a result ends the run; by default none does. */
   readonly stopAt?: ((result: CheckResult) => boolean) | undefined;
+  /** What shows how far the run is; by default the terminal does. */
+  readonly progress?: (() => Promise<Progress>) | undefined;
 }
 
 /**
- * Runs the suites against the candidates that can be judged, telling the progress on standard error.
+ * Runs the suites against the candidates that can be judged, telling the progress as it goes on.
  * @returns a report for each candidate, in their order; one that was not judged has no checks and says why
  */
 export async function judge(
@@ -44,14 +47,11 @@ export async function judge(
 
 async function runWithProgress(
   plans: readonly Plan[],
-  { signal, limit, stopAt }: Bounds,
+  { signal, limit, stopAt, progress: shown = onTerminal }: Bounds,
   suites: Suites,
 ): Promise<RunOutcome[]> {
   const ended = new AbortController();
-  const progress = await createProgress(process.stderr, {
-    isTTY: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
-    color: wantsColor(process.stderr),
-  });
+  const progress = await shown();
   const remaining = new Map<string, number>();
   for (const { checks } of plans) {
     for (const id of checks) remaining.set(suiteOf(id), (remaining.get(suiteOf(id)) ?? 0) + 1);
@@ -82,6 +82,14 @@ async function runWithProgress(
   } finally {
     progress.stop();
   }
+}
+
+/** The progress on standard error. */
+function onTerminal(): Promise<Progress> {
+  return createProgress(process.stderr, {
+    isTTY: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
+    color: wantsColor(process.stderr),
+  });
 }
 
 /** The suite of a check id, `<suite>/<name>`. */
