@@ -2,6 +2,7 @@ import type { RunOutcome, Suites } from '../engine/run.ts';
 import type { CheckResult, RunReport } from '../report/report.ts';
 import { withUnjudged } from '../report/unjudged.ts';
 import { createProgress } from '../reporters/console/progress.ts';
+import type { Progress } from '../reporters/console/running.ts';
 import { assembleReport } from '../suites/assemble.ts';
 import type { Candidate } from './candidates.ts';
 import { harmless } from './harmless.ts';
@@ -14,10 +15,12 @@ export interface Bounds {
   readonly limit: number;
   /** Whether a result ends the run; by default none does. */
   readonly stopAt?: ((result: CheckResult) => boolean) | undefined;
+  /** What shows how far the run is; by default the terminal does. */
+  readonly progress?: (() => Promise<Progress>) | undefined;
 }
 
 /**
- * Runs the suites against the candidates that can be judged, telling the progress on standard error.
+ * Runs the suites against the candidates that can be judged, telling the progress as it goes on.
  * @returns a report for each candidate, in their order; one that was not judged has no checks and says why
  */
 export async function judge(
@@ -47,16 +50,12 @@ export async function judge(
 
 async function runWithProgress(
   candidates: readonly Candidate[],
-  { signal, limit, stopAt }: Bounds,
+  { signal, limit, stopAt, progress: shown = onTerminal }: Bounds,
   suites: Suites,
 ): Promise<RunOutcome[]> {
   const plans = candidates.map(({ plan }) => plan);
   const ended = new AbortController();
-  const progress = await createProgress(process.stderr, {
-    isTTY: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
-    columns: process.stderr.columns,
-    color: wantsColor(process.stderr),
-  });
+  const progress = await shown();
   const remaining = new Map<string, number>();
   for (const { checks } of plans) {
     for (const id of checks) remaining.set(suiteOf(id), (remaining.get(suiteOf(id)) ?? 0) + 1);
@@ -94,6 +93,15 @@ async function runWithProgress(
   } finally {
     progress.stop();
   }
+}
+
+/** The progress on standard error. */
+function onTerminal(): Promise<Progress> {
+  return createProgress(process.stderr, {
+    isTTY: process.stderr.isTTY === true && !process.env.CI && process.env.TERM !== 'dumb',
+    columns: process.stderr.columns,
+    color: wantsColor(process.stderr),
+  });
 }
 
 /** The suite of a check id, `<suite>/<name>`. */

@@ -21,6 +21,12 @@ export interface Measured {
   readonly signal: AbortSignal;
 }
 
+/** What a run does in its own way. */
+export interface Ways extends Pick<Bounds, 'stopAt' | 'progress'> {
+  /** Stops the run as Ctrl-C does, its reason says why. */
+  readonly signal?: AbortSignal;
+}
+
 /** A bound in time. */
 interface Deadline {
   readonly signal: AbortSignal;
@@ -31,7 +37,6 @@ interface Deadline {
  * Tests the targets, all of them at the same time and each within its own limits, and hands the reports on while an
  * interruption is still taken care of.
  * @param limit milliseconds after which judging ends and what is there is reported
- * @param stopAt whether a result ends the run; by default none does
  * @returns what `use` returns
  * @throws UsageError, before anything is sent, when constraints leave no room for the run's marker
  */
@@ -40,7 +45,7 @@ export async function measured<T>(
   settings: Omit<RunSettings, 'runId'>,
   limit: number,
   use: (measured: Measured) => Promise<T>,
-  stopAt?: Bounds['stopAt'],
+  { signal: given, ...ways }: Ways = {},
 ): Promise<T> {
   targets.forEach(requireMarkerRoom);
   if (settings.effort === 'quick' || settings.effort === 'smoke') optimiseLate();
@@ -52,7 +57,8 @@ export async function measured<T>(
   );
   await warnOfEarlierRuns(remote, settings.folder);
   const deadline = deadlineIn(limit);
-  const signal = AbortSignal.any([interruption.signal, deadline.signal]);
+  const stopped = given === undefined ? interruption.signal : AbortSignal.any([interruption.signal, given]);
+  const signal = AbortSignal.any([stopped, deadline.signal]);
   const startedAt = new Date();
   // Loading the suites and testing the connections take about as long as each other.
   const providing = startProviders(targets);
@@ -65,8 +71,8 @@ export async function measured<T>(
   try {
     const [suites, candidates] = await Promise.all([loading, preparing]);
     for (const { plan } of candidates.filter(({ trouble }) => trouble === null)) announce(plan);
-    const reports = await judge(candidates, startedAt, { signal, limit, stopAt }, suites);
-    const outcome = await use({ reports, candidates, signal: interruption.signal });
+    const reports = await judge(candidates, startedAt, { signal, limit, ...ways }, suites);
+    const outcome = await use({ reports, candidates, signal: stopped });
     await adviseCleanup(runs, settings.folder);
     return outcome;
   } finally {

@@ -1,18 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Command } from 'commander';
 import { suggest } from '../../config/nearest.ts';
-import { OWN_SCHEMAS } from '../../config/own-schemas.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import type { CheckResult, RunReport } from '../../report/report.ts';
 import { EXIT } from '../exit-code.ts';
 import { complain, measured } from '../measured.ts';
-import { HOUR, REPORT_FOLDER, type RunOptions, type TargetOptions, withRunOptions } from '../options.ts';
+import { HOUR, REPORT_FOLDER, type TargetOptions } from '../options.ts';
 import { readReport } from '../read-report.ts';
+import { replayOptions } from '../replay-options.ts';
 import { exitCodeOf, fateLines, fatesOf } from '../replayed.ts';
 import { settingsOf } from '../run-settings.ts';
 import { selection } from '../selection.ts';
-import { shellWords } from '../shell-words.ts';
 import { resolveTargets } from '../targets.ts';
 
 /** The options of `replay`: the target, where it is to be another one than the report's. */
@@ -27,13 +25,13 @@ export interface ReplayOptions extends TargetOptions {
  * @returns 0 when all are fixed, 1 when one fails still, 3 when one could not be judged
  * @throws UsageError for a report that cannot be read, and where nothing is to be replayed
  */
-export async function replay(words: readonly string[], options: ReplayOptions): Promise<number> {
+export async function replay(words: readonly string[], { all, ...given }: ReplayOptions): Promise<number> {
   const [first] = words;
   const named = first !== undefined && (existsSync(first) || first.endsWith('.json'));
   const file = named ? first : REPORT_FOLDER;
   const report = await readReport(file);
-  const findings = chosen(report, named ? words.slice(1) : words, options.all === true);
-  const wanted = optionsOf(findings, report, options);
+  const findings = chosen(report, named ? words.slice(1) : words, all === true);
+  const wanted = replayOptions(findings, report, given);
   const { config, targets } = resolveTargets(wanted);
   const settings = settingsOf(
     { ...wanted, out: file.endsWith('.json') ? dirname(file) : file },
@@ -75,41 +73,4 @@ function chosen(report: RunReport, ids: readonly string[], all: boolean): readon
       'nothing in the report fails; --all replays warnings and what could not be judged too',
     );
   return found;
-}
-
-/** The options of the run that found them, for another target where one is given. */
-function optionsOf(
-  findings: readonly CheckResult[],
-  { run, target }: RunReport,
-  { all: _, ...given }: ReplayOptions,
-): RunOptions {
-  const lines = findings.map((finding) => parsed(finding.replay));
-  const [first = parsed('')] = lines;
-  const { path, url, config, target: names, application, check: __, ...shared } = first;
-  const elsewhere = given.url !== undefined || given.config !== undefined || given.target !== undefined;
-  const own = application ?? target.application;
-  const same = { url, config, target: names, application };
-  return {
-    ...shared,
-    ...definedOnly(elsewhere ? {} : same),
-    ...(given.url === undefined || own === OWN_SCHEMAS.id ? {} : { application: own }),
-    ...given,
-    seed: run.seed,
-    effort: run.effort,
-    check: [...new Set(lines.flatMap(({ check }) => check ?? []))],
-    // A path leads through one check only; the others find it again by the same seed.
-    ...(path === undefined || findings.length > 1 || (first.check ?? []).length > 1 ? {} : { path }),
-  };
-}
-
-/** The options in a replay command. @throws UsageError for one that is none of this program */
-function parsed(line: string): RunOptions {
-  const [program, command, ...words] = shellWords(line);
-  if (program !== 'scim-conformance' || command !== 'run')
-    throw new UsageError(`this finding is not replayed from here; repeat it with: ${line}`);
-  return withRunOptions(new Command('run').exitOverride()).parse(words, { from: 'user' }).opts<RunOptions>();
-}
-
-function definedOnly<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,17 +1,14 @@
 import { UsageError } from '../../config/usage-error.ts';
-import { againstBaseline } from '../../report/baseline.ts';
 import { type GateOptions, gate } from '../../report/gate.ts';
 import type { CheckResult, RunReport } from '../../report/report.ts';
 import { EXIT } from '../exit-code.ts';
 import { findReports } from '../find-reports.ts';
-import { complain, measured } from '../measured.ts';
-import { HOUR, type RunOptions } from '../options.ts';
+import { complain } from '../measured.ts';
+import type { RunOptions } from '../options.ts';
 import { openFolder, writeAll } from '../output.ts';
-import { settingsOf } from '../run-settings.ts';
-import { scoped, scopeOf } from '../scope.ts';
 import { listing, selection } from '../selection.ts';
 import type { ResolvedTargets } from '../targets.ts';
-import { waive, waiversOf } from '../waivers.ts';
+import { testTargets } from '../test-targets.ts';
 
 /**
  * Tests the targets, writes the reports and gives the exit code.
@@ -30,29 +27,21 @@ export async function run(given: RunOptions, { config, targets }: ResolvedTarget
     process.stdout.write(listing(selected));
     return EXIT.conformant;
   }
-  const scope = scopeOf(options, config?.suites);
-  const waivers = waiversOf(options.waivers, config, targets);
   await openFolder(options.out);
-  const settings = settingsOf(
+  const failOn = options.failOn ?? config?.failOn ?? 'must';
+  return testTargets(
     options,
-    config,
-    selected.map(({ check }) => check.id),
-  );
-  return measured(
-    targets,
-    settings,
-    options.maxDuration ?? HOUR,
-    async ({ reports: plain, candidates, signal }) => {
-      const failOn = options.failOn ?? config?.failOn ?? 'must';
-      const waived = waive(scoped(plain, scope), waivers, new Date());
-      const reports =
-        baseline === null ? waived : waived.map((report) => againstBaseline(report, baseline, failOn));
+    { config, targets },
+    async ({ reports, candidates, signal }) => {
       await writeAll(reports, options.out, { har: options.har === true, named: options.outNamed === true });
       complain(candidates);
       if (signal.aborted) return EXIT.interrupted;
       return exitCode(reports, failOn);
     },
-    options.failFast === true ? (result) => isNewFailure(result, baseline) : undefined,
+    {
+      baseline,
+      ...(options.failFast === true && { stopAt: (result: CheckResult) => isNewFailure(result, baseline) }),
+    },
   );
 }
 
