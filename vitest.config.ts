@@ -30,6 +30,7 @@ export default defineConfig({
           name: 'whole',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, 'tests/browser/**', 'tests/servers/**'],
+          isolate: false,
         },
       },
     ],

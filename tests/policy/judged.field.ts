@@ -1,10 +1,10 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import { loadApplication } from '../config/load-application.ts';
-import { Case } from '../engine/case.ts';
-import type { RequirementId } from '../requirements/index.ts';
-import { CHECKS } from '../suites/registry.ts';
-import { ME, OWN_TYPES } from './support/device.ts';
-import { type InProcessRun, runInProcess } from './support/in-process.ts';
+import { loadApplication } from '../../config/load-application.ts';
+import { Case } from '../../engine/case.ts';
+import type { RequirementId } from '../../requirements/index.ts';
+import { CHECKS } from '../../suites/registry.ts';
+import { ME, OWN_TYPES } from '../support/device.ts';
+import { type InProcessRun, runInProcess } from '../support/in-process.ts';
 
 /** Targets that between them have nearly everything that a check can need. */
 const RUNS: readonly (readonly [application: string, provider: InProcessRun['provider']])[] = [
