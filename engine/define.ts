@@ -55,15 +55,19 @@ function strangerNotes({ ledger: { strangers }, redact }: Session): readonly str
   ];
 }
 
-/** Defines a vitest test for each of the checks that the session's plan wants; all of them may run at the same time. */
+/**
+ * Defines a vitest test for each of the checks that the session's plan wants; all of them may run at the same time, and they
+ * begin in their order.
+ */
 export function defineChecks(session: Session, known: readonly SuiteCheck[]): void {
   const wanted = new Set(session.plan.checks);
-  const checks = known.filter(({ check }) => wanted.has(check.id));
-  defineTests(
-    checks,
-    () => session,
-    (result) => result.message ?? result.verdict,
-  );
+  for (const entry of known.filter(({ check }) => wanted.has(check.id))) {
+    defineTest(
+      entry,
+      () => session,
+      (result) => result.message ?? result.verdict,
+    );
+  }
 }
 
 /**
@@ -79,15 +83,21 @@ export function defineTests(
   for (const suite of new Set(checks.map((entry) => entry.suite))) {
     const own = checks.filter((entry) => entry.suite === suite);
     describe.concurrent(suite.name, () => {
-      for (const { check } of own) {
-        test.concurrent(check.title, { timeout: 0 }, async ({ task, skip }) => {
-          const result = await runCheck(suite, check, sessionOf());
-          const message = describeResult(result);
-          task.meta.check = result;
-          if (result.verdict === 'skip') skip(result.reason ?? undefined);
-          if (result.verdict === 'fail' || result.verdict === 'error') throw new Error(message);
-        });
-      }
+      for (const entry of own) defineTest(entry, sessionOf, describeResult);
     });
   }
+}
+
+function defineTest(
+  { suite, check }: SuiteCheck,
+  sessionOf: () => Session,
+  describeResult: (result: CheckResult) => string,
+): void {
+  test.concurrent(check.title, { timeout: 0 }, async ({ task, skip }) => {
+    const result = await runCheck(suite, check, sessionOf());
+    const message = describeResult(result);
+    task.meta.check = result;
+    if (result.verdict === 'skip') skip(result.reason ?? undefined);
+    if (result.verdict === 'fail' || result.verdict === 'error') throw new Error(message);
+  });
 }
