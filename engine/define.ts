@@ -37,12 +37,20 @@ export function summarise(session: Session): SessionSummary {
     leftBehind: session.plan.cleanup ? session.ledger.open.map(session.redact) : [],
     lost: session.lost,
     learnt: session.learnt,
-    notes: [...session.notes, ...strangerNotes(session)],
+    notes: [...session.notes, ...rateNotes(session), ...strangerNotes(session)],
     transcript: session.transcripts.report({
       baseUrl: session.plan.target.url,
       markerPrefix: runPrefix(session.plan.runId),
     }),
   };
+}
+
+/** How fast the target lets itself be asked, and what to write so that the next run knows. */
+function rateNotes({ learntRate, throttled, requests }: Session): readonly string[] {
+  if (learntRate === null) return [];
+  return [
+    `The target limits the rate of requests: it refused ${throttled} of ${requests} for now, and takes about ${learntRate} a second. With rate: ${learntRate} in the configuration, or --rate ${learntRate}, a run keeps below that from the start.`,
+  ];
 }
 
 /** What to know of resources that the target gave as created and that the run did not dare to touch. */
