@@ -17,6 +17,9 @@ const SEVERAL = 3;
 /** Lines that a reader still takes in while waiting; the summary at the end has everything. */
 const MOST_ITEMS = 20;
 
+/** Results that causes are looked for in, again and again: of more than these there is enough to read already. */
+const MOST_RESULTS = 100;
+
 const LONGEST_SENTENCE = 300;
 
 /**
@@ -32,7 +35,8 @@ export class News {
 
   /** Notes a result, or what it is so far. @returns what it adds to what is known; mostly nothing */
   note(result: CheckResult): readonly Item[] {
-    if (this.#items >= MOST_ITEMS || !isTrouble(result)) return [];
+    const enough = this.#items >= MOST_ITEMS || this.#troubles.size >= MOST_RESULTS;
+    if (enough || !isTrouble(result)) return [];
     this.#troubles.set(result.id, result);
     const causes = causesOf({ checks: [...this.#troubles.values()], requirements: {} }).filter(
       ({ explains, blocks }) => explains.includes(result.id) || blocks.includes(result.id),
