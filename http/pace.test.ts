@@ -95,9 +95,27 @@ test('what is left of a quota is spread, so that nothing is refused', async () =
   expect(used).toBeGreaterThan(0.75);
 });
 
+test('an exhausted quota is waited for', async () => {
+  const pace = new Pace();
+  pace.answered({ remaining: 0, resetMs: 3000 });
+  let sent = false;
+  const turn = pace.turn().then(() => {
+    sent = true;
+  });
+  await vi.advanceTimersByTimeAsync(2900);
+  expect(sent).toBe(false);
+  await vi.advanceTimersByTimeAsync(200);
+  await turn;
+  expect(pace.learnt).toBeNull();
+});
+
 describe('what headers say of a quota', () => {
   const date = 'Mon, 06 May 2024 07:08:09 GMT';
   test.each([
+    [
+      { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '1714979299000', date },
+      { remaining: 3, resetMs: 10_000 },
+    ],
     [{ ratelimit: '"default";r=50;t=30' }, { remaining: 50, resetMs: 30_000 }],
     [
       { 'ratelimit-remaining': '7', 'ratelimit-reset': '2' },

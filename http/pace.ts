@@ -127,13 +127,15 @@ export class Pace {
 
   /** The few requests that are left of a quota, in the time that they have to do for. */
   #spread({ remaining, resetMs }: Quota, now: number): void {
-    const apart = remaining === 0 ? resetMs : resetMs / remaining;
-    this.#next = Math.max(this.#next, now + Math.min(apart, LONGEST_WAIT));
+    const apart =
+      remaining === 0 ? Math.min(resetMs, LONGEST_WAIT) : Math.min(resetMs / remaining, LONGEST_APART);
+    this.#next = Math.max(this.#next, now + apart);
   }
 }
 
 /** Answers that are remembered. */
 const MOST_COUNTED = 4096;
 
-/** Milliseconds that what is said of a quota may hold requests back. */
+/** Milliseconds that an exhausted quota may hold requests back, and that those left of one are apart at most. */
 const LONGEST_WAIT = 30_000;
+const LONGEST_APART = 2_000;

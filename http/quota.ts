@@ -7,8 +7,9 @@ export interface Quota {
 /** Names of the headers, without what is in front of them: `X-`, or nothing. */
 const NAMES = ['ratelimit', 'rate-limit'];
 
-/** What is more is a time of day in seconds, as several large services write it. */
+/** What is more is a time of day in seconds, as several large services write it; in milliseconds, as some do. */
 const LONGEST_SECONDS = 1_000_000_000;
+const LONGEST_TIME = 100_000_000_000;
 
 /**
  * What the headers of an answer say of the rate limit: `RateLimit: "default";r=50;t=30` (draft-ietf-httpapi-ratelimit-headers),
@@ -28,7 +29,8 @@ export function quotaIn(headers: Readonly<Record<string, string>>): Quota | null
   // A time of day is the target's own (RFC 9110 §6.6.1).
   const stated = Date.parse(headers.date ?? '');
   const now = (Number.isNaN(stated) ? Date.now() : stated) / 1000;
-  const left = reset > LONGEST_SECONDS ? reset - now : reset;
+  const time = reset > LONGEST_TIME ? reset / 1000 : reset;
+  const left = time > LONGEST_SECONDS ? time - now : time;
   return { remaining, resetMs: Math.max(0, left * 1000) };
 }
 
