@@ -9,6 +9,8 @@ import type { EffortName } from '../engine/effort.ts';
 import type { WireRequest } from '../http/transport.ts';
 import { BIN } from '../tests/e2e/support/cli.ts';
 import { runInProcess } from '../tests/support/in-process.ts';
+import { COMMON_FAULTS, firstFinding } from './first-finding.ts';
+import { gateway } from './gateway.ts';
 import { harness, measured, median, provider, TOKEN, type Usage } from './measure.ts';
 import type { Curve, Figure } from './page.ts';
 import { writeBench } from './results.ts';
@@ -165,6 +167,34 @@ test('a target 50 ms away', async () => {
     record({ name: 'smoke, 50 ms away', value: smoke.wallMs / 1000, unit: 's', budget: 10 });
   } finally {
     proxy.close();
+    target.stop();
+  }
+});
+
+test('the first finding on a target with a common defect', async () => {
+  for (const [latency, budget] of [
+    [0, 2],
+    [50, 5],
+  ] as const) {
+    const times: number[] = [];
+    for (const fault of COMMON_FAULTS) times.push(await firstFinding(APPLICATION, fault, latency));
+    const name = `first finding, ${latency} ms away`;
+    record({ name: `${name}, median of ten defects`, value: median(times) / 1000, unit: 's', budget });
+    record({ name: `${name}, the latest of them`, value: Math.max(...times) / 1000, unit: 's', budget });
+  }
+});
+
+test('a target that takes 40 requests a second', async () => {
+  const target = await provider(APPLICATION);
+  const limited = await gateway(target.url, 40, 10);
+  try {
+    const { wallMs } = await harness(limited.url, APPLICATION, ['--effort', 'quick']);
+    const { used, refused } = limited.shares();
+    record({ name: 'quick at 40 requests a second', value: wallMs / 1000, unit: 's', budget: null });
+    record({ name: 'used of 40 requests a second', value: used * 100, unit: '%', budget: 75 });
+    record({ name: 'refused of them, at most 2 %', value: refused * 100, unit: '%', budget: null });
+  } finally {
+    limited.close();
     target.stop();
   }
 });

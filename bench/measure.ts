@@ -37,10 +37,13 @@ export async function measured(
 }
 
 /** A service provider in a process of its own, so that its work does not count as the harness's. */
-export async function provider(application: string): Promise<{ readonly url: string; stop(): void }> {
+export async function provider(
+  application: string,
+  more: readonly string[] = [],
+): Promise<{ readonly url: string; stop(): void }> {
   const running: Running = start(
     process.execPath,
-    [BIN, 'serve', '--application', application, '--token', TOKEN],
+    [BIN, 'serve', '--application', application, '--token', TOKEN, ...more],
     {},
   );
   const [, url = ''] = await running.said(/^listening (\S+)/m);

@@ -4,6 +4,7 @@ import { withUnjudged } from '../report/unjudged.ts';
 import { createProgress } from '../reporters/console/progress.ts';
 import type { Progress } from '../reporters/console/running.ts';
 import { assembleReport } from '../suites/assemble.ts';
+import { EVERY_ANSWER_SUITE } from '../suites/every-answer/rules.ts';
 import type { Candidate } from './candidates.ts';
 import { harmless } from './harmless.ts';
 import { reportWriters, wantsColor } from './output.ts';
@@ -60,16 +61,22 @@ async function runWithProgress(
   for (const { checks } of plans) {
     for (const id of checks) remaining.set(suiteOf(id), (remaining.get(suiteOf(id)) ?? 0) + 1);
   }
+  const stopIf = (result: CheckResult): void => {
+    if (stopAt?.(result) === true) ended.abort(`${result.id} fails, and --fail-fast ends the run there`);
+  };
   const onResult = (target: string, result: CheckResult): void => {
     progress.check(result, plans.length === 1 ? '' : target);
     const left = (remaining.get(result.suite) ?? 0) - 1;
     remaining.set(result.suite, left);
     if (left === 0) progress.suiteEnd(result.suite);
-    if (stopAt?.(result) === true) ended.abort(`${result.id} fails, and --fail-fast ends the run there`);
+    stopIf(result);
   };
   const asked = candidates.reduce((sum, { requests }) => sum + requests, 0);
-  const onFinding = (target: string, result: CheckResult): void =>
+  const onFinding = (target: string, result: CheckResult): void => {
     progress.finding(result, plans.length === 1 ? '' : target);
+    // A check that has begun ends with what it has found; one that has not would be left out.
+    if (result.suite !== EVERY_ANSWER_SUITE) stopIf(result);
+  };
   const requests = new Map<string, number>();
   const [only] = plans.length === 1 ? plans : [];
   progress.start({

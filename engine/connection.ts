@@ -37,7 +37,7 @@ export interface OpenConnection {
 export function openConnection(
   connection: Connection,
   toolVersion: string,
-  scheduling: Pick<ClientOptions, 'schedule' | 'pause' | 'carriedOut'> = pausable(),
+  scheduling: Pick<ClientOptions, 'schedule' | 'pause' | 'answered' | 'carriedOut'> = pausable(),
   transport: Transport = createTransport(stripQuery(connection.url), connection.concurrency, connection.tls),
 ): OpenConnection {
   const { url, credentials, headers, userAgent, tls, timeout } = connection;

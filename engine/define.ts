@@ -37,12 +37,20 @@ export function summarise(session: Session): SessionSummary {
     leftBehind: session.plan.cleanup ? session.ledger.open.map(session.redact) : [],
     lost: session.lost,
     learnt: session.learnt,
-    notes: [...session.notes, ...strangerNotes(session)],
+    notes: [...session.notes, ...rateNotes(session), ...strangerNotes(session)],
     transcript: session.transcripts.report({
       baseUrl: session.plan.target.url,
       markerPrefix: runPrefix(session.plan.runId),
     }),
   };
+}
+
+/** How fast the target lets itself be asked, and what to write so that the next run knows. */
+function rateNotes({ learntRate, throttled, requests }: Session): readonly string[] {
+  if (learntRate === null) return [];
+  return [
+    `The target limits the rate of requests: it refused ${throttled} of ${requests} for now, and takes about ${learntRate} a second. With rate: ${learntRate} in the configuration, or --rate ${learntRate}, a run keeps below that from the start.`,
+  ];
 }
 
 /** What to know of resources that the target gave as created and that the run did not dare to touch. */
@@ -55,15 +63,19 @@ function strangerNotes({ ledger: { strangers }, redact }: Session): readonly str
   ];
 }
 
-/** Defines a vitest test for each of the checks that the session's plan wants; all of them may run at the same time. */
+/**
+ * Defines a vitest test for each of the checks that the session's plan wants; all of them may run at the same time, and they
+ * begin in their order.
+ */
 export function defineChecks(session: Session, known: readonly SuiteCheck[]): void {
   const wanted = new Set(session.plan.checks);
-  const checks = known.filter(({ check }) => wanted.has(check.id));
-  defineTests(
-    checks,
-    () => session,
-    (result) => result.message ?? result.verdict,
-  );
+  for (const entry of known.filter(({ check }) => wanted.has(check.id))) {
+    defineTest(
+      entry,
+      () => session,
+      (result) => result.message ?? result.verdict,
+    );
+  }
 }
 
 /**
@@ -79,15 +91,21 @@ export function defineTests(
   for (const suite of new Set(checks.map((entry) => entry.suite))) {
     const own = checks.filter((entry) => entry.suite === suite);
     describe.concurrent(suite.name, () => {
-      for (const { check } of own) {
-        test.concurrent(check.title, { timeout: 0 }, async ({ task, skip }) => {
-          const result = await runCheck(suite, check, sessionOf());
-          const message = describeResult(result);
-          task.meta.check = result;
-          if (result.verdict === 'skip') skip(result.reason ?? undefined);
-          if (result.verdict === 'fail' || result.verdict === 'error') throw new Error(message);
-        });
-      }
+      for (const entry of own) defineTest(entry, sessionOf, describeResult);
     });
   }
+}
+
+function defineTest(
+  { suite, check }: SuiteCheck,
+  sessionOf: () => Session,
+  describeResult: (result: CheckResult) => string,
+): void {
+  test.concurrent(check.title, { timeout: 0 }, async ({ task, skip }) => {
+    const result = await runCheck(suite, check, sessionOf());
+    const message = describeResult(result);
+    task.meta.check = result;
+    if (result.verdict === 'skip') skip(result.reason ?? undefined);
+    if (result.verdict === 'fail' || result.verdict === 'error') throw new Error(message);
+  });
 }

@@ -4,6 +4,7 @@ import type { Constraints } from '../config/application.ts';
 import { type MappedAttribute, type Mapping, mapAttributes } from '../config/mapping.ts';
 import type { ExchangeListener, ScimClient, ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { Pace } from '../http/pace.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
 import { graver } from '../report/graver.ts';
 import type { AttributeColumn, AttributeReport, CheckResult, Learnt, Verdict } from '../report/report.ts';
@@ -66,6 +67,7 @@ export class Session {
   readonly #client: ScimClient;
   readonly #disconnect: () => void;
   readonly #queue: PQueue;
+  readonly #pace = new Pace();
   /** The endpoints whose resources have an id of their own below them. */
   readonly #endpoints: ReadonlySet<string>;
   readonly #observations = new Map<string, Json>();
@@ -118,9 +120,14 @@ export class Session {
       target,
       plan.toolVersion,
       {
-        schedule: (task, urgent) =>
-          EXCLUSIVE.getStore() === this ? task() : this.#queue.add(task, { priority: urgent ? 1 : 0 }),
-        pause: (milliseconds) => this.#pause(milliseconds),
+        schedule: (task, urgent) => {
+          const inTurn = () => this.#pace.turn().then(task);
+          return EXCLUSIVE.getStore() === this
+            ? inTurn()
+            : this.#queue.add(inTurn, { priority: urgent ? 1 : 0 });
+        },
+        pause: (milliseconds, sentAt) => this.#pace.refused(milliseconds, sentAt),
+        answered: (quota) => this.#pace.answered(quota),
         carriedOut: (request) => wasCarriedOut(aside, request, runPrefix(plan.runId)),
       },
       transport,
@@ -205,10 +212,21 @@ export class Session {
     return this.#client.sent;
   }
 
+  /** Requests a second that the target takes without throttling; null where it throttled none. */
+  get learntRate(): number | null {
+    return this.#pace.learnt;
+  }
+
+  /** Requests that the target refused because there were too many. */
+  get throttled(): number {
+    return this.#client.throttled;
+  }
+
   get observations(): Record<string, Json> {
     const { throttled, repeats } = this.#client;
     const counted: readonly [string, Json][] = [
       ['rate.throttled', throttled],
+      ['rate.perSecond', this.learntRate ?? 0],
       ['network.repeats', repeats],
     ];
     const met = counted.filter(([, count]) => count !== 0);
@@ -388,15 +406,6 @@ export class Session {
       startedAt: new Date().toISOString(),
     } as const;
     return openJournal(journal, head, (reason) => this.abandon(reason));
-  }
-
-  /** Holds the queue for a while, and from then on sends fewer requests at a time: the target has too many already. */
-  #pause(milliseconds: number): void {
-    if (this.#queue.isPaused) return;
-    this.#queue.pause();
-    this.#width = Math.max(1, Math.floor(this.#width / 2));
-    if (this.#solitary === 0) this.#queue.concurrency = this.#width;
-    setTimeout(() => this.#queue.start(), milliseconds);
   }
 
   #note(trouble: string | null): void {

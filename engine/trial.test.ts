@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { TransportError } from '../http/transport.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import { Case } from './case.ts';
 import { MUST, OK, sessionFor } from './fixtures/session.ts';
@@ -45,6 +46,16 @@ describe('a violation', () => {
       value: 100,
       violation: { message: 'wrong for 100', evidence: { finding: { requirement: MUST } } },
     });
+  });
+
+  test('stands as it is when the run ends before it is shrunk', async () => {
+    const trial = trialOf<number>(async (_, n) => {
+      if (n < 5000) throw new TransportError('LOST', 'the run ends');
+      violate(MUST);
+    });
+    await trial.run(5000).catch(() => {});
+    await expect(trial.run(500)).resolves.toBeUndefined();
+    expect(trial).toMatchObject({ smallest: { value: 5000 }, broken: null, cutShort: true });
   });
 
   test('of another requirement is no smaller one', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { TransportError } from '../http/transport.ts';
 import type { Case } from './case.ts';
 import type { Effort } from './effort.ts';
 import { InputRefused, Violation } from './violation.ts';
@@ -58,6 +59,8 @@ export class Trial<T> {
     const known = this.smallest;
     if (!(error instanceof Violation)) {
       if (known === null) this.broken ??= error;
+      // The run ends here: what was found stands as it is.
+      else if (error instanceof TransportError && error.code === 'LOST') this.cutShort = true;
       return;
     }
     if (known !== null && !sameDefect(known.violation, error)) return;

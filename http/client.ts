@@ -4,6 +4,7 @@ import type { Authenticator } from './authenticator.ts';
 import { parseBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { hidePasswords } from './passwords.ts';
+import { type Quota, quotaIn } from './quota.ts';
 import { redactHeaders } from './redact.ts';
 import { type Transport, TransportError, type WireRequest, type WireResponse } from './transport.ts';
 
@@ -52,8 +53,10 @@ export interface ClientOptions {
   readonly timeout: number;
   /** Schedules a request within the target's limits of concurrency and rate. */
   readonly schedule: <T>(task: () => Promise<T>, urgent: boolean) => Promise<T>;
-  /** Holds every request back for so many milliseconds, because the target asks for it. */
-  readonly pause: (milliseconds: number) => void;
+  /** Holds every request back for so many milliseconds, because the target asks for it in answer to a request sent then. */
+  readonly pause: (milliseconds: number, sentAt: number) => void;
+  /** Hears of every answer that is no refusal for the rate, with what it says of one. */
+  readonly answered?: (quota: Quota | null) => void;
   /**
    * Finds out whether a write of which no answer came was carried out; null where that cannot be known. By default nobody
    * knows.
@@ -127,13 +130,16 @@ export class ScimClient {
     for (let attempt = 0; ; attempt++) {
       const response = await this.#authorized(request, attempt > 0, listener);
       const wait = throttleWait(response);
-      if (wait === null) return response;
+      if (wait === null) {
+        this.#options.answered?.(quotaIn(response.headers));
+        return response;
+      }
       this.#throttled++;
       if (attempt >= THROTTLE_RETRIES || wait > THROTTLE_WAIT) {
         const text = `the target throttles requests (${response.status}, ${attempt + 1} times for this one); give a lower --rate`;
         throw new TransportError('THROTTLED', text);
       }
-      this.#options.pause(wait);
+      this.#options.pause(wait, this.#options.startedAt + response.exchange.at);
     }
   }
 

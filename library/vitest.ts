@@ -25,6 +25,7 @@ import { writeReports } from '../reporters/write.ts';
 import { reportRequirements } from '../requirements/index.ts';
 import { currentCheckId } from '../suites/aliases.ts';
 import { assembleReport } from '../suites/assemble.ts';
+import { inTellingOrder } from '../suites/in-telling-order.ts';
 import { openSession } from '../suites/open-session.ts';
 import { selectChecks } from '../suites/registry.ts';
 import { type App, type RunningApp, startApp } from './app.ts';
@@ -77,7 +78,8 @@ export function defineConformance(options: ConformanceOptions): void {
   options.suites?.forEach(refuseUnknownSuite);
   named.forEach(refuseUnknownCheck);
   except.forEach(refuseUnknownId);
-  const checks = selectChecks(options.suites ?? [], named).filter(({ check }) => !except.includes(check.id));
+  const chosen = selectChecks(options.suites ?? [], named).filter(({ check }) => !except.includes(check.id));
+  const checks = inTellingOrder(chosen);
   if (checks.length === 0) throw new TypeError('suites, checks and except leave nothing to test');
   if ((options.url === undefined) === (options.app === undefined))
     throw new TypeError('give either url or app: what is to be tested');

@@ -1,6 +1,7 @@
 import { afterAll, inject } from 'vitest';
 import { workerChannel } from '../engine/channel.ts';
 import { defineChecks, summarise } from '../engine/define.ts';
+import { inTellingOrder } from './in-telling-order.ts';
 import { openSession } from './open-session.ts';
 import { CHECKS } from './registry.ts';
 
@@ -21,5 +22,5 @@ if (plan !== null) {
     file.meta.session = summarise(session);
   }, 0);
 
-  defineChecks(session, CHECKS);
+  defineChecks(session, inTellingOrder(CHECKS));
 }

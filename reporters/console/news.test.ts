@@ -32,6 +32,15 @@ test('the first finding of a cause is told, those that follow are counted until 
   expect(told(news, broken('s/5'))).toEqual(['fail s/5 is broken (s/5)']);
 });
 
+test('the words of one finding are not told again for several', () => {
+  const news = new News();
+  const check = (id: string) =>
+    sampleCheck(id, { verdict: 'fail', violated: 'R', message: `the filter ${id} finds nothing` });
+  expect(['s/1', 's/2', 's/3', 's/4'].flatMap((id) => told(news, check(id)))).toEqual([
+    'fail the filter s/1 finds nothing (s/1)',
+  ]);
+});
+
 test('what keeps checks from judging is told once it keeps several from it', () => {
   const news = new News();
   const obstacle = { operation: 'POST /Users', status: 500, scimType: null, detail: null };

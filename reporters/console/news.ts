@@ -17,6 +17,9 @@ const SEVERAL = 3;
 /** Lines that a reader still takes in while waiting; the summary at the end has everything. */
 const MOST_ITEMS = 20;
 
+/** Results that causes are looked for in, again and again: of more than these there is enough to read already. */
+const MOST_RESULTS = 100;
+
 const LONGEST_SENTENCE = 300;
 
 /**
@@ -25,14 +28,15 @@ const LONGEST_SENTENCE = 300;
  */
 export class News {
   readonly #troubles = new Map<string, CheckResult>();
-  /** What was told of checks. */
-  readonly #told = new Map<string, string>();
+  /** Checks whose finding was told. */
+  readonly #told = new Set<string>();
   readonly #summed = new Set<string>();
   #items = 0;
 
   /** Notes a result, or what it is so far. @returns what it adds to what is known; mostly nothing */
   note(result: CheckResult): readonly Item[] {
-    if (this.#items >= MOST_ITEMS || !isTrouble(result)) return [];
+    const enough = this.#items >= MOST_ITEMS || this.#troubles.size >= MOST_RESULTS;
+    if (enough || !isTrouble(result)) return [];
     this.#troubles.set(result.id, result);
     const causes = causesOf({ checks: [...this.#troubles.values()], requirements: {} }).filter(
       ({ explains, blocks }) => explains.includes(result.id) || blocks.includes(result.id),
@@ -46,9 +50,8 @@ export class News {
   #first(result: CheckResult, causes: readonly Cause[]): readonly Item[] {
     const known = causes.some(({ explains }) => explains.some((id) => this.#told.has(id)));
     if (known || result.verdict !== 'fail') return [];
-    const sentence = clip(problem(result), LONGEST_SENTENCE);
-    this.#told.set(result.id, sentence);
-    return [{ state: 'fail', sentence, about: oneLine(result.id) }];
+    this.#told.add(result.id);
+    return [{ state: 'fail', sentence: clip(problem(result), LONGEST_SENTENCE), about: oneLine(result.id) }];
   }
 
   /** What the findings of a cause have in common, once for each cause. */
@@ -56,12 +59,20 @@ export class News {
     const members = [...explains, ...blocks];
     if (members.length < SEVERAL || members.some((id) => this.#summed.has(id))) return [];
     const sentence = clip(oneLine(title), LONGEST_SENTENCE);
-    const said = members.some((id) => this.#told.get(id)?.startsWith(sentence));
-    if (said) return [];
+    // The words of one of them say no more than those that were told.
+    if (members.some((id) => this.#told.has(id)) && this.#isOfOne(title, members)) return [];
     for (const id of members) this.#summed.add(id);
     const state = explains.length > 0 ? 'fail' : 'error';
     const what = explains.length > 0 ? 'explains' : 'blocks';
     return [{ state, sentence, about: `${what} ${count(members.length, 'check')} so far` }];
+  }
+
+  /** Whether a sentence is that of a single finding. */
+  #isOfOne(sentence: string, members: readonly string[]): boolean {
+    const own = members.flatMap((id) => this.#troubles.get(id) ?? []);
+    return own.some(({ message, others = [] }) =>
+      [message, ...others.map((one) => one.message)].includes(sentence),
+    );
   }
 }
 

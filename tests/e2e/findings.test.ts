@@ -27,3 +27,24 @@ test('a log shows findings before the run ends, every request is counted, and --
   expect(await target.left()).toBe(0);
   await target.close();
 });
+
+test('--fail-fast does not wait until a finding is as small as it can be', async () => {
+  const target = await startTarget({ faults: ['filter-ignored'] });
+  const out = join(folder, 'ignored');
+  const words = [
+    'run',
+    '--application',
+    'alvao',
+    '--url',
+    target.url,
+    '--check',
+    'filtering/eq-finds-exactly',
+  ];
+  const { code, stderr } = await cli([...words, '--fail-fast', '--out', out], { env: { SCIM_TOKEN: TOKEN } });
+  expect(code, stderr).toBe(1);
+  expect(failed(await readReport(out)).map(({ counterexample }) => counterexample)).toEqual([
+    expect.objectContaining({ cutShort: true }),
+  ]);
+  expect(await target.left()).toBe(0);
+  await target.close();
+});

@@ -29,7 +29,7 @@ export interface Catch {
 }
 
 /** Applications whose tables have what an area's faults are about: roles and extensions of one's own are not in ALVAO's. */
-const APPLICATIONS = ['alvao', 'documo', 'github-enterprise-managed-user', 'airbase', 'starmind'];
+export const APPLICATIONS = ['alvao', 'documo', 'github-enterprise-managed-user', 'airbase', 'starmind'];
 
 /** The suites that look at an area's requirements: those of the same name, or of the same chapters of the RFCs. */
 export const SUITES_OF: Readonly<Record<FaultArea, readonly SuiteName[]>> = {

@@ -34,6 +34,8 @@ export interface InProcessRun {
   readonly variations?: readonly VariationId[];
   /** Ids of the checks; by default all. */
   readonly checks?: readonly CheckId[];
+  /** Ids of the checks in the order in which they begin, one after the other; by default that of reports, several at a time. */
+  readonly order?: readonly string[];
   /** What the target makes of the provider; discovery meets it, too. */
   readonly target?: (provider: Transport) => Transport;
   /** Wraps the transport, to watch or disturb what goes over it. */
@@ -62,8 +64,13 @@ export async function runInProcess(
       if (run.onFinding !== undefined) opened.onFinding = run.onFinding;
     },
   );
-  const queue = new PQueue({ concurrency: 8 });
-  const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
+  const { order } = run;
+  const queue = new PQueue({ concurrency: order === undefined ? 8 : 1 });
+  const chosen = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
+  const wanted =
+    order === undefined
+      ? chosen
+      : chosen.toSorted((a, b) => order.indexOf(a.check.id) - order.indexOf(b.check.id));
   const results = await Promise.all(
     wanted.map(({ suite, check }) => queue.add(() => runCheck(suite, check, session))),
   );
