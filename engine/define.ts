@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import type { CheckResult, Learnt, RunReport } from '../report/report.ts';
-import type { SuiteCheck } from './check.ts';
+import { inTurns, type SuiteCheck } from './check.ts';
 import { runPrefix } from './marker.ts';
 import { runCheck } from './run-check.ts';
 import type { Session } from './session.ts';
@@ -76,10 +76,13 @@ export function defineTests(
   sessionOf: () => Session,
   describeResult: (result: CheckResult) => string,
 ): void {
-  for (const suite of new Set(checks.map((entry) => entry.suite))) {
-    const own = checks.filter((entry) => entry.suite === suite);
-    describe.concurrent(suite.name, () => {
-      for (const { check } of own) {
+  const inOrder = inTurns(checks);
+  const turnOf = ({ suite, check: { turn } }: SuiteCheck): string => `${turn} ${suite.name}`;
+  for (const turn of new Set(inOrder.map(turnOf))) {
+    const own = inOrder.filter((entry) => turnOf(entry) === turn);
+    const name = own[0]?.suite.name ?? '';
+    describe.concurrent(name, () => {
+      for (const { suite, check } of own) {
         test.concurrent(check.title, { timeout: 0 }, async ({ task, skip }) => {
           const result = await runCheck(suite, check, sessionOf());
           const message = describeResult(result);

@@ -38,8 +38,17 @@ const READ_ONLY = 'the check writes, and --read-only forbids that';
 /** What asks for an answer that no check asked for: the population and its like. */
 const SETUP = 'setup';
 
-/** The session whose requests go past its queue, where there is one. */
-const EXCLUSIVE = new AsyncLocalStorage<Session>();
+/** An answer stands as it is. */
+const NEVER = (): Promise<boolean> => Promise.resolve(false);
+
+/** What runs while nobody else sends anything; its requests go past the queue of its session, one at a time, until it is over. */
+interface Exclusive {
+  readonly session: Session;
+  readonly queue: PQueue;
+  over: boolean;
+}
+
+const EXCLUSIVE = new AsyncLocalStorage<Exclusive>();
 
 /** The state that all checks against one target share. */
 export class Session {
@@ -59,6 +68,9 @@ export class Session {
   learnt: Learnt | null = null;
   /** Ids of users whom a new group has for members, where the target demands members. */
   demandedMembers: readonly string[] = [];
+  /** Called before every request; what it gives is called with the answer, and says whether the request is to be sent again. */
+  attend: (request: ScimRequest, source: string) => (response: ScimResponse) => Promise<boolean> = () =>
+    NEVER;
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
   /** Called when a check finds something, with its result so far: it may go on for long. */
@@ -82,6 +94,8 @@ export class Session {
   /** Requests at a time. */
   #width: number;
   #troubles = 0;
+  /** Number of the request that the troubles began with. */
+  #troubledSince = 0;
   /** The question whether the target still answers, while it is open. */
   #asking: Promise<boolean> | null = null;
   #lost: string | null = null;
@@ -118,8 +132,7 @@ export class Session {
       target,
       plan.toolVersion,
       {
-        schedule: (task, urgent) =>
-          EXCLUSIVE.getStore() === this ? task() : this.#queue.add(task, { priority: urgent ? 1 : 0 }),
+        schedule: (task, urgent) => this.#turn().add(task, { priority: urgent ? 1 : 0 }),
         pause: (milliseconds) => this.#pause(milliseconds),
         carriedOut: (request) => wasCarriedOut(aside, request, runPrefix(plan.runId)),
       },
@@ -225,6 +238,12 @@ export class Session {
    * @throws NotOffered when the plan is to read only, and this would write
    */
   async send(request: ScimRequest, listener: ExchangeListener, source = SETUP): Promise<ScimResponse> {
+    const answered = this.attend(request, source);
+    const response = await this.#sendOnce(request, listener, source);
+    return (await answered(response)) ? this.#sendOnce(request, listener, source) : response;
+  }
+
+  async #sendOnce(request: ScimRequest, listener: ExchangeListener, source: string): Promise<ScimResponse> {
     if (this.plan.readOnly && request.method !== 'GET') throw new NotOffered(READ_ONLY);
     this.#requireTarget();
     const sending = this.ledger.sending(creationsIn(request, runPrefix(this.plan.runId)));
@@ -295,15 +314,28 @@ export class Session {
    * target that limits the rate is asked as usual.
    */
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
-    if (this.plan.target.rate !== null || EXCLUSIVE.getStore() === this || this.#queue.isPaused)
-      return task();
+    if (this.plan.target.rate !== null || this.isExclusive || this.#queue.isPaused) return task();
+    const own: Exclusive = { session: this, queue: new PQueue({ concurrency: 1 }), over: false };
     this.#queue.pause();
     try {
       await this.#queue.onPendingZero();
-      return await EXCLUSIVE.run(this, task);
+      return await EXCLUSIVE.run(own, task);
     } finally {
+      own.over = true;
+      await own.queue.onIdle();
       this.#queue.start();
     }
+  }
+
+  /** Whether this is part of what runs while nobody else sends anything. */
+  get isExclusive(): boolean {
+    return this.#turn() !== this.#queue;
+  }
+
+  /** Where a request waits for its turn. */
+  #turn(): PQueue {
+    const own = EXCLUSIVE.getStore();
+    return own?.session === this && !own.over ? own.queue : this.#queue;
   }
 
   /** Notes that an error came only while other requests were under way: from now on fewer are. */
@@ -400,8 +432,10 @@ export class Session {
   }
 
   #note(trouble: string | null): void {
+    if (this.#troubles === 0) this.#troubledSince = this.#client.sent;
     this.#troubles = trouble === null ? 0 : this.#troubles + 1;
-    if (this.#troubles >= LOST_AFTER) this.#lost = trouble;
+    if (trouble !== null && this.#troubles >= LOST_AFTER)
+      this.#lost = `${trouble}, from request ${this.#troubledSince} of the run on`;
   }
 
   /** Notes that no answer came. One kind of request that is never answered does not make a target lost that answers others. */

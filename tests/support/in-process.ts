@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Application } from '../../config/application.ts';
 import { mapAttributes } from '../../config/mapping.ts';
+import { inTurns } from '../../engine/check.ts';
 import { type SessionSummary, summarise } from '../../engine/define.ts';
 import { readDiscovery } from '../../engine/discovery.ts';
 import type { EffortName } from '../../engine/effort.ts';
@@ -64,9 +65,10 @@ export async function runInProcess(
   );
   const queue = new PQueue({ concurrency: 8 });
   const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
-  const results = await Promise.all(
-    wanted.map(({ suite, check }) => queue.add(() => runCheck(suite, check, session))),
+  const running = new Map(
+    inTurns(wanted).map(({ suite, check }) => [check.id, queue.add(() => runCheck(suite, check, session))]),
   );
+  const results = await Promise.all(wanted.flatMap(({ check }) => running.get(check.id) ?? []));
   await session.close();
   return { plan, results, summary: summarise(session) };
 }
