@@ -62,6 +62,8 @@ export class Session {
   readonly witness: Witness;
   readonly transcripts = new TranscriptRecorder();
   readonly redact: (text: string) => string;
+  /** Of the tables, what the configuration says is not kept, or not taken. */
+  readonly leftOut: readonly MappedAttribute[];
   /** The resource types of the target, those of its own included. */
   readonly types: readonly ResourceType[];
   /** What was learnt about the target before the first check; null where nothing was. */
@@ -117,6 +119,7 @@ export class Session {
     this.effort = EFFORTS[plan.effort];
     const mapping = mapAttributes(plan.application, target.facts, target.constraints);
     this.#tables = mapping;
+    this.leftOut = mapping.leftOut;
     this.#learnt = mapping;
     this.userType = mapping.user;
     this.groupType = mapping.group;
@@ -363,10 +366,11 @@ export class Session {
 
   /** The application's attribute table with everything measured so far. */
   attributeReport(): AttributeReport[] {
-    const rows = [
-      ...this.users.map((attribute) => ({ attribute, resource: 'User' as const })),
-      ...(this.groups ?? []).map((attribute) => ({ attribute, resource: 'Group' as const })),
-    ];
+    const all = [...this.users, ...(this.groups ?? []), ...this.leftOut];
+    const rows = all.map((attribute) => ({
+      attribute,
+      resource: attribute.resource === 'Group' ? ('Group' as const) : ('User' as const),
+    }));
     return rows.map(({ attribute, resource }) => {
       const cell = (column: AttributeColumn): Verdict =>
         this.#measured.get(cellKey(attribute, column)) ?? 'skip';

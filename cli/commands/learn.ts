@@ -15,6 +15,7 @@ import { terminalWidth } from '../columns.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../harmless.ts';
 import { interruptible } from '../interruption.ts';
+import { learntConstraints } from '../learnt-constraints.ts';
 import { learntProfile } from '../learnt-profile.ts';
 import { randomRunId } from '../measured.ts';
 import { REPORT_FOLDER, type TargetOptions } from '../options.ts';
@@ -112,8 +113,8 @@ function linesOf(learnt: Learnt): readonly Line[] {
 }
 
 /** What goes under the target in a configuration file. */
-function constraintLines({ constraints }: Learnt): readonly Line[] {
-  const entries = Object.entries(constraints);
+function constraintLines(learnt: Learnt): readonly Line[] {
+  const entries = Object.entries(learntConstraints(learnt));
   if (entries.length === 0) return [];
   return [
     [1, 'for the configuration (runs find it out themselves; written down, it costs no requests):'],

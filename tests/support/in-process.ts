@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { Application } from '../../config/application.ts';
+import type { Application, Constraints } from '../../config/application.ts';
 import { mapAttributes } from '../../config/mapping.ts';
 import { inTurns } from '../../engine/check.ts';
 import { type SessionSummary, summarise } from '../../engine/define.ts';
@@ -44,6 +44,8 @@ export interface InProcessRun {
   readonly path?: string;
   readonly readOnly?: boolean;
   readonly dialects?: readonly DialectName[];
+  /** What the configuration says of the target. */
+  readonly constraints?: Constraints;
   /** What the provider has or does beside what the application asks for. */
   readonly provider?: Partial<ProviderOptions>;
 }
@@ -83,6 +85,7 @@ function planFor(
     path,
     readOnly = false,
     dialects = DIALECT_NAMES,
+    constraints = {},
   }: InProcessRun,
   facts: TargetFacts,
 ): Plan {
@@ -104,7 +107,7 @@ function planFor(
       headers: {},
       userAgent: null,
       tls: null,
-      constraints: {},
+      constraints,
       concurrency: 8,
       rate: null,
       timeout: 10_000,
