@@ -44,6 +44,23 @@ describe.concurrent('learn', () => {
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('it is there already') });
   });
 
+  test('is what applications import makes a profile of, too', async () => {
+    const [learnt, imported] = [join(folder, 'by-learn.json'), join(folder, 'by-import.json')];
+    await cli(['learn', '--url', strict.url, '--out', learnt], { env });
+    const words = ['applications', 'import', '--url', strict.url];
+    const written = await cli([...words, '--out', imported], { env });
+    expect(written).toMatchObject({ code: 0, stdout: '' });
+    expect(written.stderr).toContain(`written to ${imported}`);
+    const profile = await readFile(imported, 'utf8');
+    expect(profile).toBe(await readFile(learnt, 'utf8'));
+    expect(await cli(words, { env })).toMatchObject({ code: 0, stdout: profile });
+    expect(await cli(['applications', 'import'], { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--url'),
+    });
+    expect(await cli([...words, 'tutorial.md'], { env })).toMatchObject({ code: 2 });
+  });
+
   test('prints constraints that a configuration takes, and with which nothing is found that is known', async () => {
     const forgetful = await startTarget({ application: 'alvao', faults: ['drops-title'] });
     const { code, stdout } = await cli(['learn', '--application', 'alvao', '--url', forgetful.url], { env });
