@@ -172,17 +172,32 @@ function addApplications(program: Command): void {
       const { showApplicationCommand } = await import('./commands/show-application.ts');
       process.stdout.write(showApplicationCommand(id));
     });
-  applications
-    .command('import <tutorial>')
-    .description('make a profile from a provisioning tutorial (Markdown)')
+  withTargetOptions(applications.command('import [tutorial]'))
+    .description('make a profile from a provisioning tutorial (Markdown), or from what a target declares')
     .option('--out <file>', 'where to write the profile (default: standard output)')
     .option('--force', 'replace a profile that is there already')
-    .action(async (tutorial: string, options: { readonly out?: string; readonly force?: boolean }) => {
-      const { importTutorialCommand } = await import('./commands/import-tutorial.ts');
-      const { stdout, stderr } = importTutorialCommand(tutorial, options.out ?? null, options.force === true);
-      process.stdout.write(stdout);
-      process.stderr.write(stderr);
+    .action(async (tutorial: string | undefined, options: ImportOptions) => {
+      process.exitCode = await importProfile(tutorial, options);
     });
+}
+
+type ImportOptions = import('./commands/import-target.ts').ImportTargetOptions;
+
+async function importProfile(tutorial: string | undefined, options: ImportOptions): Promise<number> {
+  const { out, force = false, url, config, target } = options;
+  if (tutorial === undefined) {
+    const { importTarget } = await import('./commands/import-target.ts');
+    return importTarget(options);
+  }
+  if ([url, config, target].some((one) => one !== undefined)) {
+    const { UsageError } = await import('../config/usage-error.ts');
+    throw new UsageError('a profile is made of a tutorial or of a target, not of both');
+  }
+  const { importTutorialCommand } = await import('./commands/import-tutorial.ts');
+  const { stdout, stderr } = importTutorialCommand(tutorial, out ?? null, force);
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return 0;
 }
 
 function addRequirements(program: Command): void {

@@ -89,6 +89,10 @@ export interface ValueConstraint {
   readonly required?: true;
   /** Whether the target takes one value of a multi-valued attribute at most. */
   readonly single?: true;
+  /** False where the target takes the attribute and does not show it: nothing but that is looked at then. */
+  readonly kept?: false;
+  /** False where the target refuses a resource that has the attribute: it is never sent. */
+  readonly taken?: false;
 }
 
 /** Constraints by attribute path, compared without regard to case. */

@@ -116,7 +116,7 @@ function urlFindings(application: Application, target: TargetConfig): readonly F
 function constraintPathFindings(application: Application, constraints: Constraints): readonly Finding[] {
   const known = constrainable(application);
   const seen = new Set<string>();
-  return Object.entries(constraints).flatMap(([text, { required, single }]) => {
+  return Object.entries(constraints).flatMap(([text, { required, single, kept, taken }]) => {
     const at = ['constraints', text];
     const { path, problem } = tryParsePath(text);
     if (path === null)
@@ -125,9 +125,9 @@ function constraintPathFindings(application: Application, constraints: Constrain
     if (seen.has(key))
       return [{ at, part: 'key' as const, message: 'this attribute has constraints already' }];
     seen.add(key);
-    // A target may demand what the table lacks, and tables name elements where a number is of the whole.
-    if (known === null || required === true || single === true || known.some((name) => keyOf(name) === key))
-      return [];
+    // A target may demand, or forget, what the table lacks, and tables name elements where a number is of the whole.
+    const isOfTarget = [required, single].includes(true) || [kept, taken].includes(false);
+    if (known === null || isOfTarget || known.some((name) => keyOf(name) === key)) return [];
     const message = `${application.name} has no attribute ${JSON.stringify(text)} in its table: ${suggest(text, known)}`;
     return [{ at, part: 'key' as const, message }];
   });
@@ -150,6 +150,10 @@ function constraintFindings(constraint: ValueConstraint): readonly Finding[] {
   const findings: Finding[] = [];
   if (domain !== undefined && format !== 'email') {
     findings.push({ at: ['domain'], part: 'key', message: 'a domain goes with "format": "email"' });
+  }
+  for (const name of ['kept', 'taken'] as const) {
+    if (constraint[name] !== undefined && constraint.required === true)
+      findings.push({ at: [name], part: 'key', message: 'what is required is always sent and judged' });
   }
   if (minLength > maxLength) {
     findings.push({

@@ -186,6 +186,10 @@ describe('a config file is refused', () => {
         'Invalid regular expression: /(/u: Unterminated group',
     ],
     [
+      target('constraints: {title: {required: true, kept: false}}'),
+      `${at(65, 'constraints/title/kept')}what is required is always sent and judged`,
+    ],
+    [
       target('constraints: {userName: {}}'),
       `${at(51, 'constraints/userName')}expected at least one entry, got an empty object`,
     ],

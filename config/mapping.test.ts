@@ -29,6 +29,24 @@ function declared(attributes = USER.attributes, extensions = USER_TYPE.extension
 }
 
 describe('mapAttributes', () => {
+  it('leaves out what is known not to be kept or taken, with all its parts, unless it is required', () => {
+    const mapping = mapAttributes(loadApplication('alvao'), NOTHING, {
+      title: { kept: false },
+      ADDRESSES: { taken: false },
+      'phoneNumbers[type eq "work"].value': { kept: false },
+      userName: { kept: false },
+    });
+    const texts = mapping.users.map(({ text }) => text);
+    expect(texts).toContain('userName');
+    expect(texts).toContain('phoneNumbers[type eq "mobile"].value');
+    expect(texts.filter((text) => /^(title|addresses)|"work"\].value/.test(text))).toEqual([
+      'emails[type eq "work"].value',
+    ]);
+    expect(mapping.leftOut.map(({ path }) => path.attribute)).toEqual(
+      expect.arrayContaining(['title', 'addresses', 'phoneNumbers']),
+    );
+  });
+
   it('joins the rows of ALVAO with the definitions of RFC 7643, in documented order', () => {
     const application = loadApplication('alvao');
     const mapping = mapAttributes(application, NOTHING);

@@ -42,6 +42,8 @@ export interface Mapping {
   readonly users: readonly MappedAttribute[];
   /** Null when the application provisions no groups. */
   readonly groups: readonly MappedAttribute[] | null;
+  /** Optional attributes of the tables that the target is known not to keep, or not to take; none of the others. */
+  readonly leftOut: readonly MappedAttribute[];
   /** The resource types with every attribute of the tables. */
   readonly user: ResourceType;
   readonly group: ResourceType;
@@ -62,7 +64,7 @@ export interface DiscoveredTypes {
  * Joins the application's tables with the definitions of RFC 7643 §8.7.1 and of the target's /Schemas. Attributes that
  * both do not know are defined by their documented type. The application has passed `loadApplication`.
  * @param constraints those that say `required` make the attribute required, and add it where the table lacks it; those that
- *   say `single` leave one element of the attribute
+ *   say `single` leave one element of the attribute; those that say that it is not kept, or not taken, leave it out
  */
 export function mapAttributes(
   application: Application,
@@ -73,13 +75,37 @@ export function mapAttributes(
   const single = Object.entries(constraints).flatMap(([text, limit]) => (limit.single ? [keyOf(text)] : []));
   const users = mapTable(application.users, 'User', USER_TYPE, discovered.user, demanded);
   const groups = mapTable(application.groups, 'Group', GROUP_TYPE, discovered.group, demanded);
+  const isUsed = (one: MappedAttribute): boolean => !isLeftOut(one, constraints);
+  const usersLeft = withSingle(users.attributes ?? [], single);
+  const groupsLeft = groups.attributes === null ? null : withSingle(groups.attributes, single);
   return {
-    users: withSingle(users.attributes ?? [], single),
-    groups: groups.attributes === null ? null : withSingle(groups.attributes, single),
+    users: usersLeft.filter(isUsed),
+    groups: groupsLeft?.filter(isUsed) ?? null,
+    leftOut: [...usersLeft, ...(groupsLeft ?? [])].filter((one) => !isUsed(one)),
     user: users.type,
     group: groups.type,
     notes: [...users.notes, ...groups.notes],
   };
+}
+
+/** Whether constraints say that the target does not keep an optional attribute or all that it is part of, or does not take it. */
+export function isLeftOut(attribute: MappedAttribute, constraints: Constraints): boolean {
+  return isNot('kept', attribute, constraints) || isNot('taken', attribute, constraints);
+}
+
+/** Whether constraints deny this of an optional attribute, or of all that it is part of. */
+export function isNot(
+  what: 'kept' | 'taken',
+  { text, path, required }: MappedAttribute,
+  constraints: Constraints,
+): boolean {
+  const own = [keyOf(text), pathKey({ ...path, filter: null, subAttribute: null })];
+  return (
+    !required &&
+    Object.entries(constraints).some(
+      ([named, constraint]) => constraint[what] === false && own.includes(keyOf(named)),
+    )
+  );
 }
 
 /** The attributes with one element of each of which a target takes no more: of what is required, else the first. */

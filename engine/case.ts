@@ -265,6 +265,11 @@ export class Case {
     return created;
   }
 
+  /** Paths of what this case created, as long as it cleans up after itself. */
+  get created(): readonly string[] {
+    return this.#created;
+  }
+
   /** Keeps what this case created out of its clean-up, for a population that outlives it. */
   release(): void {
     this.#created.length = 0;

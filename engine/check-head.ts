@@ -32,4 +32,9 @@ export interface CheckHead<Id extends string = string> {
   /** Ids of the requirements it judges; the first one is the main one and gives the check its level. */
   readonly requirements: readonly [RequirementId, ...RequirementId[]];
   readonly needs?: readonly Need[];
+  /**
+   * When it runs, where that is not with most others: `late` after them, because what it sends may keep the target from
+   * answering anybody, and `last` because it tells what was seen in all of them.
+   */
+  readonly turn?: 'late' | 'last';
 }

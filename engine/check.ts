@@ -21,6 +21,13 @@ export interface SuiteCheck<Name extends string = string, Id extends string = st
   readonly check: Check<Id>;
 }
 
+/** The checks in the order in which they are to begin. */
+export function inTurns<C extends SuiteCheck>(checks: readonly C[]): readonly C[] {
+  return checks.toSorted((a, b) => turnOf(a) - turnOf(b));
+}
+
+const turnOf = ({ check: { turn } }: SuiteCheck): number => ['late', 'last'].indexOf(turn ?? '');
+
 /** A check as its suite's table has it: a name instead of the whole id. */
 export type CheckEntry = Omit<Check, 'id'> & { readonly name: string };
 

@@ -6,6 +6,7 @@ import { carriedOutAllTheSame } from './carried-out-all-the-same.ts';
 import type { Case } from './case.ts';
 import { obstacleTo } from './guard.ts';
 import { InputRefused, NotOffered, SetupFailure, Violation } from './violation.ts';
+import { blockedBy, lostSomething, madeItWorse, worseningsOf } from './worsening.ts';
 
 /** What an experiment is conducted with. */
 export interface Conditions {
@@ -30,18 +31,35 @@ export async function conduct(
 ): Promise<void> {
   let c = first;
   let outcome = await attempt(c, body, main);
+  if (lostSomething(c)) {
+    if (madeItWorse(c)) throw isAccepted(outcome) ? outcome : new SetupFailure(MADE_IT_WORSE);
+    c = again();
+    outcome = await attempt(c, body, main);
+  }
+  const blocked = blockedBy(c, outcome);
+  if (blocked !== null) throw blocked;
   if (mayBeLoad(c, outcome) && !seen.crash) {
     const { session } = c;
     c = again();
     const repeated = c;
     outcome = await session.alone(() => attempt(repeated, body, main));
     if (mayBeLoad(c, outcome)) seen.crash = true;
-    else session.noteLoad();
+    else if (worseningsOf(session).all.length === 0) session.noteLoad();
   }
   if (isCrash(c, outcome)) outcome = asFinding(c, outcome, main);
   outcome = await withoutHiddenCreations(c, outcome, main);
   const obstacle = await settled(c, outcome);
   if (obstacle !== null) throw obstacle;
+}
+
+/** What is said of an experiment whose resource had to be taken away; its check tells why. */
+const MADE_IT_WORSE = 'not judged: what it created makes other requests fail';
+
+/** Whether something was accepted that should have been refused, which stands whatever came later. */
+function isAccepted(outcome: unknown): boolean {
+  if (!(outcome instanceof Violation)) return false;
+  const { deviation, status } = outcome.evidence.finding;
+  return deviation === 'answered' && status !== null && status < 400;
 }
 
 /** What the experiment ends with; null where it holds. */

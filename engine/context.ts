@@ -11,6 +11,7 @@ import type { Session } from './session.ts';
 import { isTentative } from './tentative.ts';
 import { Trial } from './trial.ts';
 import { NotOffered, SetupFailure, Violation } from './violation.ts';
+import { complaintOf, worseningsOf } from './worsening.ts';
 
 /** How one property is tried. */
 export interface PropertyOptions<T> {
@@ -184,6 +185,26 @@ export class CheckContext {
     const judged = this.tally.judged > 0;
     const reason = errors.find((error) => !(judged && error instanceof NotOffered));
     if (reason !== undefined) throw reason;
+  }
+
+  /** What the check has to tell of how the target changed for the worse: findings of its main requirement. */
+  worsened(): readonly Failure[] {
+    const [main] = this.#check.requirements;
+    return worseningsOf(this.session)
+      .toldBy(this.#check.id)
+      .flatMap((worsening) => {
+        const { culprit, answer } = worsening;
+        const c = new Case(this.session, this.#check.requirements, this.#check.id);
+        c.exchanges.push(...(culprit === null ? [] : [culprit.exchange]), answer.exchange);
+        try {
+          c.judge(main, false, () => complaintOf(worsening, this.#check.id));
+        } catch (error) {
+          if (error instanceof Violation) return [failureOf(error, null)];
+          throw error;
+        }
+        for (const { evidence } of c.warnings) this.tally.warn([...this.#place, this.#steps++], evidence);
+        return [];
+      });
   }
 
   #newCase(): Case {

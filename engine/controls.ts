@@ -86,43 +86,54 @@ class Controls {
   }
 
   async #try(form: PlainForm, type: ResourceType): Promise<readonly Answer[]> {
-    const c = new Case(this.#session, []);
-    const subject = subjectOf(this.#session, type);
-    try {
-      if (form === 'list')
-        return [await c.send({ method: 'GET', path: type.endpoint, purpose: 'list, as a control' })];
-      const minimal = await post(c, subject, 'only');
-      if (form === 'create') return [minimal.response, (await post(c, subject, 'with-optional')).response];
-      const created = minimal.created ?? (await post(c, subject, 'with-optional')).created;
-      if (created === null)
-        throw new SetupFailure(`no plain ${subject.noun} can be created`, minimal.response);
-      const answers = [await c.send(await this.#request(c, form, subject, created))];
-      const other = form === 'patch' ? enabling(subject, created) : null;
-      return other === null ? answers : [...answers, await c.send(other)];
-    } finally {
-      c.end();
-    }
+    return plainAnswers(new Case(this.#session, []), form, type);
   }
+}
 
-  async #request(c: Case, form: PlainForm, subject: Subject, created: Created): Promise<ScimRequest> {
-    const { path } = created;
-    const purpose = `${form}, as a control`;
-    if (form === 'read') return { method: 'GET', path, purpose };
-    if (form === 'delete') return { method: 'DELETE', path, purpose };
-    const shown = await c.read(created);
-    if (form === 'put') return { method: 'PUT', path, body: shown, purpose };
-    const text = plainText(subject);
-    const name = text === undefined ? 'displayName' : formatPath(text.path);
-    if (form === 'patch') {
-      const was = text === undefined ? shown.displayName : readPath(shown, text.path, subject.type)[0];
-      const value = `${String(was ?? 'Ada')}x`;
-      const body: JsonObject = { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: name, value }] };
-      return { method: 'PATCH', path, body, purpose };
-    }
-    const named = subject.noun === 'user' ? 'userName' : 'displayName';
-    const filter = eq(named, stringMember(shown, named) ?? 'ada');
-    return { method: 'GET', path: subject.type.endpoint, query: { filter }, purpose };
+/**
+ * How a plain form is answered now; what it takes is created in the case, which ends with it.
+ * @throws SetupFailure when what it needs first is refused
+ */
+export async function plainAnswers(c: Case, form: PlainForm, type: ResourceType): Promise<readonly Answer[]> {
+  const subject = subjectOf(c.session, type);
+  try {
+    if (form === 'list')
+      return [await c.send({ method: 'GET', path: type.endpoint, purpose: 'list, as a control' })];
+    const minimal = await post(c, subject, 'only');
+    if (form === 'create') return [minimal.response, (await post(c, subject, 'with-optional')).response];
+    const created = minimal.created ?? (await post(c, subject, 'with-optional')).created;
+    if (created === null) throw new SetupFailure(`no plain ${subject.noun} can be created`, minimal.response);
+    const answers = [await c.send(await plainRequest(c, form, subject, created))];
+    const other = form === 'patch' ? enabling(subject, created) : null;
+    return other === null ? answers : [...answers, await c.send(other)];
+  } finally {
+    c.end();
   }
+}
+
+async function plainRequest(
+  c: Case,
+  form: PlainForm,
+  subject: Subject,
+  created: Created,
+): Promise<ScimRequest> {
+  const { path } = created;
+  const purpose = `${form}, as a control`;
+  if (form === 'read') return { method: 'GET', path, purpose };
+  if (form === 'delete') return { method: 'DELETE', path, purpose };
+  const shown = await c.read(created);
+  if (form === 'put') return { method: 'PUT', path, body: shown, purpose };
+  const text = plainText(subject);
+  const name = text === undefined ? 'displayName' : formatPath(text.path);
+  if (form === 'patch') {
+    const was = text === undefined ? shown.displayName : readPath(shown, text.path, subject.type)[0];
+    const value = `${String(was ?? 'Ada')}x`;
+    const body: JsonObject = { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: name, value }] };
+    return { method: 'PATCH', path, body, purpose };
+  }
+  const named = subject.noun === 'user' ? 'userName' : 'displayName';
+  const filter = eq(named, stringMember(shown, named) ?? 'ada');
+  return { method: 'GET', path: subject.type.endpoint, query: { filter }, purpose };
 }
 
 /** The controls of a session. */

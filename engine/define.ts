@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import type { CheckResult, Learnt, RunReport } from '../report/report.ts';
-import type { SuiteCheck } from './check.ts';
+import { inTurns, type SuiteCheck } from './check.ts';
 import { runPrefix } from './marker.ts';
 import { runCheck } from './run-check.ts';
 import type { Session } from './session.ts';
@@ -69,7 +69,7 @@ function strangerNotes({ ledger: { strangers }, redact }: Session): readonly str
  */
 export function defineChecks(session: Session, known: readonly SuiteCheck[]): void {
   const wanted = new Set(session.plan.checks);
-  for (const entry of known.filter(({ check }) => wanted.has(check.id))) {
+  for (const entry of inTurns(known).filter(({ check }) => wanted.has(check.id))) {
     defineTest(
       entry,
       () => session,
@@ -88,9 +88,11 @@ export function defineTests(
   sessionOf: () => Session,
   describeResult: (result: CheckResult) => string,
 ): void {
-  for (const suite of new Set(checks.map((entry) => entry.suite))) {
-    const own = checks.filter((entry) => entry.suite === suite);
-    describe.concurrent(suite.name, () => {
+  const inOrder = inTurns(checks);
+  const turnOf = ({ suite, check: { turn } }: SuiteCheck): string => `${turn} ${suite.name}`;
+  for (const turn of new Set(inOrder.map(turnOf))) {
+    const own = inOrder.filter((entry) => turnOf(entry) === turn);
+    describe.concurrent(own[0]?.suite.name ?? '', () => {
       for (const entry of own) defineTest(entry, sessionOf, describeResult);
     });
   }

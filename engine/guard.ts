@@ -1,12 +1,12 @@
 import type { ScimRequest } from '../http/client.ts';
 import type { RequirementId } from '../requirements/index.ts';
-import { isObject, type Json, type JsonObject } from '../scim/json.ts';
+import { isObject, type Json } from '../scim/json.ts';
 import type { ResourceType } from '../scim/schema.ts';
 import { type Answer, describe, errorIn } from './answer.ts';
 import type { Case } from './case.ts';
 import { controlsOf, isBasic, type Plain, plainFormOf } from './controls.ts';
-import { runPrefix } from './marker.ts';
 import type { Refused } from './refused.ts';
+import { restamped } from './restamped.ts';
 import { InputRefused, SetupFailure } from './violation.ts';
 
 /**
@@ -124,18 +124,4 @@ async function plainTwin(c: Case, request: ScimRequest): Promise<Answer | null> 
   if (method !== 'POST' || !isObject(body))
     return c.send({ method, path, purpose, ...(body === undefined ? {} : { body }) });
   return (await c.post(path, restamped(c, body), purpose)).response;
-}
-
-/** The body with a marker of its own wherever one of the run stands, so that nothing is there already. */
-function restamped(c: Case, body: JsonObject): JsonObject {
-  const marker = c.marker();
-  const known = new RegExp(`${runPrefix(c.session.plan.runId)}[a-z0-9]{4}`, 'g');
-  const change = (value: Json): Json => {
-    if (typeof value === 'string') return value.replace(known, marker);
-    if (Array.isArray(value)) return value.map(change);
-    return isObject(value)
-      ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, change(part ?? null)]))
-      : value;
-  };
-  return Object.fromEntries(Object.entries(body).map(([name, part]) => [name, change(part ?? null)]));
 }

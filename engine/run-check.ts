@@ -10,6 +10,7 @@ import { replayCommand } from './replay.ts';
 import type { Session } from './session.ts';
 import { obstacleIn, TOLD_NOTHING, type Told, told } from './told.ts';
 import { NotOffered, SetupFailure } from './violation.ts';
+import { lastingErrorIn } from './worsening.ts';
 
 /** What a verdict is made of, before the facts that every result carries are added. */
 type Outcome = Told & Pick<CheckResult, 'verdict' | 'reason' | 'others' | 'obstacle'>;
@@ -24,9 +25,10 @@ const NOTHING: Outcome = {
 
 /** Runs one check and gives its verdict. Never throws: what goes wrong inside is the verdict `error`. */
 export async function runCheck(suite: Suite, check: Check, session: Session): Promise<CheckResult> {
-  const start = performance.now();
   const context = new CheckContext(session, check);
   const leave = session.witness.begin(check.id);
+  if (check.turn !== undefined) await session.witness.lateTurn(check.id);
+  const start = performance.now();
   const unmet = unmetNeed(check, session);
   if (unmet === null)
     context.tally.onFinding = (evidence) => session.onFinding(provisional(suite, check, session, evidence));
@@ -102,16 +104,15 @@ async function decide(check: Check, context: CheckContext, unmet: Unmet | null):
 
 async function judge(check: Check, context: CheckContext): Promise<Outcome> {
   const warned = (): boolean => context.tally.warnings.length > 0;
-  try {
-    await check.run(context);
-  } catch (error) {
-    if (error instanceof NotOffered)
-      return { ...NOTHING, verdict: 'skip', reason: context.session.redact(error.message) };
-    if (error instanceof Failure) return found('fail', [error, ...error.others], context);
-    // What kept it from going on takes nothing from what it has found.
-    if (!(error instanceof SetupFailure && warned())) return unjudged(error, context);
-  }
-  if (warned()) return found('warn', [], context);
+  const error = await errorOf(() => check.run(context));
+  const worsened = context.worsened();
+  const failed = error instanceof Failure ? [error, ...error.others] : [];
+  if (failed.length + worsened.length > 0) return found('fail', [...failed, ...worsened], context);
+  // What kept it from going on takes nothing from what it has found.
+  if (warned() && (error === null || error instanceof SetupFailure)) return found('warn', [], context);
+  if (error instanceof NotOffered)
+    return { ...NOTHING, verdict: 'skip', reason: context.session.redact(error.message) };
+  if (error !== null) return unjudged(error, context);
   if (context.tally.judged === 0) {
     return {
       ...NOTHING,
@@ -121,6 +122,16 @@ async function judge(check: Check, context: CheckContext): Promise<Outcome> {
     };
   }
   return NOTHING;
+}
+
+/** What a check ends with; null where it comes to its end. */
+async function errorOf(run: () => Promise<void>): Promise<unknown> {
+  try {
+    await run();
+    return null;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** The findings of a check as its result: the first one leads, each of the others is told with it. */
@@ -165,6 +176,9 @@ function unjudged(error: unknown, context: CheckContext): Outcome {
   const attribute = error instanceof SetupFailure ? error.attribute : null;
   const inTheWay = error instanceof SetupFailure ? (error.exchange ?? exchanges.at(-1)) : undefined;
   const obstacle = inTheWay === undefined ? null : obstacleIn(inTheWay, attribute, context);
+  // What failed before the check, and is remembered as such, fails for the same reason.
+  const lasting = obstacle && lastingErrorIn(context.session, obstacle);
+  if (lasting !== null && lasting.message !== reason) return unjudged(lasting, context);
   return { ...NOTHING, verdict: 'error', reason, message: reason, exchanges, obstacle };
 }
 

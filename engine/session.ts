@@ -39,8 +39,17 @@ const READ_ONLY = 'the check writes, and --read-only forbids that';
 /** What asks for an answer that no check asked for: the population and its like. */
 const SETUP = 'setup';
 
-/** The session whose requests go past its queue, where there is one. */
-const EXCLUSIVE = new AsyncLocalStorage<Session>();
+/** An answer stands as it is. */
+const NEVER = (): Promise<boolean> => Promise.resolve(false);
+
+/** What runs while nobody else sends anything; its requests go past the queue of its session, one at a time, until it is over. */
+interface Exclusive {
+  readonly session: Session;
+  readonly queue: PQueue;
+  over: boolean;
+}
+
+const EXCLUSIVE = new AsyncLocalStorage<Exclusive>();
 
 /** The state that all checks against one target share. */
 export class Session {
@@ -54,12 +63,17 @@ export class Session {
   readonly witness: Witness;
   readonly transcripts = new TranscriptRecorder();
   readonly redact: (text: string) => string;
+  /** Of the tables, what the configuration says is not kept, or not taken. */
+  readonly leftOut: readonly MappedAttribute[];
   /** The resource types of the target, those of its own included. */
   readonly types: readonly ResourceType[];
   /** What was learnt about the target before the first check; null where nothing was. */
   learnt: Learnt | null = null;
   /** Ids of users whom a new group has for members, where the target demands members. */
   demandedMembers: readonly string[] = [];
+  /** Called before every request; what it gives is called with the answer, and says whether the request is to be sent again. */
+  attend: (request: ScimRequest, source: string) => (response: ScimResponse) => Promise<boolean> = () =>
+    NEVER;
   /** Called after every request with the number sent so far. */
   onRequest: (sent: number) => void = () => {};
   /** Called when a check finds something, with its result so far: it may go on for long. */
@@ -84,6 +98,8 @@ export class Session {
   /** Requests at a time. */
   #width: number;
   #troubles = 0;
+  /** Number of the request that the troubles began with. */
+  #troubledSince = 0;
   /** The question whether the target still answers, while it is open. */
   #asking: Promise<boolean> | null = null;
   #lost: string | null = null;
@@ -105,6 +121,7 @@ export class Session {
     this.effort = EFFORTS[plan.effort];
     const mapping = mapAttributes(plan.application, target.facts, target.constraints);
     this.#tables = mapping;
+    this.leftOut = mapping.leftOut;
     this.#learnt = mapping;
     this.userType = mapping.user;
     this.groupType = mapping.group;
@@ -120,12 +137,8 @@ export class Session {
       target,
       plan.toolVersion,
       {
-        schedule: (task, urgent) => {
-          const inTurn = () => this.#pace.turn().then(task);
-          return EXCLUSIVE.getStore() === this
-            ? inTurn()
-            : this.#queue.add(inTurn, { priority: urgent ? 1 : 0 });
-        },
+        schedule: (task, urgent) =>
+          this.#turn().add(() => this.#pace.turn().then(task), { priority: urgent ? 1 : 0 }),
         pause: (milliseconds, sentAt) => this.#pace.refused(milliseconds, sentAt),
         answered: (quota) => this.#pace.answered(quota),
         carriedOut: (request) => wasCarriedOut(aside, request, runPrefix(plan.runId)),
@@ -243,6 +256,12 @@ export class Session {
    * @throws NotOffered when the plan is to read only, and this would write
    */
   async send(request: ScimRequest, listener: ExchangeListener, source = SETUP): Promise<ScimResponse> {
+    const answered = this.attend(request, source);
+    const response = await this.#sendOnce(request, listener, source);
+    return (await answered(response)) ? this.#sendOnce(request, listener, source) : response;
+  }
+
+  async #sendOnce(request: ScimRequest, listener: ExchangeListener, source: string): Promise<ScimResponse> {
     if (this.plan.readOnly && request.method !== 'GET') throw new NotOffered(READ_ONLY);
     this.#requireTarget();
     const sending = this.ledger.sending(creationsIn(request, runPrefix(this.plan.runId)));
@@ -313,15 +332,28 @@ export class Session {
    * target that limits the rate is asked as usual.
    */
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
-    if (this.plan.target.rate !== null || EXCLUSIVE.getStore() === this || this.#queue.isPaused)
-      return task();
+    if (this.plan.target.rate !== null || this.isExclusive || this.#queue.isPaused) return task();
+    const own: Exclusive = { session: this, queue: new PQueue({ concurrency: 1 }), over: false };
     this.#queue.pause();
     try {
       await this.#queue.onPendingZero();
-      return await EXCLUSIVE.run(this, task);
+      return await EXCLUSIVE.run(own, task);
     } finally {
+      own.over = true;
+      await own.queue.onIdle();
       this.#queue.start();
     }
+  }
+
+  /** Whether this is part of what runs while nobody else sends anything. */
+  get isExclusive(): boolean {
+    return this.#turn() !== this.#queue;
+  }
+
+  /** Where a request waits for its turn. */
+  #turn(): PQueue {
+    const own = EXCLUSIVE.getStore();
+    return own?.session === this && !own.over ? own.queue : this.#queue;
   }
 
   /** Notes that an error came only while other requests were under way: from now on fewer are. */
@@ -349,10 +381,11 @@ export class Session {
 
   /** The application's attribute table with everything measured so far. */
   attributeReport(): AttributeReport[] {
-    const rows = [
-      ...this.users.map((attribute) => ({ attribute, resource: 'User' as const })),
-      ...(this.groups ?? []).map((attribute) => ({ attribute, resource: 'Group' as const })),
-    ];
+    const all = [...this.users, ...(this.groups ?? []), ...this.leftOut];
+    const rows = all.map((attribute) => ({
+      attribute,
+      resource: attribute.resource === 'Group' ? ('Group' as const) : ('User' as const),
+    }));
     return rows.map(({ attribute, resource }) => {
       const cell = (column: AttributeColumn): Verdict =>
         this.#measured.get(cellKey(attribute, column)) ?? 'skip';
@@ -409,8 +442,10 @@ export class Session {
   }
 
   #note(trouble: string | null): void {
+    if (this.#troubles === 0) this.#troubledSince = this.#client.sent;
     this.#troubles = trouble === null ? 0 : this.#troubles + 1;
-    if (this.#troubles >= LOST_AFTER) this.#lost = trouble;
+    if (trouble !== null && this.#troubles >= LOST_AFTER)
+      this.#lost = `${trouble}, from request ${this.#troubledSince} of the run on`;
   }
 
   /** Notes that no answer came. One kind of request that is never answered does not make a target lost that answers others. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { TransportError } from '../http/transport.ts';
 import type { RequirementId } from '../requirements/index.ts';
 import { Case } from './case.ts';
@@ -99,17 +99,33 @@ describe('shrinking has a budget', () => {
     expect(trial).toMatchObject({ cutShort: true, smallest: { value: 800 } });
   });
 
-  test('of time', async () => {
+  test('of time, but for the requests that the plainest inputs take', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const violating = async (c: Case): Promise<void> => {
-      c.requests = 40;
+      c.requests = 400;
+      vi.advanceTimersByTime(2_000);
       violate(MUST);
     };
-    const trial = trialOf<number>(violating, { ...BUDGET, shrinkMs: -1 });
+    const trial = trialOf<number>(violating, { shrinkMs: 1_000, shrinkRequests: 4_000 });
     await trial.run(1000).catch(() => {});
-    // The first requests are for the plainest inputs, however long they take.
     await expect(trial.run(900)).rejects.toThrow();
     await expect(trial.run(800)).resolves.toBeUndefined();
     expect(trial).toMatchObject({ cutShort: true, smallest: { value: 900 } });
+    vi.useRealTimers();
+  });
+
+  test('of time, however few requests were sent', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const violating = async (c: Case): Promise<void> => {
+      c.requests = 1;
+      vi.advanceTimersByTime(7_000);
+      violate(MUST);
+    };
+    const trial = trialOf<number>(violating, { shrinkMs: 1_000, shrinkRequests: 4_000 });
+    await trial.run(1000).catch(() => {});
+    for (const n of [900, 800, 700]) await trial.run(n).catch(() => {});
+    expect(trial).toMatchObject({ cutShort: true, smallest: { value: 800 } });
+    vi.useRealTimers();
   });
 });
 

@@ -7,8 +7,9 @@ import { InputRefused, Violation } from './violation.ts';
 /** Refusals, before any input was accepted, after which a property cannot be judged. */
 const REFUSALS = 8;
 
-/** Requests that shrinking may take, however long they last. */
-const LEAST_REQUESTS = 60;
+/** Requests that shrinking may take although its time is over, and how many times as long it lasts at most because of that. */
+const LEAST_REQUESTS = 500;
+const LONGEST = 12;
 
 /** Tries one property, input by input as fast-check offers them, and keeps the smallest violation found so far. */
 export class Trial<T> {
@@ -84,9 +85,10 @@ export class Trial<T> {
   #overBudget(): boolean {
     if (this.smallest === null) return false;
     const { shrinkMs, shrinkRequests } = this.#budget;
-    // A target that answers slowly gets as many requests at least as the plainest inputs take.
-    const late = performance.now() - this.#shrinkStart > shrinkMs && this.#shrinkRequests > LEAST_REQUESTS;
-    const over = late || this.#shrinkRequests > shrinkRequests;
+    const spent = performance.now() - this.#shrinkStart;
+    // A target that answers slowly gets as many requests as nearly every counterexample takes to become minimal.
+    const late = spent > shrinkMs && this.#shrinkRequests > LEAST_REQUESTS;
+    const over = late || spent > LONGEST * shrinkMs || this.#shrinkRequests > shrinkRequests;
     this.cutShort ||= over;
     return over;
   }

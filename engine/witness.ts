@@ -53,6 +53,8 @@ export class Witness {
   #waiting: (() => void)[] = [];
   /** Hears of the first violation of each requirement. */
   onViolation: (requirement: RequirementId, sighted: Sighted) => void = () => {};
+  /** Checks that wait until there are no others but their like. */
+  readonly #late = new Map<string, () => void>();
 
   constructor(look: Look | null) {
     this.#look = look;
@@ -75,16 +77,35 @@ export class Witness {
     return () => this.#leave(check);
   }
 
+  /** Whether a check has begun, and neither ended nor waits for the others. */
+  isRunning(check: string): boolean {
+    return this.#running.has(check);
+  }
+
   /** Waits until every other check that has begun has ended; checks that wait are not waited for. */
   async quiet(own: string): Promise<void> {
     this.#leave(own);
     if (this.#running.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
+  /** Waits until every check that has begun has ended, or waits as well. */
+  async lateTurn(check: string): Promise<void> {
+    const turn = new Promise<void>((resolve) => this.#late.set(check, resolve));
+    this.#beginLate();
+    await turn;
+  }
+
+  #beginLate(): void {
+    if ([...this.#running.keys()].some((check) => !this.#late.has(check))) return;
+    for (const resolve of this.#late.values()) resolve();
+    this.#late.clear();
+  }
+
   #leave(check: string): void {
     const left = (this.#running.get(check) ?? 1) - 1;
     if (left > 0) this.#running.set(check, left);
     else this.#running.delete(check);
+    this.#beginLate();
     if (this.#running.size > 0) return;
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];

@@ -48,6 +48,7 @@ export * from './judge-created.ts';
 export * from './judge-none.ts';
 export * from './kept-play.ts';
 export * from './keywords.ts';
+export * from './known-forgotten.ts';
 export { learn } from './learning/learn.ts';
 export * from './listing.ts';
 export * from './location.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MappedAttribute } from '../config/mapping.ts';
+import { isLeftOut, type MappedAttribute } from '../config/mapping.ts';
 import { describe } from '../engine/answer.ts';
 import { Case } from '../engine/case.ts';
 import { oncePerSession } from '../engine/once-per-session.ts';
@@ -161,7 +161,9 @@ class Repertoire {
   async #try(expedition: Expedition): Promise<Explored> {
     const { type, declared, table, make } = expedition;
     const usable = table.filter((attribute) => attribute.required || isSelectable(attribute));
-    const all = [...usable, ...(declared === null ? [] : declaredAttributes(declared, type, usable))];
+    const { constraints } = this.#session.plan.target;
+    const others = declared === null ? [] : declaredAttributes(declared, type, usable);
+    const all = [...usable, ...others.filter((one) => !isLeftOut(one, constraints))];
     const whole = await this.#creation(expedition, all);
     const taken = whole instanceof SetupFailure ? await this.#accepted(expedition, all, usable) : all;
     const made = taken === all ? whole : await this.#creation(expedition, taken);

@@ -71,6 +71,18 @@ const found = (id: string, more: Partial<Finding> = {}) =>
 const causes = (...checks: readonly CheckResult[]) => causesOf(sampleReport(checks));
 const explained = (...checks: readonly CheckResult[]) => causes(...checks).map(({ explains }) => explains);
 
+test('what made the target worse comes first, with all that it keeps from judging', () => {
+  const crash = { operation: 'POST /Users', status: 500, detail: 'disk full' };
+  const grave = ['s/4', 's/5', 's/6', 's/7'].map((id) =>
+    unjudged(id, { operation: 'GET /Groups', status: 500 }),
+  );
+  const worse = failing('s/9', { deviation: 'worsened', attribute: null, what: 'POST /Users', ...crash });
+  expect(causes(...grave, unjudged('s/8', crash), worse)).toMatchObject([
+    { explains: ['s/9'], blocks: ['s/8'], title: sentence(finding({ ...worse.finding })) },
+    { explains: [], blocks: ['s/4', 's/5', 's/6', 's/7'] },
+  ]);
+});
+
 describe('one cause', () => {
   test('an attribute that is lost, whatever it was looked at by', () => {
     expect(causes(lost('s/1', 'A'), lost('s/2', 'B'))).toMatchObject([

@@ -1,6 +1,6 @@
 import { type Group, group } from './causes/group.ts';
 import { headline, plainestOf } from './causes/headline.ts';
-import { has, symptomsOf } from './causes/symptom.ts';
+import { has, type Symptom, symptomsOf } from './causes/symptom.ts';
 import type { Cause, CheckResult, RunReport } from './report.ts';
 
 /** What causes are found in; a whole run report will do. */
@@ -14,8 +14,8 @@ const BLOCKING = 3;
 
 /**
  * What the findings of a run most likely come from: findings that share a cause are one entry, with the checks that could
- * not judge because of it. Judged by the fields of findings alone. Waived findings and checks that never ran are left out. First comes what keeps
- * others from being judged, then the gravest, then what explains most.
+ * not judge because of it. Judged by the fields of findings alone. Waived findings and checks that never ran are left out. First comes what made
+ * the target worse during the run, then what keeps others from being judged, then the gravest, then what explains most.
  */
 export function causesOf({ checks, requirements }: Findings): readonly Cause[] {
   const symptoms = checks.filter(({ waived, notRun }) => !waived && notRun !== true).flatMap(symptomsOf);
@@ -23,16 +23,23 @@ export function causesOf({ checks, requirements }: Findings): readonly Cause[] {
   const place = ({ explains, blocks }: Omit<Cause, 'id'>): number =>
     order.get(explains[0] ?? blocks[0] ?? '') ?? 0;
   const blocking = ({ blocks }: Omit<Cause, 'id'>): number => (blocks.length < BLOCKING ? 0 : blocks.length);
-  const causes = group(symptoms).map((own) => describe(own, requirements, order));
+  const groups = group(symptoms);
+  const causes = groups.map((own) => describe(own, requirements, order));
+  const worsening = new Set(causes.filter((_, index) => groups[index]?.symptoms.some(tellsOfWorse)));
   return withIds(
     causes.toSorted(
       (a, b) =>
+        Number(worsening.has(b)) - Number(worsening.has(a)) ||
         blocking(b) - blocking(a) ||
         GATES.indexOf(a.gate) - GATES.indexOf(b.gate) ||
         b.explains.length - a.explains.length ||
         place(a) - place(b),
     ),
   );
+}
+
+function tellsOfWorse({ finding }: Symptom): boolean {
+  return finding?.deviation === 'worsened';
 }
 
 /** The report with its causes; those it has are replaced. */

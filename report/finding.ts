@@ -34,6 +34,8 @@ export const DEVIATIONS = [
   'untrue',
   /** Something is told that must stay hidden. */
   'disclosed',
+  /** From some request on, what was answered rightly before is answered with errors. */
+  'worsened',
   /** It takes longer than a client waits. */
   'slow',
 ] as const;

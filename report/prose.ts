@@ -28,6 +28,7 @@ const PREDICATES: Readonly<Record<Deviation, (told: Told) => string>> = {
   form: ({ wanted, got }) => `is ${words(got)} instead of ${words(wanted)}`,
   untrue: () => 'is not what the target does',
   disclosed: () => 'is told',
+  worsened: (told) => `is answered with ${answerOf(told)}, as it was not before`,
   slow: ({ got }) => `takes ${words(got)}`,
 };
 

@@ -53,6 +53,7 @@ function entry(name: string, title: string, rules: readonly Rule[]): CheckEntry 
     name,
     title,
     requirements: [first, ...others],
+    turn: 'last',
     run: (t) => tell(t, `${EVERY_ANSWER_SUITE}/${name}`, rules),
   };
 }

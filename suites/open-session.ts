@@ -1,3 +1,4 @@
+import { attend } from '../engine/attend.ts';
 import { evidenceOf } from '../engine/complaint.ts';
 import type { Plan } from '../engine/plan.ts';
 import { provisional } from '../engine/run-check.ts';
@@ -20,6 +21,7 @@ export async function openSession(
 ): Promise<Session> {
   const session = new Session(plan, { transport, watcher: everyAnswerWatcher(plan.checks) });
   tellOfAnswers(session);
+  attend(session);
   onOpen(session);
   await learn(session);
   return session;

@@ -15,6 +15,7 @@ import { everyAnswer } from './every-answer.ts';
 import { filterLanguage } from './filter-language.ts';
 import { filtering } from './filtering.ts';
 import { groupMembers } from './group-members.ts';
+import { LATE } from './late.ts';
 import { me } from './me.ts';
 import { mediaTypes } from './media-types.ts';
 import { modify } from './modify.ts';
@@ -74,7 +75,10 @@ export type KnownCheck = SuiteCheck<SuiteName, CheckId>;
 
 /** Every check of every suite. The type of their ids is written from this list, and a test compares the two. */
 export const CHECKS: readonly KnownCheck[] = SUITES.flatMap((suite) =>
-  suite.checks.map((check) => ({ suite, check: check as Check<CheckId> })),
+  suite.checks.map((check) => ({
+    suite,
+    check: { ...(check as Check<CheckId>), ...(LATE.has(check.id) ? { turn: 'late' } : {}) },
+  })),
 );
 
 /** Every name `--suite` takes: suites and groups of suites; beside these it takes RFCs and sections of them. */

@@ -81,6 +81,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
     lines: [
       'scim-conformance applications import tutorial.md',
       'scim-conformance applications import tutorial.md --out acme.json',
+      'SCIM_TOKEN=… scim-conformance applications import --url https://app.example.com/scim --out acme.json',
     ],
   },
   requirements: {

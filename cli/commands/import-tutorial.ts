@@ -1,9 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseSource, readText } from '../../config/document.ts';
-import { applicationIn } from '../../config/load-application.ts';
+import { readText } from '../../config/document.ts';
 import { formatProfile } from '../../config/tutorial/format-profile.ts';
 import { importTutorial } from '../../config/tutorial/import-tutorial.ts';
-import { UsageError } from '../../config/usage-error.ts';
+import { writeProfile } from '../write-profile.ts';
 
 /** What goes to the terminal: the profile when it was not written to a file, and what was not found. */
 export interface ImportOutput {
@@ -19,8 +17,7 @@ export interface ImportOutput {
 export function importTutorialCommand(file: string, out: string | null, force = false): ImportOutput {
   const { application, missing } = importTutorial(readText(file), file);
   const text = formatProfile(application);
-  applicationIn(parseSource(text, out ?? file));
-  if (out !== null) write(out, text, force);
+  writeProfile(text, out, force, file);
   const found =
     missing.length === 0
       ? 'Everything that a profile holds was found.'
@@ -28,19 +25,4 @@ export function importTutorialCommand(file: string, out: string | null, force = 
   const written =
     out === null ? '' : `${application.name} written to ${out}; use it with --application ${out}\n`;
   return { stdout: out === null ? text : '', stderr: `${written}${found}\n` };
-}
-
-/** A profile that says what this one does is no edited one. */
-function write(file: string, text: string, force: boolean): void {
-  try {
-    if (!force && existsSync(file) && readFileSync(file, 'utf8') !== text)
-      throw new UsageError(
-        `${file} is there already, and is not what this tutorial gives; --force replaces it, another --out keeps both`,
-      );
-    writeFileSync(file, text);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the profile cannot be written to ${file} (--out): ${reason}`, { cause: error });
-  }
 }

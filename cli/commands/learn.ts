@@ -3,23 +3,18 @@ import { parseSource } from '../../config/document.ts';
 import { applicationIn } from '../../config/load-application.ts';
 import { formatProfile } from '../../config/tutorial/format-profile.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import type { Session } from '../../engine/session.ts';
 import type { Learnt } from '../../report/report.ts';
 import { wrap } from '../../reporters/console/wrap.ts';
 import { learntRows } from '../../reporters/learnt.ts';
 import { count } from '../../reporters/text.ts';
-import { openSession } from '../../suites/open-session.ts';
-import { CHECKS } from '../../suites/registry.ts';
-import { prepare } from '../candidates.ts';
 import { terminalWidth } from '../columns.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../harmless.ts';
-import { interruptible } from '../interruption.ts';
+import { type LearntTarget, learnTarget } from '../learn-target.ts';
+import { learntConstraints } from '../learnt-constraints.ts';
 import { learntProfile } from '../learnt-profile.ts';
-import { randomRunId } from '../measured.ts';
-import { REPORT_FOLDER, type TargetOptions } from '../options.ts';
-import { settingsOf } from '../run-settings.ts';
-import { cleanupCommand, resolveTargets, type TargetSpec } from '../targets.ts';
+import type { TargetOptions } from '../options.ts';
+import { resolveTargets, type TargetSpec } from '../targets.ts';
 
 /** The options of `learn`. */
 export interface LearnOptions extends TargetOptions {
@@ -40,55 +35,27 @@ export async function learn(options: LearnOptions): Promise<number> {
     throw new UsageError('--out takes what is learnt of one target; name it with --target');
   let code: number = EXIT.conformant;
   for (const target of targets) {
-    const learnt = await learnFrom(target, options.out);
+    const learnt = await learnTarget(target, (found) => tell(target, options.out, found));
     if (learnt !== EXIT.conformant) code = learnt;
   }
   return code;
 }
 
-async function learnFrom(target: TargetSpec, out: string | undefined): Promise<number> {
-  const runId = randomRunId();
-  const interruption = interruptible([cleanupCommand(target, runId, REPORT_FOLDER)]);
-  const { signal } = interruption;
-  const checks = CHECKS.map(({ check }) => check.id);
-  const settings = settingsOf({ effort: 'quick', cleanup: true, out: REPORT_FOLDER }, null, checks);
-  try {
-    const { plan, trouble } = await prepare(target, target.url ?? '', { ...settings, runId }, signal);
-    if (trouble !== null) {
-      process.stderr.write(`${target.name}: ${trouble.seen}\n  ${trouble.advice}\n`);
-      return signal.aborted ? EXIT.interrupted : EXIT.unjudged;
-    }
-    const session = await openSession({ ...plan, journal: null }, undefined, (opened) =>
-      signal.addEventListener('abort', () => opened.abandon(String(signal.reason)), { once: true }),
-    );
-    await session.close();
-    if (signal.aborted) return EXIT.interrupted;
-    return tell(session, target, out);
-  } finally {
-    interruption.dispose();
-  }
+function tell(target: TargetSpec, out: string | undefined, { session, learnt }: LearntTarget): void {
+  process.stdout.write(inWords(target, { session, learnt }));
+  if (out === undefined) return;
+  writeNewProfile(formatProfile(learntProfile(session, learnt)), out);
+  process.stdout.write(`  written to ${out}; use it with --application ${out}\n`);
 }
 
-function tell(session: Session, target: TargetSpec, out: string | undefined): number {
-  const { learnt, lost, requests } = session;
-  const created = learnt?.resources.filter((resource) => resource.created) ?? [];
-  if (learnt === null || created.length === 0) {
-    const why = lost ?? 'it creates neither a user nor a group, whatever is sent';
-    process.stderr.write(`${target.name}: nothing could be learnt: ${harmless(why, target)}\n`);
-    return EXIT.unjudged;
-  }
+/** What was learnt, in lines that the terminal holds. */
+export function inWords(target: TargetSpec, { session, learnt }: LearntTarget): string {
   const lines = [...linesOf(learnt), ...constraintLines(learnt)].flatMap(([depth, text]) =>
     // What is to be copied is never broken.
     depth === 1 ? wrapped(harmless(text, target)) : [indented(depth, harmless(text, target))],
   );
-  process.stdout.write(
-    `${target.name}: learnt with ${count(requests, 'request')} how ${target.url} is used\n${lines.join('')}`,
-  );
-  if (out !== undefined) {
-    writeProfile(formatProfile(learntProfile(session, learnt)), out);
-    process.stdout.write(`  written to ${out}; use it with --application ${out}\n`);
-  }
-  return EXIT.conformant;
+  const requests = count(session.requests, 'request');
+  return `${target.name}: learnt with ${requests} how ${target.url} is used\n${lines.join('')}`;
 }
 
 function indented(depth: number, text: string): string {
@@ -112,8 +79,8 @@ function linesOf(learnt: Learnt): readonly Line[] {
 }
 
 /** What goes under the target in a configuration file. */
-function constraintLines({ constraints }: Learnt): readonly Line[] {
-  const entries = Object.entries(constraints);
+function constraintLines(learnt: Learnt): readonly Line[] {
+  const entries = Object.entries(learntConstraints(learnt));
   if (entries.length === 0) return [];
   return [
     [1, 'for the configuration (runs find it out themselves; written down, it costs no requests):'],
@@ -125,7 +92,7 @@ function constraintLines({ constraints }: Learnt): readonly Line[] {
 }
 
 /** @throws UsageError when it cannot be written, or would replace a file that is there */
-function writeProfile(text: string, file: string): void {
+function writeNewProfile(text: string, file: string): void {
   applicationIn(parseSource(text, file));
   try {
     writeFileSync(file, text, { flag: 'wx' });

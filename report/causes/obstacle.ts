@@ -47,9 +47,12 @@ function isNoRefusal(obstacle: Obstacle, finding: Finding): boolean {
   return isSuccess(obstacle) && isAccepted(finding) && !finding.success && act(finding) === act(obstacle);
 }
 
+/** Deviations that keep others from judging. */
+const OF_REFUSALS: ReadonlySet<Finding['deviation']> = new Set(['answered', 'unanswered', 'worsened']);
+
 /** The refusal that a finding is about, as an obstacle to other checks. */
 function refusalOf(finding: Finding): string | null {
-  if (finding.deviation !== 'answered' && finding.deviation !== 'unanswered') return null;
+  if (!OF_REFUSALS.has(finding.deviation)) return null;
   // What is accepted keeps nobody from judging.
   return isSuccess(finding) ? null : refusalKey(finding);
 }

@@ -4,6 +4,7 @@ import { act, beginning, isErrorOfSuccess, kindOf, namesIn, rootOf, subjectRoot,
 
 /** The kinds of what can be seen of a finding, from the most to the least telling. */
 export const TRAIT_KINDS = [
+  'worsened',
   'crash',
   'blocked',
   'missing',
@@ -297,6 +298,7 @@ const BY_DEVIATION: Readonly<Record<Finding['deviation'], Traits>> = {
     { kind: 'surplus', text: attribute ?? requirement },
     ...(attribute === null ? [] : [{ kind: 'attribute', text: rootOf(attribute) ?? attribute } as const]),
   ],
+  worsened: one('worsened', act),
   slow: one('habit', () => 'slow'),
 };
 

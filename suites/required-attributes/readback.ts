@@ -15,6 +15,7 @@ import {
   isReal,
   managerIds,
   member,
+  observeForgotten,
   overCreations,
   Play,
   stringMember,
@@ -58,6 +59,7 @@ async function readsBack(subject: Subject, t: CheckContext): Promise<void> {
   // Whether all of them at once are accepted is for creates-any-valid-resource to judge.
   const full = async (one: Creation): Promise<void> => (one.answer.ok ? body(one) : undefined);
   await overCreations(t, subject, full, { managers, required: 'all', runs: 1 });
+  await observeForgotten(t.session, subject);
 }
 
 async function judgeReadBack(t: CheckContext, one: Creation): Promise<void> {

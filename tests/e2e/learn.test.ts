@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cli, removeFolder, temporaryFolder } from './support/cli.ts';
@@ -42,6 +42,51 @@ describe.concurrent('learn', () => {
 
     const again = await cli(['learn', '--url', strict.url, '--out', profile], { env });
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('it is there already') });
+  });
+
+  test('is what applications import makes a profile of, too', async () => {
+    const [learnt, imported] = [join(folder, 'by-learn.json'), join(folder, 'by-import.json')];
+    await cli(['learn', '--url', strict.url, '--out', learnt], { env });
+    const words = ['applications', 'import', '--url', strict.url];
+    const written = await cli([...words, '--out', imported], { env });
+    expect(written).toMatchObject({ code: 0, stdout: '' });
+    expect(written.stderr).toContain(`written to ${imported}`);
+    const profile = await readFile(imported, 'utf8');
+    expect(profile).toBe(await readFile(learnt, 'utf8'));
+    expect(await cli(words, { env })).toMatchObject({ code: 0, stdout: profile });
+    expect(await cli(['applications', 'import'], { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--url'),
+    });
+    expect(await cli([...words, 'tutorial.md'], { env })).toMatchObject({ code: 2 });
+  });
+
+  test('prints constraints that a configuration takes, and with which nothing is found that is known', async () => {
+    const forgetful = await startTarget({ application: 'alvao', faults: ['drops-title'] });
+    const { code, stdout } = await cli(['learn', '--application', 'alvao', '--url', forgetful.url], { env });
+    expect(code).toBe(0);
+    const [, printed = ''] = stdout.split(/^ *constraints:\n/m);
+    const lines = printed.split('\n').filter((line) => /^ {6}"/.test(line));
+    expect(lines).toEqual(['      "title": {"kept":false}']);
+    const config = join(folder, 'known.yaml');
+    const target = `application: alvao\n    url: ${forgetful.url}\n    constraints:\n${lines.join('\n')}\n`;
+    await writeFile(config, `targets:\n  known:\n    ${target}`);
+    const out = join(folder, 'known');
+    const run = [
+      'run',
+      '--config',
+      config,
+      '--effort',
+      'quick',
+      '--suite',
+      'required-attributes',
+      '--out',
+      out,
+    ];
+    const judged = await cli(run, { env });
+    expect(judged, judged.stdout).toMatchObject({ code: 0, stderr: expect.any(String) });
+    expect((await readReport(out)).observations).toMatchObject({ 'keeps.User.title': false });
+    await forgetful.close();
   });
 
   test('says of a target that takes nothing that nothing could be learnt', async () => {

@@ -6,9 +6,10 @@ import type { CheckId } from '../../suites/check-ids.ts';
 import { selectChecks } from '../../suites/registry.ts';
 import { type InProcessRun, runInProcess } from '../support/in-process.ts';
 import { declaring } from './targets/declaring.ts';
-import { demands, wantsNames } from './targets/demanding.ts';
+import { demands, refuses, wantsNames } from './targets/demanding.ts';
 import { drops } from './targets/forgetting.ts';
 import { DISABLES, NUMBERED, poisoned } from './targets/misbehaving.ts';
+import { both } from './targets/target.ts';
 
 /** What may be demanded of a user beyond a table. */
 const PATHS = [
@@ -40,6 +41,7 @@ async function outcome(application: string, run: Omit<InProcessRun, 'application
     learnt: summary.learnt?.resources ?? [],
     requests: summary.learnt?.requests ?? 0,
     leftBehind: summary.leftBehind,
+    observations: summary.observations,
   };
 }
 
@@ -106,6 +108,25 @@ describe('one peculiarity costs one finding', () => {
       }),
       PARAMETERS,
     );
+  });
+
+  test('attributes of which the configuration says that they are not kept, or not taken, cost none', async () => {
+    const { findings, judged, observations } = await outcome('alvao', {
+      target: both(drops('title', 'addresses'), refuses('preferredLanguage')),
+      constraints: {
+        title: { kept: false },
+        addresses: { kept: false },
+        'phoneNumbers[type eq "work"].value': { kept: false },
+        preferredLanguage: { taken: false },
+      },
+    });
+    expect(findings).toEqual([]);
+    expect(judged).toBe(1);
+    expect(observations).toMatchObject({
+      'keeps.User.title': false,
+      'keeps.User.phoneNumbers[type eq "work"].value': true,
+    });
+    expect(observations).not.toHaveProperty(['keeps.User.preferredLanguage']);
   });
 
   test('a userName of letters and digits alone, which the table does not say', async () => {

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
-import type { Application } from '../../config/application.ts';
+import type { Application, Constraints } from '../../config/application.ts';
 import { mapAttributes } from '../../config/mapping.ts';
+import { inTurns } from '../../engine/check.ts';
 import { type SessionSummary, summarise } from '../../engine/define.ts';
 import { readDiscovery } from '../../engine/discovery.ts';
 import type { EffortName } from '../../engine/effort.ts';
@@ -45,6 +46,8 @@ export interface InProcessRun {
   readonly path?: string;
   readonly readOnly?: boolean;
   readonly dialects?: readonly DialectName[];
+  /** What the configuration says of the target. */
+  readonly constraints?: Constraints;
   /** What the provider has or does beside what the application asks for. */
   readonly provider?: Partial<ProviderOptions>;
 }
@@ -66,14 +69,15 @@ export async function runInProcess(
   );
   const { order } = run;
   const queue = new PQueue({ concurrency: order === undefined ? 8 : 1 });
-  const chosen = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
-  const wanted =
+  const wanted = CHECKS.filter(({ check }) => run.checks === undefined || run.checks.includes(check.id));
+  const ordered =
     order === undefined
-      ? chosen
-      : chosen.toSorted((a, b) => order.indexOf(a.check.id) - order.indexOf(b.check.id));
-  const results = await Promise.all(
-    wanted.map(({ suite, check }) => queue.add(() => runCheck(suite, check, session))),
+      ? inTurns(wanted)
+      : wanted.toSorted((a, b) => order.indexOf(a.check.id) - order.indexOf(b.check.id));
+  const running = new Map(
+    ordered.map(({ suite, check }) => [check.id, queue.add(() => runCheck(suite, check, session))]),
   );
+  const results = await Promise.all(wanted.flatMap(({ check }) => running.get(check.id) ?? []));
   await session.close();
   return { plan, results, summary: summarise(session) };
 }
@@ -88,6 +92,7 @@ function planFor(
     path,
     readOnly = false,
     dialects = DIALECT_NAMES,
+    constraints = {},
   }: InProcessRun,
   facts: TargetFacts,
 ): Plan {
@@ -109,7 +114,7 @@ function planFor(
       headers: {},
       userAgent: null,
       tls: null,
-      constraints: {},
+      constraints,
       concurrency: 8,
       rate: null,
       timeout: 10_000,

@@ -27,3 +27,11 @@ export const wantsNames = (form: RegExp): Target =>
     const name = stringMember(body, 'userName') ?? '';
     return name === '' || form.test(name) ? provide() : refusal(400, 'Invalid user name', 'invalidValue');
   });
+
+/** Users with a value for this attribute are refused. */
+export const refuses = (name: string): Target =>
+  when(at('POST', '/Users'), ({ body }, provide) =>
+    member(body, name) === undefined
+      ? provide()
+      : refusal(400, `Unknown attribute '${name}'`, 'invalidSyntax'),
+  );
