@@ -26,6 +26,7 @@ export interface SourceDocument {
 const SYNTAX: Readonly<Record<string, string>> = {
   BAD_INDENT: 'expected a closing bracket, or more indentation',
   BLOCK_IN_FLOW: 'expected "," or a closing bracket',
+  MISSING_CHAR: 'a bracket, quote, comma or colon is missing here',
   DUPLICATE_KEY: 'this key occurs twice; keep one of them',
   MULTILINE_IMPLICIT_KEY: 'expected "," or a closing bracket',
   MULTIPLE_DOCS: 'expected one document, got several; remove the "---" line',
