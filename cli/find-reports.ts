@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { systemReason } from '../config/system-error.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
 import { SIDE_FOLDERS } from './place.ts';
@@ -38,8 +39,6 @@ async function entriesOf(folder: string): Promise<string[]> {
       .filter((entry) => entry.isFile() && entry.name === 'report.json' && !isAside(entry.parentPath, folder))
       .map((entry) => join(entry.parentPath, entry.name));
   } catch (error) {
-    throw new UsageError(
-      `the folder ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`the folder ${folder} cannot be read: ${systemReason(error, 'folder')}`);
   }
 }

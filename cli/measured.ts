@@ -4,6 +4,7 @@ import type { RunReport } from '../report/report.ts';
 import { duration } from '../reporters/text.ts';
 import { announcement } from './announcement.ts';
 import { type Candidate, prepare, type RunSettings } from './candidates.ts';
+import { earlierRuns } from './earlier-runs.ts';
 import { startProviders } from './embedded.ts';
 import { optimiseLate } from './engine.ts';
 import { interruptible } from './interruption.ts';
@@ -96,11 +97,8 @@ async function warnOfEarlierRuns(
 ): Promise<void> {
   const journals = await readJournals(folder, null);
   for (const { spec } of runs) {
-    for (const { head } of journals.filter(({ head: { url } }) => url === spec.url)) {
-      process.stderr.write(
-        `the run ${head.run} of ${head.startedAt.slice(0, 10)} did not clean up ${spec.name}; to do so:\n  ${cleanupCommand(spec, head.run, folder)}\n`,
-      );
-    }
+    const said = earlierRuns(spec, journals, folder);
+    if (said !== null) process.stderr.write(said);
   }
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { systemReason } from '../config/system-error.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { RunReport } from '../report/report.ts';
 import { consoleSummary } from '../reporters/console/summary.ts';
@@ -21,8 +22,9 @@ export async function openFolder(out: string): Promise<void> {
     await makeFolder(out);
     await access(out, constants.W_OK | constants.X_OK);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the reports cannot be written to ${out} (--out): ${reason}`);
+    throw new UsageError(
+      `the reports cannot be written to ${out} (--out): ${systemReason(error, 'folder')}; name another folder`,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv, type JSONSchemaType } from 'ajv';
+import { systemReason } from '../config/system-error.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Creation } from '../engine/creations.ts';
 import { type JournalEntry, type JournalHead, journalName } from '../engine/journal.ts';
@@ -77,9 +78,7 @@ async function entriesOf(folder: string): Promise<readonly string[]> {
     return await readdir(folder);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new UsageError(
-      `the folder ${folder} (--out) cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`the folder ${folder} (--out) cannot be read: ${systemReason(error, 'folder')}`);
   }
 }
 

@@ -32,6 +32,8 @@ describe('parseSource', () => {
     ['{"a": 1\n "b": 2}', 'f:1:7: expected "," or a closing bracket'],
     ['{"a": 1,\n "a": 2}', 'f:2:2: this key occurs twice; keep one of them'],
     ['{"a": [1, 2}', 'f:1:12: expected a closing bracket, or more indentation'],
+    ['{"id": 1', 'f:1:9: a bracket, quote, comma or colon is missing here'],
+    ['{"a": 1,\n "b" "c"}', 'f:2:6: a bracket, quote, comma or colon is missing here'],
     ['a: 1\n---\nb: 2', 'f:2:1: expected one document, got several; remove the "---" line'],
     ['a: *nothing', 'f: Unresolved alias (the anchor must be set before the alias): nothing'],
     [bomb, 'f: Excessive alias count indicates a resource exhaustion attack'],

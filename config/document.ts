@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { formatProblem } from './problem.ts';
+import { systemReason } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Keys and list indices that lead from the root of a document to a value. */
@@ -25,6 +26,7 @@ export interface SourceDocument {
 const SYNTAX: Readonly<Record<string, string>> = {
   BAD_INDENT: 'expected a closing bracket, or more indentation',
   BLOCK_IN_FLOW: 'expected "," or a closing bracket',
+  MISSING_CHAR: 'a bracket, quote, comma or colon is missing here',
   DUPLICATE_KEY: 'this key occurs twice; keep one of them',
   MULTILINE_IMPLICIT_KEY: 'expected "," or a closing bracket',
   MULTIPLE_DOCS: 'expected one document, got several; remove the "---" line',
@@ -82,14 +84,6 @@ export function readPackaged(file: string): SourceDocument {
   };
 }
 
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-};
-
 /** Text of a UTF-8 file. @throws UsageError when it cannot be read */
 export function readText(file: string): string {
   try {
@@ -97,7 +91,7 @@ export function readText(file: string): string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason =
-      code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is not UTF-8 text' : (UNREADABLE[code] ?? code);
+      code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is not UTF-8 text' : systemReason(error, 'file');
     throw new UsageError(`cannot read ${file}: ${reason}`, { cause: error });
   }
 }

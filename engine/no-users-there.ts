@@ -1,6 +1,7 @@
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
 import type { Json } from '../scim/json.ts';
 import { SERVICE_PROVIDER_CONFIG } from '../scim/urns.ts';
+import { describe } from './answer.ts';
 import { isList, isOldScim, isScim, schemasOf } from './list-answer.ts';
 import type { TargetFacts } from './plan.ts';
 import type { Trouble } from './trouble.ts';
@@ -43,9 +44,8 @@ export async function noUsersThere(
   }).catch(() => null);
   if (all !== null && isOldScim(all.body)) return OLD;
   if (all === null || hasUsers(all)) return null;
-  const what = answer.status === 200 ? 'no list' : `${answer.status}`;
   return {
-    seen: `GET /Users answers a query for an unknown user with ${what}${quoted(answer)}, and no list of users is there; a query without a match is 200 with an empty list (RFC 7644 §3.4.2)`,
+    seen: `GET /Users answers a query for an unknown user with ${answered(answer)}, and no list of users is there; a query without a match is 200 with an empty list (RFC 7644 §3.4.2)`,
     advice: CHECK_BASE,
     misplaced: true,
   };
@@ -61,7 +61,10 @@ function hasUsers({ status, body }: ScimResponse): boolean {
   return status === 200 ? isList(body) : !NOTHING_THERE.has(status);
 }
 
-function quoted({ text }: ScimResponse): string {
+/** What a SCIM error says in its own words, and how anything else begins. */
+function answered(answer: ScimResponse): string {
+  const { status, body, text } = answer;
+  if (status !== 200 && isScim(body)) return describe(answer);
   const start = text.trim().slice(0, 60).replaceAll(/\s+/g, ' ');
-  return start === '' ? '' : ` (beginning "${start}")`;
+  return `${status === 200 ? 'no list' : status}${start === '' ? '' : ` (beginning "${start}")`}`;
 }

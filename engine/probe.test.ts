@@ -136,6 +136,40 @@ describe('a target that can be judged', () => {
 });
 
 describe('a target that cannot', () => {
+  test.each<[string, Connection['credentials'], RegExp]>([
+    ['basic', { kind: 'basic', username: 'ada', password: 's3cret-word' }, /user name and the password/],
+    ['a header', { kind: 'header', name: 'x-api-key', value: 's3cret-key' }, /header and its value/],
+    ['none', { kind: 'none' }, /has no credentials.*"auth"/],
+  ])('says what to look at where it refuses %s', async (_, credentials, advice) => {
+    const { result } = await probe(send(401, ''), { credentials });
+    expect(result.trouble?.advice).toMatch(advice);
+    expect(result.trouble?.advice).not.toContain('token');
+  });
+
+  test('because there is no token is not called a target without an answer', async () => {
+    const { result } = await probe(
+      send(401, { error: 'invalid_client' }, { 'content-type': 'application/json' }),
+      {
+        credentials: {
+          kind: 'oauth',
+          tokenUrl: 'http://127.0.0.1:1/token',
+          issuer: null,
+          clientId: 'c',
+          clientSecret: 's3cret-client',
+          clientAuthentication: 'basic',
+          refreshToken: null,
+          parameters: {},
+        },
+      },
+    );
+    expect(result.trouble?.seen).toMatch(/^http:\/\/127\.0\.0\.1:1\/token gives no token: /);
+  });
+
+  test('tells a SCIM error in its own words', async () => {
+    const { result } = await probe(send(404, { ...NOT_FOUND, detail: 'no such endpoint' }));
+    expect(result.trouble?.seen).toContain('with 404 (no such endpoint), and no list of users is there');
+  });
+
   test.each<[string, Answers, RegExp, RegExp]>([
     ['refused credentials', send(401, ''), /refuses the credentials: GET \/Users answers 401/, /token/],
     ['forbidden', send(403, { schemas: ['x'] }), /403/, /may read and write/],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ScimRequest, ScimResponse } from '../http/client.ts';
+import type { Credentials } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
 import { eq } from '../scim/filter.ts';
@@ -43,7 +44,7 @@ export async function probeTarget(
     );
     const facts = readDiscovery({ serviceProviderConfig, resourceTypes, schemas });
     const found =
-      diagnose(answer, serviceProviderConfig) ??
+      diagnose(answer, serviceProviderConfig, target.credentials) ??
       (await noUsersThere({ answer, serviceProviderConfig, facts }, send));
     if (found === null) return { facts, trouble: null, exchanges };
     const { misplaced = false, ...trouble } = found;
@@ -96,12 +97,25 @@ async function discover(
   }
 }
 
-function diagnose(answer: ScimResponse, serviceProviderConfig: Json | undefined): Misplaced | null {
+/** What to look at where the credentials are refused; anything else is about a token. */
+const CHECK_CREDENTIALS: { readonly [kind in Credentials['kind']]?: string } = {
+  none: 'The configuration has no credentials for this target ("auth"): give those that may read and write users.',
+  basic: 'Check the user name and the password, and that they may read and write users.',
+  header: 'Check the header and its value, that it has not expired, and that it may read and write users.',
+};
+
+function diagnose(
+  answer: ScimResponse,
+  serviceProviderConfig: Json | undefined,
+  credentials: Credentials,
+): Misplaced | null {
   const { status } = answer;
   if (status === 401 || status === 403) {
     return {
       seen: `the target refuses the credentials: GET /Users answers ${status}`,
-      advice: 'Check the token, that it has not expired, and that it may read and write users.',
+      advice:
+        CHECK_CREDENTIALS[credentials.kind] ??
+        'Check the token, that it has not expired, and that it may read and write users.',
     };
   }
   if (status === 407)
@@ -157,8 +171,10 @@ function transportTrouble(error: TransportError): Trouble {
   // It answers, and that is what it says.
   if (error.code === 'THROTTLED')
     return { seen: error.message, advice: 'Wait, or ask for less with --rate and --concurrency.' };
+  // The target was not asked yet: another server has to give the token first.
+  const elsewhere = error.code === 'NO_TOKEN' || error.code === 'INVALID_GRANT';
   return {
-    seen: `no answer from the target: ${error.message}`,
+    seen: elsewhere ? error.message : `no answer from the target: ${error.message}`,
     // Node.js has a code of this family for each way in which an answer can be malformed.
     advice:
       ADVICE[error.code.replace(/^HPE_.*/, 'HPE')] ?? 'Check that the URL is reachable from this machine.',

@@ -14,6 +14,8 @@ export interface Swept {
   readonly deleted: number;
   /** Resources with a marker that could not be deleted. */
   readonly left: number;
+  /** What came of the first that could not be deleted, or null. */
+  readonly refusal: string | null;
   /** Why the sweep could not look everywhere, or null. */
   readonly trouble: string | null;
 }
@@ -47,7 +49,7 @@ export function sweep(target: Connection, runId: string | null, toolVersion: str
   return sweeping(target, toolVersion, async (send, count) => {
     for (const place of PLACES) {
       for (const id of await marked(send, place, runId))
-        count(await gone(send, resourcePath(place.endpoint, id)));
+        count(await refusalOf(send, resourcePath(place.endpoint, id)));
     }
   });
 }
@@ -72,7 +74,12 @@ export function sweepRecorded(
     for (const path of [...found].sort()) {
       const response = await send({ method: 'GET', path });
       if (response.status === 404) continue;
-      count(response.text.toLowerCase().includes(runPrefix(run)) && (await gone(send, path)));
+      const own = response.text.toLowerCase().includes(runPrefix(run));
+      count(
+        own
+          ? await refusalOf(send, path)
+          : `GET ${path} is answered with ${response.status} and shows no marker of the run`,
+      );
     }
     const [first] = unknown;
     if (first !== undefined) {
@@ -87,15 +94,16 @@ export function sweepRecorded(
 async function sweeping(
   target: Connection,
   toolVersion: string,
-  work: (send: Send, count: (deleted: boolean) => void) => Promise<void>,
+  work: (send: Send, count: (refusal: string | null) => void) => Promise<void>,
 ): Promise<Swept> {
   const { client, close } = openConnection({ ...target, concurrency: 1 }, toolVersion);
-  const total = { deleted: 0, left: 0 };
+  const total = { deleted: 0, left: 0, refusal: null as string | null };
   try {
     await work(
       (request) => client.send(request, () => {}),
-      (deleted) => {
-        total[deleted ? 'deleted' : 'left']++;
+      (refusal) => {
+        total[refusal === null ? 'deleted' : 'left']++;
+        total.refusal ??= refusal;
       },
     );
     return { ...total, trouble: null };
@@ -107,12 +115,14 @@ async function sweeping(
   }
 }
 
-/** Deletes a resource, and looks whether it is gone: some targets only hide or disable it. */
-async function gone(send: Send, path: string): Promise<boolean> {
-  const { status } = await send({ method: 'DELETE', path });
-  if (status === 404 || status === 410) return true;
+/** Deletes a resource, and looks whether it is gone: some targets only hide or disable it. @returns null when it is gone */
+async function refusalOf(send: Send, path: string): Promise<string | null> {
+  const answer = await send({ method: 'DELETE', path });
+  const { status } = answer;
+  if (status === 404 || status === 410) return null;
   const { status: now } = await send({ method: 'GET', path });
-  return now === 404 || now === 410 || (status >= 200 && status < 300 && now !== 200);
+  if (now === 404 || now === 410 || (status >= 200 && status < 300 && now !== 200)) return null;
+  return `DELETE ${path} is answered with ${describe(answer)}, and GET with ${now} after it`;
 }
 
 /** Resources cannot be listed, so that nothing can be said about what is left. */
@@ -128,6 +138,7 @@ async function marked(
 ): Promise<Set<string>> {
   const marker = markerPattern(runId);
   const ids = new Set<string>();
+  const seen = new Set<string>();
   for (let page = 0, startIndex = 1; page < MAX_PAGES; page++) {
     const response = await send({ method: 'GET', path: endpoint, query: { startIndex, count: PAGE } });
     const resources = member(response.body, 'Resources');
@@ -136,11 +147,16 @@ async function marked(
       throw new ListFailure(`GET ${endpoint} answers ${describe(response)}, so what is left cannot be found`);
     }
     const found = Array.isArray(resources) ? resources.filter(isObject) : [];
-    for (const resource of found)
+    const before = seen.size;
+    for (const resource of found) {
+      keep(seen, resource);
       if (names.some((name) => marker.test(String(member(resource, name) ?? '')))) keep(ids, resource);
+    }
     startIndex += found.length;
     const total = member(response.body, 'totalResults');
-    if (found.length === 0 || typeof total !== 'number' || startIndex > total) break;
+    const said = typeof total === 'number' ? total : 0;
+    // Some count only the page in totalResults: a full page may have a successor. One that knows no pages begins again.
+    if (seen.size === before || (startIndex > said && found.length < PAGE)) break;
   }
   return ids;
 }

@@ -22,6 +22,7 @@ import {
 } from './conclusion.ts';
 import { explain, problem } from './explain.ts';
 import { learntRows } from './learnt.ts';
+import { leftoverNote } from './leftovers.ts';
 import { readinessLine, readinessLists } from './readiness.ts';
 import { scopeLine } from './scope.ts';
 import { clip, count, duration, oneLine, someOf, visible } from './text.ts';
@@ -119,10 +120,11 @@ function heading(report: RunReport): string {
   ];
   const counts = tally(report.checks);
   const states = statesIn([counts]);
+  const left = leftoverNote(run.leftBehind);
   const remarks = [
     ...(run.reason === null ? [] : [run.reason]),
     ...target.notes,
-    ...(run.leftBehind.length === 0 ? [] : [`Left behind: ${clip(run.leftBehind.join(', '), 2000)}`]),
+    ...(left === null ? [] : [left]),
   ];
   return [
     `## ${OUTCOME_MARK[outcomeOf(report)]} ${text(target.applicationName)}: ${text(headline(report))}`,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { shellQuote } from '../../config/shell-quote.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import {
   type BaselineChange,
@@ -14,6 +15,7 @@ import { writeFiles } from '../../reporters/write.ts';
 import { EXIT } from '../exit-code.ts';
 import { REPORT_FOLDER } from '../options.ts';
 import { readReport } from '../read-report.ts';
+import { runAgain } from '../run-again.ts';
 
 /** The options of `baseline create`, `update` and `prune`. */
 export interface BaselineOptions {
@@ -38,12 +40,15 @@ export async function createBaseline(
     throw new UsageError(
       `${file} is there already; "baseline update" takes what is new into it, "baseline prune" takes out what is mended`,
     );
-  const baseline = baselineOf(await judgedReport(report));
+  const found = await judgedReport(report);
+  const baseline = baselineOf(found);
   await write(file, baseline);
+  const compared = ['--baseline', file];
+  const next = runAgain(found, compared) ?? ['scim-conformance run', ...compared.map(shellQuote)].join(' ');
   const failing = failingIn(baseline);
   process.stdout.write(
     `${file} written: ${count(failing.length, 'known failure')}${failing.length === 0 ? '' : ` (${someOf(failing)})`}\n` +
-      `Compare with it: scim-conformance run --baseline ${file}\n`,
+      `Compare with it: ${next}\n`,
   );
   return EXIT.conformant;
 }

@@ -36,7 +36,8 @@ export async function cleanup(options: CleanupOptions): Promise<number> {
     // What one way could not delete the other could not either: it is counted once.
     const left = Math.max(...sweeps.map((swept) => swept.left));
     process.stdout.write(`${target.name}: ${count(deleted, 'resource')} deleted, ${left} left\n`);
-    for (const { trouble } of sweeps) {
+    const refusal = sweeps.find((swept) => swept.refusal !== null)?.refusal ?? null;
+    for (const trouble of [refusal, ...sweeps.map((swept) => swept.trouble)]) {
       if (trouble !== null) process.stderr.write(`${target.name}: ${harmless(trouble, target)}\n`);
     }
     if (sweeps.some(({ trouble, left }) => trouble !== null || left > 0)) code = EXIT.unjudged;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { suggest } from '../../config/nearest.ts';
+import { nearest, suggest } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import type { CheckResult, RunReport } from '../../report/report.ts';
+import { someOf } from '../../reporters/text.ts';
 import { EXIT } from '../exit-code.ts';
 import { complain, measured } from '../measured.ts';
 import { HOUR, REPORT_FOLDER, type TargetOptions } from '../options.ts';
@@ -60,7 +61,7 @@ function chosen(report: RunReport, ids: readonly string[], all: boolean): readon
   for (const wanted of ids) {
     if (!known.some((id) => id.startsWith(wanted)))
       throw new UsageError(
-        `the report has no finding "${wanted}"; ${known.length === 0 ? 'it has none at all' : suggest(wanted, known)}`,
+        `the report has no finding "${wanted}"; ${known.length === 0 ? 'it has none at all' : suggested(wanted, known)}`,
       );
   }
   const found = findings.filter(({ id, verdict, waived }) =>
@@ -73,4 +74,9 @@ function chosen(report: RunReport, ids: readonly string[], all: boolean): readon
       'nothing in the report fails; --all replays warnings and what could not be judged too',
     );
   return found;
+}
+
+/** What may have been meant; a few of what there is where nothing is like it. */
+function suggested(wanted: string, known: readonly string[]): string {
+  return nearest(wanted, known).length > 0 ? suggest(wanted, known) : `its findings are ${someOf(known, 5)}`;
 }

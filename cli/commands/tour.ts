@@ -12,6 +12,7 @@ import { paint, SYMBOLS } from '../../reporters/console/summary.ts';
 import { count, duration, oneLine } from '../../reporters/text.ts';
 import { startEmbedded } from '../embedded.ts';
 import { EXIT } from '../exit-code.ts';
+import { invocation } from '../invocation.ts';
 import { measured } from '../measured.ts';
 import { HOUR, REPORT_FOLDER } from '../options.ts';
 import { openFolder, reportWriters, wantsColor } from '../output.ts';
@@ -96,6 +97,7 @@ function firstPart(reports: readonly RunReport[], index: string, colors: Colors)
 }
 
 function secondPart(report: RunReport, out: string, colors: Colors): readonly string[] {
+  const program = invocation();
   const titles = new Map(knownFaults().map(({ id, title }) => [id, title]));
   return [
     colors.bold(
@@ -120,12 +122,12 @@ function secondPart(report: RunReport, out: string, colors: Colors): readonly st
     '',
     '  Its provider again, to replay what it found:',
     '',
-    `  scim-conformance serve --application ${APPLICATION} --port ${new URL(report.target.url).port} ${MISTAKES.map((id) => `--fault ${id}`).join(' ')}`,
-    `  SCIM_TOKEN=any scim-conformance replay ${join(out, FAULTY_FOLDER)}`,
+    `  ${program} serve --application ${APPLICATION} --port ${new URL(report.target.url).port} ${MISTAKES.map((id) => `--fault ${id}`).join(' ')}`,
+    `  SCIM_TOKEN=any ${program} replay ${join(out, FAULTY_FOLDER)}`,
     '',
     '  Then test an endpoint of your own:',
     '',
-    '  SCIM_TOKEN=… scim-conformance run --url https://app.example.com/scim',
+    `  SCIM_TOKEN=… ${program} run --url https://app.example.com/scim`,
     '',
   ];
 }

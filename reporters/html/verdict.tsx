@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact';
 import type { CheckResult, RunReport } from '../../report/report.ts';
 import { baselineLists } from '../baseline.ts';
 import { headline, type Outcome, outcomeOf, type State, statesIn, tally, wordOf } from '../conclusion.ts';
+import { leftoverNote } from '../leftovers.ts';
 import { scopeLine } from '../scope.ts';
-import { clip, count, duration, oneLine, someOf } from '../text.ts';
+import { clip, duration, oneLine, someOf } from '../text.ts';
 import { Bar, Mark } from './parts.tsx';
 
 /** The colour of a whole run. */
@@ -112,6 +113,7 @@ const BASELINE_STATE = { new: 'fail', mended: 'pass' } as const;
 const BASELINE_WORDS = { new: 'New since the baseline', mended: 'Mended since the baseline' } as const;
 
 function Notes({ report: { run, target, baseline } }: { readonly report: RunReport }) {
+  const left = leftoverNote(run.leftBehind);
   const notes: readonly (readonly [State, string])[] = [
     ...(run.complete
       ? []
@@ -121,14 +123,7 @@ function Notes({ report: { run, target, baseline } }: { readonly report: RunRepo
       ({ what, ids }) => [BASELINE_STATE[what], `${BASELINE_WORDS[what]}: ${someOf(ids, 60)}`] as const,
     ),
     ...target.notes.map((note) => ['warn', note] as const),
-    ...(run.leftBehind.length === 0
-      ? []
-      : [
-          [
-            'warn',
-            `${count(run.leftBehind.length, 'resource')} could not be deleted: ${run.leftBehind.join(', ')}`,
-          ] as const,
-        ]),
+    ...(left === null ? [] : [['warn', left] as const]),
   ];
   if (notes.length === 0) return null;
   return (

@@ -207,6 +207,8 @@ describe('history', () => {
 
   test('of a folder without reports, or that is not there, says so', async () => {
     await expect(history(folder, join(folder, 'out'))).rejects.toThrow('there is no report.json in');
-    await expect(history(join(folder, 'none'), join(folder, 'out'))).rejects.toThrow('cannot be read');
+    await expect(history(join(folder, 'none'), join(folder, 'out'))).rejects.toThrow(
+      'cannot be read: there is no such folder',
+    );
   });
 });

@@ -30,6 +30,11 @@ test('a baseline is made, known in every output, taken further and cleaned', asy
   const created = await cli(['baseline', 'create', '--baseline', 'known.json'], options);
   expect(created.stdout, created.stderr).toContain(`known.json written: ${known.length} known failure`);
   expect((await readFile(join(folder, 'known.json'), 'utf8')).length).toBeLessThan(100_000);
+  // The printed command tests the target of the report, and not the embedded provider.
+  const [, printed = ''] = /^Compare with it: scim-conformance (.*)$/m.exec(created.stdout) ?? [];
+  const compared = await cli(printed.split(' '), options);
+  expect(compared.stdout, printed).toContain('Nothing new fails');
+  expect(compared.stdout).toContain(faulty.url);
   const again = await cli(['baseline', 'create', '--baseline', 'known.json'], options);
   expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('baseline update') });
 

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../config/package-root.ts';
 import { cli, removeFolder, serve, temporaryFolder } from './support/cli.ts';
@@ -26,7 +27,9 @@ test('npm start shows five sound applications and a provider with mistakes, whos
   expect(findings.length).toBeGreaterThan(3);
   // Each cause on a line of its own, and the provider again as it is printed.
   expect(stdout.match(/^ {2}[✗?!] (fail|error|warn) /gm)?.length).toBeGreaterThan(2);
-  const [, words = ''] = /^ {2}scim-conformance serve (.*)$/m.exec(stdout) ?? [];
+  // It is on no path here, so it is called by its file.
+  const [, file = '', words = ''] = /^ {2}node (\S+) serve (.*)$/m.exec(stdout) ?? [];
+  expect(existsSync(resolve(folder, file)), stdout).toBe(true);
   const provider = await serve(words.split(' '));
   const replayed = await cli(['replay', 'scim-conformance-report/with-mistakes', findings[0]?.id ?? ''], {
     cwd: folder,
