@@ -32,6 +32,7 @@ export function createProgram(): Command {
   addTargetCommands(program);
   addLogin(program);
   addServe(program);
+  addUi(program);
   addInit(program);
   addCompletion(program);
   addExamples(program);
@@ -249,6 +250,24 @@ function addLogin(program: Command): void {
     .action(async (options: import('./commands/login.ts').LoginOptions) => {
       const { login } = await import('./commands/login.ts');
       process.exitCode = await login(options);
+    });
+}
+
+function addUi(program: Command): void {
+  program
+    .command('ui')
+    .description('a page on this machine to start, watch, read and replay runs')
+    .option('--port <n>', 'port to listen on (default: any free one)', wholeNumber(0, 65_535))
+    .option('--host <address>', 'listen on another address than 127.0.0.1, for others in the network')
+    .option(
+      '--config <file>',
+      'configuration file (default: scim-conformance.config.json, .yaml or .yml, if there is one)',
+    )
+    .option('--reports <dir>', 'folder of the reports', REPORT_FOLDER)
+    .option('--open', 'open a browser')
+    .action(async (options: import('./commands/ui.ts').UiCommandOptions) => {
+      const { ui } = await import('./commands/ui.ts');
+      process.exitCode = await ui(options);
     });
 }
 

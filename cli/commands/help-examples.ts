@@ -127,6 +127,12 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
       'scim-conformance serve --list-faults',
     ],
   },
+  ui: {
+    lines: [
+      'scim-conformance ui --open',
+      'scim-conformance ui --port 8080 --config scim-conformance.config.yaml --reports reports',
+    ],
+  },
   completion: {
     lines: ['scim-conformance completion bash >> ~/.bashrc', 'scim-conformance completion zsh >> ~/.zshrc'],
   },

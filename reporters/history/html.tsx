@@ -6,19 +6,15 @@ import { page } from '../html/page.tsx';
 import { Heading, Mark, Scroll, STATE_SYMBOL } from '../html/parts.tsx';
 import { scopeLine } from '../scope.ts';
 import { clip, count, oneLine } from '../text.ts';
+import { TREND_STYLE } from './style.ts';
 import { Trend } from './trend.tsx';
 
 /** Most runs shown of a check's past, the latest ones. */
 const SHOWN_RUNS = 40;
 
-const STYLE = `
-.trend { display: block; width: 100%; height: auto; margin: 1rem 0 .4rem; }
-.trend rect { fill: var(--c); }
-.trend text { fill: var(--muted); font: 11px var(--sans); }
-.trend line { stroke: var(--line-strong); }
+const STYLE = `${TREND_STYLE}
 h3:has(+ .scroll) { margin: 1.8rem 0 .5rem; }
 .scroll + details, figure + details { margin-top: 1.2rem; }
-@media (max-width: 760px) { .trend text { font-size: 24px; } }
 .past { white-space: nowrap; letter-spacing: .1em; }
 .past span { color: var(--c, var(--muted)); font-weight: 700; }
 `;

@@ -3,11 +3,11 @@ import type { Json } from '../../scim/json.ts';
 import { difference, type Piece } from '../difference.ts';
 import { clip, prettyJson, visible } from '../text.ts';
 
-/** A block of evidence; it takes the focus, so that a keyboard can scroll it. */
-export function Box({ children }: { readonly children: ComponentChildren }) {
+/** A block of evidence; it takes the focus, so that a keyboard can scroll it. The program of a page may fill one with a name. */
+export function Box({ children, name }: { readonly children?: ComponentChildren; readonly name?: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to take the focus (WCAG 2.1.1)
-    <pre class="box" tabIndex={0}>
+    <pre class="box" tabIndex={0} data-box={name}>
       {children}
     </pre>
   );

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { decidingExchange } from '../../report/deciding.ts';
 import type { CheckResult, Counterexample, RunReport } from '../../report/report.ts';
 import { findings, stateOf } from '../conclusion.ts';
@@ -19,8 +20,11 @@ export function shownFindings(report: RunReport): readonly CheckResult[] {
   return findings(report).slice(0, MOST_CARDS);
 }
 
+/** What can be done about a finding, where the page is served by something that does it. */
+type Tools = ((check: CheckResult) => ComponentChildren) | undefined;
+
 /** Every failure, error and warning explained on a card of its own. */
-export function Findings({ report }: { readonly report: RunReport }) {
+export function Findings({ report, tools }: { readonly report: RunReport; readonly tools?: Tools }) {
   const total = findings(report).length;
   const cards = shownFindings(report);
   if (total === 0) return null;
@@ -36,7 +40,7 @@ export function Findings({ report }: { readonly report: RunReport }) {
           : ''}
       </p>
       {cards.map((check, index) => (
-        <Card check={check} report={report} open={index < OPEN_CARDS} limits={limits} />
+        <Card check={check} report={report} open={index < OPEN_CARDS} limits={limits} tools={tools} />
       ))}
     </section>
   );
@@ -47,8 +51,9 @@ function Card(props: {
   readonly report: RunReport;
   readonly open: boolean;
   readonly limits: Limits;
+  readonly tools: Tools;
 }) {
-  const { check, report, open, limits } = props;
+  const { check, report, open, limits, tools } = props;
   const state = stateOf(check);
   const deciding = decidingExchange(check);
   const requests = requestScript(check, report, limits.block);
@@ -64,6 +69,7 @@ function Card(props: {
         <code class="id muted">{oneLine(check.id)}</code>
       </summary>
       <div class="card-body">
+        {tools?.(check)}
         {check.waived ? <Remark name="Waived" text={check.reason ?? 'no reason given'} /> : null}
         <div class="part">
           {concerned(check).map((id) => (

@@ -19,16 +19,19 @@ export interface PageContent {
   readonly footer: ComponentChildren;
   /** Style sheet and script of this kind of page alone, beside those of every page. */
   readonly own?: { readonly style: string; readonly script?: string };
+  /** Where the program's own server serves the page: the name leads there, and the page may talk to it. */
+  readonly home?: string;
 }
 
-/** Only our own style sheet and script run, by their hashes; the page can load and send nothing (CSP Level 3). */
-function policy(styles: readonly string[], scripts: readonly string[]): string {
+/** Only our own style sheet and script run, by their hashes; a page in a file can load and send nothing (CSP Level 3). */
+function policy(styles: readonly string[], scripts: readonly string[], served: boolean): string {
   const hashes = (texts: readonly string[]): string => texts.map((text) => `'${hash(text)}'`).join(' ');
   return [
     "default-src 'none'",
     `style-src ${hashes(styles)}`,
     `script-src ${hashes(scripts)}`,
     'img-src data:',
+    ...(served ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -43,14 +46,14 @@ function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 }
 
-function Document({ title, sections, main, footer, own }: PageContent) {
+function Document({ title, sections, main, footer, own, home }: PageContent) {
   const styles = own === undefined ? [STYLE] : [STYLE, own.style];
   const scripts = own?.script === undefined ? [SCRIPT] : [SCRIPT, own.script];
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy(styles, scripts)} />
+        <meta http-equiv="Content-Security-Policy" content={policy(styles, scripts, home !== undefined)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
@@ -66,7 +69,13 @@ function Document({ title, sections, main, footer, own }: PageContent) {
         </a>
         <header class="bar">
           <div class="bar-inner">
-            <span class="brand">scim-conformance</span>
+            {home === undefined ? (
+              <span class="brand">scim-conformance</span>
+            ) : (
+              <a class="brand" href={home}>
+                scim-conformance
+              </a>
+            )}
             <nav aria-label="Sections">
               {sections.map(({ id, name, amount }) => (
                 <a href={`#${id}`}>

@@ -1,4 +1,5 @@
-import type { RunReport } from '../../report/report.ts';
+import type { ComponentChildren } from 'preact';
+import type { CheckResult, RunReport } from '../../report/report.ts';
 import { causesToShow } from '../causes.ts';
 import { findings, headline } from '../conclusion.ts';
 import { learntRows } from '../learnt.ts';
@@ -11,26 +12,37 @@ import { Findings } from './findings.tsx';
 import { LatencySection } from './latency.tsx';
 import { LearntSection } from './learnt.tsx';
 import { Observations } from './observations.tsx';
-import { page, type Section } from './page.tsx';
+import { type PageContent, page, type Section } from './page.tsx';
 import { ReadinessSection } from './readiness.tsx';
 import { Requirements } from './requirements.tsx';
 import { VerdictSection } from './verdict.tsx';
+
+/** What the page of a report has besides where it is served, so that something can be done about a finding. */
+export interface Served extends Pick<PageContent, 'own' | 'home'> {
+  /** Above the verdict. */
+  readonly head: ComponentChildren;
+  /** On the card of each finding. */
+  readonly tools: (check: CheckResult) => ComponentChildren;
+}
 
 /**
  * The run report as one self-contained HTML document: the verdict, what to repair, every finding explained, then what
  * was learnt about the target, the application's attributes, the tests of identity providers, all checks, the requirements judged, how long answers took and
  * what was observed.
  */
-export function reportHtml(report: RunReport): string {
+export function reportHtml(report: RunReport, served?: Served): string {
   const { tool, run, target } = report;
+  const { head = null, tools, ...own } = served ?? {};
   return page({
+    ...own,
     title: `${oneLine(target.applicationName)}: ${headline(report)} · scim-conformance`,
     sections: sections(report),
     main: (
       <>
+        {head}
         <VerdictSection report={report} />
         <Causes report={report} />
-        <Findings report={report} />
+        <Findings report={report} tools={tools} />
         <LearntSection learnt={target.learnt} />
         <Attributes rows={report.attributes} />
         <ReadinessSection report={report} />

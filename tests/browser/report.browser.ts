@@ -11,18 +11,7 @@ import { HOSTILE, hostileReport, sampleCheck, sampleReport } from '../../reporte
 import { FAILING, PASSING } from '../../reporters/fixtures/samples.ts';
 import { indexHtml } from '../../reporters/html/index-page.tsx';
 import { reportHtml } from '../../reporters/html/report.tsx';
-
-/** Debian's path; `CHROMIUM` names another. */
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { ARGUMENTS, CHROMIUM } from './chromium.ts';
 
 let browser: Browser;
 let folder: string;
