@@ -15,7 +15,7 @@ export function names(detail: string | null, attribute: string): boolean {
   return detail?.split(/[^\w:.$-]+/).some((word) => word.replace(/[.:]$/, '') === attribute) === true;
 }
 
-export const withoutOp = (form: string): string => form.replace(/^(?:add|remove|replace) /, '');
+const withoutOp = (form: string): string => form.replace(/^(?:add|remove|replace) /, '');
 
 /** Whether a PATCH is written in the way that has not its effect. */
 export const isWrittenAs = (form: readonly string[], { kind, text }: Trait): boolean =>

@@ -209,6 +209,56 @@ test.each<[title: string, causes: number, checks: readonly CheckResult[]]>([
     ],
   ],
   [
+    'queries that are answered with 404, whoever asks',
+    1,
+    [
+      found('s/1', answered(404, { operation: 'GET /Users?filter', form: ['?filter'] })),
+      found(
+        's/2',
+        answered(404, { operation: 'GET /?filter', form: ['?filter', 'filter ge'], detail: 'Nobody.' }),
+      ),
+      found('s/3', answered(404, { operation: 'POST /.search', form: [] })),
+    ],
+  ],
+  [
+    'what is read by id and found by filter after a DELETE',
+    1,
+    [
+      found(
+        's/1',
+        answered(200, {
+          operation: 'GET /Users/{id}',
+          write: 'DELETE /Users/{id}',
+          wanted: '404',
+          success: false,
+          form: [],
+        }),
+      ),
+      found('s/2', {
+        deviation: 'found',
+        operation: 'GET /Users?filter',
+        write: 'DELETE /Users/{id}',
+        attribute: 'userName',
+        form: ['?filter'],
+        status: 200,
+      }),
+    ],
+  ],
+  [
+    'malformed filters of two kinds that are accepted',
+    1,
+    [
+      found(
+        's/1',
+        answered(200, { operation: 'GET /Users?filter', wanted: '400', success: false, form: ['?filter'] }),
+      ),
+      found(
+        's/2',
+        answered(200, { operation: 'GET /Users?filter', wanted: '400', success: false, form: ['?filter'] }),
+      ),
+    ],
+  ],
+  [
     'errors with a status of success',
     1,
     [

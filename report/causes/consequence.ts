@@ -145,10 +145,19 @@ function isAnsweredAlike({ finding, symptoms }: Case): boolean {
   if (deviation !== 'answered' || success || status === null || status >= 500) return false;
   return symptoms.some(({ finding: other }) => {
     if (other?.deviation !== 'answered' || other.success || act(other) !== act(finding)) return false;
-    if (isSuccess(finding)) return isSuccess(other) && other.wanted === wanted && TELLING.has(wanted);
+    if (isSuccess(finding))
+      return (
+        isSuccess(other) &&
+        other.wanted === wanted &&
+        (TELLING.has(wanted) || [finding, other].every(isUnreadable))
+      );
     return other.status === status;
   });
 }
+
+/** A filter that should be refused is none that can be read, whatever is wrong with it; an order of what has none can be. */
+const isUnreadable = ({ form }: Finding): boolean =>
+  form.includes('?filter') && !form.some((name) => /^filter (gt|ge|lt|le)$/.test(name));
 
 /** Whether what is refused is refused because it lacks an attribute, or has it in another form. */
 function isRefusedForWantOf({ finding: { deviation, status, detail }, symptoms }: Case): boolean {

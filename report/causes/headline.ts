@@ -28,9 +28,14 @@ export function plainestOf(symptoms: readonly Symptom[]): Symptom | undefined {
   );
   const [first] = gravest;
   const same = gravest.filter(({ verdict }) => verdict === first?.verdict);
-  const forms = ({ finding }: Symptom): number => finding?.form.length ?? 0;
+  // A search by POST is written in its body.
+  const forms = ({ finding }: Symptom): number =>
+    (finding?.form.length ?? 0) + (finding?.operation?.endsWith('.search') === true ? SEARCHED : 0);
   return same.toSorted((a, b) => forms(a) - forms(b))[0];
 }
+
+/** What a search by POST weighs beside the forms of other requests. */
+const SEARCHED = 3;
 
 type Words = (
   trait: Trait,
@@ -61,6 +66,10 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
   answered: (trait, findings, symptoms) => {
     if (trait.text === 'accepted order')
       return { title: 'gt, ge, lt and le are taken for attributes without an order' };
+    if (trait.text === 'query 404')
+      return {
+        title: `queries that match nothing are answered with ${answerOf(findings[0] ?? { status: 404, scimType: null, detail: null })} instead of a list`,
+      };
     const own =
       symptoms.length === findings.length &&
       (shared(findings, 'requirement') !== null || shared(findings, 'attribute') !== null);
@@ -112,7 +121,12 @@ const WORDS: Readonly<Partial<Record<Trait['kind'], Words>>> = {
       return {
         title: `attributes and excludedAttributes leave out ${trait.text.endsWith('part') ? 'parts of attributes' : 'attributes'} that are to be shown`,
       };
-    if (trait.text === 'found after DELETE') return { title: 'filters find what was deleted' };
+    if (trait.text === 'found after DELETE')
+      return {
+        title: findings.every(({ deviation }) => deviation === 'found')
+          ? 'filters find what was deleted'
+          : 'what was deleted is still there',
+      };
     const deviation = shared(findings, 'deviation');
     const shape = shared(findings, 'shape');
     if (deviation !== 'found' && deviation !== 'unfound') return {};

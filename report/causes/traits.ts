@@ -207,6 +207,12 @@ const ofAnswers: Traits = (finding) => {
   // Success where a refusal is wanted: what was to be refused tells it, and the status nothing. Another success than the
   // one wanted is one mistake of the operation, whoever wants it.
   if ((status ?? 0) < 400) {
+    if (
+      !success &&
+      finding.operation?.startsWith('GET ') === true &&
+      finding.write?.startsWith('DELETE ') === true
+    )
+      return [{ kind: 'query', text: 'found after DELETE' }];
     const order = form.some(isOrder) ? [{ kind: 'answered', text: 'accepted order' } as const] : [];
     return [
       ...order,
@@ -230,6 +236,8 @@ const ofAnswers: Traits = (finding) => {
   return [
     ...telling.map((name) => ({ kind, text: `${act(finding)} ${name} ${outcome}${reason}` }) as const),
     ...special.map((name) => ({ kind, text: `${act(finding)} any ${name} ${outcome} ${words}` }) as const),
+    // Whoever asks, and with whatever filter.
+    ...(status === 404 && act(finding).endsWith('?filter') ? [{ kind, text: 'query 404' } as const] : []),
     ...(status === 501 ? [{ kind, text: `${act(finding)} 501` } as const] : []),
     // For one requirement, and with one reason, operations of every kind are refused alike.
     { kind: 'requirement', text: `${requirement} refused ${outcome} ${words}` },
