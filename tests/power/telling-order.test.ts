@@ -27,7 +27,7 @@ test('what catches most for each request comes first, then what catches what is 
   ];
   const costs = new Map([
     ['idle', 1],
-    ['dear', 30],
+    ['dear', 90],
     ['cheap', 4],
     ['other', 4],
     ['warns', 2],
