@@ -90,11 +90,7 @@ async function runWithProgress(
     progress.requests([...requests.values()].reduce((sum, n) => sum + n, asked));
   };
   try {
-    const judging = suites.judge(
-      plans,
-      { onResult, onRequests, onFinding },
-      AbortSignal.any([signal, ended.signal]),
-    );
+    const judging = suites.judge(plans, { onResult, onRequests, onFinding }, signal, ended.signal);
     void reportWriters();
     return await judging;
   } finally {

@@ -37,9 +37,15 @@ export interface Suites {
   /**
    * Runs the suites against every plan's target, all checks of a target concurrent within its limits.
    * @param signal stops the run, its reason says why: checks that have not begun are left out, resources are cleaned up
+   * @param enough ends it as well, but lets each check under way tell what it has found
    * @returns what came of each plan, in their order
    */
-  judge(plans: readonly Plan[], events: RunEvents, signal?: AbortSignal): Promise<RunOutcome[]>;
+  judge(
+    plans: readonly Plan[],
+    events: RunEvents,
+    signal?: AbortSignal,
+    enough?: AbortSignal,
+  ): Promise<RunOutcome[]>;
   /** Ends the workers. */
   close(): Promise<void>;
 }
@@ -56,7 +62,13 @@ export async function startSuites(entry: URL, targets: readonly Expected[]): Pro
     onRequests: (target, sent) => hear.onRequests(target, sent),
     onFinding: (target, result) => hear.onFinding(target, result),
   });
-  const onResult: RunEvents['onResult'] = (target, result) => hear.onResult(target, result);
+  let ending: AbortSignal | undefined;
+  const onResult: RunEvents['onResult'] = (target, result) => {
+    // Once the run is to end, a check that could not judge is one that did not run.
+    if (ending?.aborted === true && result.verdict === 'error') return;
+    collected.get(target)?.results.set(result.id, result);
+    hear.onResult(target, result);
+  };
   const vitest = await createVitest(
     'test',
     {
@@ -71,21 +83,26 @@ export async function startSuites(entry: URL, targets: readonly Expected[]): Pro
   // Whoever judges hears of it.
   done.catch(() => {});
   return {
-    async judge(plans, events, signal) {
+    async judge(plans, events, signal, enough) {
       hear = events;
+      ending = enough;
+      const end = (): void => channel.stop(String(enough?.reason));
       const stop = (): void => {
         channel.stop(String(signal?.reason));
         void vitest.cancelCurrentRun('keyboard-input');
       };
       if (signal?.aborted === true) stop();
       signal?.addEventListener('abort', stop, { once: true });
+      enough?.addEventListener('abort', end, { once: true });
       try {
         channel.assign(plans);
         await done;
       } finally {
         signal?.removeEventListener('abort', stop);
+        enough?.removeEventListener('abort', end);
       }
-      const stopped = signal?.aborted === true ? String(signal.reason) : troubleOf(vitest);
+      const by = [signal, enough].find((each) => each?.aborted === true);
+      const stopped = by === undefined ? troubleOf(vitest) : String(by.reason);
       return plans.map((plan) => ({ plan, stopped, ...(collected.get(plan.target.name) ?? collector()) }));
     },
     async close() {
@@ -164,7 +181,6 @@ function reporter(collected: ReadonlyMap<string, Collector>, onResult: RunEvents
     onTestCaseResult(test: TestCase) {
       const result = test.meta().check;
       if (result === undefined) return;
-      of(test)?.results.set(result.id, result);
       onResult(test.project.name, result);
     },
     onTestModuleEnd(module: TestModule) {
