@@ -80,8 +80,12 @@ class Attendant {
       if (response.status < 300) this.#noteSuccess(request, response, { source, key, begun, ended });
       const sound =
         request.rawBody === undefined && request.wellFormed !== false && request.authorize !== false;
-      if (response.status < 500 || response.status === 501 || !sound || !this.#worked.has(key)) return false;
-      return this.#inTurn({ request, response, source, form, type, key, begun });
+      if (response.status < 500 || response.status === 501 || !sound) return false;
+      // What never worked may fail for its own reasons, and creations with it only where the target is out of order.
+      const create = `create ${type.endpoint}`;
+      const crash = { request, response, source, type, begun };
+      if (this.#worked.has(key)) return this.#inTurn({ ...crash, form, key });
+      return this.#worked.has(create) ? this.#inTurn({ ...crash, form: 'create', key: create }) : false;
     };
   }
 
@@ -144,7 +148,7 @@ class Attendant {
     return this.#note(crash, suspects[0] ?? this.#written.at(-1) ?? null, false);
   }
 
-  #note({ request, response, source }: Crash, culprit: Written | null, mended: boolean): boolean {
+  #note({ request, response, source, form, type }: Crash, culprit: Written | null, mended: boolean): boolean {
     const { witness, requests } = this.#session;
     const check = source.includes('/') ? source : null;
     const worsening: Worsening = {
@@ -153,7 +157,10 @@ class Attendant {
       after: requests,
       culprit,
       mended,
-      operations: new Set([operationFor(request)]),
+      operations: new Set([
+        operationFor(request),
+        ...(form === 'create' ? [operationFor({ method: 'POST', path: type.endpoint })] : []),
+      ]),
       over: mended,
       teller: culprit !== null && witness.isRunning(culprit.source) ? culprit.source : check,
       told: false,
@@ -217,14 +224,14 @@ class Attendant {
     if (ok || status === 404) this.#session.ledger.deleted(path);
   }
 
-  /** Whether the same write makes it all the same again; true where it is not taken once more. */
+  /** Whether the same creation makes it all the same again; nobody is blamed for what cannot be tried once more. */
   async #isProven({ request }: Written, crash: Crash): Promise<boolean> {
     const c = this.#case();
     const purpose = 'once more, to see whether it is to blame';
     const body = isObject(request.body) ? restamped(c, request.body) : undefined;
-    if (request.method !== 'POST' || body === undefined) return true;
+    if (request.method !== 'POST' || body === undefined) return false;
     const { created } = await c.post(request.path, body, purpose, {}, {}, { wellFormed: false });
-    if (created === null) return true;
+    if (created === null) return false;
     const ill = await this.#isIll(crash);
     await c.send({ method: 'DELETE', path: created.path, purpose: 'take it away again' });
     this.#session.ledger.deleted(created.path);

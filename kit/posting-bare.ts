@@ -17,6 +17,11 @@ export function inTurn<T>(session: Session, task: () => Promise<T>): Promise<T> 
   return own;
 }
 
+/** Does in turn, while nobody else asks, what may keep the target from answering others until it is taken back. */
+export function aside<T>({ session }: Case, task: () => Promise<T>): Promise<T> {
+  return inTurn(session, () => session.exclusively(task));
+}
+
 /** By endpoint, whether creations without a name are refused, which shows that nothing comes of them. */
 const refusing = oncePerSession(() => new Map<string, boolean>());
 

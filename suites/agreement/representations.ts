@@ -9,6 +9,7 @@ import type {
   RequirementId,
 } from '../../kit/index.ts';
 import {
+  aside,
   describe,
   eq,
   InputRefused,
@@ -128,10 +129,13 @@ async function requiredKept(
         const hidden = ['never', 'request'].includes(place.definition.returned);
         const lacking = removePath(subject.stamp(c, resource), place.path, place);
         const purpose = `create ${noun} without ${place.text}`;
-        const { response, created } = await c.post(type.endpoint, lacking, purpose);
-        const got = created === null || hidden ? null : await c.read(created);
-        // A second one without a name may be refused because of the first.
-        if (created !== null) await removeNow(c, created);
+        const { got, response } = await aside(c, async () => {
+          const { response, created } = await c.post(type.endpoint, lacking, purpose);
+          const got = created === null || hidden ? null : await c.read(created);
+          // A second one without a name may be refused because of the first.
+          if (created !== null) await removeNow(c, created);
+          return { got, response };
+        });
         const complete = await subject.create(c, resource);
         const body = removePath(await c.read(complete), place.path, place);
         const replaced = await put(c, complete, body, `leave out ${place.text}`);

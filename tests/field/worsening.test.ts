@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { loadApplication } from '../../config/load-application.ts';
 import { causesOf } from '../../report/causes.ts';
 import { assembleReport } from '../../suites/assemble.ts';
-import { selectChecks } from '../../suites/registry.ts';
+import type { CheckId } from '../../suites/check-ids.ts';
+import { CHECKS, selectChecks } from '../../suites/registry.ts';
 import { runInProcess } from '../support/in-process.ts';
 import { answersParallelWritesWith500 } from './targets/load.ts';
 import { poisoned } from './targets/misbehaving.ts';
@@ -12,10 +13,10 @@ import { fails, failsAfter, listsFail, poisonedForGood, stumblesOver } from './t
 const DEFAULT_SET = selectChecks([], []).map(({ check }) => check.id);
 
 /** What the default set makes of a target that gets worse. */
-async function run(target: Target) {
+async function run(target: Target, checks: readonly CheckId[] = DEFAULT_SET) {
   const { plan, results, summary } = await runInProcess({
     application: loadApplication('alvao'),
-    checks: DEFAULT_SET,
+    checks,
     target,
   });
   const outcome = { plan, results: new Map(results.map((one) => [one.id, one])), summary };
@@ -45,6 +46,13 @@ describe('a target that changes for the worse', () => {
     expect(found).toEqual(REFUSALS);
     expect(first).toMatchObject({ requirement: 'RFC7643-4.1.1-user-name', blocks: [] });
     expect(leftBehind).toEqual([]);
+  });
+
+  test('until it is deleted again, whichever checks leave something out of what they create', async () => {
+    const late = CHECKS.filter(({ check: { turn } }) => turn === 'late').map(({ check }) => check.id);
+    const { judged, found } = await run(poisoned, late);
+    expect(found).toEqual(REFUSALS);
+    expect(judged).toBe(1);
   });
 
   test('for good, which is one finding, and what comes too late is not judged', async () => {
