@@ -1,4 +1,4 @@
-import { Ajv, type JSONSchemaType } from 'ajv';
+import { Ajv, type JSONSchemaType, type ValidateFunction } from 'ajv';
 import { UsageError } from '../config/usage-error.ts';
 
 /** What the start form says. The secret is kept in memory alone. */
@@ -99,8 +99,9 @@ const attempt: JSONSchemaType<TryWish> = {
 
 /** Reads a body of one form. @throws UsageError for any other */
 function reader<T>(schema: JSONSchemaType<T>): (body: unknown) => T {
-  const validate = ajv.compile(schema);
+  let validate: ValidateFunction<T> | null = null;
   return (body) => {
+    validate ??= ajv.compile(schema);
     if (validate(body)) return body;
     const [error] = validate.errors ?? [];
     throw new UsageError(

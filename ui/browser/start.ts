@@ -77,6 +77,7 @@ async function look(): Promise<void> {
     return;
   }
   if (key === tested) return;
+  tested = '';
   tell('', 'Testing the connection …');
   const said = await ask<Connected>('/api/connect', target, signal);
   if (signal.aborted) return;
