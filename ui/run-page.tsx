@@ -94,9 +94,7 @@ export function runPage({ id, chosen: { spec }, choice, checks }: Run, waitingFo
         </div>
       </section>
     ),
-    footer: (
-      <span>{spec.userAgent ?? 'scim-conformance'} · the report is written to the folder of reports</span>
-    ),
+    footer: <span>The report of this run goes into the folder of reports when it ends.</span>,
   });
 }
 
