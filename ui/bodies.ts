@@ -59,7 +59,7 @@ const choice: JSONSchemaType<Choice> = {
     secret: optional(text(16_000)),
     username: optional(text(LINE)),
     header: { type: 'string', pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]*$", maxLength: 200, nullable: true },
-    application: { type: 'string', pattern: '^[a-z0-9-]*$', maxLength: 200, nullable: true },
+    application: { type: 'string', pattern: '^[^/\\\\]*$', maxLength: 200, nullable: true },
     effort: { type: 'string', enum: ['smoke', 'quick', 'standard', 'thorough'], nullable: true },
     suites: { type: 'array', items: text(200), maxItems: 100, nullable: true },
     readOnly: { type: 'boolean', nullable: true },
