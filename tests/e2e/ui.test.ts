@@ -212,12 +212,14 @@ test('a run that is stopped deletes what it created, and the next one waits for 
 });
 
 test('listens nowhere that was not meant', async () => {
-  const everywhere = await cli(['ui', '--host', '0.0.0.0']);
+  const [everywhere, taken] = await Promise.all([
+    cli(['ui', '--host', '0.0.0.0']),
+    cli(['ui', '--port', address.port]),
+  ]);
   expect(everywhere).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('no address that a browser can open'),
   });
-  const taken = await cli(['ui', '--port', address.port]);
   expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining(`port ${address.port} is in use`) });
 });
 
