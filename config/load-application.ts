@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject, stringMember } from '../scim/json.ts';
 import type { Application } from './application.ts';
 import { applicationFindings } from './application-rules.ts';
 import { readPackaged, readSource, type SourceDocument } from './document.ts';
@@ -23,6 +24,14 @@ export function applicationIds(): readonly string[] {
 /** All built-in applications, sorted by id. */
 export function listApplications(): readonly Application[] {
   return applicationIds().map(readBuiltIn);
+}
+
+/** Ids and names of the built-in applications, for a list of them: nothing else of the profiles is read. */
+export function applicationNames(): readonly Pick<Application, 'id' | 'name'>[] {
+  return applicationIds().map((id) => {
+    const { value } = readPackaged(join(profileFolder(), `${id}.json`));
+    return { id, name: (isObject(value) ? stringMember(value, 'name') : null) ?? id };
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Ajv, type JSONSchemaType } from 'ajv';
+import { Ajv, type JSONSchemaType, type ValidateFunction } from 'ajv';
 import { UsageError } from '../config/usage-error.ts';
 
 /** What the start form says. The secret is kept in memory alone. */
@@ -59,7 +59,7 @@ const choice: JSONSchemaType<Choice> = {
     secret: optional(text(16_000)),
     username: optional(text(LINE)),
     header: { type: 'string', pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]*$", maxLength: 200, nullable: true },
-    application: { type: 'string', pattern: '^[a-z0-9-]*$', maxLength: 200, nullable: true },
+    application: { type: 'string', pattern: '^[^/\\\\]*$', maxLength: 200, nullable: true },
     effort: { type: 'string', enum: ['smoke', 'quick', 'standard', 'thorough'], nullable: true },
     suites: { type: 'array', items: text(200), maxItems: 100, nullable: true },
     readOnly: { type: 'boolean', nullable: true },
@@ -99,8 +99,9 @@ const attempt: JSONSchemaType<TryWish> = {
 
 /** Reads a body of one form. @throws UsageError for any other */
 function reader<T>(schema: JSONSchemaType<T>): (body: unknown) => T {
-  const validate = ajv.compile(schema);
+  let validate: ValidateFunction<T> | null = null;
   return (body) => {
+    validate ??= ajv.compile(schema);
     if (validate(body)) return body;
     const [error] = validate.errors ?? [];
     throw new UsageError(

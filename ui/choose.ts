@@ -2,6 +2,7 @@ import { creationsExpected } from '../cli/announcement.ts';
 import type { RunOptions } from '../cli/options.ts';
 import { selection } from '../cli/selection.ts';
 import { embeddedTargets, type ResolvedTargets, resolveTargets, type TargetSpec } from '../cli/targets.ts';
+import { isProfilePath } from '../config/load-application.ts';
 import { UsageError } from '../config/usage-error.ts';
 import type { Credentials } from '../http/credentials.ts';
 import { count } from '../reporters/text.ts';
@@ -21,7 +22,7 @@ export interface Chosen extends Pick<ResolvedTargets, 'config'> {
  */
 export function chosenTarget(choice: Choice, file: string | undefined, secrets = true): Chosen {
   const { from, name, url, application } = choice;
-  const named = application === undefined || application === '' ? {} : { application };
+  const named = application === undefined || application === '' ? {} : { application: builtIn(application) };
   if (from === 'embedded')
     return only({ config: null, targets: embeddedTargets({ application: 'alvao', ...named }) });
   if (from === 'configured') {
@@ -39,6 +40,15 @@ export function chosenTarget(choice: Choice, file: string | undefined, secrets =
       access: { ...spec.access, scheme, username: username || null, header: header.toLowerCase() || null },
     },
   };
+}
+
+/** The id of a built-in application: files are for the command line and the configuration. @throws UsageError */
+function builtIn(application: string): string {
+  if (isProfilePath(application))
+    throw new UsageError(
+      'a profile of your own is named in a configuration file, as the application of a target',
+    );
+  return application;
 }
 
 function only({ config, targets: [spec] }: ResolvedTargets): Chosen {

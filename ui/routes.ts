@@ -42,6 +42,7 @@ export function routes(rooms: Rooms): Hono {
   app.get('/', (context) => context.html(startPage({ ...offer, runs: runs.all() })));
   runRoutes(app, rooms);
   reportRoutes(app, rooms);
+  doingRoutes(app, rooms);
   app.notFound((context) => context.text('There is no such page.', 404));
   app.onError((error, context) => {
     if (error instanceof UsageError) return context.text(error.message, 400);
@@ -101,9 +102,13 @@ function events(context: Context, { log }: Run): Response {
   });
 }
 
-function reportRoutes(app: Hono, { runs, library, folder, signal }: Rooms): void {
-  const reportOf = async (context: Context): Promise<RunReport> =>
-    found((await library.report(context.req.param('id') ?? '')) ?? undefined);
+/** Finds the report that a path names. */
+function reportIn(library: Library): (context: Context) => Promise<RunReport> {
+  return async (context) => found((await library.report(context.req.param('id') ?? '')) ?? undefined);
+}
+
+function reportRoutes(app: Hono, { library, folder }: Rooms): void {
+  const reportOf = reportIn(library);
   app.get('/reports', async (context) => context.html(reportsPage(await library.reports(), folder)));
   app.get('/reports/:id', async (context) => context.html(reportPage(await reportOf(context))));
   app.get('/compare', async (context) => {
@@ -115,6 +120,11 @@ function reportRoutes(app: Hono, { runs, library, folder, signal }: Rooms): void
     const options = { failOn: 'must', toolVersion: toolVersion(), comparedAt: new Date(), pages } as const;
     return context.html(comparisonHtml(compareReports(both, options)));
   });
+}
+
+/** What can be done about the findings of a report. */
+function doingRoutes(app: Hono, { runs, library, folder, signal }: Rooms): void {
+  const reportOf = reportIn(library);
   app.post('/api/reports/:id/replay', async (context) => {
     const { checks } = readReplay(await bodyOf(context));
     const report = await reportOf(context);

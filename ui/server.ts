@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { REPORT_FOLDER } from '../cli/options.ts';
-import { listApplications } from '../config/load-application.ts';
+import { applicationNames } from '../config/load-application.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { toolVersion } from '../config/package-root.ts';
 import { UsageError } from '../config/usage-error.ts';
@@ -56,7 +56,7 @@ export async function startUi({
     config,
     signal: ended.signal,
     offer: {
-      applications: listApplications(),
+      applications: applicationNames(),
       targets: Object.keys(loadConfig(config, process.cwd(), process.env)?.targets ?? {}),
       suites: suiteNames(),
       version: toolVersion(),

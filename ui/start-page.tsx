@@ -61,99 +61,11 @@ export function startPage(offer: Offer): string {
 }
 
 function StartForm({ applications, targets, suites }: Offer) {
-  const configured = targets.length > 0;
   return (
     <form id="start" class="panel" autocomplete="off">
-      <fieldset>
-        <legend>What to test</legend>
-        <div class="tabs">
-          {configured ? <Tab value="configured" text="A configured target" checked /> : null}
-          <Tab value="url" text="An endpoint" checked={!configured} />
-          <Tab value="embedded" text="The built-in provider, to look around" />
-        </div>
-        {configured ? (
-          <label class="field" data-for="configured">
-            <span>Target</span>
-            <select name="name">
-              {targets.map((name) => (
-                <option value={name}>{oneLine(name)}</option>
-              ))}
-            </select>
-          </label>
-        ) : null}
-        <div class="row" data-for="url">
-          <label class="field far">
-            <span>Base URL</span>
-            <input name="url" type="url" placeholder="https://app.example.com/scim/v2" spellcheck={false} />
-          </label>
-          <label class="field">
-            <span>It wants</span>
-            <select name="scheme">
-              {SCHEMES.map(([value, text]) => (
-                <option value={value}>{text}</option>
-              ))}
-            </select>
-          </label>
-          <label class="field" data-scheme="basic" hidden>
-            <span>User name</span>
-            <input name="username" type="text" autocomplete="off" spellcheck={false} />
-          </label>
-          <label class="field" data-scheme="header" hidden>
-            <span>Name of the header</span>
-            <input name="header" type="text" placeholder="x-api-key" autocomplete="off" spellcheck={false} />
-          </label>
-          <label class="field grow" data-scheme="bearer basic header">
-            <span id="secret-name">Token</span>
-            <input name="secret" type="password" autocomplete="new-password" spellcheck={false} />
-          </label>
-        </div>
-        <p id="connection" class="connection" role="status" />
-      </fieldset>
-      <fieldset data-for="url embedded">
-        <legend>As which application</legend>
-        <label class="field wide">
-          <span>Its attribute table is what the target is held to</span>
-          <input
-            name="application"
-            type="search"
-            list="applications"
-            placeholder={`As the target describes itself, or one of ${applications.length} applications`}
-            spellcheck={false}
-          />
-        </label>
-        <datalist id="applications">
-          {applications.map(({ id, name }) => (
-            <option value={id}>{oneLine(name)}</option>
-          ))}
-        </datalist>
-      </fieldset>
-      <fieldset>
-        <legend>How much</legend>
-        <div class="tabs efforts">
-          {EFFORTS.map(([value, name, words]) => (
-            <label class="tab">
-              <input type="radio" name="effort" value={value} checked={value === 'quick'} />
-              <span>
-                <b>{name}</b> <small>{words}</small>
-              </span>
-            </label>
-          ))}
-        </div>
-        <details class="more">
-          <summary>Suites, and what may be changed</summary>
-          <p class="muted">None ticked: what an identity provider relies on (application and entra).</p>
-          <div class="ticks">
-            {suites.map((name) => (
-              <label>
-                <input type="checkbox" name="suites" value={name} /> {name}
-              </label>
-            ))}
-          </div>
-          <label class="tick">
-            <input type="checkbox" name="readOnly" /> Read only: send GET requests alone
-          </label>
-        </details>
-      </fieldset>
+      <Target targets={targets} />
+      <Applications applications={applications} />
+      <HowMuch suites={suites} />
       <div class="go">
         <p id="sentence" aria-live="polite" />
         <button id="run" class="primary" type="submit">
@@ -162,6 +74,125 @@ function StartForm({ applications, targets, suites }: Offer) {
       </div>
       <p id="trouble" class="trouble" role="alert" />
     </form>
+  );
+}
+
+function Target({ targets }: Pick<Offer, 'targets'>) {
+  const configured = targets.length > 0;
+  return (
+    <fieldset>
+      <legend>What to test</legend>
+      <div class="tabs">
+        {configured ? <Tab value="configured" text="A configured target" checked /> : null}
+        <Tab value="url" text="An endpoint" checked={!configured} />
+        <Tab value="embedded" text="The built-in provider, to look around" />
+      </div>
+      {configured ? (
+        <label class="field" data-for="configured">
+          <span>Target</span>
+          <select name="name">
+            {targets.map((name) => (
+              <option value={name}>{oneLine(name)}</option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <Endpoint />
+      <p id="connection" class="connection" role="status" />
+    </fieldset>
+  );
+}
+
+/** An endpoint and how it lets in. */
+function Endpoint() {
+  return (
+    <div class="row" data-for="url">
+      <label class="field far">
+        <span>Base URL</span>
+        <input name="url" type="url" placeholder="https://app.example.com/scim/v2" spellcheck={false} />
+      </label>
+      <label class="field">
+        <span>It wants</span>
+        <select name="scheme">
+          {SCHEMES.map(([value, text]) => (
+            <option value={value}>{text}</option>
+          ))}
+        </select>
+      </label>
+      <label class="field" data-scheme="basic" hidden>
+        <span>User name</span>
+        <input name="username" type="text" autocomplete="off" spellcheck={false} />
+      </label>
+      <label class="field" data-scheme="header" hidden>
+        <span>Name of the header</span>
+        <input name="header" type="text" placeholder="x-api-key" autocomplete="off" spellcheck={false} />
+      </label>
+      <label class="field grow" data-scheme="bearer basic header">
+        <span id="secret-name">Token</span>
+        <input name="secret" type="password" autocomplete="new-password" spellcheck={false} />
+      </label>
+    </div>
+  );
+}
+
+function Applications({ applications }: Pick<Offer, 'applications'>) {
+  return (
+    <fieldset data-for="url embedded">
+      <legend>As which application</legend>
+      <label class="field wide">
+        <span>Its attribute table is what the target is held to</span>
+        <input
+          name="application"
+          type="search"
+          list="applications"
+          placeholder={`As the target describes itself, or one of ${applications.length} applications`}
+          spellcheck={false}
+        />
+      </label>
+      <datalist id="applications">
+        {applications.map(({ id, name }) => (
+          <option value={id}>{oneLine(name)}</option>
+        ))}
+      </datalist>
+    </fieldset>
+  );
+}
+
+function HowMuch({ suites }: Pick<Offer, 'suites'>) {
+  return (
+    <fieldset>
+      <legend>How much</legend>
+      <div class="tabs efforts">
+        {EFFORTS.map(([value, name, words]) => (
+          <label class="tab">
+            <input type="radio" name="effort" value={value} checked={value === 'quick'} />
+            <span>
+              <b>{name}</b> <small>{words}</small>
+            </span>
+          </label>
+        ))}
+      </div>
+      <More suites={suites} />
+    </fieldset>
+  );
+}
+
+function More({ suites }: Pick<Offer, 'suites'>) {
+  return (
+    <details class="more">
+      <summary>Suites, and what may be changed</summary>
+      <p class="muted">None ticked: what an identity provider relies on (application and entra).</p>
+      <div class="ticks">
+        {suites.map((name) => (
+          <label>
+            <input type="checkbox" name="suites" value={name} /> {name}
+          </label>
+        ))}
+      </div>
+      <label class="tick">
+        <input type="checkbox" name="readOnly" /> Read only: send GET requests alone
+      </label>
+    </details>
   );
 }
 

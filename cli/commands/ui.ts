@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startUi, type UiOptions } from '../../ui/server.ts';
 import { isLoopback } from '../announcement.ts';
 import { EXIT } from '../exit-code.ts';
@@ -52,9 +56,20 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
+/** Opens the address. What a browser is started with is seen by everybody on the machine, so that is a file for this user's eyes, which leads on. */
 function openBrowser(url: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'scim-conformance-ui-'));
+  const file = join(folder, 'open.html');
+  writeFileSync(
+    file,
+    `<!doctype html><meta http-equiv="refresh" content="0; url=${url}"><title>scim-conformance</title>\n`,
+    {
+      mode: 0o600,
+    },
+  );
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const [command, ...words] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(command, [...words, url], { stdio: 'ignore', detached: true });
+  const child = spawn(command, [...words, pathToFileURL(file).href], { stdio: 'ignore', detached: true });
   child.once('error', () => process.stderr.write('no browser could be opened: open the address yourself\n'));
   child.unref();
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { HOSTILE } from '../../reporters/fixtures/sample-report.ts';
 import { type Running, removeFolder, serve, startCli, temporaryFolder } from '../e2e/support/cli.ts';
+import { startTarget, TOKEN as TARGET_TOKEN } from '../e2e/support/target.ts';
 import { ARGUMENTS, CHROMIUM } from './chromium.ts';
 
 /** Where pictures of every state go, if anywhere: they are for people to look at. */
@@ -52,6 +54,9 @@ afterEach(() => {
   expect(found, 'errors, violations of the policy and requests elsewhere').toEqual([]);
 });
 
+/** A run, a replay or a connection test takes its time where others use the machine. */
+const soon = <T>(value: () => T) => expect.poll(value, { timeout: 30_000 });
+
 async function open(): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.on('console', (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
@@ -66,8 +71,8 @@ async function open(): Promise<Page> {
   return page;
 }
 
-/** Whether anybody can use the page as it is, in light, dark and narrow; and its pictures, where they are wanted. */
-async function look(page: Page, name: string): Promise<void> {
+/** Whether anybody can use the page as it is, or a part of it, in light, dark and narrow; and its pictures, where they are wanted. */
+async function look(page: Page, name: string, part = 'html'): Promise<void> {
   for (const [kind, width, colorScheme] of [
     ['light', 1280, 'light'],
     ['dark', 1280, 'dark'],
@@ -76,32 +81,35 @@ async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}-${kind}.png`) });
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(
-      'axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 200)])))',
-    );
-    expect(violations, `${name}, ${kind}`).toEqual([]);
     expect(
       await page.evaluate('document.documentElement.scrollWidth'),
       `${name}, ${kind}`,
     ).toBeLessThanOrEqual(width);
+    if (kind === 'narrow') continue;
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(
+      `axe.run(${JSON.stringify(part)}).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 200)])))`,
+    );
+    expect(violations, `${name}, ${kind}`).toEqual([]);
   }
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-test('a newcomer finds three causes, replays one, mends it, and sees it fixed', async () => {
+test('a newcomer finds three causes, replays one, mends it, and sees it fixed', {
+  timeout: 180_000,
+}, async () => {
   const page = await open();
   expect(page.url(), 'the key does not stay in the address').not.toContain('key=');
   await look(page, 'start');
   await page.getByLabel('Base URL').fill(provider.url);
   await page.getByRole('textbox', { name: 'Token' }).fill('wrong');
-  await expect.poll(() => page.locator('#connection').textContent()).toContain('401');
+  await soon(() => page.locator('#connection').textContent()).toContain('401');
   await page.getByRole('textbox', { name: 'Token' }).fill(TOKEN);
   await page.getByPlaceholder('As the target describes itself').fill('alvao');
-  await expect.poll(() => page.locator('#connection').textContent()).toContain('Connected');
+  await soon(() => page.locator('#connection').textContent()).toContain('Connected');
   const button = page.getByRole('button', { name: 'Run: create and delete' });
-  await expect.poll(() => button.isEnabled()).toBe(true);
+  await soon(() => button.isEnabled()).toBe(true);
   expect(await page.locator('#sentence').textContent()).toMatch(
     /create up to about [\d,]+ users and groups on 127/,
   );
@@ -125,21 +133,78 @@ test('a newcomer finds three causes, replays one, mends it, and sees it fixed', 
   const id = await page.locator('.tools').first().getAttribute('data-check');
   const tools = page.locator(`.tools[data-check="${id}"]`);
   await tools.getByRole('button', { name: 'Replay' }).click();
-  await expect
-    .poll(() => tools.locator('[data-fate]').textContent(), { timeout: 20_000 })
-    .toContain('STILL FAILS');
+  await soon(() => tools.locator('[data-fate]').textContent()).toContain('STILL FAILS');
   expect(await tools.locator('[data-box="now"]').textContent()).toContain('HTTP ');
   await tools.scrollIntoViewIfNeeded();
-  await look(page, 'replayed');
+  await look(page, 'replayed', '.tools');
   await provider.close();
   provider = await withFaults([]);
   await tools.getByRole('button', { name: 'Replay' }).click();
-  await expect.poll(() => tools.locator('[data-fate]').textContent(), { timeout: 20_000 }).toContain('FIXED');
+  await soon(() => tools.locator('[data-fate]').textContent()).toContain('FIXED');
   await page.locator('#replay-all').click();
-  await expect
-    .poll(() => page.locator('#replayed').textContent(), { timeout: 40_000 })
-    .toMatch(/^\d+ FIXED$/);
+  await soon(() => page.locator('#replayed').textContent()).toMatch(/^\d+ FIXED$/);
   await tools.scrollIntoViewIfNeeded();
-  await look(page, 'fixed');
+  await look(page, 'fixed', '.tools');
   await page.close();
+});
+
+test('what a hostile target answers does nothing, wherever it is shown', { timeout: 180_000 }, async () => {
+  const target = await startTarget({
+    application: 'alvao',
+    faults: ['filter-eq-prefix'],
+    after: (_, answer) =>
+      answer.status < 400
+        ? {
+            ...answer,
+            body: answer.body.replaceAll(
+              /"(displayName|title)":"[^"]*"/g,
+              (_all, name) => `"${name}":${JSON.stringify(HOSTILE)}`,
+            ),
+          }
+        : {
+            ...answer,
+            body: JSON.stringify({ schemas: [HOSTILE], status: HOSTILE, detail: HOSTILE, scimType: HOSTILE }),
+          },
+  });
+  const page = await open();
+  await page.getByLabel('Base URL').fill(target.url);
+  await page.getByRole('textbox', { name: 'Token' }).fill('wrong');
+  await soon(() => page.locator('#connection').textContent()).toContain('401');
+  await page.getByRole('textbox', { name: 'Token' }).fill(TARGET_TOKEN);
+  await soon(() => page.locator('#connection').textContent()).toContain('Connected');
+  await page.getByPlaceholder('As the target describes itself').fill('alvao');
+  await page.locator('input[value="smoke"]').check({ force: true });
+  await page.waitForTimeout(500);
+  await page.locator('#run').click();
+  await page.getByRole('link', { name: 'Read the report' }).waitFor();
+  expect(await page.locator('#causes .cause').count()).toBeGreaterThan(1);
+  expect(await page.locator('img, b[class], script:not(body > script)').count()).toBe(0);
+  await page.getByRole('link', { name: 'Read the report' }).click();
+  await page.waitForURL(/\/reports\//);
+  const tools = page.locator('.tools').first();
+  await tools.getByRole('button', { name: 'Replay' }).click();
+  await soon(() => tools.locator('[data-box="now"]').textContent()).toMatch(/HTTP|No request/);
+  expect(await page.locator('.tools').first().getByRole('button', { name: 'Try it' }).count()).toBe(1);
+  await tools.getByRole('button', { name: 'Try it' }).click();
+  await look(page, 'try', '.tools');
+  await tools.getByLabel('Method').selectOption('GET');
+  await tools.getByLabel('Path below').fill('/Users?count=1');
+  await tools.getByRole('textbox', { name: 'Body' }).fill('');
+  await tools.getByRole('button', { name: 'Send to the target' }).click();
+  await soon(() => tools.locator('[data-box="answer"]').textContent()).toContain('HTTP 200');
+  await tools.getByRole('button', { name: 'Waive' }).click();
+  await tools.getByLabel('Why it is accepted').fill('known');
+  await tools.getByLabel('Who answers for it').fill('us');
+  await tools.getByLabel('Until').fill('2999-01-01');
+  await look(page, 'waive', '.tools');
+  await tools.getByRole('button', { name: 'Write the waiver' }).click();
+  await soon(() => tools.locator('[data-fate]').textContent()).toContain('waivers.json');
+  expect(await page.locator('img').count()).toBe(0);
+  await page.goto(new URL('/reports', address).href);
+  await look(page, 'reports');
+  await page.locator('input[name="run"]').first().check();
+  expect(await page.locator('#ticked').textContent()).toBe('1 ticked');
+  expect(await page.getByRole('button', { name: 'Compare the two' }).isDisabled()).toBe(true);
+  await page.close();
+  await target.close();
 });

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Running, removeFolder, serve, startCli, temporaryFolder } from './support/cli.ts';
+import { cli, type Running, removeFolder, serve, startCli, temporaryFolder } from './support/cli.ts';
 
 const TOKEN = 'a-token-nobody-sees-again';
 
@@ -132,6 +132,7 @@ test('says what a run will do, and refuses what it cannot read', async () => {
     choice({ more: 1 }),
     choice({ url: 'file:///etc/passwd' }),
     choice({ application: '../x' }),
+    choice({ application: 'x.json' }),
     choice({ suites: ['no-such'] }),
   ])
     expect((await post('/api/runs', wrong)).status, JSON.stringify(wrong)).toBe(400);
@@ -208,6 +209,18 @@ test('a run that is stopped deletes what it created, and the next one waits for 
   await post(`/api/runs/${running}/stop`, {});
   expect(eventsIn((await over).body).at(-1)?.event).toMatchObject({ kind: 'end', left: [] });
   await post(`/api/runs/${waiting}/stop`, {});
+});
+
+test('listens nowhere that was not meant', async () => {
+  const [everywhere, taken] = await Promise.all([
+    cli(['ui', '--host', '0.0.0.0']),
+    cli(['ui', '--port', address.port]),
+  ]);
+  expect(everywhere).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no address that a browser can open'),
+  });
+  expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining(`port ${address.port} is in use`) });
 });
 
 test('two reports of the folder are compared, and their trend is shown', async () => {

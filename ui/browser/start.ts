@@ -13,6 +13,15 @@ const sentence = byId('sentence');
 const button = byId('run') as HTMLButtonElement;
 const trouble = byId('trouble');
 
+/** The id of the application that is named by its id or its name; what is neither goes as it is, and is told about. */
+function applicationIn(text: string): string {
+  const wanted = text.toLowerCase();
+  const options = [...form.querySelectorAll<HTMLOptionElement>('#applications option')];
+  return (
+    options.find(({ value, text: name }) => [value, name.toLowerCase()].includes(wanted))?.value ?? wanted
+  );
+}
+
 /** What the form says; what does not belong to the way that is chosen is left out. */
 function choice(): Record<string, unknown> {
   const data = new FormData(form);
@@ -25,13 +34,13 @@ function choice(): Record<string, unknown> {
     readOnly: data.get('readOnly') !== null,
   };
   if (from === 'configured') return { ...shared, name: text('name') };
-  if (from === 'embedded') return { ...shared, application: text('application') };
+  if (from === 'embedded') return { ...shared, application: applicationIn(text('application')) };
   const scheme = text('scheme');
   return {
     ...shared,
     url: text('url'),
     scheme,
-    application: text('application'),
+    application: applicationIn(text('application')),
     ...(scheme === 'none' ? {} : { secret: text('secret') }),
     ...(scheme === 'basic' ? { username: text('username') } : {}),
     ...(scheme === 'header' ? { header: text('header') } : {}),
@@ -77,6 +86,7 @@ async function look(): Promise<void> {
     return;
   }
   if (key === tested) return;
+  tested = '';
   tell('', 'Testing the connection …');
   const said = await ask<Connected>('/api/connect', target, signal);
   if (signal.aborted) return;
