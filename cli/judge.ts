@@ -81,7 +81,7 @@ async function runWithProgress(
   const [only] = plans.length === 1 ? plans : [];
   progress.start({
     target: only?.target.url ?? `${plans.length} targets`,
-    application: plans.map((plan) => plan.application.id).join(', '),
+    application: [...new Set(plans.map((plan) => plan.application.id))].join(', '),
     total: plans.reduce((sum, plan) => sum + plan.checks.length, 0),
     limit,
   });

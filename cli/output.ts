@@ -39,7 +39,7 @@ export async function writeAll(
   out: string,
   { named = true, ...options }: WriteOptions & { readonly named?: boolean } = {},
 ): Promise<void> {
-  const { removeReports, targetFolder, writeIndex, writeReports } = await reportWriters();
+  const { removeIndex, removeReports, targetFolder, writeIndex, writeReports } = await reportWriters();
   const single = reports.length === 1;
   const style = { color: wantsColor(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
   const entries: { readonly report: RunReport; readonly folder: string }[] = [];
@@ -49,6 +49,7 @@ export async function writeAll(
     if (remark !== null) process.stderr.write(`${oneLine(remark)}\n`);
     else await removeReports(join(folder, SIDE_FOLDERS.unjudged));
     entries.push({ report, folder: relative(out, folder) });
+    if (folder === out) await removeIndex(out);
     const paths = await writeReports(report, folder, options);
     const summary = consoleSummary(report, { ...style, paths });
     process.stdout.write(isOnGitHub() ? withoutCommands(summary) : summary);

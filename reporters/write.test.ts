@@ -6,7 +6,7 @@ import { UsageError } from '../config/usage-error.ts';
 import { withCauses } from '../report/causes.ts';
 import { parseReport } from '../report/read.ts';
 import { FAILING, PASSING } from './fixtures/samples.ts';
-import { removeReports, targetFolder, writeIndex, writeReports } from './write.ts';
+import { removeIndex, removeReports, targetFolder, writeIndex, writeReports } from './write.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -62,6 +62,15 @@ test('an index does not stand beside the reports of one target, and leaves alone
   await writeFile(join(folder, 'junit.xml'), '<testsuites/>');
   await removeReports(folder);
   expect(await readdir(folder)).toEqual(['junit.xml']);
+});
+
+test('an index over several targets does not stay beside the report of one, and that of another tool does', async () => {
+  const index = await writeIndex([{ report: FAILING, folder: 'alvao-staging' }], folder);
+  await removeIndex(folder);
+  expect(await readdir(folder)).toEqual(['summary.md']);
+  await writeFile(index, '<title>Coverage</title>');
+  await removeIndex(folder);
+  expect(await readdir(folder)).toContain('index.html');
 });
 
 test('a folder that cannot be written is an error of usage', async () => {

@@ -6,6 +6,7 @@ import { parseReport } from '../report/read.ts';
 import type { RunReport } from '../report/report.ts';
 import { harJson } from './har.ts';
 import { type IndexEntry, indexHtml } from './html/index-page.tsx';
+import { GENERATOR } from './html/page.tsx';
 import { reportHtml } from './html/report.tsx';
 import { junitXml } from './junit.ts';
 import { makeFolder } from './make-folder.ts';
@@ -82,6 +83,13 @@ export async function removeReports(dir: string): Promise<void> {
   const names = [...FILES.map(([name]) => name), ARCHIVE];
   await Promise.all(names.map((name) => rm(join(dir, name), { force: true })));
   await rmdir(dir).catch(() => {});
+}
+
+/** Removes the index of an earlier run over several targets, beside which the report of a single one would be passed over. */
+export async function removeIndex(dir: string): Promise<void> {
+  const index = join(dir, 'index.html');
+  const text = await readFile(index, 'utf8').catch(() => '');
+  if (text.includes(`<meta name="generator" content="${GENERATOR}"`)) await rm(index, { force: true });
 }
 
 /** A target's name as the name of a folder: letters, digits, `.`, `_` and `-`, never hidden and never a parent. */

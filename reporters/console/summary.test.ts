@@ -41,6 +41,13 @@ test('a finding is explained in full', () => {
   }
 });
 
+test('of many resources that could not be deleted a few are named', () => {
+  const leftBehind = Array.from({ length: 40 }, (_, index) => `/Users/${index}`);
+  const text = consoleSummary({ ...FAILING, run: { ...FAILING.run, leftBehind } }, plain);
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('40 resources could not be deleted: /Users/0,');
+  expect(text).not.toContain('/Users/39');
+});
+
 test('findings with one cause are told once, with the finding that shows it best', () => {
   const checks = Array.from({ length: 15 }, (_, index) =>
     sampleCheck(`s/${index}`, {

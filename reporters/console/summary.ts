@@ -6,6 +6,7 @@ import { causes, checksOf, reach, stateOfCause } from '../causes.ts';
 import { headline, outcomeOf, STATES, type State, stateOf, tally, wordOf } from '../conclusion.ts';
 import { explain, problem } from '../explain.ts';
 import { learntRows } from '../learnt.ts';
+import { leftoverNote } from '../leftovers.ts';
 import { readinessLine, readinessLists } from '../readiness.ts';
 import { scopeLine } from '../scope.ts';
 import { clip, count, duration, oneLine } from '../text.ts';
@@ -106,15 +107,14 @@ function explainCheck(
 }
 
 function remarks({ run, target }: RunReport, colors: Colors, width: number): readonly string[] {
+  const left = leftoverNote(run.leftBehind);
   const texts = [
     ...target.notes,
     ...learntRows(target.learnt).map(
       ({ resource, what, paths }) => `learnt: a ${resource} ${what} ${clip(paths.join(', '), 300)}`,
     ),
     ...(run.reason === null ? [] : [run.reason]),
-    ...(run.leftBehind.length === 0
-      ? []
-      : [`${count(run.leftBehind.length, 'resource')} could not be deleted: ${run.leftBehind.join(' ')}`]),
+    ...(left === null ? [] : [left]),
   ];
   const lines = texts.flatMap((text) =>
     wrap(oneLine(text), Math.max(20, width - 8)).map(

@@ -4,6 +4,9 @@ import { renderToString } from 'preact-render-to-string';
 import { SCRIPT } from './scripts.generated.ts';
 import { STYLE } from './style.ts';
 
+/** Who wrote a page, so that it can be told from pages of others. */
+export const GENERATOR = 'scim-conformance';
+
 /** An entry of the page's navigation; `amount` stands beside it when it is not null. */
 export interface Section {
   readonly id: string;
@@ -55,6 +58,7 @@ function Document({ title, sections, main, footer, own, home }: PageContent) {
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy(styles, scripts, home !== undefined)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content={GENERATOR} />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
