@@ -56,11 +56,11 @@ function Tools({ check, report }: { readonly check: CheckResult; readonly report
         <span class="fate" data-fate />
       </div>
       <div class="outcome pair" data-outcome hidden>
-        <div class="part">
+        <div class="part actual">
           <h4>Before</h4>
           <Box name="before" />
         </div>
-        <div class="part">
+        <div class="part expected">
           <h4>Now</h4>
           <Box name="now" />
         </div>
@@ -134,7 +134,7 @@ function Editor(props: {
       <div class="pair">
         <div class="part expected">
           <h4>Expected</h4>
-          <Box>{expected ?? 'see the requirement below'}</Box>
+          <Box name="expected">{expected ?? 'see the requirement below'}</Box>
         </div>
         <div class="part actual">
           <h4>Answer</h4>

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Whole runs over networks, targets and logins in a bad way: they wait for what does not come. */
 export default defineConfig({
   test: {
-    include: ['tests/e2e/*.hostile.ts'],
+    include: ['tests/{e2e,field}/*.hostile.ts'],
     pool: 'threads',
     maxWorkers: 2,
     maxConcurrency: 3,

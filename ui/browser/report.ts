@@ -1,5 +1,6 @@
 import type { ReplayOutcome } from '../answers.ts';
 import { ask } from './asking.ts';
+import { showBeside } from './beside.ts';
 import { badge, byId, made, within } from './elements.ts';
 
 const actions = byId('actions');
@@ -20,11 +21,8 @@ function showFate({ id, fate, words, before, now }: ReplayOutcome): void {
   const outcome = within(tools, '[data-outcome]');
   if (outcome === null) return;
   outcome.hidden = false;
-  const sides = { before: before ?? 'no exchange', now: now ?? 'No request fails any more.' };
-  for (const [name, text] of Object.entries(sides)) {
-    const box = within(outcome, `[data-box="${name}"]`);
-    if (box !== null) box.textContent = text;
-  }
+  const [left, right] = ['before', 'now'].map((name) => within(outcome, `[data-box="${name}"]`));
+  showBeside(left ?? null, right ?? null, [before ?? 'no exchange', now ?? 'No request fails any more.']);
 }
 
 async function replay(checks: readonly string[], button: HTMLButtonElement): Promise<void> {
@@ -78,7 +76,12 @@ async function send(form: HTMLFormElement): Promise<void> {
     headers: headersIn(String(data.get('headers'))),
     body: data.get('body'),
   });
-  answer.textContent = said.ok ? said.value.answer : said.trouble;
+  if (!said.ok) {
+    answer.textContent = said.trouble;
+    return;
+  }
+  const expected = within(form, '[data-box="expected"]');
+  showBeside(expected, answer, [expected?.textContent ?? '', said.value.answer]);
 }
 
 async function waive(form: HTMLFormElement, check: string): Promise<void> {
