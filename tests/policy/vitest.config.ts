@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Lawful providers, and several faults at once over them: two parts at the same time, then the figures. */
 export default defineConfig({
   test: {
-    include: ['tests/policy/*.field.ts'],
+    include: ['tests/{policy,field}/*.field.ts'],
     globalSetup: ['tests/policy/write-field.ts'],
     pool: 'threads',
     maxWorkers: 2,
